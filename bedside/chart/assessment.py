@@ -1,0 +1,234 @@
+"""What is derived from a chart for one point in time; its JSON form is the public output of `bedside assess --json`."""
+
+from enum import StrEnum
+from typing import Any
+
+from pydantic import ConfigDict, Field
+
+from bedside.chart.base import Value
+from bedside.chart.moments import DateField
+
+
+class Phase(StrEnum):
+    """Where the patient stands on the way."""
+
+    REFERRAL = "referral"
+    APHERESIS = "apheresis"
+    BRIDGING = "bridging"
+    LYMPHODEPLETION = "lymphodepletion"
+    INFUSION = "infusion"
+    EARLY_MONITORING = "early_monitoring"
+    FOLLOW_UP = "follow_up"
+    CLOSED = "closed"
+
+
+class ClosedBy(StrEnum):
+    """What ended a course."""
+
+    RELAPSE = "relapse"
+    DEATH = "death"
+    HSCT = "hsct"
+    NEXT_INFUSION = "next_infusion"
+
+
+class RiskClass(StrEnum):
+    """Risk of needing a transplant."""
+
+    LOW = "low"
+    AMBIGUOUS = "ambiguous"
+    HIGH = "high"
+    PENDING = "pending"
+
+
+class CriterionStatus(StrEnum):
+    """Whether a criterion holds; `unknown` could be known by now, `not_due` could not."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    UNKNOWN = "unknown"
+    NOT_DUE = "not_due"
+
+
+class BcaStatus(StrEnum):
+    """B-cell aplasia."""
+
+    UNKNOWN = "unknown"
+    NOT_ESTABLISHED = "not_established"
+    NEVER_ESTABLISHED = "never_established"
+    ONGOING = "ongoing"
+    LOST = "lost"
+
+
+class SampleStatus(StrEnum):
+    """MRD status of a marrow sample."""
+
+    POSITIVE = "positive"
+    NEGATIVE = "negative"
+    UNKNOWN = "unknown"
+
+
+class AlertLevel(StrEnum):
+    """Weight of an alert."""
+
+    INFO = "info"
+    CAUTION = "caution"
+    WARNING = "warning"
+
+
+class Derived(Value):
+    """A derived value; built by keyword with Python values, written as JSON by alias."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, allow_inf_nan=False)
+
+
+class Criterion(Derived):
+    """One criterion of the risk class: status, the entries that decided it, when it falls due, in words."""
+
+    id: str
+    status: CriterionStatus
+    evidence: tuple[str, ...]
+    due: DateField | None
+    text: str
+    source: str
+    policy: bool = False
+
+
+class Change(Derived):
+    """What one open criterion, alone, would make of the class."""
+
+    criterion: str
+    if_: CriterionStatus = Field(alias="if")
+    class_: RiskClass = Field(alias="class")
+
+
+class ClassOnDate(Derived):
+    """The class at the end of a local date, and the entry that moved it (None: time alone, or not moved)."""
+
+    date: DateField
+    class_: RiskClass = Field(alias="class")
+    provisional: bool
+    moved: bool
+    entry: str | None
+    criteria: tuple[str, ...] = ()
+
+
+class Risk(Derived):
+    """The risk class with everything that decided it."""
+
+    class_: RiskClass = Field(alias="class")
+    provisional: bool
+    low_reachable: bool
+    headline: str
+    meaning: str
+    decided_by: tuple[str, ...]
+    missing: tuple[str, ...]
+    criteria: tuple[Criterion, ...]
+    what_would_change: tuple[Change, ...]
+    low_needs: tuple[str, ...]
+    history: tuple[ClassOnDate, ...]
+
+
+class Aplasia(Derived):
+    """B-cell aplasia (BCA-1 to BCA-5); durations in days."""
+
+    status: BcaStatus
+    established_on: DateField | None = None
+    lost_on: DateField | None = None
+    datable: bool | None = None
+    confirmed: bool | None = None
+    duration_days: int | None = None
+    definition: str
+    evidence: tuple[str, ...] = ()
+    not_counted: tuple[str, ...] = ()
+    text: str = ""
+
+
+class MrdSample(Derived):
+    """MRD status of one marrow entry; `day` relative to day 0."""
+
+    entry: str
+    date: DateField
+    day: int | None
+    status: SampleStatus
+    text: str
+
+
+class Response(Derived):
+    """Response at day 28 (RSP-1)."""
+
+    response: str | None
+    evidence: tuple[str, ...]
+    text: str
+
+
+class Alert(Derived):
+    """Something a person should look at."""
+
+    level: AlertLevel
+    rule: str
+    text: str
+    evidence: tuple[str, ...] = ()
+
+
+class PhaseSpan(Derived):
+    """A stretch of the pathway; `end` is its last day, None while it goes on."""
+
+    phase: Phase
+    start: DateField
+    end: DateField | None
+
+
+class Course(Derived):
+    """One course of CAR T cells: day 0, its product, and how it ended."""
+
+    day0: DateField
+    infusion: str
+    product: str
+    costimulation: str | None
+    infusions: tuple[str, ...]
+    closed_by: ClosedBy | None = None
+    closed_on: DateField | None = None
+
+
+class Assessment(Derived):
+    """Everything derived from a chart as of one point; None stands for what is not derived or not known."""
+
+    mrn: str
+    as_of: str
+    knowledge: str
+    app_version: str
+    phase: Phase
+    day: int | None
+    day0: DateField | None
+    closed_by: ClosedBy | None
+    closed_on: DateField | None
+    headline: str
+    conflicts: tuple[str, ...]
+    courses: tuple[Course, ...]
+    phases: tuple[PhaseSpan, ...]
+    risk: Risk
+    second_opinion: dict[str, Any] | None = None
+    differences: tuple[dict[str, Any], ...] | None = None
+    indication: tuple[dict[str, Any], ...] | None = None
+    apheresis: dict[str, Any] | None = None
+    washout: tuple[dict[str, Any], ...] | None = None
+    washout_earliest: dict[str, Any] | None = None
+    bridging: dict[str, Any] | None = None
+    lymphodepletion: dict[str, Any] | None = None
+    infusion: dict[str, Any] | None = None
+    cns_class: str | None
+    cns_remission: bool | None
+    crs: dict[str, Any] | None = None
+    icans: dict[str, Any] | None = None
+    bca: Aplasia
+    second_interval: Aplasia | None = None
+    response: Response | None = None
+    kinetics: tuple[dict[str, Any], ...] | None = None
+    mrd: tuple[MrdSample, ...]
+    relapse: dict[str, Any] | None = None
+    due: tuple[dict[str, Any], ...] | None = None
+    alerts: tuple[Alert, ...]
+
+    def json_text(self) -> str:
+        """Return the one JSON document of `bedside assess --json`."""
+        return self.model_dump_json(by_alias=True)

@@ -1,0 +1,22 @@
+"""Errors that a person can understand and act on; everything else is a bug."""
+
+
+class BedsideError(Exception):
+    """Base of every error that Bedside raises on purpose."""
+
+
+class UserError(BedsideError):
+    """A person's mistake: what happened and what to do, each one plain sentence; `exit_code` 2 on the command line."""
+
+    exit_code = 2
+
+    def __init__(self, what_happened: str, what_to_do: str = "") -> None:
+        super().__init__(" ".join(part for part in (what_happened, what_to_do) if part))
+        self.what_happened = what_happened
+        self.what_to_do = what_to_do
+
+
+class StoreFault(UserError):  # noqa: N818 -- the word of the field for what a store has
+    """The store is damaged, of a newer version, or held by another writer; `exit_code` 3 on the command line."""
+
+    exit_code = 3

@@ -1,0 +1,125 @@
+"""When things happen: exact texts, local dates as written, and the calendar arithmetic of the rulebook."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from typing import Annotated, Any
+
+from dateutil.relativedelta import relativedelta
+from pydantic import GetPydanticSchema
+from pydantic_core import CoreSchema, core_schema
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})", re.ASCII)
+_EXPECTED = "a date (YYYY-MM-DD) or a date-time with an offset (YYYY-MM-DDThh:mm:ss+hh:mm)"
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """When an entry happened: the exact text, the local date as written, the instant if a time is known."""
+
+    text: str
+    day: date
+    instant: datetime | None
+
+    @staticmethod
+    def parse(text: object) -> "At":
+        """Return the value of an ISO date or of a date-time with an offset; ValueError says what was expected."""
+        if isinstance(text, str):
+            return _parse_at(text)
+        raise ValueError(f"expected {_EXPECTED}")
+
+
+@lru_cache(maxsize=16384)
+def _parse_at(text: str) -> At:
+    if len(text) == 10 and _DATE.fullmatch(text):
+        return At(text, date.fromisoformat(text), None)
+    if not _MOMENT.fullmatch(text):
+        raise ValueError(f"expected {_EXPECTED}")
+    instant = datetime.fromisoformat(text)
+    _ = instant.astimezone(UTC)  # an instant outside the calendar is refused here, not when entries are sorted
+    return At(text, instant.date(), instant)
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """The point for which everything is derived: the end of a local day, or one instant."""
+
+    day: date
+    instant: datetime | None = None
+
+    @staticmethod
+    def parse(text: str) -> "AsOf":
+        """Return the point that an ISO date or a date-time with an offset names; ValueError otherwise."""
+        at = At.parse(text)
+        return AsOf(at.day, at.instant)
+
+    @property
+    def text(self) -> str:
+        """The ISO text of the point."""
+        return self.day.isoformat() if self.instant is None else self.instant.isoformat()
+
+    def covers(self, at: At) -> bool:
+        """Tell whether `at` lies at or before this point; a date without a time counts from its first moment."""
+        if self.instant is not None and at.instant is not None:
+            return at.instant <= self.instant
+        return at.day <= self.day
+
+
+def day_number(day: date, day0: date) -> int:
+    """Return the day relative to day 0: a difference of local calendar dates."""
+    return (day - day0).days
+
+
+def add_months(day: date, months: int) -> date:
+    """Return the date `months` calendar months later, the end of the month clipped."""
+    return day + relativedelta(months=months)
+
+
+def completed_years(birth: date, on: date) -> int:
+    """Return the age in completed years; born on 29 February, a year older on 1 March of a common year."""
+    return on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day))
+
+
+def birthday(birth: date, years: int) -> date:
+    """Return the day on which somebody completes `years` years; for 29 February, 1 March of a common year."""
+    try:
+        return birth.replace(year=birth.year + years)
+    except ValueError:
+        return date(birth.year + years, 3, 1)
+
+
+def _schema(parse: Callable[[object], Any], write: Callable[[Any], str]) -> GetPydanticSchema:
+    def build(_source: Any, _handler: Callable[[Any], CoreSchema]) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            parse,
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                write, return_schema=core_schema.str_schema()
+            ),
+        )
+
+    return GetPydanticSchema(build)
+
+
+def _parse_utc(text: object) -> datetime:
+    if isinstance(text, str) and _MOMENT.fullmatch(text):
+        return datetime.fromisoformat(text).astimezone(UTC)
+    raise ValueError("expected a UTC date-time (YYYY-MM-DDThh:mm:ssZ)")
+
+
+def utc_text(moment: datetime) -> str:
+    """Return the moment in UTC with a trailing Z, microseconds only where there are any."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _parse_date(text: object) -> date:
+    if isinstance(text, str) and _DATE.fullmatch(text):
+        return date.fromisoformat(text)
+    raise ValueError("expected a date (YYYY-MM-DD)")
+
+
+AtField = Annotated[At, _schema(At.parse, lambda at: at.text)]
+UtcField = Annotated[datetime, _schema(_parse_utc, utc_text)]
+DateField = Annotated[date, _schema(_parse_date, date.isoformat)]

@@ -1,0 +1,157 @@
+"""What a person types, read as dates, times and numbers; what could mean two things is asked about, never guessed."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bedside.chart.formats import MONTHS, at_text
+from bedside.chart.moments import At
+
+_NUMBER = re.compile(r"(?P<sign>[<>])?\s*(?P<number>\d{1,12}([.,]\d{1,6})?)", re.ASCII)
+_TIME = re.compile(r"(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)", re.ASCII)
+_OFFSET = re.compile(r"(?P<sign>[+\-\u2212])\s*(?P<count>\d{1,4})\s*(?P<unit>min|h|d|w)", re.ASCII | re.IGNORECASE)
+_DAY = re.compile(r"[dD]\s*(?P<sign>[+\-\u2212])?\s*(?P<count>\d{1,5})", re.ASCII)
+_ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", re.ASCII)
+_DOTTED = re.compile(r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4}|\d{2})?", re.ASCII)
+_SLASHED = re.compile(r"(?P<first>\d{1,2})/(?P<second>\d{1,2})/(?P<year>\d{4}|\d{2})", re.ASCII)
+_NAMED = re.compile(r"(?P<day>\d{1,2})[\-\u2011 ](?P<month>[A-Za-z]{3})[\-\u2011 ](?P<year>\d{4}|\d{2})", re.ASCII)
+
+FORMS = "05-May-2026, 5.5.26, 2026-05-05, 14:30, +3d, -2w, D+28, now"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as typed, with `<` or `>` where it was typed, else an empty sign."""
+
+    value: float
+    sign: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """Text that can be read in two ways, and both readings."""
+
+    readings: tuple[At, ...]
+
+    @property
+    def text(self) -> str:
+        """The question to ask."""
+        return f"{' or '.join(at_text(at) for at in self.readings)}?"
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Text that cannot be read, and why."""
+
+    why: str
+
+
+def read_number(text: str) -> Number | Refused:
+    """Return a typed number; decimal comma and point are both read, a thousand separator is refused."""
+    typed = text.strip()
+    match = _NUMBER.fullmatch(typed)
+    if match:
+        return Number(float(match["number"].replace(",", ".")), match["sign"] or "")
+    if re.fullmatch(r"[<>]?\s*\d{1,3}([.,' \u202f\u00a0]\d{3})+([.,]\d+)?", typed):
+        return Refused("Type the number without a thousand separator.")
+    return Refused("This is not a number. Type digits with a decimal point or comma, < or > before it if needed.")
+
+
+def read_moment(text: str, *, now: datetime, day0: date | None = None) -> At | Ambiguous | Refused:
+    """Return the moment that was typed, read from `now` (aware, in the ward's zone) and from day 0."""
+    typed = text.strip()
+    if typed.lower() in {"now", "n"}:
+        return _at(now)
+    relative = _read_relative(typed, now, day0)
+    if relative is not None:
+        return relative
+    words = typed.rsplit(maxsplit=1)
+    clock = _TIME.fullmatch(words[-1]) if words else None
+    if clock is None:
+        return _read_date(typed, now)
+    day = _read_date(words[0], now) if len(words) == 2 else At.parse(now.date().isoformat())
+    if isinstance(day, Ambiguous):
+        return Ambiguous(tuple(_on(at.day, clock, now) for at in day.readings))
+    return day if isinstance(day, Refused) else _on(day.day, clock, now)
+
+
+def _at(moment: datetime) -> At:
+    return At.parse(moment.replace(second=0, microsecond=0).isoformat())
+
+
+def _on(day: date, clock: re.Match[str], now: datetime) -> At:
+    local = datetime(day.year, day.month, day.day, int(clock["hour"]), int(clock["minute"]), tzinfo=now.tzinfo)
+    return At.parse(local.isoformat())
+
+
+def _read_relative(typed: str, now: datetime, day0: date | None) -> At | Refused | None:
+    offset = _OFFSET.fullmatch(typed)
+    if offset:
+        count = int(offset["count"]) * (1 if offset["sign"] == "+" else -1)
+        unit = offset["unit"].lower()
+        if unit in {"h", "min"}:
+            return _at(now + (timedelta(hours=count) if unit == "h" else timedelta(minutes=count)))
+        return _day_from(now.date(), count * (7 if unit == "w" else 1))
+    course_day = _DAY.fullmatch(typed)
+    if not course_day:
+        return None
+    if day0 is None:
+        return Refused("There is no day 0 yet. Type a date.")
+    count = int(course_day["count"])
+    if count and course_day["sign"] is None:
+        return Refused(f"Type D+{count} or D-{count}.")
+    return _day_from(day0, -count if course_day["sign"] in {"-", "\u2212"} else count)
+
+
+def _day_from(start: date, days: int) -> At | Refused:
+    try:
+        return At.parse((start + timedelta(days=days)).isoformat())
+    except OverflowError:
+        return Refused("This lies outside the calendar.")
+
+
+def _read_date(typed: str, now: datetime) -> At | Ambiguous | Refused:
+    slashed = _SLASHED.fullmatch(typed)
+    if slashed:
+        return _either_way(int(slashed["first"]), int(slashed["second"]), _year(slashed["year"], now))
+    for pattern in (_ISO, _DOTTED, _NAMED):
+        match = pattern.fullmatch(typed)
+        if match:
+            return _calendar_date(match, now)
+    return Refused(f"This is not a date. Type it like {FORMS}.")
+
+
+def _calendar_date(match: re.Match[str], now: datetime) -> At | Refused:
+    month = match["month"]
+    if month.isalpha():
+        names = [name.lower() for name in MONTHS]
+        if month.lower() not in names:
+            return Refused(f"{month} is not a month. Type Jan to Dec.")
+        number = names.index(month.lower()) + 1
+    else:
+        number = int(month)
+    return _valid(_year(match["year"], now), number, int(match["day"]))
+
+
+def _either_way(first: int, second: int, year: int) -> At | Ambiguous | Refused:
+    readings = [at for at in (_valid(year, second, first), _valid(year, first, second)) if isinstance(at, At)]
+    if not readings:
+        return Refused(f"There is no such date. Type it like {FORMS}.")
+    return readings[0] if len(set(readings)) == 1 else Ambiguous(tuple(readings))
+
+
+def _year(text: str | None, now: datetime) -> int:
+    """Four digits as they are; two digits in the hundred years that end 20 years from now; none: this year."""
+    if text is None:
+        return now.year
+    if len(text) == 4:
+        return int(text)
+    year = now.year // 100 * 100 + int(text)
+    return year - 100 if year > now.year + 20 else year
+
+
+def _valid(year: int, month: int, day: int) -> At | Refused:
+    try:
+        return At.parse(date(year, month, day).isoformat())
+    except ValueError:
+        return Refused("There is no such date. Check day and month.")
