@@ -1,0 +1,115 @@
+"""Owns what can be done: every action declared once as data, from which shortcuts, menus, key bar and palette are built."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+
+def _always() -> str:
+    return ""
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing a person can do.
+
+    text is the sentence of menu and palette, hint the word of the key bar ("" keeps it out), caps the keys as drawn there
+    (the shortcut's own if empty), refusal says why it cannot be done now ("" when it can), callback is a bound method.
+    """
+
+    id: str
+    text: str
+    callback: Callable[[], object]
+    shortcut: str = ""
+    icon: str = ""
+    hint: str = ""
+    caps: tuple[str, ...] = ()
+    refusal: Callable[[], str] = field(default=_always)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The key caps to draw, in the order they are pressed."""
+        return self.caps or cap_texts(self.shortcut)
+
+
+_CAPS = {"Return": "Enter", "Up": "↑", "Down": "↓", "Left": "←", "Right": "→", "Escape": "Esc"}
+
+
+def cap_texts(shortcut: str) -> tuple[str, ...]:
+    """The caps of a shortcut written as Qt writes it: "Ctrl+Return" gives ("Ctrl", "Enter")."""
+    if not shortcut:
+        return ()
+    parts = shortcut.split("+") if not shortcut.endswith("+") else [*shortcut[:-2].split("+"), "+"]
+    return tuple(_CAPS.get(part, part) for part in parts if part)
+
+
+class BoundAction(QAction):
+    """An action installed on a widget: runs the callback unless the action says why not."""
+
+    def __init__(self, action: Action, parent: QObject) -> None:
+        super().__init__(action.text, parent)
+        self.action = action
+        self.setObjectName(action.id)
+        if action.shortcut:
+            self.setShortcut(QKeySequence(action.shortcut))
+        self.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.triggered.connect(self.run)
+
+    def run(self) -> None:
+        """Do it, if it is allowed now."""
+        if not self.action.refusal():
+            self.action.callback()
+
+    def refresh(self) -> None:
+        """Show in the words of the action whether it is allowed now."""
+        refusal = self.action.refusal()
+        self.setEnabled(not refusal)
+        self.setText(f"{self.action.text}: {refusal}" if refusal else self.action.text)
+
+
+def install(widget: QWidget, actions: Iterable[Action]) -> list[BoundAction]:
+    """Give the widget these actions and their shortcuts, which hold while the keyboard is within it."""
+    bound = [BoundAction(action, widget) for action in actions]
+    widget.addActions(bound)
+    return bound
+
+
+def uninstall(widget: QWidget, bound: Iterable[BoundAction]) -> None:
+    """Take installed actions away again."""
+    for action in bound:
+        widget.removeAction(action)
+        action.deleteLater()
+
+
+def menu_of(parent: QWidget, actions: Sequence[Action]) -> QMenu:
+    """A menu of these actions; one that is not allowed says why in its own line."""
+    menu = QMenu(parent)
+    for action in actions:
+        item = BoundAction(action, menu)
+        item.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        item.refresh()
+        menu.addAction(item)
+    return menu
+
+
+@dataclass(frozen=True)
+class Hint:
+    """One entry of the key bar: the caps and the word."""
+
+    keys: tuple[str, ...]
+    word: str
+
+
+def hints_of(actions: Iterable[Action]) -> tuple[Hint, ...]:
+    """The key bar's entries, in the order the actions are declared; those without a hint or not allowed stay out."""
+    return tuple(Hint(action.keys, action.hint) for action in actions if action.hint and not action.refusal())
+
+
+def matching(actions: Iterable[Action], typed: str) -> tuple[Action, ...]:
+    """The actions whose text holds every typed word, those that begin with the text first."""
+    words = typed.casefold().split()
+    found = [action for action in actions if all(word in action.text.casefold() for word in words)]
+    return tuple(sorted(found, key=lambda action: not action.text.casefold().startswith(typed.casefold().strip())))

@@ -1,0 +1,160 @@
+"""Owns the one door to the store: a single worker thread takes jobs in order, results come back on the main thread."""
+
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from weakref import WeakMethod
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal
+
+from bedside.ui.troubles import Trouble, trouble_of
+
+
+class Job:
+    """One piece of work that was handed in; drop it when its result is no longer wanted."""
+
+    def __init__(self, done: WeakMethod[Any] | None, failed: WeakMethod[Any] | None) -> None:
+        self._done = done
+        self._failed = failed
+        self.dropped = False
+        self.over = False
+
+    def drop(self) -> None:
+        """Forget the result: the work may still run to its end, nobody is told."""
+        self.dropped = True
+
+    def receiver(self, *, failure: bool) -> Callable[[Any], None] | None:
+        """The living bound method for the result or the failure, or None if its object is closed or gone."""
+        reference = self._failed if failure else self._done
+        method = None if reference is None or self.dropped else reference()
+        if method is None:
+            return None
+        owner = method.__self__
+        if isinstance(owner, QObject) and not shiboken6.isValid(owner):
+            return None
+        return method if not getattr(owner, "closed", False) else None
+
+
+@dataclass(frozen=True)
+class _Order:
+    job: Job
+    work: Callable[[], Any]
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    job: Job
+    value: Any = None
+    error: BaseException | None = None
+
+
+class Background(QObject):
+    """Runs work on one thread in the order it was handed in, so that the store is only ever touched by that thread."""
+
+    idle_changed = Signal(bool)
+    trouble_met = Signal(object)
+    _came_back = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._orders: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
+        self._thread: threading.Thread | None = None
+        self._open_jobs = 0
+        self._stopped = False
+        self._came_back.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def idle(self) -> bool:
+        """Whether every job handed in has come back."""
+        return self._open_jobs == 0
+
+    def run(
+        self,
+        work: Callable[[], Any],
+        done: Callable[[Any], None] | None = None,
+        failed: Callable[[Trouble], None] | None = None,
+    ) -> Job:
+        """Hand in work; done gets its value, failed a Trouble, both on the main thread and both bound methods.
+
+        They are held weakly: a receiver that is deleted, or whose attribute `closed` is true, is not called.
+        Without failed, a trouble is announced by `trouble_met`. After `stop` nothing is taken: RuntimeError.
+        """
+        if self._stopped:
+            raise RuntimeError("work was handed in after the worker had stopped")
+        job = Job(WeakMethod(done) if done else None, WeakMethod(failed) if failed else None)
+        self._start()
+        self._open_jobs += 1
+        if self._open_jobs == 1:
+            self.idle_changed.emit(False)
+        self._orders.put(_Order(job, work))
+        return job
+
+    def _start(self) -> None:
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._serve, name="bedside-store", daemon=True)
+            self._thread.start()
+
+    def _serve(self) -> None:
+        while (order := self._orders.get()) is not None:
+            try:
+                outcome = _Outcome(order.job, value=order.work())
+            except BaseException as error:  # every failure belongs to its job; the worker itself must go on
+                outcome = _Outcome(order.job, error=error)
+            del order
+            self._came_back.emit(outcome)
+            del outcome
+
+    def _deliver(self, outcome: _Outcome) -> None:
+        self._open_jobs -= 1
+        outcome.job.over = True
+        try:
+            if outcome.error is None:
+                receive = outcome.job.receiver(failure=False)
+                if receive is not None:
+                    receive(outcome.value)
+            else:
+                self._tell(outcome.job, trouble_of(outcome.error))
+        finally:
+            if self._open_jobs == 0:
+                self.idle_changed.emit(True)
+
+    def _tell(self, job: Job, trouble: Trouble) -> None:
+        receive = job.receiver(failure=True)
+        if receive is not None:
+            receive(trouble)
+        elif not job.dropped:
+            self.trouble_met.emit(trouble)
+
+    def stop(self, last: Callable[[], Any] | None = None) -> Trouble | None:
+        """Finish what was handed in, then last (closing the store) on the same thread, and wait for the thread to end.
+
+        Results that were still on their way are dropped. What went wrong in last comes back as a Trouble.
+        """
+        if self._stopped:
+            return None
+        self._stopped = True
+        self._came_back.disconnect(self._deliver)
+        met: list[BaseException] = []
+        if last is not None:
+            self._start()
+            self._orders.put(_Order(Job(None, None), _Guarded(last, met)))
+        self._orders.put(None)
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+        return trouble_of(met[0]) if met else None
+
+
+@dataclass(frozen=True)
+class _Guarded:
+    work: Callable[[], Any]
+    met: list[BaseException]
+
+    def __call__(self) -> None:
+        try:
+            self.work()
+        except BaseException as error:  # reported by stop, which has no event loop left to report through
+            self.met.append(error)

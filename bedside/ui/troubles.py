@@ -1,0 +1,40 @@
+"""Owns how an error is told: what a person can act on in two sentences, and a bug as a line in the log without a patient."""
+
+import logging
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+
+from bedside.chart.errors import UserError
+
+log = logging.getLogger("bedside.ui")
+
+BUG_HAPPENED = "This did not work, because of a fault in Bedside."
+BUG_TO_DO = "Nothing was stored by it. Try once more; if it happens again, report what you did."
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """An error in words: what happened, what to do, and whether it is a bug rather than something a person can mend."""
+
+    what_happened: str
+    what_to_do: str
+    is_bug: bool = False
+
+    @property
+    def text(self) -> str:
+        """Both sentences in one line."""
+        return f"{self.what_happened} {self.what_to_do}".strip()
+
+
+def trouble_of(error: BaseException) -> Trouble:
+    """The words for an error; anything but a UserError is a bug, and is logged as kind and place, never with its text."""
+    if isinstance(error, UserError):
+        return Trouble(error.what_happened, error.what_to_do)
+    log.error("bug: %s at %s", type(error).__name__, _place(error))
+    return Trouble(BUG_HAPPENED, BUG_TO_DO, is_bug=True)
+
+
+def _place(error: BaseException) -> str:
+    frames = traceback.extract_tb(error.__traceback__)[-6:]
+    return " < ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in reversed(frames)) or "?"

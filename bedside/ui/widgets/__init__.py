@@ -1,0 +1,1 @@
+"""The parts that every view is built of: bars, banner, labels, alerts."""

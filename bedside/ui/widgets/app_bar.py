@@ -1,0 +1,96 @@
+"""Owns the bar at the top of the window: mark, places, demonstration line, find box, backup state, who is signed in, lock."""
+
+from PySide6.QtCore import QPointF, QRectF, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from bedside.ui import theme
+from bedside.ui.lettering import Run, draw_text
+from bedside.ui.painting import draw_mark
+from bedside.ui.widgets.bar_button import BarButton, FindBox
+from bedside.ui.widgets.icon_label import IconLabel
+from bedside.ui.widgets.labels import PlainLabel
+
+HEIGHT = 40
+
+
+class Mark(QWidget):
+    """The mark of Bedside and its name."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedSize(91, HEIGHT)
+        self.setAccessibleName("Bedside")
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Three lanes crossed by day 0, then the name."""
+        look, painter = theme.current(), QPainter(self)
+        draw_mark(painter, QPointF(0, 11), look)
+        draw_text(painter, QRectF(26, 0, 70, HEIGHT), look, Run("Bedside", 14, 600))
+        painter.end()
+
+
+class AppBar(QWidget):
+    """Forty pixels on the ground colour; signals say what was pressed, the words are shown by the setters."""
+
+    board_asked = Signal()
+    find_asked = Signal()
+    lock_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(HEIGHT)
+        self.board = BarButton("Ward board", parent=self)
+        self.board.setCheckable(True)
+        self.demo = PlainLabel("", 12, 400, "ink2", self)
+        self.find = FindBox(self)
+        self.backup = IconLabel("shield-check", parent=self)
+        self.user = IconLabel("user", parent=self)
+        self.lock = BarButton("Lock", icon="lock", weight=600, parent=self)
+        self.lock.setAccessibleDescription("Ctrl+L")
+        self._lay_out()
+        self.board.clicked.connect(self._board_clicked)
+        self.find.clicked.connect(self.find_asked)
+        self.lock.clicked.connect(self.lock_asked)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 10, 0)
+        row.setSpacing(0)
+        for widget, gap in ((Mark(self), 26), (self.board, 20), (self.demo, 20)):
+            row.addWidget(widget)
+            row.addSpacing(gap)
+        row.addStretch(1)
+        for widget, gap in ((self.find, 20), (self.backup, 20), (self.user, 14), (self.lock, 0)):
+            row.addWidget(widget)
+            row.addSpacing(gap)
+
+    def _board_clicked(self) -> None:
+        self.board_asked.emit()
+
+    def show_place(self, on_board: bool) -> None:
+        """Underline the ward board while it is what the window shows."""
+        self.board.setChecked(on_board)
+
+    def show_demo_line(self, text: str) -> None:
+        """Say that this is no real ward, or nothing."""
+        self.demo.setText(text)
+        self.demo.setVisible(bool(text))
+        self.update()
+
+    def show_backup(self, text: str) -> None:
+        """Say when the store was last backed up and verified."""
+        self.backup.show_text(text)
+
+    def show_user(self, name: str, role: str) -> None:
+        """Say who is signed in, and as what."""
+        self.user.show_text(f"{name} · {role}" if role else name)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The ground, the hairline below, and the one before the demonstration line."""
+        look, painter = theme.current(), QPainter(self)
+        painter.fillRect(self.rect(), look.colour("ground"))
+        painter.fillRect(0, HEIGHT - 1, self.width(), 1, look.colour("line"))
+        if self.demo.isVisible():
+            painter.fillRect(self.demo.x() - 20, 11, 1, 18, look.colour("line"))
+        painter.end()
