@@ -1,0 +1,1 @@
+"""Tests of the built window on a temporary store, by keyboard."""

@@ -1,0 +1,1 @@
+"""Tests of single widgets with plain values, off screen and under X."""
