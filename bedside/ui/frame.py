@@ -1,0 +1,182 @@
+"""Owns the frame of the window: app bar, banner, view bar, the stack of views and the key bar."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from bedside.ui.actions import Action, BoundAction, hints_of, install, uninstall
+from bedside.ui.view import View, ViewEntry
+from bedside.ui.widgets.app_bar import AppBar
+from bedside.ui.widgets.banner import Banner
+from bedside.ui.widgets.banner_facts import BannerFacts
+from bedside.ui.widgets.key_bar import KeyBar
+from bedside.ui.widgets.sheet import SheetLayer
+from bedside.ui.widgets.view_bar import ViewBar
+
+
+class Frame(QWidget):
+    """Shows either the ward board, or one patient's banner with one of its views.
+
+    The board is set once; the patient's views are declared once and made when first shown. Signals tell what was asked:
+    `board_shown` and `view_shown(id)` after the fact, `moment_asked`, `find_asked` and `lock_asked` for others to answer.
+    """
+
+    board_shown = Signal()
+    view_shown = Signal(str)
+    moment_asked = Signal()
+    find_asked = Signal()
+    lock_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.app_bar = AppBar(self)
+        self.banner = Banner(self)
+        self.view_bar = ViewBar(self)
+        self.stack = QStackedWidget(self)
+        self.key_bar = KeyBar(self)
+        self.banner.setObjectName("banner")
+        self.key_bar.setObjectName("key_bar")
+        self.sheets = SheetLayer(self)
+        self._board: View | None = None
+        self._entries: tuple[ViewEntry, ...] = ()
+        self._made: dict[str, View] = {}
+        self._general: tuple[Action, ...] = ()
+        self._view_actions: list[BoundAction] = []
+        self._general_actions: list[BoundAction] = []
+        self._lay_out()
+        self._connect()
+        self._show_patient_bars(False)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget, stretch in (
+            (self.app_bar, 0),
+            (self.banner, 0),
+            (self.view_bar, 0),
+            (self.stack, 1),
+            (self.key_bar, 0),
+        ):
+            column.addWidget(widget, stretch)
+
+    def _connect(self) -> None:
+        self.app_bar.board_asked.connect(self.show_board)
+        self.app_bar.find_asked.connect(self.find_asked)
+        self.app_bar.lock_asked.connect(self.lock_asked)
+        self.view_bar.view_chosen.connect(self.show_view_at)
+        self.view_bar.moment_asked.connect(self.moment_asked)
+        self.sheets.changed.connect(self.refresh_keys)
+
+    def set_board(self, board: View) -> None:
+        """Give the frame its ward board; it is shown by `show_board`."""
+        self._board = board
+        self._adopt(board)
+
+    def set_views(self, entries: Sequence[ViewEntry]) -> None:
+        """Declare the views of a patient, in the order of their digits."""
+        self._entries = tuple(entries)
+        self.view_bar.show_views([entry.word for entry in entries])
+
+    def set_general_actions(self, actions: Sequence[Action]) -> None:
+        """The actions that hold everywhere in the frame: find, lock, go to the board."""
+        uninstall(self, self._general_actions)
+        self._general = tuple(actions)
+        self._general_actions = install(self, self._general)
+
+    def _adopt(self, view: View) -> None:
+        self.stack.addWidget(view)
+        view.changed.connect(self.refresh_keys)
+
+    @property
+    def current_view(self) -> View | None:
+        """The view that is shown."""
+        view = self.stack.currentWidget()
+        return view if isinstance(view, View) else None
+
+    def view(self, view_id: str) -> View:
+        """The patient's view of that id, made now if it was never shown; an unknown id is a KeyError."""
+        if view_id not in self._made:
+            entry = {entry.id: entry for entry in self._entries}[view_id]
+            self._made[view_id] = entry.make()
+            self._adopt(self._made[view_id])
+        return self._made[view_id]
+
+    def made_views(self) -> tuple[View, ...]:
+        """The patient's views that were shown at least once."""
+        return tuple(self._made.values())
+
+    def show_board(self) -> None:
+        """Show the ward board; the patient that was open is forgotten by every view first."""
+        if self._board is None:
+            return
+        self.forget_patient()
+        self._show_patient_bars(False)
+        self._enter(self._board)
+        self.board_shown.emit()
+
+    def forget_patient(self) -> None:
+        """Clear banner, views and sheet, so that no two patients are ever shown together."""
+        self.sheets.drop()
+        self.banner.clear()
+        for view in self._made.values():
+            view.clear()
+
+    def show_banner(self, facts: BannerFacts) -> None:
+        """Show whose views these are; another patient than before clears the views first."""
+        shown = self.banner.facts
+        if shown is not None and shown.number != facts.number:
+            self.forget_patient()
+        self.banner.show_facts(facts)
+        self._show_patient_bars(True)
+
+    def show_view(self, view_id: str) -> None:
+        """Show the patient's view of that id."""
+        view = self.view(view_id)
+        self.view_bar.show_current([entry.id for entry in self._entries].index(view_id))
+        self._enter(view)
+        self.view_shown.emit(view_id)
+
+    def show_view_at(self, index: int) -> None:
+        """Show the patient's view at that place in the view bar."""
+        if 0 <= index < len(self._entries) and self.view_bar.isVisibleTo(self):
+            self.show_view(self._entries[index].id)
+
+    def open_sheet(self, sheet: View) -> None:
+        """Lay a form sheet over the view, 12 px under the banner, with a scrim on the view only."""
+        self.sheets.open(sheet)
+
+    def close_sheet(self) -> None:
+        """Take the sheet away and give the keyboard back to the view."""
+        self.sheets.drop()
+        if self.current_view is not None:
+            self.current_view.setFocus()
+
+    def _enter(self, view: View) -> None:
+        self.sheets.drop()
+        self.stack.setCurrentWidget(view)
+        view.entered()
+        self.refresh_keys()
+
+    def _show_patient_bars(self, shown: bool) -> None:
+        self.banner.setVisible(shown)
+        self.view_bar.setVisible(shown)
+        self.app_bar.show_place(not shown)
+
+    def refresh_keys(self) -> None:
+        """Build shortcuts and key bar anew from the sheet that is open, or else from the view that is shown."""
+        source = self.sheets.sheet or self.current_view
+        uninstall(self, self._view_actions)
+        actions = source.actions_offered() if source is not None else ()
+        self._view_actions = install(source, actions) if source is not None else []
+        self.key_bar.show_hints(hints_of((*actions, *self._general)))
+        self.key_bar.show_note(source.note() if source is not None else "")
+
+    def close_views(self) -> None:
+        """Tell every view that no more results are wanted, and forget the patient."""
+        self.forget_patient()
+        for view in (self._board, *self._made.values()):
+            if view is not None:
+                view.clear()
+                view.close_view()

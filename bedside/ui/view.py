@@ -1,0 +1,47 @@
+"""Owns what a view is to the window: a widget with its actions, its note for the key bar, and a way to forget everything."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from bedside.ui.actions import Action
+
+
+class View(QWidget):
+    """A page under the bars. The window asks `actions` and `note` whenever `changed` is announced or the view is shown."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.closed = False
+
+    def actions_offered(self) -> tuple[Action, ...]:
+        """What can be done here, in the order of the key bar."""
+        return ()
+
+    def note(self) -> str:
+        """The sentence at the right of the key bar."""
+        return ""
+
+    def entered(self) -> None:
+        """The view has just become the one that is shown: take the keyboard, read what is stale."""
+        self.setFocus()
+
+    def clear(self) -> None:
+        """Forget the patient that is shown: called before another one, and at the lock."""
+
+    def close_view(self) -> None:
+        """Take no more results: called once, when the window drops the view."""
+        self.closed = True
+
+
+@dataclass(frozen=True)
+class ViewEntry:
+    """A view of the patient as the view bar knows it: its word, and how it is made when it is first shown."""
+
+    id: str
+    word: str
+    make: Callable[[], View]

@@ -1,0 +1,90 @@
+"""Owns the form sheet: a child of the frame over the view, with a scrim that never covers the banner."""
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+
+from bedside.ui import theme
+from bedside.ui.view import View
+
+LEFT, TOP, WIDTH, SHADOW = 24, 12, 812, 32
+
+
+class SheetLayer(QWidget):
+    """Covers view bar and view while a sheet is open; higher sheets than the room scroll inside it."""
+
+    changed = Signal()
+
+    def __init__(self, frame: QWidget) -> None:
+        super().__init__(frame)
+        self._frame = frame
+        self._area = QScrollArea(self)
+        self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.sheet: View | None = None
+        frame.installEventFilter(self)
+        self.hide()
+
+    def open(self, sheet: View) -> None:
+        """Show this sheet; one that was open is dropped first. Tab stays inside it."""
+        self.drop()
+        self.sheet = sheet
+        self._area.setWidget(sheet)
+        self._place()
+        self.show()
+        self.raise_()
+        sheet.entered()
+        self.changed.emit()
+
+    def drop(self) -> None:
+        """Forget the sheet that is open, if any."""
+        if self.sheet is None:
+            return
+        sheet, self.sheet = self.sheet, None
+        sheet.close_view()
+        self._area.takeWidget()
+        sheet.hide()
+        sheet.deleteLater()
+        self.hide()
+        self.changed.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the frame's size, and the banner's when a long name makes it grow."""
+        if watched is self._frame and event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._place()
+        return False
+
+    def focusNextPrevChild(self, following: bool) -> bool:
+        """Keep Tab within the sheet."""
+        moved = bool(super().focusNextPrevChild(following))
+        return moved or QApplication.focusWidget() is not None
+
+    def _place(self) -> None:
+        if self.sheet is None:
+            return
+        banner, key_bar = self._frame.findChild(QWidget, "banner"), self._frame.findChild(QWidget, "key_bar")
+        top = banner.geometry().bottom() + 1 if banner is not None and banner.isVisible() else 40
+        bottom = key_bar.y() if key_bar is not None else self._frame.height()
+        self.setGeometry(0, top, self._frame.width(), bottom - top)
+        room = self.height() - TOP - 8
+        height = min(room, max(self.sheet.minimumSizeHint().height(), self.sheet.sizeHint().height()) + 2)
+        width = min(self.sheet.maximumWidth(), WIDTH, self.width() - 2 * LEFT)
+        self._area.setGeometry(LEFT, TOP, width, height)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The scrim, and the sheet's one shadow."""
+        look, painter = theme.current(), QPainter(self)
+        scrim = QColor("#000000") if look.dark else look.colour("ink")
+        scrim.setAlpha(110 if look.dark else 76)
+        painter.fillRect(self.rect(), scrim)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        sheet = QRectF(self._area.geometry())
+        for reach in range(SHADOW, 0, -4):
+            shade = QColor(scrim)
+            shade.setAlpha(5)
+            painter.setBrush(shade)
+            painter.drawRoundedRect(sheet.adjusted(-reach / 2, 4 - reach / 4, reach / 2, 4 + reach / 1.6), 8, 8)
+        painter.end()
