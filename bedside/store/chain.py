@@ -1,0 +1,56 @@
+"""The hash chain: how one row is bound to the row before it, and where a chain breaks."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+GENESIS = bytes(32)
+"""What stands for the hash before the first row."""
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One stored row as the chain sees it: number from 1, both hashes (32 bytes), other columns, exact body text."""
+
+    number: int
+    previous: bytes
+    digest: bytes
+    columns: Sequence[str | int | None]
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """The first row at which a chain does not hold, and in words why."""
+
+    number: int
+    why: str
+
+
+def digest_of(previous: bytes, columns: Sequence[str | int | None], body: str) -> bytes:
+    r"""Return the 32-byte hash of one row.
+
+    SHA-256 over, in this order: the previous row's hash (32 raw bytes; GENESIS before the first row), the row's other
+    columns as one JSON array in UTF-8 (no spaces, no ASCII escapes, in the order its table declares), one byte "\n",
+    and the body exactly as stored, in UTF-8. JSON holds no raw line break and the previous hash has a fixed length, so
+    no two rows share a layout.
+    """
+    text = f"{_encode(list(columns))}\n{body}"
+    return hashlib.sha256(previous + text.encode()).digest()
+
+
+def first_break(links: Iterable[Link], previous: bytes = GENESIS, number: int = 0) -> Break | None:
+    """Return where the chain first fails after row `number` with the hash `previous`, or None when it holds."""
+    for link in links:
+        number += 1
+        if link.number != number:
+            return Break(number, f"the row is missing (the next one there is has number {link.number})")
+        if link.previous != previous:
+            return Break(number, "the row does not follow the row before it")
+        if link.digest != digest_of(link.previous, link.columns, link.body):
+            return Break(number, "the row is not as it was written")
+        previous = link.digest
+    return None

@@ -1,0 +1,128 @@
+"""The store's place on the disk: which folders are fit for it, who may read them, and writing a file as a whole."""
+
+import os
+import re
+import sys
+from pathlib import Path
+
+from bedside.chart.errors import UserError
+
+DATABASE = "bedside.db"
+"""The name of the encrypted database in the store's folder."""
+
+NETWORK_FILESYSTEMS = frozenset(
+    {"afs", "beegfs", "ceph", "cifs", "coda", "davfs", "davfs2", "glusterfs", "lustre", "ncpfs", "nfs", "nfs4"}
+    | {"prl_fs", "smb", "smb2", "smb3", "smbfs", "vboxsf", "webdav"}
+    | {"fuse.ceph", "fuse.davfs2", "fuse.dropbox", "fuse.glusterfs", "fuse.google-drive-ocamlfuse"}
+    | {"fuse.gvfsd-fuse", "fuse.onedriver", "fuse.pcloud", "fuse.rclone", "fuse.s3fs", "fuse.smbnetfs"}
+    | {"fuse.sshfs", "fuse.vmhgfs-fuse"}
+)
+"""Kinds of file system that other computers write to, so that neither locks nor shared memory hold on them."""
+
+_CLOUD_FOLDER = re.compile(
+    r"(dropbox|onedrive|google ?drive|googledrive|icloud|mobile documents|cloudstorage|nextcloud|owncloud|pcloud"
+    r"|box sync|seafile)(\W.*)?$",
+    re.IGNORECASE,
+)
+_ESCAPED = re.compile(r"\\([0-7]{3})")
+_MOUNTS = Path("/proc/self/mountinfo")
+_WINDOWS_REMOTE_DRIVE = 4
+
+
+def prepare_folder(folder: Path) -> None:
+    """Make the folder (mode 0700) or tighten it; raise UserError where a store must not or cannot stand."""
+    refuse_shared_place(folder)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.chmod(0o700)
+        probe = folder / f".probe-{os.getpid()}"
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        raise UserError(
+            f"Bedside cannot write into the folder {folder}: {reason(error)}.",
+            "Ask for the right to write there, or choose another folder.",
+        ) from error
+
+
+def refuse_shared_place(folder: Path) -> None:
+    """Raise UserError when the folder lies on a network drive or in a folder that a cloud service synchronises."""
+    found = cloud_folder(folder) or cloud_folder(folder.resolve())
+    if found is not None:
+        raise UserError(
+            f"The folder {folder} is kept in step by a cloud service ({found}), which can tear a store apart.",
+            "Choose a folder on this computer's own disk.",
+        )
+    kind = _network_drive(folder.resolve())
+    if kind is not None:
+        raise UserError(
+            f"The folder {folder} lies on a network drive ({kind}), where saved entries are not safe.",
+            "Choose a folder on this computer's own disk.",
+        )
+
+
+def cloud_folder(folder: Path) -> str | None:
+    """Return the part of the path that names a cloud service's folder, or None."""
+    return next((part for part in folder.parts if _CLOUD_FOLDER.match(part)), None)
+
+
+def filesystem_of(folder: Path, mountinfo: str) -> str | None:
+    """Return the kind of file system that holds the folder, from the text of Linux's mountinfo, or None."""
+    best, kind = Path(""), None
+    for line in mountinfo.splitlines():
+        front, found, back = line.partition(" - ")
+        fields = front.split()
+        if not found or len(fields) < 5 or not back.split():
+            continue
+        mount = Path(_ESCAPED.sub(lambda octal: chr(int(octal[1], 8)), fields[4]))
+        if folder.is_relative_to(mount) and len(mount.parts) >= len(best.parts):
+            best, kind = mount, back.split()[0]
+    return kind
+
+
+def _network_drive(folder: Path) -> str | None:
+    if sys.platform == "win32":
+        import ctypes
+
+        remote = ctypes.windll.kernel32.GetDriveTypeW(folder.anchor) == _WINDOWS_REMOTE_DRIVE
+        return "shared folder" if remote or folder.anchor.startswith("\\\\") else None
+    kind = filesystem_of(folder, _MOUNTS.read_text(errors="replace")) if _MOUNTS.exists() else None
+    return kind if kind in NETWORK_FILESYSTEMS else None
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file (mode 0600) so that a crash leaves either the old content or the new, never a part."""
+    part = path.with_name(path.name + ".part")
+    try:
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        part.replace(path)
+        flush_folder(path.parent)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise UserError(
+            f"The file {path} could not be written: {reason(error)}.", "Free some space or the right, then try again."
+        ) from error
+
+
+def create_empty(path: Path) -> None:
+    """Create an empty file with mode 0600; SQLite gives its log files the same mode."""
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+
+
+def flush_folder(folder: Path) -> None:
+    """Flush a folder's list of names to the disk, where the system knows how."""
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def reason(error: OSError) -> str:
+    """Return the system's own short reason, in lower case."""
+    return (error.strerror or type(error).__name__).lower()

@@ -1,0 +1,119 @@
+"""The key file: every user's envelope as JSON beside the database, in two copies that are kept in step."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from bedside.chart.errors import StoreFault
+from bedside.store.envelope import Cost, Slot
+from bedside.store.place import write_file
+
+COPIES = ("keys.json", "keys-copy.json")
+"""The names of both copies; each backup holds both as well."""
+
+FORMAT = "bedside-keys"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFile:
+    """What the key file holds: the store it belongs to, the mark of its key, and one slot per user."""
+
+    store_id: str
+    key_check: str
+    slots: tuple[Slot, ...]
+    revision: int = 1
+
+    def slot(self, user: str) -> Slot | None:
+        """Return this user's slot, or None."""
+        return next((slot for slot in self.slots if slot.user == user), None)
+
+    def with_slot(self, new: Slot) -> "KeyFile":
+        """Return the next revision, in which this user's slot is the new one."""
+        others = tuple(slot for slot in self.slots if slot.user != new.user)
+        return replace(self, slots=(*others, new), revision=self.revision + 1)
+
+
+def read_keys(folder: Path) -> KeyFile:
+    """Return the newest intact copy of the folder's key file; raise a StoreFault when neither copy is intact."""
+    intact = [found for name in COPIES if (found := _read(folder / name)) is not None]
+    if not intact:
+        raise StoreFault(
+            "Both copies of the store's key file are missing or damaged.",
+            "Put keys.json of the newest backup back into the folder.",
+        )
+    return max(intact, key=lambda found: found.revision)
+
+
+def write_keys(folder: Path, keys: KeyFile) -> None:
+    """Write both copies, one after the other, each replaced as a whole and flushed to the disk."""
+    for name in COPIES:
+        write_file(folder / name, to_text(keys).encode())
+
+
+def mend_keys(folder: Path, keys: KeyFile) -> bool:
+    """Write the copies that differ from `keys` again and return whether one did."""
+    lagging = [name for name in COPIES if _read(folder / name) != keys]
+    for name in lagging:
+        write_file(folder / name, to_text(keys).encode())
+    return bool(lagging)
+
+
+def to_text(keys: KeyFile) -> str:
+    """Return the key file as JSON with its own checksum."""
+    content: dict[str, Any] = {
+        "format": FORMAT,
+        "version": 1,
+        "revision": keys.revision,
+        "store_id": keys.store_id,
+        "key_check": keys.key_check,
+        "slots": [_slot_fields(slot) for slot in keys.slots],
+    }
+    return json.dumps(content | {"checksum": _checksum(content)}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _slot_fields(slot: Slot) -> dict[str, Any]:
+    return {
+        "user": slot.user,
+        "role": slot.role,
+        "derivation": "argon2id",
+        "memory_kib": slot.cost.memory_kib,
+        "passes": slot.cost.passes,
+        "lanes": slot.cost.lanes,
+        "salt": slot.salt.hex(),
+        "nonce": slot.nonce.hex(),
+        "wrapped": slot.wrapped.hex(),
+    }
+
+
+def _read(path: Path) -> KeyFile | None:
+    try:
+        content = json.loads(path.read_bytes())
+        checksum = content.pop("checksum")
+        return _of_json(content) if checksum == _checksum(content) else None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _of_json(content: Mapping[str, Any]) -> KeyFile:
+    if content["format"] != FORMAT or content["version"] != 1:
+        raise ValueError("not a key file of this version")
+    slots = tuple(
+        Slot(
+            user=fields["user"],
+            role=fields["role"],
+            cost=Cost(fields["memory_kib"], fields["passes"], fields["lanes"]),
+            salt=bytes.fromhex(fields["salt"]),
+            nonce=bytes.fromhex(fields["nonce"]),
+            wrapped=bytes.fromhex(fields["wrapped"]),
+        )
+        for fields in content["slots"]
+    )
+    return KeyFile(content["store_id"], content["key_check"], slots, content["revision"])
+
+
+def _checksum(content: Mapping[str, Any]) -> str:
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

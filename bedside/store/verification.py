@@ -1,0 +1,137 @@
+"""Whether a store is whole: the engine's own checks, the cipher's, and both hash chains from the first row on."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import sqlcipher3
+
+from bedside.chart.errors import StoreFault
+from bedside.store.chain import GENESIS, Break, Link, first_break
+from bedside.store.cipher import Connection
+from bedside.store.rows import COLUMNS
+from bedside.store.schema import AUDIT_COLUMNS
+
+TAIL = 64
+"""How many of a chain's last rows are checked at every opening."""
+
+_CHAINS: dict[str, tuple[str, ...]] = {"journal": COLUMNS, "audit": AUDIT_COLUMNS}
+_LABEL = {"journal": "kind", "audit": "event"}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong: where (never with a patient's name) and what."""
+
+    place: str
+    what: str
+
+    @property
+    def sentence(self) -> str:
+        """Return place and fault as one plain sentence."""
+        return f"{self.place}: {self.what}."
+
+
+def check_tails(connection: Connection, origin: str) -> None:
+    """Raise a StoreFault unless the last TAIL rows of both chains are as they were written."""
+    for table in _CHAINS:
+        problem = _tail_problem(connection, table, origin)
+        if problem is not None:
+            raise StoreFault(
+                f"The store was changed by something other than Bedside. {problem.sentence}",
+                "Keep the folder as it is, and restore the newest backup into a new folder.",
+            )
+
+
+def _tail_problem(connection: Connection, table: str, origin: str) -> Problem | None:
+    last = connection.execute(
+        f"SELECT max(origin_seq) FROM {table} WHERE origin = ?",  # noqa: S608
+        (origin,),
+    ).fetchone()[0]
+    first = max(0, (last or 0) - TAIL)
+    links = list(_links(connection, table, origin, first))
+    previous = GENESIS if first == 0 or not links else links[0].previous
+    return _problem(connection, table, first_break(links, previous, first))
+
+
+def chain_problem(connection: Connection, table: str, origin: str) -> Problem | None:
+    """Return the first broken place of one chain ("journal" or "audit"), read from its first row, or None."""
+    return _problem(connection, table, first_break(_links(connection, table, origin, 0)))
+
+
+def _links(connection: Connection, table: str, origin: str, after: int) -> Iterator[Link]:
+    columns = _CHAINS[table]
+    cursor = connection.execute(
+        f"SELECT origin_seq, prev_hash, hash, body, {', '.join(columns)} FROM {table}"  # noqa: S608
+        " WHERE origin = ? AND origin_seq > ? ORDER BY origin_seq",
+        (origin, after),
+    )
+    for number, previous, digest, body, *rest in cursor:
+        yield Link(number, previous, digest, rest, body)
+
+
+def _problem(connection: Connection, table: str, found: Break | None) -> Problem | None:
+    if found is None:
+        return None
+    label = connection.execute(
+        f"SELECT {_LABEL[table]} FROM {table} WHERE origin_seq = ?",  # noqa: S608
+        (found.number,),
+    ).fetchone()
+    name = f" ({label[0]})" if label else ""
+    return Problem(f"{table.capitalize()} row {found.number}{name}", found.why)
+
+
+def quick_problems(connection: Connection) -> tuple[Problem, ...]:
+    """Return what SQLite's quick_check finds: the part of `verify` that is cheap enough to run at every start."""
+    return _engine_problems(connection, "quick_check")
+
+
+def verify(connection: Connection, origin: str) -> tuple[Problem, ...]:
+    """Return everything that is wrong with the store, empty when it is whole.
+
+    Read in this order: every page's seal (cipher_integrity_check), SQLite's integrity_check, the journal's chain, the
+    patient index against the registrations, the audit chain.
+    """
+    checks: tuple[Callable[[], Sequence[Problem]], ...] = (
+        lambda: _cipher_problems(connection),
+        lambda: _engine_problems(connection, "integrity_check"),
+        lambda: _some(chain_problem(connection, "journal", origin)),
+        lambda: _index_problems(connection),
+        lambda: _some(chain_problem(connection, "audit", origin)),
+    )
+    problems: list[Problem] = []
+    for check in checks:
+        try:
+            problems.extend(check())
+        except sqlcipher3.DatabaseError as error:
+            problems.append(Problem("Database file", f"a part cannot be read ({error})"))
+            break
+    return tuple(problems)
+
+
+def _some(problem: Problem | None) -> Sequence[Problem]:
+    return () if problem is None else (problem,)
+
+
+def _cipher_problems(connection: Connection) -> tuple[Problem, ...]:
+    found = connection.execute("PRAGMA cipher_integrity_check").fetchall()
+    return tuple(Problem("Database file", text) for (text,) in found)
+
+
+def _engine_problems(connection: Connection, pragma: str) -> tuple[Problem, ...]:
+    found = connection.execute(f"PRAGMA {pragma}(20)").fetchall()
+    return tuple(Problem("Database file", text.replace("\n", " ")) for (text,) in found if text != "ok")
+
+
+def _index_problems(connection: Connection) -> tuple[Problem, ...]:
+    """Compare the patient index with the registrations: the index itself is not hashed."""
+    found = connection.execute(
+        "SELECT j.origin_seq, p.mrn IS NOT json_extract(j.body, '$.mrn') FROM patient AS p LEFT JOIN journal AS j"
+        " ON j.patient_id = p.patient_id AND j.kind = 'registration'"
+    )
+    return tuple(
+        Problem(f"Journal row {number} (registration)", "the patient index does not agree with it")
+        if number is not None
+        else Problem("Patient index", "it names a patient without a registration")
+        for number, differs in found
+        if number is None or differs
+    )
