@@ -16,7 +16,7 @@ class UserError(BedsideError):
         self.what_to_do = what_to_do
 
 
-class StoreFault(UserError):  # noqa: N818 -- the word of the field for what a store has
+class StoreFault(UserError):
     """The store is damaged, of a newer version, or held by another writer; `exit_code` 3 on the command line."""
 
     exit_code = 3

@@ -1,6 +1,5 @@
 """The one place that turns dates, numbers and units into words: 05-May-2026, D+28, 10⁻⁴, 0.7 ×10⁹/L."""
 
-import math
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
@@ -50,7 +49,11 @@ LABELS: Mapping[str, str] = {
     "lod": "limit of detection", "below_loq": "below the limit of quantification", "qpcr": "qPCR",
     "ngs_clone": "NGS clone", "pb_blasts": "Blasts in blood", "hsct_related": "HSCT-related",
     "mrd_persistence": "MRD persistence", "post_hsct_relapse": "relapse after HSCT", "same_as": "Same patient as No.",
-    "auc": "AUC", "nk_cells": "NK cells",
+    "auc": "AUC", "nk_cells": "NK cells", "donor_pct": "Donor share", "viability_pct": "Viability",
+    "b_cell_recovery": "B-cell recovery", "lansky": "Lansky", "karnofsky": "Karnofsky", "severe_renal": "severe renal disease",
+    "severe_hepatic": "severe hepatic disease", "severe_cardiac": "severe cardiac disease", "voice": "to voice",
+    "tactile": "to touch", "high_hyperdiploid": "high hyperdiploidy", "hypodiploid": "hypodiploidy",
+    "sixth_nerve_palsy": "sixth-nerve palsy", "cushing_triad": "Cushing triad", "focal_oedema": "focal oedema",
 }  # fmt: skip
 
 
@@ -126,8 +129,9 @@ def fraction_text(value: float) -> str:
     """Return a fraction of cells in powers of ten: 10⁻⁴, 3.2 × 10⁻⁵; 0 and 1 as they are."""
     if value in (0, 1):
         return number_text(value)
-    exponent = math.floor(math.log10(abs(value)) + 1e-9)
-    mantissa = float(f"{value / 10**exponent:.3g}")
+    exact = Decimal(repr(float(value)))
+    exponent = exact.adjusted()
+    mantissa = float(exact.scaleb(-exponent))
     power = f"10{str(exponent).translate(_SUPERSCRIPT)}"
     return power if mantissa == 1 else f"{number_text(mantissa)}{NO_BREAK_SPACE}×{NO_BREAK_SPACE}{power}"
 

@@ -1,5 +1,6 @@
 """Which entries count: corrections, voids and conflicts resolved, in the order of the rulebook (section 0)."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -88,65 +89,74 @@ def check_links(entries: Sequence[Entry]) -> None:
         named = _named(entry)
         if named is None:
             continue
-        target = by_id.get(named)
+        what = f"The {entry.kind} of {entry.at.text}"
         verb = "voids" if isinstance(entry, Void) else "supersedes"
-        if target is None:
-            raise UserError(
-                f"The {entry.kind} of {entry.at.text} {verb} the entry {named}, which this chart does not hold."
-            )
-        if verb == "supersedes" and target.kind != entry.kind:
-            raise UserError(
-                f"The {entry.kind} of {entry.at.text} supersedes the entry {named}, which is a {target.kind}."
-            )
-        _refuse_circle(entry, by_id)
+        if named not in by_id:
+            raise UserError(f"{what} {verb} the entry {named}, which this chart does not hold.")
+        if verb == "supersedes" and by_id[named].kind != entry.kind:
+            raise UserError(f"{what} supersedes the entry {named}, which is a {by_id[named].kind}.")
+    _refuse_circles(by_id)
 
 
 def _named(entry: Entry) -> str | None:
     return entry.voids if isinstance(entry, Void) else entry.supersedes
 
 
-def _refuse_circle(entry: Entry, by_id: Mapping[str, Entry]) -> None:
-    seen = {entry.id}
-    step = _named(entry)
-    while step is not None and step in by_id:
-        if step in seen:
-            raise UserError(f"The {entry.kind} of {entry.at.text} corrects or voids itself in a circle ({entry.id}).")
-        seen.add(step)
-        step = _named(by_id[step])
+def _refuse_circles(by_id: Mapping[str, Entry]) -> None:
+    sound: set[str] = set()
+    for start, entry in by_id.items():
+        path: set[str] = set()
+        step: str | None = start
+        while step is not None and step not in sound:
+            if step in path:
+                raise UserError(f"The {entry.kind} of {entry.at.text} corrects or voids itself in a circle ({start}).")
+            path.add(step)
+            step = _named(by_id[step])
+        sound |= path
 
 
 def _removed(known: Sequence[Entry], by_id: Mapping[str, Entry]) -> set[str]:
-    """The ids that voids in force remove; a void that is itself voided is not in force."""
-    voids: dict[str, list[Void]] = {}
-    for entry in known:
-        if isinstance(entry, Void):
-            voids.setdefault(entry.voids, []).append(entry)
-
-    def in_force(void: Void) -> bool:
-        return not any(in_force(other) for other in voids.get(void.id, ()))
-
+    """The ids that voids in force remove."""
     removed: set[str] = set()
-    for target, naming in voids.items():
-        acting = [void for void in naming if in_force(void)]
-        if any(void.scope is VoidScope.CHAIN for void in acting):
-            removed |= _chain(target, known, by_id)
-        elif acting:
-            removed.add(target)
+    for void in _voids_in_force([entry for entry in known if isinstance(entry, Void)]):
+        removed |= _chain(void.voids, known, by_id) if void.scope is VoidScope.CHAIN else {void.voids}
     return removed
 
 
+def _voids_in_force(voids: Sequence[Void]) -> list[Void]:
+    """The voids that no other void in force takes back, judged from the last link of each chain of voids."""
+    by_id = {void.id: void for void in voids}
+    unjudged = Counter(void.voids for void in voids if void.voids in by_id)
+    taken_back: set[str] = set()
+    in_force: list[Void] = []
+    ready = [void for void in voids if void.id not in unjudged]
+    while ready:
+        void = ready.pop()
+        if void.id not in taken_back:
+            in_force.append(void)
+            taken_back.add(void.voids)
+        if void.voids in by_id:
+            unjudged[void.voids] -= 1
+            if not unjudged[void.voids]:
+                ready.append(by_id[void.voids])
+    return in_force
+
+
 def _chain(start: str, known: Sequence[Entry], by_id: Mapping[str, Entry]) -> set[str]:
+    """The ids of the entry, everything it corrects and everything that corrects any of these."""
+    corrections: dict[str, list[str]] = {}
+    for entry in known:
+        if entry.supersedes is not None:
+            corrections.setdefault(entry.supersedes, []).append(entry.id)
     root = start
-    while root in by_id and by_id[root].supersedes is not None and by_id[root].supersedes in by_id:
-        root = str(by_id[root].supersedes)
+    while root in by_id and (corrected := by_id[root].supersedes) in by_id:
+        root = str(corrected)
     chain = {root}
-    grown = True
-    while grown:
-        grown = False
-        for entry in known:
-            if entry.supersedes in chain and entry.id not in chain:
-                chain.add(entry.id)
-                grown = True
+    waiting = [root]
+    while waiting:
+        for correction in corrections.get(waiting.pop(), ()):
+            chain.add(correction)
+            waiting.append(correction)
     return chain
 
 

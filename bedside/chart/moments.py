@@ -13,6 +13,7 @@ from pydantic_core import CoreSchema, core_schema
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})", re.ASCII)
+_FIRST_DAY, _LAST_DAY = date(2, 1, 1), date(9998, 12, 31)  # an offset never leads out of the calendar
 _EXPECTED = "a date (YYYY-MM-DD) or a date-time with an offset (YYYY-MM-DDThh:mm:ss+hh:mm)"
 
 
@@ -39,7 +40,8 @@ def _parse_at(text: str) -> At:
     if not _MOMENT.fullmatch(text):
         raise ValueError(f"expected {_EXPECTED}")
     instant = datetime.fromisoformat(text)
-    _ = instant.astimezone(UTC)  # an instant outside the calendar is refused here, not when entries are sorted
+    if not _FIRST_DAY <= instant.date() <= _LAST_DAY:
+        raise ValueError("expected a date within the calendar")
     return At(text, instant.date(), instant)
 
 

@@ -2,17 +2,18 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from bedside.chart.formats import MONTHS, at_text
 from bedside.chart.moments import At
 
 _NUMBER = re.compile(r"(?P<sign>[<>])?\s*(?P<number>\d{1,12}([.,]\d{1,6})?)", re.ASCII)
-_TIME = re.compile(r"(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)", re.ASCII)
+_THOUSANDS = re.compile(r"[<>]?\s*[1-9]\d{0,2}([.,' \u202f\u00a0]\d{3})+([.,]\d+)?", re.ASCII)
+_TIME = re.compile(r"(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)", re.ASCII)
 _OFFSET = re.compile(r"(?P<sign>[+\-\u2212])\s*(?P<count>\d{1,4})\s*(?P<unit>min|h|d|w)", re.ASCII | re.IGNORECASE)
 _DAY = re.compile(r"[dD]\s*(?P<sign>[+\-\u2212])?\s*(?P<count>\d{1,5})", re.ASCII)
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", re.ASCII)
-_DOTTED = re.compile(r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4}|\d{2})?", re.ASCII)
+_DOTTED = re.compile(r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})(\.\s?(?P<year>\d{4}|\d{2})?)?", re.ASCII)
 _SLASHED = re.compile(r"(?P<first>\d{1,2})/(?P<second>\d{1,2})/(?P<year>\d{4}|\d{2})", re.ASCII)
 _NAMED = re.compile(r"(?P<day>\d{1,2})[\-\u2011 ](?P<month>[A-Za-z]{3})[\-\u2011 ](?P<year>\d{4}|\d{2})", re.ASCII)
 
@@ -49,11 +50,11 @@ class Refused:
 def read_number(text: str) -> Number | Refused:
     """Return a typed number; decimal comma and point are both read, a thousand separator is refused."""
     typed = text.strip()
+    if _THOUSANDS.fullmatch(typed):
+        return Refused("This could hold a thousand separator. Type 1250 or 1.25.")
     match = _NUMBER.fullmatch(typed)
     if match:
         return Number(float(match["number"].replace(",", ".")), match["sign"] or "")
-    if re.fullmatch(r"[<>]?\s*\d{1,3}([.,' \u202f\u00a0]\d{3})+([.,]\d+)?", typed):
-        return Refused("Type the number without a thousand separator.")
     return Refused("This is not a number. Type digits with a decimal point or comma, < or > before it if needed.")
 
 
@@ -70,18 +71,33 @@ def read_moment(text: str, *, now: datetime, day0: date | None = None) -> At | A
     if clock is None:
         return _read_date(typed, now)
     day = _read_date(words[0], now) if len(words) == 2 else At.parse(now.date().isoformat())
-    if isinstance(day, Ambiguous):
-        return Ambiguous(tuple(_on(at.day, clock, now) for at in day.readings))
-    return day if isinstance(day, Refused) else _on(day.day, clock, now)
+    if isinstance(day, Refused):
+        return day
+    days = day.readings if isinstance(day, Ambiguous) else (day,)
+    return _one_of([moment for at in days for moment in _moments_on(at.day, clock, now)])
 
 
 def _at(moment: datetime) -> At:
     return At.parse(moment.replace(second=0, microsecond=0).isoformat())
 
 
-def _on(day: date, clock: re.Match[str], now: datetime) -> At:
+def _moments_on(day: date, clock: re.Match[str], now: datetime) -> list[At]:
+    """The moments of a clock time on a day: none or two where daylight saving skips or repeats it."""
     local = datetime(day.year, day.month, day.day, int(clock["hour"]), int(clock["minute"]), tzinfo=now.tzinfo)
-    return At.parse(local.isoformat())
+    folds = [local.replace(fold=fold) for fold in (0, 1)]
+    texts = dict.fromkeys(moment.isoformat() for moment in folds if _keeps_its_clock(moment))
+    return [At.parse(text) for text in texts]
+
+
+def _keeps_its_clock(moment: datetime) -> bool:
+    there_and_back = moment.astimezone(UTC).astimezone(moment.tzinfo)
+    return (there_and_back.hour, there_and_back.minute) == (moment.hour, moment.minute)
+
+
+def _one_of(readings: list[At]) -> At | Ambiguous | Refused:
+    if not readings:
+        return Refused("The clocks were put forward over this time. Check it.")
+    return readings[0] if len(readings) == 1 else Ambiguous(tuple(readings))
 
 
 def _read_relative(typed: str, now: datetime, day0: date | None) -> At | Refused | None:
@@ -90,7 +106,8 @@ def _read_relative(typed: str, now: datetime, day0: date | None) -> At | Refused
         count = int(offset["count"]) * (1 if offset["sign"] == "+" else -1)
         unit = offset["unit"].lower()
         if unit in {"h", "min"}:
-            return _at(now + (timedelta(hours=count) if unit == "h" else timedelta(minutes=count)))
+            later = now.astimezone(UTC) + (timedelta(hours=count) if unit == "h" else timedelta(minutes=count))
+            return _at(later.astimezone(now.tzinfo))
         return _day_from(now.date(), count * (7 if unit == "w" else 1))
     course_day = _DAY.fullmatch(typed)
     if not course_day:
@@ -134,10 +151,9 @@ def _calendar_date(match: re.Match[str], now: datetime) -> At | Refused:
 
 
 def _either_way(first: int, second: int, year: int) -> At | Ambiguous | Refused:
-    readings = [at for at in (_valid(year, second, first), _valid(year, first, second)) if isinstance(at, At)]
-    if not readings:
-        return Refused(f"There is no such date. Type it like {FORMS}.")
-    return readings[0] if len(set(readings)) == 1 else Ambiguous(tuple(readings))
+    both = dict.fromkeys((_valid(year, second, first), _valid(year, first, second)))
+    readings = [at for at in both if isinstance(at, At)]
+    return _one_of(readings) if readings else Refused(f"There is no such date. Type it like {FORMS}.")
 
 
 def _year(text: str | None, now: datetime) -> int:
