@@ -1,4 +1,4 @@
-"""Owns what can be done: every action declared once as data, from which shortcuts, menus, key bar and palette are built."""
+"""Owns what can be done: each action declared once as data, the source of shortcuts, menus, key bar and palette."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -16,8 +16,9 @@ def _always() -> str:
 class Action:
     """One thing a person can do.
 
-    text is the sentence of menu and palette, hint the word of the key bar ("" keeps it out), caps the keys as drawn there
-    (the shortcut's own if empty), refusal says why it cannot be done now ("" when it can), callback is a bound method.
+    text is the sentence of menu and palette; hint the word of the key bar ("" keeps it out); caps the keys as drawn
+    there (the shortcut's own if empty); refusal says why it cannot be done now ("" when it can); callback is a
+    bound method.
     """
 
     id: str

@@ -18,8 +18,8 @@ from bedside.ui.widgets.view_bar import ViewBar
 class Frame(QWidget):
     """Shows either the ward board, or one patient's banner with one of its views.
 
-    The board is set once; the patient's views are declared once and made when first shown. Signals tell what was asked:
-    `board_shown` and `view_shown(id)` after the fact, `moment_asked`, `find_asked` and `lock_asked` for others to answer.
+    The board is set once; the patient's views are declared once and made when first shown. `board_shown` and
+    `view_shown(id)` come after the fact; `moment_asked`, `find_asked` and `lock_asked` are for others to answer.
     """
 
     board_shown = Signal()

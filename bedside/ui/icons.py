@@ -36,7 +36,6 @@ def icon(name: str, theme: Theme, token: str = "ink2", size: int = 18, ratio: fl
 def draw_icon(painter: QPainter, rect: QRectF, theme: Theme, name: str, token: str = "ink2") -> None:
     """Paint an icon in the middle of the rectangle, as large as its shorter side."""
     size = round(min(rect.width(), rect.height()))
-    device = painter.device()
-    ratio = device.devicePixelRatio() if device is not None else 1.0
+    ratio = painter.device().devicePixelRatio()
     left, top = round(rect.center().x() - size / 2), round(rect.center().y() - size / 2)
     painter.drawPixmap(left, top, pixmap(name, theme, token, size, ratio))

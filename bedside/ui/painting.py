@@ -86,7 +86,7 @@ def chip_width(word: str) -> float:
 
 
 def draw_chip(painter: QPainter, at: QPointF, theme: Theme, sign: Sign, word: str) -> QRectF:
-    """A chip 22 px high with its top left at the point: tint, sign, word; in high contrast a frame instead of the tint."""
+    """A chip 22 px high from the point: tint, sign, word; in high contrast a frame instead of the tint."""
     token = SIGN_TOKENS.get(sign, "none")
     rect = QRectF(at.x(), at.y(), chip_width(word), CHIP_HEIGHT)
     draw_frame(painter, rect, theme, fill=f"{token}tint", edge=token if theme.contrast else "", radius=4)
@@ -110,9 +110,9 @@ def draw_frame(
 
 
 def draw_strip(painter: QPainter, at: QPointF, theme: Theme, step: int) -> None:
-    """The pathway as seven marks from the point, 10 px high: past filled, the current one (0–6) tall in ink, ahead outlined.
+    """The pathway as seven marks from the point, 10 px high: past filled, the current one tall, ahead outlined.
 
-    A step of 7 or more is a course that is over: all marks are past; −1 is one that has not begun.
+    The current step counts from 0 to 6. A step of 7 or more is a course that is over: all marks are past; −1 is one that has not begun.
     """
     for index in range(STRIP_STEPS):
         left = at.x() + index * (STRIP_STEP + STRIP_GAP)
@@ -134,7 +134,7 @@ _GRADE_LOOK = {
 
 
 def draw_grade(painter: QPainter, rect: QRectF, theme: Theme, grade: int | None, *, px: int = 13) -> None:
-    """The box of a toxicity grade: 0 plain, 1 to 4 framed and tinted, 5 the word "died", None a dash for not assessed."""
+    """The box of a grade: 0 plain, 1 to 4 framed and tinted, 5 the word "died", None a dash for not assessed."""
     if grade is None or grade > 4:
         word = Run("–", px, 400, "ink2") if grade is None else Run("died", px, 600, "high")
         draw_text(painter, rect, theme, word, align=CENTRE)

@@ -41,7 +41,7 @@ MET_SIGNS = {"high": Sign.MET_HIGH, "ambiguous": Sign.MET_AMBIGUOUS, "low": Sign
 
 @dataclass(frozen=True)
 class Layer:
-    """One path of a sign: its fill and stroke tokens ("" for none), the stroke's width in box px, and whether it is dashed."""
+    """One path of a sign: fill and stroke tokens ("" for none), the stroke's width in box px, dashed or not."""
 
     path: QPainterPath
     fill: str = ""

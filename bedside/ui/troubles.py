@@ -1,4 +1,4 @@
-"""Owns how an error is told: what a person can act on in two sentences, and a bug as a line in the log without a patient."""
+"""Owns how an error is told: to a person in two sentences, and a bug to the log without a patient."""
 
 import logging
 import traceback
@@ -28,7 +28,7 @@ class Trouble:
 
 
 def trouble_of(error: BaseException) -> Trouble:
-    """The words for an error; anything but a UserError is a bug, and is logged as kind and place, never with its text."""
+    """The words for an error; all but a UserError are bugs, logged as kind and place, never with their text."""
     if isinstance(error, UserError):
         return Trouble(error.what_happened, error.what_to_do)
     log.error("bug: %s at %s", type(error).__name__, _place(error))

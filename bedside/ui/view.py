@@ -1,4 +1,4 @@
-"""Owns what a view is to the window: a widget with its actions, its note for the key bar, and a way to forget everything."""
+"""Owns what a view is to the window: a widget with actions, a note for the key bar, and a way to forget."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from bedside.ui.actions import Action
 
 
 class View(QWidget):
-    """A page under the bars. The window asks `actions` and `note` whenever `changed` is announced or the view is shown."""
+    """A page under the bars; actions and note are asked for when it is shown and when `changed` is announced."""
 
     changed = Signal()
 

@@ -1,4 +1,4 @@
-"""Owns the inline alert: a status in its frame with a sign, a bold statement, what it rests on, and at most one link."""
+"""Owns the inline alert: a status in its frame with a sign, a bold statement, what it rests on, and one link."""
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen

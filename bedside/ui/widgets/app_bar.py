@@ -1,4 +1,4 @@
-"""Owns the bar at the top of the window: mark, places, demonstration line, find box, backup state, who is signed in, lock."""
+"""Owns the bar at the top of the window: mark, places, demonstration line, find box, backup, user, lock."""
 
 from PySide6.QtCore import QPointF, QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -43,14 +43,14 @@ class AppBar(QWidget):
         self.board = BarButton("Ward board", parent=self)
         self.board.setCheckable(True)
         self.demo = PlainLabel("", 12, 400, "ink2", self)
-        self.find = FindBox(self)
+        self.find_box = FindBox(self)
         self.backup = IconLabel("shield-check", parent=self)
         self.user = IconLabel("user", parent=self)
         self.lock = BarButton("Lock", icon="lock", weight=600, parent=self)
         self.lock.setAccessibleDescription("Ctrl+L")
         self._lay_out()
         self.board.clicked.connect(self._board_clicked)
-        self.find.clicked.connect(self.find_asked)
+        self.find_box.clicked.connect(self.find_asked)
         self.lock.clicked.connect(self.lock_asked)
 
     def _lay_out(self) -> None:
@@ -61,7 +61,7 @@ class AppBar(QWidget):
             row.addWidget(widget)
             row.addSpacing(gap)
         row.addStretch(1)
-        for widget, gap in ((self.find, 20), (self.backup, 20), (self.user, 14), (self.lock, 0)):
+        for widget, gap in ((self.find_box, 20), (self.backup, 20), (self.user, 14), (self.lock, 0)):
             row.addWidget(widget)
             row.addSpacing(gap)
 

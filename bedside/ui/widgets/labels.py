@@ -1,4 +1,4 @@
-"""Owns the plain labels and rules: text that is never read as mark-up, in a size, weight and tone of the visual language."""
+"""Owns the plain labels and rules: text that is never read as mark-up, in a size, weight and tone."""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -8,7 +8,7 @@ from bedside.ui import fonts, theme
 
 
 class PlainLabel(QLabel):
-    """A label of plain text; tone is a token that the style sheet knows: ink, ink2, ink3, bink, bink2, action, high, amb, low."""
+    """A label of plain text; tone is a text token (ink, ink2, ink3, bink, bink2, action, high, amb, low)."""
 
     def __init__(
         self,

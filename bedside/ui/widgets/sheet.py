@@ -56,9 +56,26 @@ class SheetLayer(QWidget):
         return False
 
     def focusNextPrevChild(self, following: bool) -> bool:
-        """Keep Tab within the sheet."""
-        moved = bool(super().focusNextPrevChild(following))
-        return moved or QApplication.focusWidget() is not None
+        """Keep Tab within the sheet: after its last control comes its first."""
+        start = QApplication.focusWidget()
+        if self.sheet is None or start is None:
+            return False
+        widget = start
+        while (widget := self._neighbour(widget, following)) is not start:
+            if self._takes_tab(widget):
+                widget.setFocus(Qt.FocusReason.TabFocusReason if following else Qt.FocusReason.BacktabFocusReason)
+                self._area.ensureWidgetVisible(widget)
+                return True
+        return True
+
+    @staticmethod
+    def _neighbour(widget: QWidget, following: bool) -> QWidget:
+        return widget.nextInFocusChain() if following else widget.previousInFocusChain()
+
+    def _takes_tab(self, widget: QWidget) -> bool:
+        inside = self.sheet is not None and self.sheet.isAncestorOf(widget)
+        by_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        return inside and by_tab and widget.isVisible() and widget.isEnabled()
 
     def _place(self) -> None:
         if self.sheet is None:

@@ -1,0 +1,128 @@
+"""Owns text of mixed runs that breaks at words: how it wraps within a width, how high it stands, how it is painted."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from PySide6.QtGui import QFontMetricsF, QPainter
+
+from bedside.ui import fonts
+from bedside.ui.lettering import Run, draw_runs
+from bedside.ui.theme import Theme
+
+LINE_HEIGHTS = {11: 16, 12: 17, 13: 18, 14: 19, 15: 20, 18: 24, 20: 28}
+Line = tuple[Run, ...]
+_WORD = re.compile(r" *[^ ]+| +$")
+
+
+@lru_cache(maxsize=32768)
+def _advance(text: str, px: int, weight: int) -> float:
+    return fonts.width_of(text, px, weight)
+
+
+@lru_cache(maxsize=64)
+def _rise(px: int, weight: int) -> float:
+    metrics = QFontMetricsF(fonts.font(px, weight))
+    return (metrics.ascent() - metrics.descent()) / 2
+
+
+def advance(runs: Iterable[Run]) -> float:
+    """How wide a line of runs is, in logical pixels; widths of words are kept."""
+    return sum(_advance(run.text, run.px, run.weight) for run in runs)
+
+
+def line_height(line: Sequence[Run]) -> float:
+    """How high a line stands: that of its largest run."""
+    return max((LINE_HEIGHTS.get(run.px, round(run.px * 1.35)) for run in line), default=0)
+
+
+def wrap(runs: Sequence[Run], width: float) -> tuple[Line, ...]:
+    """The lines of a paragraph; it breaks at spaces, and inside a word only where one word is wider than the width."""
+    if advance(runs) <= width:
+        return (tuple(runs),)
+    lines: list[list[Run]] = [[]]
+    used = 0.0
+    for word in _words(runs):
+        size = advance(word)
+        if used and used + size > width:
+            word = [replace(word[0], text=word[0].text.lstrip(" ")), *word[1:]]
+            size = advance(word)
+            lines.append([])
+            used = 0.0
+        while size > width and not used:
+            head, word = _cut(word, width)
+            lines[-1].extend(head)
+            lines.append([])
+            size = advance(word)
+        lines[-1].extend(word)
+        used += size
+    return tuple(tuple(_joined(line)) for line in lines if line)
+
+
+def _words(runs: Sequence[Run]) -> list[list[Run]]:
+    """The words with the space before them; runs that touch without a space stay one word."""
+    words: list[list[Run]] = []
+    for run in runs:
+        for piece in _WORD.findall(run.text):
+            part = replace(run, text=piece)
+            if words and not piece.startswith(" ") and not words[-1][-1].text.endswith(" "):
+                words[-1].append(part)
+            else:
+                words.append([part])
+    return words
+
+
+def _cut(word: Sequence[Run], width: float) -> tuple[list[Run], list[Run]]:
+    head: list[Run] = []
+    for place, run in enumerate(word):
+        if advance([*head, run]) <= width:
+            head.append(run)
+            continue
+        room = width - advance(head)
+        fits = next((n for n in range(len(run.text), 0, -1) if _advance(run.text[:n], run.px, run.weight) <= room), 0)
+        fits = fits if fits or head else 1
+        first = [replace(run, text=run.text[:fits])] if fits else []
+        return [*head, *first], [replace(run, text=run.text[fits:]), *word[place + 1 :]]
+    return head, []
+
+
+def _joined(line: Sequence[Run]) -> list[Run]:
+    joined: list[Run] = []
+    for run in line:
+        if joined and replace(joined[-1], text=run.text) == run:
+            joined[-1] = replace(run, text=joined[-1].text + run.text)
+        else:
+            joined.append(run)
+    return joined
+
+
+def block_height(paragraphs: Iterable[Sequence[Run]], width: float) -> float:
+    """How high paragraphs stand one under the other within the width."""
+    return sum(line_height(line) for paragraph in paragraphs for line in wrap(paragraph, width))
+
+
+def draw_line(painter: QPainter, x: float, top: float, theme: Theme, line: Sequence[Run]) -> float:
+    """One line from its top left; returns where it ended."""
+    if not line:
+        return x
+    largest = max(line, key=lambda run: run.px)
+    baseline = round(top + line_height(line) / 2 + _rise(largest.px, largest.weight))
+    return draw_runs(painter, x, baseline, theme, line)
+
+
+def draw_block(
+    painter: QPainter, at: tuple[float, float], width: float, theme: Theme, paragraphs: Iterable[Sequence[Run]]
+) -> float:
+    """Paragraphs one under the other from their top left within the width; returns where they ended below."""
+    x, y = at
+    for paragraph in paragraphs:
+        for line in wrap(paragraph, width):
+            draw_line(painter, x, y, theme, line)
+            y += line_height(line)
+    return y
+
+
+def plain(paragraphs: Iterable[Sequence[Run]]) -> str:
+    """The words of paragraphs, one sentence after the other."""
+    return ", ".join("".join(run.text for run in paragraph).strip() for paragraph in paragraphs)

@@ -1,0 +1,76 @@
+"""Owns what the three forms of the sign-in page have in common: a head, a place for what went wrong, one button."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from bedside.ui.sign_in.fields import COLUMN
+from bedside.ui.troubles import Trouble
+from bedside.ui.widgets.alert import Alert
+from bedside.ui.widgets.labels import PlainLabel, WrappedLabel
+
+
+class SignInForm(QWidget):
+    """A column of 440 px: title, sentence, the form's own fields, what went wrong, the button and a sentence beside it."""
+
+    def __init__(self, title: str, sentence: str, button: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedWidth(COLUMN)
+        self.title = PlainLabel(title, 24, 600, "ink", self)
+        self.sentence = WrappedLabel(sentence, 14, 400, "ink2", self)
+        self.fields = QVBoxLayout()
+        self.fields.setSpacing(20)
+        self.trouble = Alert("trouble", self)
+        self.button = QPushButton(button, self)
+        self.button.setProperty("look", "primary")
+        self.button.setFixedHeight(36)
+        self.button.clicked.connect(self.submit)
+        self.beside = WrappedLabel("", 12, 400, "ink2", self)
+        self.waiting = False
+        self._word = button
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        foot = QHBoxLayout()
+        foot.setSpacing(16)
+        foot.addWidget(self.button)
+        foot.addWidget(self.beside, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.title)
+        column.addSpacing(6)
+        column.addWidget(self.sentence)
+        column.addSpacing(24)
+        column.addLayout(self.fields)
+        column.addSpacing(20)
+        column.addWidget(self.trouble)
+        column.addSpacing(4)
+        column.addLayout(foot)
+
+    def submit(self) -> None:
+        """Check what was typed and announce it; each form does its own."""
+        raise NotImplementedError
+
+    def wait(self, word: str) -> None:
+        """Say what is going on; while it is, the button does nothing."""
+        self.waiting = True
+        self.trouble.clear()
+        self.beside.setText(word)
+
+    def resume(self) -> None:
+        """The wait is over."""
+        self.waiting = False
+        self.beside.setText("")
+
+    def show_trouble(self, trouble: Trouble) -> None:
+        """Say what went wrong, under the boxes."""
+        self.resume()
+        self.trouble.show_trouble(trouble)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in the last box does what the button does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.submit()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,121 @@
+"""Owns the sign-in page: it opens, unlocks or creates the store on the worker and announces the open session."""
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from bedside.ui import theme
+from bedside.ui.background import Background
+from bedside.ui.sign_in.creation_form import CreationForm
+from bedside.ui.sign_in.panel import WIDTH, ClockPanel
+from bedside.ui.sign_in.passphrase_form import PassphraseForm
+from bedside.ui.sign_in.recovery_form import RecoveryForm
+from bedside.ui.start import Start
+from bedside.ui.troubles import Trouble
+
+Form = PassphraseForm | CreationForm | RecoveryForm
+FORM_ROOM = 520
+
+
+class SignInPage(QWidget):
+    """Left the clock and the store, right one of three forms; `signed_in(session, user)` when a store is open."""
+
+    signed_in = Signal(object, str)
+    first_painted = Signal()
+
+    def __init__(self, start: Start, background: Background, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._start, self._background = start, background
+        self._painted, self.closed = False, False
+        self._session: Any = None
+        self._user = ""
+        self.form: Form | None = None
+        self.panel = ClockPanel(start.now, start.demo_line, self)
+        self._area = QScrollArea(self)
+        self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.panel)
+        row.addWidget(self._area, 1)
+
+    def ask(self, *, locked: bool = False, user: str = "") -> None:
+        """Ask for a passphrase, or for a new store when there is none."""
+        facts = self._start.facts()
+        self.panel.show_lines(facts.lines)
+        if facts.exists:
+            form = PassphraseForm()
+            form.show_facts(facts, locked=locked, user=user)
+            form.submitted.connect(self._open)
+            self._show_form(form)
+        else:
+            creation = CreationForm()
+            creation.submitted.connect(self._create)
+            self._show_form(creation)
+
+    def _show_form(self, form: Form) -> None:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(24, 24, 24, 24)
+        column.addStretch(1)
+        column.addWidget(form, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+        self._area.setWidget(holder)
+        self.form = form
+        form.take_keyboard()
+
+    def _open(self, user: str, passphrase: str) -> None:
+        self._user = user
+        self._background.run(partial(self._start.open_store, user, passphrase), self._opened, self._failed)
+
+    def _create(self, user: str, passphrase: str) -> None:
+        self._user = user
+        self._background.run(partial(self._start.create_store, user, passphrase), self._created, self._failed)
+
+    def _failed(self, trouble: Trouble) -> None:
+        if self.form is not None:
+            self.form.show_trouble(trouble)
+
+    def _opened(self, session: Any) -> None:
+        if self.form is not None:
+            self.form.forget()
+        self.signed_in.emit(session, self._user)
+
+    def _created(self, made: tuple[Any, str]) -> None:
+        self._session, code = made
+        if self.form is not None:
+            self.form.forget()
+        recovery = RecoveryForm()
+        recovery.show_code(code)
+        recovery.confirmed.connect(self._confirmed)
+        self._show_form(recovery)
+
+    def _confirmed(self) -> None:
+        session, self._session = self._session, None
+        if self.form is not None:
+            self.form.forget()
+        self.signed_in.emit(session, self._user)
+
+    @property
+    def unconfirmed_session(self) -> Any:
+        """The session of a store that was created while its recovery code is not yet confirmed, or None."""
+        return self._session
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the form its room first; the panel takes what is left, 600 px at most."""
+        super().resizeEvent(event)
+        self.panel.setFixedWidth(max(0, min(WIDTH, event.size().width() - FORM_ROOM)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The sheet; the first time it is painted is announced."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.current().colour("sheet"))
+        painter.end()
+        if not self._painted:
+            self._painted = True
+            self.first_painted.emit()

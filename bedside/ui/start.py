@@ -1,0 +1,61 @@
+"""Owns what the window is given to start with: how to open a store, and what may be said before one is open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # the session's module imports pydantic, which must wait until the first paint
+    from datetime import datetime
+
+    from bedside.service.session import Session
+    from bedside.ui.background import Background
+    from bedside.ui.frame import Frame
+
+
+@dataclass(frozen=True)
+class UserLine:
+    """A name that can sign in, with its role and a word on when it was last here; "" where that is not known."""
+
+    name: str
+    role: str = ""
+    seen: str = ""
+
+
+@dataclass(frozen=True)
+class StoreFacts:
+    """What is known of the store while it is closed: whether it exists, who may sign in, and lines of caption and words."""
+
+    exists: bool
+    users: tuple[UserLine, ...] = ()
+    lines: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What every view works with: the open session, the worker through which alone it is used, and the clock."""
+
+    session: Session
+    background: Background
+    now: Callable[[], datetime]
+
+
+@dataclass(frozen=True)
+class Start:
+    """Everything the window needs from outside.
+
+    facts is asked on the main thread before the first paint, so it must be cheap and import nothing heavy. open_store,
+    create_store (which also gives the recovery code) and close_session run on the worker and raise UserError in words.
+    furnish fills a new frame with board and views after signing in. preload imports what comes later.
+    """
+
+    facts: Callable[[], StoreFacts]
+    open_store: Callable[[str, str], Session]
+    create_store: Callable[[str, str], tuple[Session, str]]
+    close_session: Callable[[Session], object]
+    furnish: Callable[[Frame, Desk], object]
+    preload: Callable[[], object]
+    now: Callable[[], datetime]
+    theme: str = "light"
+    demo_line: str = ""

@@ -1,0 +1,115 @@
+"""Owns the window: the sign-in page or the frame, one at a time, and what happens between the two."""
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from bedside.ui import fonts, theme
+from bedside.ui.background import Background
+from bedside.ui.sign_in.page import SignInPage
+from bedside.ui.start import Desk, Start
+from bedside.ui.troubles import Trouble
+
+SMALLEST = (1024, 640)
+
+
+class MainWindow(QWidget):
+    """Starts at the sign-in page; a frame exists only while a store is open, so that a lock leaves nothing behind."""
+
+    signed_in = Signal()
+    locked = Signal()
+
+    def __init__(self, start: Start, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._start = start
+        self.background = Background(self)
+        self.session: Any = None
+        self.user = ""
+        self.frame: Any = None
+        self.sign_in: SignInPage | None = None
+        self.setWindowTitle("Bedside")
+        self.resize(1440, 900)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._ask(locked=False)
+
+    def _ask(self, *, locked: bool) -> None:
+        page = SignInPage(self._start, self.background, self)
+        page.signed_in.connect(self._enter)
+        page.first_painted.connect(self._first_painted)
+        page.ask(locked=locked, user=self.user)
+        self.sign_in = page
+        self._column.addWidget(page)
+        if page.form is not None:
+            page.form.take_keyboard()
+
+    def _first_painted(self) -> None:
+        QTimer.singleShot(0, self._load_the_rest)
+
+    def _load_the_rest(self) -> None:
+        fonts.load_faces(*fonts.LATER_FACES)
+        if self.session is None:
+            self.background.run(self._start.preload)
+
+    def _enter(self, session: Any, user: str) -> None:
+        from bedside.ui.frame import Frame
+
+        self.session, self.user = session, user
+        fonts.load_faces(*fonts.LATER_FACES)
+        frame = Frame(self)
+        frame.app_bar.show_demo_line(self._start.demo_line)
+        frame.app_bar.show_user(user, str(getattr(session, "role", "")))
+        frame.lock_asked.connect(self.lock)
+        self.frame = frame
+        self._drop_sign_in()
+        self._column.addWidget(frame)
+        self._start.furnish(frame, Desk(session, self.background, self._start.now))
+        self.signed_in.emit()
+
+    def _drop_sign_in(self) -> None:
+        if self.sign_in is not None:
+            page, self.sign_in = self.sign_in, None
+            page.closed = True
+            self._column.removeWidget(page)
+            page.hide()
+            page.deleteLater()
+
+    def lock(self) -> None:
+        """Drop everything that is shown, close the store and ask for the passphrase again."""
+        if self.frame is None:
+            return
+        self._drop_frame()
+        session, self.session = self.session, None
+        self.background.run(partial(self._start.close_session, session), None, self._close_failed)
+        self._ask(locked=True)
+        self.locked.emit()
+
+    def _drop_frame(self) -> None:
+        frame, self.frame = self.frame, None
+        frame.close_views()
+        self._column.removeWidget(frame)
+        frame.hide()
+        frame.deleteLater()
+
+    def _close_failed(self, trouble: Trouble) -> None:
+        if self.sign_in is not None and self.sign_in.form is not None:
+            self.sign_in.form.show_trouble(trouble)
+
+    def set_theme(self, name: str) -> None:
+        """Repaint everything in another theme."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app, theme.theme_for(name))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Finish what was handed in, close the store, and leave nothing running."""
+        if self.frame is not None:
+            self._drop_frame()
+        left_over = self.sign_in.unconfirmed_session if self.sign_in is not None else None
+        session = self.session if self.session is not None else left_over
+        self.session = None
+        self.background.stop(None if session is None else partial(self._start.close_session, session))
+        super().closeEvent(event)
