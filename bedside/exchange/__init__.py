@@ -1,0 +1,1 @@
+"""Charts in and out: the interchange format, read strictly and written exactly."""

@@ -1,0 +1,143 @@
+"""The ward board: one row a patient, newest facts first, nothing that was not derived."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from itertools import pairwise
+
+from bedside.chart.assessment import Assessment, ClosedBy, Criterion, CriterionStatus, Phase, Risk, RiskClass
+from bedside.chart.entries import Entry, Infusion, Manufacturing, Plan, ProductRelease
+from bedside.chart.enums import Milestone, Product
+from bedside.chart.live import resolve
+from bedside.chart.moments import AsOf, At
+from bedside.chart.patient import Chart, Patient
+from bedside.service.patients import identified, registered
+from bedside.service.read import assessment_of, stored_chart
+from bedside.service.session import Session
+
+RECENT_DAYS = 7
+
+
+class Tag(StrEnum):
+    """Where a chart comes from, where it is not a patient of this ward."""
+
+    PUBLISHED = "published"
+    SYNTHETIC = "synthetic"
+
+
+@dataclass(frozen=True, slots=True)
+class ClassMove:
+    """The class moved on a date."""
+
+    before: RiskClass
+    after: RiskClass
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class OpenItem:
+    """A criterion whose answer is missing: not due yet, or overdue; `due` is the last day of its window."""
+
+    criterion: str
+    text: str
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One patient on the board; None stands for not derived, not recorded or not there yet, never for zero."""
+
+    patient: Patient
+    tag: Tag | None
+    phase: Phase
+    day: int | None
+    day0: date | None
+    planned_infusion: date | None
+    product: str | None
+    closed_by: ClosedBy | None
+    closed_on: date | None
+    headline: str
+    risk_class: RiskClass
+    provisional: bool
+    moved: ClassMove | None
+    next_open: OpenItem | None
+    overdue: tuple[OpenItem, ...]
+    conflicts: int
+    last_entry: At | None
+    crs: int | None = None
+    icans: int | None = None
+
+
+def board(session: Session, as_of: AsOf, known_at: datetime | None = None) -> tuple[BoardRow, ...]:
+    """Return one row for each registered patient, in the order of the MRN."""
+    known = (registered(row.patient_id, row.body) for row in session.store.patients())
+    charts = (identified(stored_chart(session, one)) for one in known)
+    return tuple(board_row(chart, assessment_of(session, chart, as_of, known_at), as_of, known_at) for chart in charts)
+
+
+def board_row(chart: Chart, assessment: Assessment, as_of: AsOf, known_at: datetime | None = None) -> BoardRow:
+    """Return the row of one chart and of what was derived from it for the same point."""
+    journal = resolve(chart.entries, known_at)
+    covered = [entry for entry in journal.live if as_of.covers(entry.at)]
+    risk = assessment.risk
+    overdue, coming = open_items(risk.criteria, as_of.day)
+    return BoardRow(
+        patient=chart.patient,
+        tag=tag_of(chart.source),
+        phase=assessment.phase,
+        day=assessment.day,
+        day0=assessment.day0,
+        planned_infusion=None if assessment.day0 else planned_infusion(covered),
+        product=product_of(covered),
+        closed_by=assessment.closed_by,
+        closed_on=assessment.closed_on,
+        headline=assessment.headline,
+        risk_class=risk.class_,
+        provisional=risk.provisional,
+        moved=class_move(risk, as_of.day),
+        next_open=coming[0] if coming and assessment.closed_by is None else None,
+        overdue=overdue if assessment.closed_by is None else (),
+        conflicts=len(journal.conflicts),
+        last_entry=covered[-1].at if covered else None,
+    )
+
+
+def tag_of(source: str | None) -> Tag | None:
+    """Return how a chart with this `source` is marked; None for a patient of this ward."""
+    if source is None:
+        return None
+    return Tag.SYNTHETIC if "synthetic" in source.lower() else Tag.PUBLISHED
+
+
+def planned_infusion(live: Sequence[Entry]) -> date | None:
+    """Return the date now intended for the infusion, from the newest plan; None without one."""
+    plans = (entry for entry in reversed(live) if isinstance(entry, Plan) and entry.milestone is Milestone.INFUSION)
+    return next((plan.date for plan in plans), None)
+
+
+def product_of(live: Sequence[Entry]) -> str | None:
+    """Return the product's code, or its own name where the code is `other`: as infused, else released, else ordered."""
+    for kind in (Infusion, ProductRelease, Manufacturing):
+        for entry in reversed(live):
+            if isinstance(entry, kind):
+                name = getattr(entry, "product_name", None)
+                return name if name and entry.product is Product.OTHER else entry.product.value
+    return None
+
+
+def class_move(risk: Risk, today: date) -> ClassMove | None:
+    """Return the last change of class within the last seven days up to `today`; None when it stood still."""
+    found = None
+    for before, after in pairwise(risk.history):
+        if before.class_ is not after.class_ and today - timedelta(days=RECENT_DAYS) < after.date <= today:
+            found = ClassMove(before.class_, after.class_, after.date)
+    return found
+
+
+def open_items(criteria: Iterable[Criterion], today: date) -> tuple[tuple[OpenItem, ...], tuple[OpenItem, ...]]:
+    """Return the criteria whose window has closed without an answer, and those still coming, earliest first."""
+    open_ = {CriterionStatus.UNKNOWN, CriterionStatus.NOT_DUE}
+    waiting = [OpenItem(c.id, c.text, c.due) for c in criteria if c.status in open_ and c.due is not None]
+    items = sorted(waiting, key=lambda item: (item.due, item.criterion))
+    return tuple(i for i in items if i.due < today), tuple(i for i in items if i.due >= today)

@@ -1,0 +1,71 @@
+"""Reading: a patient's chart, and the chart opened as the window shows it for one point in time."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bedside.chart.assessment import Assessment
+from bedside.chart.entries import parse_entries
+from bedside.chart.live import Journal, resolve
+from bedside.chart.moments import AsOf
+from bedside.chart.patient import Chart
+from bedside.logic.assess import assess
+from bedside.service.patients import Registration, identified, registration
+from bedside.service.session import Session
+
+REGISTRATION = "registration"
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Who recorded an entry and when (None: not said), and who brought it into the store and when."""
+
+    recorded_at: datetime | None
+    recorded_by: str | None
+    role: str
+    received_at: datetime
+    received_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A patient as of one point: the chart, what counts in it, what follows from it, and who wrote each entry."""
+
+    chart: Chart
+    journal: Journal
+    assessment: Assessment
+    recorded: Mapping[str, Provenance]
+
+
+def chart_of(session: Session, mrn: str) -> Chart:
+    """Return the chart as stored, the patient's own data as corrected; UserError for an unknown MRN."""
+    return identified(stored_chart(session, registration(session, mrn)))
+
+
+def stored_chart(session: Session, known: Registration) -> Chart:
+    """Return the chart with the patient's own data as registered, entries in the order they were received."""
+    return chart_from(known, session.store.bodies(known.patient_id))
+
+
+def chart_from(known: Registration, bodies: list[str]) -> Chart:
+    """Return the chart of a registration and the body texts of its entries."""
+    entries = parse_entries(f"[{','.join(bodies)}]")
+    return Chart.model_construct(patient=known.patient, entries=entries, source=known.source, as_of=known.as_of)
+
+
+def opened(session: Session, mrn: str, as_of: AsOf, known_at: datetime | None = None) -> Opened:
+    """Return everything the window shows of one patient as of a point, as known at a moment (None: all of it)."""
+    known = registration(session, mrn)
+    rows = [row for row in session.store.rows(known.patient_id) if row.kind != REGISTRATION]
+    chart = identified(chart_from(known, [row.body for row in rows]))
+    recorded = {
+        str(row.id): Provenance(row.recorded_at, row.recorded_by, row.role, row.received_at, row.received_by)
+        for row in rows
+    }
+    journal = resolve(chart.entries, known_at)
+    return Opened(chart, journal, assessment_of(session, chart, as_of, known_at), recorded)
+
+
+def assessment_of(session: Session, chart: Chart, as_of: AsOf, known_at: datetime | None = None) -> Assessment:
+    """Return what is derived from a chart as of a point, as known at a moment (None: all of it)."""
+    return assess(chart, as_of, session.knowledge, known_at=known_at, app_version=session.app_version)

@@ -1,0 +1,52 @@
+"""The session: the open store with everything a service needs beside it, all of it handed in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from bedside.chart.moments import AsOf
+
+if TYPE_CHECKING:
+    from bedside.knowledge.tables import Knowledge
+    from bedside.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One user at one open store; `clock` gives aware UTC moments, `zone` is the ward's, `new_id` makes entry ids."""
+
+    store: "Store"
+    knowledge: "Knowledge"
+    clock: Callable[[], datetime]
+    new_id: Callable[[], UUID]
+    zone: tzinfo
+    app_version: str
+
+    @property
+    def user(self) -> str:
+        """The name under which entries are recorded."""
+        return self.store.user
+
+    @property
+    def role(self) -> str:
+        """The role of the user in this store."""
+        return self.store.role
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be recorded, because another program writes to the store."""
+        return self.store.read_only
+
+    def now(self) -> datetime:
+        """Return the present moment in the ward's time zone."""
+        return self.clock().astimezone(self.zone)
+
+    def today(self) -> AsOf:
+        """Return the end of the present local day."""
+        return AsOf(self.now().date())
+
+    def close(self) -> None:
+        """Close the store, after a verified backup where anything changed."""
+        self.store.close()
