@@ -2,19 +2,20 @@
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 import sqlcipher3
 
 from bedside.chart.errors import UserError
-from bedside.store.chain import GENESIS, digest_of
+from bedside.store.chain import digest_of
 from bedside.store.cipher import Connection
 from bedside.store.engine import transaction
+from bedside.store.links import end_of
 from bedside.store.migrations import VERSION
 from bedside.store.rows import (
     COLUMNS,
     REGISTRATION,
     STORED,
-    Head,
     PatientRow,
     Row,
     RowDraft,
@@ -24,7 +25,7 @@ from bedside.store.rows import (
     row_of,
 )
 
-Values = dict[str, str | int | bytes | None]
+Values = dict[str, Any]
 
 _INSERT = f"INSERT INTO journal ({', '.join(STORED)}) VALUES ({', '.join('?' * len(STORED))})"  # noqa: S608
 _READ = f"SELECT {', '.join(STORED)} FROM journal"  # noqa: S608
@@ -40,7 +41,7 @@ def append(connection: Connection, drafts: Sequence[RowDraft], stamp: Stamp) -> 
     """
     written: list[Row] = []
     with transaction(connection):
-        number, previous = _end(connection, stamp.origin)
+        number, previous = end_of(connection, "journal", stamp.origin)
         for draft in drafts:
             if _is_known(connection, draft):
                 continue
@@ -49,13 +50,6 @@ def append(connection: Connection, drafts: Sequence[RowDraft], stamp: Stamp) -> 
             previous = _insert(connection, draft, values, previous)
             written.append(row_of(tuple(values[name] for name in STORED)))
     return tuple(written)
-
-
-def _end(connection: Connection, origin: str) -> tuple[int, bytes]:
-    found = connection.execute(
-        "SELECT origin_seq, hash FROM journal WHERE origin = ? ORDER BY origin_seq DESC LIMIT 1", (origin,)
-    ).fetchone()
-    return (0, GENESIS) if found is None else found
 
 
 def _is_known(connection: Connection, draft: RowDraft) -> bool:
@@ -99,7 +93,7 @@ def _values(draft: RowDraft, stamp: Stamp, number: int) -> Values:
 
 def _insert(connection: Connection, draft: RowDraft, values: Values, previous: bytes) -> bytes:
     """Complete the values with both hashes and the body, store them, and return the new row's hash."""
-    digest = digest_of(previous, [values[name] for name in COLUMNS], draft.body)  # type: ignore[misc]
+    digest = digest_of(previous, [values[name] for name in COLUMNS], draft.body)
     values.update(prev_hash=previous, hash=digest, body=draft.body)
     if draft.kind == REGISTRATION:
         _register(connection, draft)
@@ -153,9 +147,3 @@ def rows(connection: Connection, patient_id: str) -> list[Row]:
         row_of(values)
         for values in connection.execute(f"{_READ} WHERE patient_id = ? ORDER BY origin_seq", (patient_id,))
     ]
-
-
-def head(connection: Connection, origin: str) -> Head:
-    """Return how many rows this workstation's chain has and the hash of the last one."""
-    number, digest = _end(connection, origin)
-    return Head(number, digest.hex())

@@ -1,74 +1,52 @@
 """The store as the rest of the program sees it: open, append, read, verify, back up, close."""
 
 import threading
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Self
 from uuid import UUID
 
 import bedside
-from bedside.chart.errors import StoreFault, UserError
-from bedside.store import journal, verification
-from bedside.store.cipher import Connection, damaged, faults_in_words
+from bedside.chart.errors import StoreFault
+from bedside.store import audit, clock_jumps, drafts, journal, verification
+from bedside.store.backup import FOLDER, BackupReport, Source, backups_in, make_backup, prune
+from bedside.store.cipher import faults_in_words
+from bedside.store.clock_jumps import ClockJump
+from bedside.store.copy_check import CopyState, state_of
 from bedside.store.creation import FIRST_ROLE, FirstUser, create_files, refuse_existing
-from bedside.store.engine import open_live
-from bedside.store.envelope import STANDARD_COST, Cost, key_of_code, unseal, user_name
+from bedside.store.drafts import Draft
+from bedside.store.envelope import STANDARD_COST, Cost, key_check, key_of_code, seal, user_name
+from bedside.store.links import head_of
 from bedside.store.lock import WriterLock
-from bedside.store.migrations import VERSION, migrate
-from bedside.store.place import DATABASE, prepare_folder, refuse_shared_place
+from bedside.store.opening import Unlocked, open_checked, unlock, unlock_with_code
+from bedside.store.place import prepare_folder
 from bedside.store.rows import Head, PatientRow, Row, RowDraft, Stamp
-from bedside.store.schema import check_schema
-from bedside.store.slots import KeyFile, mend_keys, read_keys
-from bedside.store.verification import Problem, check_tails
+from bedside.store.slots import KeyFile, mend_keys, read_keys, write_keys
+from bedside.store.verification import Problem
 
 Clock = Callable[[], datetime]
 NewId = Callable[[], UUID]
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Who has signed in: user name and roles as every row will say, and the store that vouches for both."""
-
-    user: str
-    role: str
-    store_id: str
-
-
 class Store:
-    """One open store of one signed-in user; its methods may be called from several threads, one at a time runs."""
+    """One open store of one signed-in user; its methods may be called from several threads and run one at a time."""
 
     def __init__(
-        self, folder: Path, key: bytes, *, person: Person, clock: Clock, new_id: NewId, read_only: bool
+        self, folder: Path, unlocked: Unlocked, *, clock: Clock, new_id: NewId, read_only: bool = False
     ) -> None:
-        """Open the database with its data key, as `Store.open` does after the passphrase; not for other callers."""
+        """Open the folder's database with its data key; callers use `create`, `open` or `open_with_recovery_code`."""
         self.folder, self.read_only = folder, read_only
-        self.user, self.role = person.user, person.role
-        self._key, self._clock, self._new_id = key, clock, new_id
+        self.user, self.role = unlocked.user, unlocked.role
+        self._key, self._clock, self._new_id = unlocked.key, clock, new_id
         self._turn = threading.RLock()
         self._lock = None if read_only else WriterLock(folder)
         try:
-            self._connection = self._open_checked(person.store_id)
+            opened = open_checked(folder, unlocked.key, read_only=read_only)
         except BaseException:
             self._release()
             raise
-
-    def _open_checked(self, store_id: str) -> Connection:
-        connection = open_live(self.folder / DATABASE, self._key, VERSION, read_only=self.read_only)
-        try:
-            with faults_in_words():
-                if not self.read_only:
-                    migrate(connection)
-                check_schema(connection)
-                found, self.origin = connection.execute("SELECT store_id, origin FROM identity").fetchone()
-                if found != store_id:
-                    raise damaged("The key file in this folder belongs to another store.")
-                check_tails(connection, self.origin)
-        except BaseException:
-            connection.close()
-            raise
-        return connection
+        self._connection, self.store_id, self.origin = opened
 
     @classmethod
     def create(
@@ -86,9 +64,8 @@ class Store:
             code = create_files(folder, first, clock, new_id)
         finally:
             lock.release()
-        person = Person(first.name, FIRST_ROLE, read_keys(folder).store_id)
-        key = key_of_code(code)
-        return cls(folder, key, person=person, clock=clock, new_id=new_id, read_only=False), code
+        unlocked = Unlocked(key_of_code(code), first.name, FIRST_ROLE)
+        return cls(folder, unlocked, clock=clock, new_id=new_id), code
 
     @classmethod
     def open(
@@ -99,14 +76,41 @@ class Store:
         Raises UserError (no store there, wrong passphrase or unknown user) or StoreFault (damaged, newer, or held by
         another writer).
         """
-        keys = _keys_of(folder)
-        slot = keys.slot(user_name(user))
-        key = unseal(slot, passphrase=passphrase, store_id=keys.store_id)
-        person = Person(user_name(user), slot.role if slot else "", keys.store_id)
-        store = cls(folder, key, person=person, clock=clock, new_id=new_id, read_only=read_only)
+        unlocked = unlock(folder, user, passphrase)
+        store = cls(folder, unlocked, clock=clock, new_id=new_id, read_only=read_only)
         if not read_only:
-            mend_keys(folder, keys)
+            mend_keys(folder, read_keys(folder))
         return store
+
+    @classmethod
+    def open_with_recovery_code(
+        cls, folder: Path, *, code: str, clock: Clock, new_id: NewId, read_only: bool = False
+    ) -> Self:
+        """Return the store open with its printed code, as a lead who then sets a passphrase; needs no key file."""
+        return cls(folder, unlock_with_code(folder, code), clock=clock, new_id=new_id, read_only=read_only)
+
+    def set_passphrase(self, user: str, passphrase: str, role: str = FIRST_ROLE, cost: Cost = STANDARD_COST) -> None:
+        """Give a user a new passphrase; a user of the key file keeps the roles there, a new one gets `role`."""
+        self._require_writer()
+        name = user_name(user)
+        keys = self._keys()
+        known = keys.slot(name)
+        slot = seal(
+            self._key,
+            user=name,
+            role=known.role if known else role,
+            passphrase=passphrase,
+            store_id=self.store_id,
+            cost=cost,
+        )
+        write_keys(self.folder, keys.with_slot(slot))
+
+    def _keys(self) -> KeyFile:
+        """Return the folder's key file, or an empty one for this store when both copies are gone."""
+        try:
+            return read_keys(self.folder)
+        except StoreFault:
+            return KeyFile(self.store_id, key_check(self._key, self.store_id), ())
 
     def append(self, drafts: Sequence[RowDraft]) -> tuple[Row, ...]:
         """Append entries, all or none, and return the rows that are new, safely on the disk when this returns.
@@ -117,6 +121,13 @@ class Store:
         self._require_writer()
         with self._turn:
             return journal.append(self._connection, drafts, self._stamp())
+
+    def record_event(self, event: str, subject: str | None = None, detail: Mapping[str, str] | None = None) -> int:
+        """Append to the audit trail what the user did (to which patient_id) and return its number there."""
+        self._require_writer()
+        with self._turn:
+            done = audit.AuditEvent(event, subject, detail or {})
+            return audit.record_event(self._connection, done, self._stamp(), self._new_id())
 
     def _stamp(self) -> Stamp:
         return Stamp(self._clock(), self.user, self.role, self.origin, bedside.__version__)
@@ -138,7 +149,7 @@ class Store:
             return journal.patient(self._connection, mrn)
 
     def bodies(self, patient_id: str) -> list[str]:
-        """Return the body texts of one patient's entries (without the registration) in the order they were received."""
+        """Return the body texts of one patient's entries (not the registration) in the order they were received."""
         with self._turn, faults_in_words():
             return journal.bodies(self._connection, patient_id)
 
@@ -148,28 +159,105 @@ class Store:
             return journal.rows(self._connection, patient_id)
 
     def head(self) -> Head:
-        """Return the number of entries in the journal and the hash of the last one."""
+        """Return the number of rows in the journal and the hash of the last one."""
         with self._turn, faults_in_words():
-            return journal.head(self._connection, self.origin)
+            return head_of(self._connection, "journal", self.origin)
+
+    def clock_jumps(self) -> tuple[ClockJump, ...]:
+        """Return every row that the clock says was received before the row in front of it."""
+        with self._turn, faults_in_words():
+            return clock_jumps.clock_jumps(self._connection, self.origin)
+
+    def clock_behind(self) -> timedelta | None:
+        """Return how far the clock is now behind the last received row, or None when it is not."""
+        with self._turn, faults_in_words():
+            return clock_jumps.clock_behind(self._connection, self.origin, self._clock())
+
+    def save_draft(self, form: str, patient_id: str, body: str) -> None:
+        """Keep what the user has typed into a form, in place of what was kept before."""
+        self._require_writer()
+        with self._turn:
+            drafts.save(self._connection, self.user, Draft(form, patient_id, body, self._clock()))
+
+    def draft(self, form: str, patient_id: str) -> str | None:
+        """Return the user's own kept text of a form, or None."""
+        return next((d.body for d in self.drafts() if (d.form, d.patient_id) == (form, patient_id)), None)
+
+    def drafts(self) -> tuple[Draft, ...]:
+        """Return all the user's own drafts, the newest first."""
+        with self._turn, faults_in_words():
+            return drafts.of_author(self._connection, self.user)
+
+    def drop_draft(self, form: str, patient_id: str) -> None:
+        """Forget the user's own draft of a form; forgetting what is not there does nothing."""
+        self._require_writer()
+        with self._turn:
+            drafts.drop(self._connection, self.user, form, patient_id)
+
+    def quick_check(self) -> tuple[Problem, ...]:
+        """Return what SQLite's quick_check finds, for the look behind the board at every start."""
+        with self._turn:
+            return verification.quick_problems(self._connection)
 
     def verify(self) -> tuple[Problem, ...]:
-        """Return everything that is wrong with the store, empty when it is whole."""
+        """Return everything that is wrong with the store, empty when it is whole and as long as its backups."""
         with self._turn:
-            return verification.verify(self._connection, self.origin)
+            found = verification.verify(self._connection, self.origin)
+            if found:
+                return found
+            ends = [(report.count, report.head) for report in self._own_backups()]
+            return verification.witness_problems(self._connection, self.origin, ends)
 
-    def close(self) -> None:
-        """Close the store and give the writer's lock back."""
-        with self._turn:
-            self._connection.close()
-            self._release()
+    def backup(self, target: Path) -> BackupReport:
+        """Make a verified copy, a store folder itself, in a new folder under `target` and return what it holds."""
+        source = Source(self._connection, self._key, self._keys(), self.origin)
+        return make_backup(source, target, self._clock(), self._turn)
+
+    def last_backup(self) -> BackupReport | None:
+        """Return the newest verified backup that the store made of itself, or None."""
+        reports = self._own_backups()
+        return reports[-1] if reports else None
+
+    def _own_backups(self) -> tuple[BackupReport, ...]:
+        found = backups_in(self.folder / FOLDER)
+        return tuple(report for report in found if report.store_id == self.store_id)
+
+    def back_up_if_changed(self) -> BackupReport | None:
+        """Back the store up beside itself when no backup holds its present state, then prune; return the new one.
+
+        A store with fewer entries than its last backup is an alarm: StoreFault, and nothing is pruned.
+        """
+        with self._turn, faults_in_words():
+            state = state_of(self._connection, self.origin)
+        reports = self._own_backups()
+        if state.count + state.audit_count == 0 or any(_ends(report) == state for report in reports):
+            return None
+        if reports and state.count < max(report.count for report in reports):
+            raise StoreFault(
+                "The store holds fewer entries than its last backup; no backup was made and none was removed.",
+                "Run bedside verify, and keep the folder as it is.",
+            )
+        report = self.backup(self.folder / FOLDER)
+        prune(self.folder / FOLDER)
+        return report
+
+    def close(self, *, backup: bool = True) -> None:
+        """Back up when something changed, close the store and give the writer's lock back, whatever happens.
+
+        Raises what the backup raised, after the store is closed.
+        """
+        try:
+            if backup and not self.read_only:
+                self.back_up_if_changed()
+        finally:
+            with self._turn:
+                self._connection.close()
+                self._release()
 
     def _release(self) -> None:
         if self._lock is not None:
             self._lock.release()
 
 
-def _keys_of(folder: Path) -> KeyFile:
-    if not (folder / DATABASE).is_file():
-        raise UserError(f"There is no store in {folder}.", "Check the folder, or make a store with bedside init.")
-    refuse_shared_place(folder)
-    return read_keys(folder)
+def _ends(report: BackupReport) -> CopyState:
+    return CopyState(report.count, report.head, report.audit_count, report.audit_head)

@@ -1,20 +1,18 @@
 """Whether a store is whole: the engine's own checks, the cipher's, and both hash chains from the first row on."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import sqlcipher3
 
 from bedside.chart.errors import StoreFault
-from bedside.store.chain import GENESIS, Break, Link, first_break
+from bedside.store.chain import GENESIS, Break, first_break
 from bedside.store.cipher import Connection
-from bedside.store.rows import COLUMNS
-from bedside.store.schema import AUDIT_COLUMNS
+from bedside.store.links import CHAINS, end_of, links
 
 TAIL = 64
 """How many of a chain's last rows are checked at every opening."""
 
-_CHAINS: dict[str, tuple[str, ...]] = {"journal": COLUMNS, "audit": AUDIT_COLUMNS}
 _LABEL = {"journal": "kind", "audit": "event"}
 
 
@@ -33,7 +31,7 @@ class Problem:
 
 def check_tails(connection: Connection, origin: str) -> None:
     """Raise a StoreFault unless the last TAIL rows of both chains are as they were written."""
-    for table in _CHAINS:
+    for table in CHAINS:
         problem = _tail_problem(connection, table, origin)
         if problem is not None:
             raise StoreFault(
@@ -43,30 +41,16 @@ def check_tails(connection: Connection, origin: str) -> None:
 
 
 def _tail_problem(connection: Connection, table: str, origin: str) -> Problem | None:
-    last = connection.execute(
-        f"SELECT max(origin_seq) FROM {table} WHERE origin = ?",  # noqa: S608
-        (origin,),
-    ).fetchone()[0]
-    first = max(0, (last or 0) - TAIL)
-    links = list(_links(connection, table, origin, first))
-    previous = GENESIS if first == 0 or not links else links[0].previous
-    return _problem(connection, table, first_break(links, previous, first))
+    last, _ = end_of(connection, table, origin)
+    before = max(0, last - TAIL)
+    tail = list(links(connection, table, origin, before))
+    previous = GENESIS if before == 0 or not tail else tail[0].previous
+    return _problem(connection, table, first_break(tail, previous, before))
 
 
 def chain_problem(connection: Connection, table: str, origin: str) -> Problem | None:
     """Return the first broken place of one chain ("journal" or "audit"), read from its first row, or None."""
-    return _problem(connection, table, first_break(_links(connection, table, origin, 0)))
-
-
-def _links(connection: Connection, table: str, origin: str, after: int) -> Iterator[Link]:
-    columns = _CHAINS[table]
-    cursor = connection.execute(
-        f"SELECT origin_seq, prev_hash, hash, body, {', '.join(columns)} FROM {table}"  # noqa: S608
-        " WHERE origin = ? AND origin_seq > ? ORDER BY origin_seq",
-        (origin, after),
-    )
-    for number, previous, digest, body, *rest in cursor:
-        yield Link(number, previous, digest, rest, body)
+    return _problem(connection, table, first_break(links(connection, table, origin)))
 
 
 def _problem(connection: Connection, table: str, found: Break | None) -> Problem | None:
@@ -106,6 +90,17 @@ def verify(connection: Connection, origin: str) -> tuple[Problem, ...]:
             problems.append(Problem("Database file", f"a part cannot be read ({error})"))
             break
     return tuple(problems)
+
+
+def witness_problems(connection: Connection, origin: str, ends: Iterable[tuple[int, str]]) -> tuple[Problem, ...]:
+    """Return the first of the backups' (count, last hash) that the journal no longer contains: rows were cut off."""
+    for count, digest in ends:
+        found = connection.execute(
+            "SELECT hash FROM journal WHERE origin = ? AND origin_seq = ?", (origin, count)
+        ).fetchone()
+        if count and (found is None or found[0].hex() != digest):
+            return (Problem(f"Journal row {count}", "a backup holds it, the store does not hold it as it was"),)
+    return ()
 
 
 def _some(problem: Problem | None) -> Sequence[Problem]:

@@ -1,0 +1,47 @@
+"""The audit trail: what people did with the store (signed in, exported, printed …), in a hash chain of its own."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from bedside.store.chain import digest_of
+from bedside.store.cipher import Connection
+from bedside.store.engine import transaction
+from bedside.store.links import end_of
+from bedside.store.migrations import VERSION
+from bedside.store.rows import Stamp, microseconds
+from bedside.store.schema import AUDIT_COLUMNS, AUDIT_STORED
+
+_INSERT = f"INSERT INTO audit ({', '.join(AUDIT_STORED)}) VALUES ({', '.join('?' * len(AUDIT_STORED))})"  # noqa: S608
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEvent:
+    """One thing done: its name (`sign_in`, `export` …), the patient_id it concerns if any, and details in words."""
+
+    event: str
+    subject: str | None
+    detail: Mapping[str, str]
+
+
+def record_event(connection: Connection, event: AuditEvent, stamp: Stamp, event_id: UUID) -> int:
+    """Append the event in one BEGIN IMMEDIATE and return its number in the chain; durable on return."""
+    body = json.dumps(dict(event.detail), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    with transaction(connection):
+        last, previous = end_of(connection, "audit", stamp.origin)
+        values: dict[str, str | int | None] = {
+            "id": str(event_id),
+            "event": event.event,
+            "subject": event.subject,
+            "happened_at": microseconds(stamp.received_at),
+            "user": stamp.received_by,
+            "role": stamp.role,
+            "origin": stamp.origin,
+            "origin_seq": last + 1,
+            "schema_version": VERSION,
+            "app_version": stamp.app_version,
+        }
+        columns = [values[name] for name in AUDIT_COLUMNS]
+        connection.execute(_INSERT, (*columns, previous, digest_of(previous, columns, body), body))
+    return last + 1

@@ -1,0 +1,202 @@
+"""Backups: a verified copy of the store in a folder of its own, with its keys and a manifest without patient data."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3
+
+from bedside.chart.errors import StoreFault, UserError
+from bedside.store.cipher import Connection, connect
+from bedside.store.copy_check import CopyState, state_of
+from bedside.store.place import DATABASE, create_empty, flush_folder, reason, write_file
+from bedside.store.retention import moments_to_keep
+from bedside.store.slots import COPIES, KeyFile, write_keys
+
+FOLDER = "backups"
+"""The folder beside the database into which the store backs itself up."""
+
+MANIFEST = "manifest.json"
+"""Written last: a backup without it was not finished."""
+
+FORMAT = "bedside-backup"
+_PART = f"{DATABASE}.part"
+_OWN_FILES = {DATABASE, _PART, f"{_PART}-journal", MANIFEST, *COPIES} | {f"{name}.part" for name in COPIES}
+_CHILD_SECONDS = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is copied: the open connection, its data key, the key file, and the workstation whose chains it holds."""
+
+    connection: Connection
+    key: bytes
+    keys: KeyFile
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class BackupReport:
+    """One verified backup: its folder (a store folder itself), when it was made (UTC), and where its chains end."""
+
+    folder: Path
+    made_at: datetime
+    store_id: str
+    count: int
+    head: str
+    audit_count: int
+    audit_head: str
+    bytes: int
+
+
+def make_backup(
+    source: Source, target: Path, now: datetime, turn: AbstractContextManager[Any] | None = None
+) -> BackupReport:
+    """Make one verified backup in a new folder under `target` and return what it holds.
+
+    The pages are copied inside `turn` (the right to use the connection); verification, in a process of its own, is not.
+    Whatever fails, the unfinished folder is removed, and neither the store nor an older backup is touched. Raises
+    UserError (no room, no right) or StoreFault (the copy is not what it should be).
+    """
+    with _failures_in_words(target):
+        folder = _new_folder(target, now)
+        try:
+            with turn or nullcontext():
+                expected = _copy_pages(source, folder / _PART)
+            _verify_in_child(folder / _PART, source, expected)
+            return _finish(folder, source.keys, expected, now)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+
+
+@contextmanager
+def _failures_in_words(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, sqlcipher3.DatabaseError) as error:
+        why = reason(error) if isinstance(error, OSError) else str(error)
+        raise UserError(
+            f"No backup could be written into {target}: {why}.",
+            "Nothing in the store was changed; free some space or choose another folder, then try again.",
+        ) from error
+
+
+def _new_folder(target: Path, now: datetime) -> Path:
+    """Make the folder `target`/moment (mode 0700), with a number behind it when the moment is taken."""
+    target.mkdir(mode=0o700, parents=True, exist_ok=True)
+    name = f"{now.astimezone(UTC):%Y-%m-%dT%H%M%SZ}"
+    folder, number = target / name, 1
+    while folder.exists():
+        number += 1
+        folder = target / f"{name}-{number}"
+    folder.mkdir(mode=0o700)
+    return folder
+
+
+def _copy_pages(source: Source, part: Path) -> CopyState:
+    """Copy every page through SQLite's backup interface in one snapshot; return the chains' ends in that snapshot."""
+    create_empty(part)
+    copy = connect(part, source.key)
+    try:
+        copy.execute("PRAGMA journal_mode = OFF")
+        source.connection.execute("BEGIN")
+        try:
+            state = state_of(source.connection, source.origin)
+            source.connection.backup(copy)
+        finally:
+            source.connection.execute("ROLLBACK")
+        copy.execute("PRAGMA journal_mode = DELETE")
+    finally:
+        copy.close()
+    return state
+
+
+def _verify_in_child(part: Path, source: Source, expected: CopyState) -> None:
+    question = {"path": str(part), "key": source.key.hex(), "origin": source.origin}
+    package = str(Path(__file__).resolve().parents[2])
+    paths = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH"))))
+    answer = subprocess.run(
+        [sys.executable, "-m", "bedside.store.copy_check"],
+        input=json.dumps(question).encode(),
+        capture_output=True,
+        timeout=_CHILD_SECONDS,
+        env={**os.environ, "PYTHONPATH": paths},
+        check=False,
+    )
+    if answer.returncode != 0:
+        raise _not_verified("it could not be read back")
+    found = CopyState(**json.loads(answer.stdout))
+    if found != expected:
+        raise _not_verified(found.problem or "it does not hold the same entries")
+
+
+def _not_verified(why: str) -> StoreFault:
+    return StoreFault(
+        f"The backup was thrown away, because {why.rstrip('.')}.", "Run bedside verify; older backups are still there."
+    )
+
+
+def _finish(folder: Path, keys: KeyFile, state: CopyState, now: datetime) -> BackupReport:
+    part, database = folder / _PART, folder / DATABASE
+    with part.open("rb+") as stream:
+        os.fsync(stream.fileno())
+    part.rename(database)
+    write_keys(folder, keys)
+    made = now.astimezone(UTC)
+    ends = (state.count, state.head, state.audit_count, state.audit_head)
+    report = BackupReport(folder, made, keys.store_id, *ends, bytes=database.stat().st_size)
+    write_file(folder / MANIFEST, _manifest(report).encode())
+    flush_folder(folder.parent)
+    return report
+
+
+def _manifest(report: BackupReport) -> str:
+    fields = asdict(report) | {"made_at": report.made_at.isoformat()}
+    del fields["folder"]
+    return json.dumps({"format": FORMAT, "version": 1} | fields, indent=1) + "\n"
+
+
+def backups_in(target: Path) -> tuple[BackupReport, ...]:
+    """Return the finished backups under a folder, the oldest first; anything else in it is passed over."""
+    found = (_report_of(manifest) for manifest in target.glob(f"*/{MANIFEST}"))
+    return tuple(sorted((report for report in found if report), key=lambda report: report.made_at))
+
+
+def _report_of(manifest: Path) -> BackupReport | None:
+    try:
+        fields = json.loads(manifest.read_bytes())
+        if fields.pop("format") != FORMAT or fields.pop("version") != 1:
+            return None
+        made_at = datetime.fromisoformat(fields.pop("made_at"))
+        return BackupReport(folder=manifest.parent, made_at=made_at, **fields)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def prune(target: Path) -> tuple[Path, ...]:
+    """Remove the backups that the retention no longer keeps, and unfinished ones; return the removed folders."""
+    reports = backups_in(target)
+    kept = moments_to_keep(report.made_at for report in reports)
+    surplus = [report.folder for report in reports if report.made_at not in kept]
+    finished = {report.folder for report in reports}
+    unfinished = [folder for folder in target.glob("*Z*") if folder not in finished and _is_unfinished(folder)]
+    for folder in (*surplus, *unfinished):
+        (folder / MANIFEST).unlink(missing_ok=True)
+        shutil.rmtree(folder, ignore_errors=True)
+    return (*surplus, *unfinished)
+
+
+def _is_unfinished(folder: Path) -> bool:
+    """Return whether this is a backup that stopped half-way: no manifest, and nothing in it that is not a backup's."""
+    if not folder.is_dir() or (folder / MANIFEST).exists():
+        return False
+    return {entry.name for entry in folder.iterdir()} <= _OWN_FILES

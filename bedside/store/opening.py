@@ -1,0 +1,82 @@
+"""From a folder and a person's secret to a checked connection: who may open a store, and what every opening proves."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from bedside.chart.errors import StoreFault, UserError
+from bedside.store.cipher import Connection, damaged, faults_in_words
+from bedside.store.engine import open_live
+from bedside.store.envelope import key_check, key_of_code, unseal, user_name
+from bedside.store.migrations import VERSION, migrate
+from bedside.store.place import DATABASE, refuse_shared_place
+from bedside.store.schema import check_schema
+from bedside.store.slots import KeyFile, read_keys
+from bedside.store.verification import check_tails
+
+RECOVERY_USER = "recovery code"
+RECOVERY_ROLE = "lead"
+
+
+@dataclass(frozen=True, slots=True)
+class Unlocked:
+    """An opened envelope: the data key, and whom it lets in with which roles (as every row will say)."""
+
+    key: bytes
+    user: str
+    role: str
+
+
+def unlock(folder: Path, user: str, passphrase: str) -> Unlocked:
+    """Return the key that this user's passphrase opens; raise UserError when there is no store or it does not open."""
+    require_store(folder)
+    keys = read_keys(folder)
+    name = user_name(user)
+    slot = keys.slot(name)
+    key = unseal(slot, passphrase=passphrase, store_id=keys.store_id)
+    return Unlocked(key, name, slot.role if slot else "")
+
+
+def unlock_with_code(folder: Path, code: str) -> Unlocked:
+    """Return the key that a recovery code spells; it works without any key file. Raises UserError on another's code."""
+    require_store(folder)
+    key = key_of_code(code)
+    keys = _keys_if_any(folder)
+    if keys is not None and keys.key_check != key_check(key, keys.store_id):
+        raise UserError("The recovery code belongs to another store.", "Look for the code printed with this store.")
+    return Unlocked(key, RECOVERY_USER, RECOVERY_ROLE)
+
+
+def require_store(folder: Path) -> None:
+    """Raise UserError when the folder holds no store, or lies where a store must not be used."""
+    if not (folder / DATABASE).is_file():
+        raise UserError(f"There is no store in {folder}.", "Check the folder, or make a store with bedside init.")
+    refuse_shared_place(folder)
+
+
+def _keys_if_any(folder: Path) -> KeyFile | None:
+    try:
+        return read_keys(folder)
+    except StoreFault:
+        return None
+
+
+def open_checked(folder: Path, key: bytes, *, read_only: bool) -> tuple[Connection, str, str]:
+    """Return the store's connection, its store id and its origin, after everything that an opening must prove.
+
+    The connection has passed the engine's opening sequence, the schema is as made, and the tails of both chains hold.
+    """
+    connection = open_live(folder / DATABASE, key, VERSION, read_only=read_only)
+    try:
+        with faults_in_words():
+            if not read_only:
+                migrate(connection)
+            check_schema(connection)
+            identity = connection.execute("SELECT store_id, origin FROM identity").fetchall()
+            if len(identity) != 1:
+                raise damaged()
+            store_id, origin = identity[0]
+            check_tails(connection, origin)
+    except BaseException:
+        connection.close()
+        raise
+    return connection, store_id, origin

@@ -1,0 +1,26 @@
+"""Which backups are kept: the newest of each of the last hours, days, weeks and months that have one."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+HOURLY, DAILY, WEEKLY, MONTHLY = 24, 14, 8, 12
+"""How many hours, days, weeks and months keep a backup."""
+
+_PERIODS: tuple[tuple[int, Callable[[datetime], tuple[int, ...]]], ...] = (
+    (HOURLY, lambda made: (made.year, made.month, made.day, made.hour)),
+    (DAILY, lambda made: (made.year, made.month, made.day)),
+    (WEEKLY, lambda made: made.isocalendar()[:2]),
+    (MONTHLY, lambda made: (made.year, made.month)),
+)
+
+
+def moments_to_keep(moments: Iterable[datetime]) -> frozenset[datetime]:
+    """Return those moments (UTC) of verified backups that stay; the newest one always does."""
+    newest_first = sorted(moments, reverse=True)
+    kept: set[datetime] = set()
+    for number, period in _PERIODS:
+        newest_of: dict[tuple[int, ...], datetime] = {}
+        for made in newest_first:
+            newest_of.setdefault(period(made), made)
+        kept.update(list(newest_of.values())[:number])
+    return frozenset(kept)
