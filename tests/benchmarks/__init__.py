@@ -1,0 +1,1 @@
+"""The benchmarks, each beside the physical floor measured in the same run."""
