@@ -71,6 +71,11 @@ class Background(QObject):
         """Whether every job handed in has come back."""
         return self._open_jobs == 0
 
+    @property
+    def stopped(self) -> bool:
+        """Whether no more work is taken."""
+        return self._stopped
+
     def run(
         self,
         work: Callable[[], Any],

@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter, QPen
 from bedside.ui import fonts, signs
 from bedside.ui.lettering import CENTRE, LEFT, Run, dashed_pen, draw_text
 from bedside.ui.signs import Sign
-from bedside.ui.theme import Theme
+from bedside.ui.theme import Theme, load_theme
 
 CHIP_HEIGHT = 22.0
 GRADE_WIDTH, GRADE_HEIGHT = 26.0, 24.0
@@ -112,7 +112,7 @@ def draw_frame(
 def draw_strip(painter: QPainter, at: QPointF, theme: Theme, step: int) -> None:
     """The pathway as seven marks from the point, 10 px high: past filled, the current one tall, ahead outlined.
 
-    The current step counts from 0 to 6. A step of 7 or more is a course that is over: all marks are past; −1 is one that has not begun.
+    The current step counts from 0 to 6; 7 is a course that is over, −1 one that has not begun.
     """
     for index in range(STRIP_STEPS):
         left = at.x() + index * (STRIP_STEP + STRIP_GAP)
@@ -121,7 +121,16 @@ def draw_strip(painter: QPainter, at: QPointF, theme: Theme, step: int) -> None:
         elif index < step:
             draw_frame(painter, QRectF(left, at.y() + 3, STRIP_STEP, 4), theme, fill="edge", radius=1)
         else:
-            draw_frame(painter, QRectF(left, at.y() + 3, STRIP_STEP, 4), theme, edge="edge", radius=2)
+            _draw_step_ahead(painter, QRectF(left, at.y() + 3, STRIP_STEP, 4), theme)
+
+
+def _draw_step_ahead(painter: QPainter, rect: QRectF, theme: Theme) -> None:
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(theme.colour("edge"), 1))
+    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 1.5, 1.5)
+    painter.restore()
 
 
 _GRADE_LOOK = {
@@ -186,5 +195,5 @@ def draw_mark(painter: QPainter, at: QPointF, theme: Theme, *, on_banner: bool =
     for lane in signs.mark_lanes():
         painter.drawRoundedRect(lane, 0.6, 0.6)
     painter.fillRect(signs.mark_day0().adjusted(-0.8, 0, 0.8, 0), theme.colour("banner" if on_banner else "ground"))
-    painter.fillRect(signs.mark_day0(), theme.colour("bink2" if on_banner else "highsolid"))
+    painter.fillRect(signs.mark_day0(), load_theme("dark").colour("high") if on_banner else theme.colour("highsolid"))
     painter.restore()

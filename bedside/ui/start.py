@@ -25,7 +25,7 @@ class UserLine:
 
 @dataclass(frozen=True)
 class StoreFacts:
-    """What is known of the store while it is closed: whether it exists, who may sign in, and lines of caption and words."""
+    """What is known of a closed store: whether it exists, who may sign in, and lines of caption and words."""
 
     exists: bool
     users: tuple[UserLine, ...] = ()

@@ -137,7 +137,9 @@ def palette_of(theme: Theme) -> QPalette:
 
 def style_sheet(theme: Theme) -> str:
     """The one style sheet of the window with every `@token` replaced by this theme's colour."""
-    text = resource("themes/window.qss").read_text(encoding="utf-8")
+    template = resource("themes/window.qss")
+    text = template.read_text(encoding="utf-8").replace("@folder", template.parent.as_posix())
+    text = text.replace("@shade", "dark" if theme.dark else "light")
     for token in sorted(TOKENS, key=len, reverse=True):
         text = text.replace(f"@{token}", theme.hex(token))
     return text

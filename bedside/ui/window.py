@@ -51,7 +51,7 @@ class MainWindow(QWidget):
 
     def _load_the_rest(self) -> None:
         fonts.load_faces(*fonts.LATER_FACES)
-        if self.session is None:
+        if not self.background.stopped and self.session is None:
             self.background.run(self._start.preload)
 
     def _enter(self, session: Any, user: str) -> None:

@@ -11,7 +11,7 @@ from bedside.ui.widgets.labels import PlainLabel, WrappedLabel
 
 
 class SignInForm(QWidget):
-    """A column of 440 px: title, sentence, the form's own fields, what went wrong, the button and a sentence beside it."""
+    """A column of 440 px: title, sentence, the form's fields, what went wrong, the button and a word beside it."""
 
     def __init__(self, title: str, sentence: str, button: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

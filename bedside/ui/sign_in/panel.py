@@ -61,13 +61,13 @@ class ClockPanel(QWidget):
         painter.end()
 
     def _draw_time(self, painter: QPainter, look: theme.Theme) -> None:
-        moment, top = self._now(), self.height() / 2 - 124
+        moment, top = self._now(), self.height() / 2 - 134
         size = 104 if self.width() >= 420 else 72
-        time = QRectF(LEFT_EDGE - 3, top + 12, self.width(), 130)
+        time = QRectF(LEFT_EDGE - 1, top + 12, self.width(), 130)
         draw_text(painter, time, look, Run(f"{moment:%H:%M}", size, 600, "bink"), align=LEFT)
-        date = QRectF(LEFT_EDGE, top + 140, self.width(), 32)
+        date = QRectF(LEFT_EDGE, top + 134, self.width(), 32)
         draw_text(painter, date, look, Run(date_line(moment), 20, 400, "bink"))
-        demo = QRectF(LEFT_EDGE, top + 178, self.width() - LEFT_EDGE - 24, 48)
+        demo = QRectF(LEFT_EDGE, top + 172, self.width() - LEFT_EDGE - 24, 48)
         draw_wrapped(painter, demo, look, Run(self._demo_line, 14, 400, "bink2"))
 
     def _draw_lines(self, painter: QPainter, look: theme.Theme) -> None:

@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from bedside.ui import theme
+from bedside.ui.lettering import Run, dashed_pen
 from bedside.ui.painting import draw_sign
 from bedside.ui.signs import Sign
 from bedside.ui.troubles import Trouble
-from bedside.ui.widgets.labels import WrappedLabel
+from bedside.ui.widgets.labels import TextBlock
 
 _LOOKS = {
     "warning": ("Warning: ", Sign.ALERT_WARNING, "hightint", "highsolid", "high"),
@@ -27,8 +28,7 @@ class Alert(QWidget):
     def __init__(self, kind: str = "caution", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kind = kind
-        self.statement = WrappedLabel("", 13, 600, _LOOKS[kind][4], self)
-        self.detail = WrappedLabel("", 13, 400, "ink", self)
+        self.words = TextBlock(self)
         self.link = QPushButton("", self)
         self.link.setProperty("look", "link")
         self.link.clicked.connect(self._link_clicked)
@@ -39,22 +39,17 @@ class Alert(QWidget):
         self.hide()
 
     def _lay_out(self) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(1)
-        words.addWidget(self.statement)
-        words.addWidget(self.detail)
         row = QHBoxLayout(self)
         row.setContentsMargins(38, 8, 10, 8)
         row.setSpacing(8)
-        row.addLayout(words, 1)
+        row.addWidget(self.words, 1)
         row.addWidget(self.link, 0, Qt.AlignmentFlag.AlignTop)
 
     def show_words(self, statement: str, detail: str = "", link: str = "") -> None:
         """Show a statement, what it rests on, and the word of a link, each "" if there is none."""
         lead = _LOOKS[self._kind][0]
-        self.statement.setText(f"{lead}{statement}")
-        self.detail.setText(detail)
-        self.detail.setVisible(bool(detail))
+        tone = _LOOKS[self._kind][4]
+        self.words.show_paragraphs([Run(f"{lead}{statement}", 13, 600, tone), Run(f" {detail}".rstrip())])
         self.link.setText(link)
         self.link.setVisible(bool(link))
         self.setAccessibleName(f"{lead}{statement} {detail}".strip())
@@ -62,7 +57,7 @@ class Alert(QWidget):
         self.updateGeometry()
 
     def show_trouble(self, trouble: Trouble) -> None:
-        """Show an error where it happened: what happened in bold, what to do below."""
+        """Show an error where it happened: what happened in bold, then what to do."""
         self.show_words(trouble.what_happened, trouble.what_to_do)
 
     def clear(self) -> None:
@@ -79,12 +74,11 @@ class Alert(QWidget):
         _lead, sign, fill, edge, _tone = _LOOKS[self._kind]
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         width = 2.0 if look.contrast else 1.0
-        pen = QPen(look.colour("ink" if look.contrast else edge), width)
-        if self._kind == "not run":
-            pen.setDashPattern([3 / width, 2 / width])
+        colour = look.colour("ink" if look.contrast else edge)
+        pen = dashed_pen(colour, width) if self._kind == "not run" else QPen(colour, width)
         painter.setPen(pen)
         painter.setBrush(look.colour(fill) if fill else Qt.BrushStyle.NoBrush)
         inset = width / 2
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 4, 4)
-        draw_sign(painter, QRectF(11, 9, 17, 17), look, sign)
+        draw_sign(painter, QRectF(11, 8.5, 17, 17), look, sign)
         painter.end()

@@ -57,13 +57,19 @@ class AppBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 10, 0)
         row.setSpacing(0)
-        for widget, gap in ((Mark(self), 26), (self.board, 20), (self.demo, 20)):
+        for widget, gap in self._places():
             row.addWidget(widget)
             row.addSpacing(gap)
         row.addStretch(1)
-        for widget, gap in ((self.find_box, 20), (self.backup, 20), (self.user, 14), (self.lock, 0)):
+        for widget, gap in self._states():
             row.addWidget(widget)
             row.addSpacing(gap)
+
+    def _places(self) -> list[tuple[QWidget, int]]:
+        return [(Mark(self), 10), (self.board, 34), (self.demo, 20)]
+
+    def _states(self) -> list[tuple[QWidget, int]]:
+        return [(self.find_box, 20), (self.backup, 20), (self.user, 14), (self.lock, 0)]
 
     def _board_clicked(self) -> None:
         self.board_asked.emit()

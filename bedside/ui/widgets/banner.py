@@ -81,7 +81,7 @@ class Banner(QWidget):
 
     def _draw_stripes(self, painter: QPainter, look: theme.Theme) -> None:
         colour = look.colour("bline")
-        colour.setAlpha(100)
+        colour.setAlpha(80)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(colour, 2))

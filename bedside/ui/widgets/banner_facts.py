@@ -148,29 +148,43 @@ def _flow(items: Sequence[Item], left: float, right: float) -> list[list[tuple[f
     return rows
 
 
+def _beside(facts: BannerFacts, right: float) -> tuple[float, list[Placed]] | None:
+    """The identity stands beside the name, which breaks if it must; None if too little room is left for the name."""
+    identity = identity_items(facts)
+    room = right - MARGIN - sum(item.width + GAP for item in identity)
+    names = _name_lines(name_words(facts), room)
+    widest = max(line.width for line in names)
+    if widest > room:
+        return None
+    pieces = [Placed(MARGIN, PAD + 21 + NAME_ROW * row, line) for row, line in enumerate(names)]
+    pieces += [Placed(x, PAD + 21, item) for x, item in _flow(identity, MARGIN + widest + GAP, right + GAP)[0]]
+    return _with_rows(pieces, PAD + NAME_ROW * len(names), _flow(course_items(facts), MARGIN, right))
+
+
+def _below(facts: BannerFacts, right: float) -> tuple[float, list[Placed]]:
+    """The name has the whole width, the identity stands in the line under it."""
+    names = _name_lines(name_words(facts), right - MARGIN)
+    pieces = [Placed(MARGIN, PAD + 21 + NAME_ROW * row, line) for row, line in enumerate(names)]
+    rows = [*_flow(identity_items(facts), MARGIN, right), *_flow(course_items(facts), MARGIN, right)]
+    return _with_rows(pieces, PAD + NAME_ROW * len(names), rows)
+
+
+def _with_rows(
+    pieces: list[Placed], top: float, rows: Sequence[Sequence[tuple[float, Item]]]
+) -> tuple[float, list[Placed]]:
+    for row in rows:
+        pieces = [*pieces, *(Placed(x, top + 18, item) for x, item in row)]
+        top += FACT_ROW
+    return top + PAD, pieces
+
+
 def lay_out(facts: BannerFacts, width: float) -> BannerLayout:
     """Place everything in a banner of that width: 72 px high, more where the name or the facts need more lines."""
     class_left = width - CLASS_WIDTH
     state = max(Run(facts.phase, 13).width, Run(facts.day, 26, 600).width)
     right = max(class_left - MARGIN - state - GAP, MARGIN + 240)
-    identity = identity_items(facts)
-    beside = sum(item.width + GAP for item in identity)
-    whole = _name_lines(name_words(facts), float("inf"))
-    fits_beside = right - MARGIN - beside >= min(whole[0].width, 260)
-    names = _name_lines(name_words(facts), right - MARGIN - (beside if fits_beside else 0))
-    pieces, top = [], PAD
-    for line in names:
-        pieces.append(Placed(MARGIN, top + 21, line))
-        top += NAME_ROW
-    if fits_beside:
-        start = MARGIN + max(line.width for line in names) + GAP
-        pieces += [Placed(x, PAD + 21, item) for x, item in _flow(identity, start, float("inf"))[0]]
-        rows = _flow(course_items(facts), MARGIN, right)
-    else:
-        rows = [*_flow(identity, MARGIN, right), *_flow(course_items(facts), MARGIN, right)]
-    for row in rows:
-        pieces += [Placed(x, top + 18, item) for x, item in row]
-        top += FACT_ROW
+    below, beside = _below(facts, right), _beside(facts, right)
+    top, pieces = beside if beside is not None and beside[0] <= below[0] else below
     note = wrapped_height(facts.class_note, CLASS_WIDTH - CLASS_TEXT_LEFT - 16, 12) if facts.class_note else 0
-    height = max(LOWEST, top + PAD - (4 if len(names) > 1 else 0), 24 + note + 2 * PAD)
+    height = max(LOWEST, top if top <= LOWEST else top - 4, 24 + note + 2 * PAD)
     return BannerLayout(height, tuple(pieces), class_left)

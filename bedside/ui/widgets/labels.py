@@ -1,10 +1,16 @@
 """Owns the plain labels and rules: text that is never read as mark-up, in a size, weight and tone."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from math import ceil
+
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from bedside.ui import fonts, theme
+from bedside.ui.lettering import Run
+from bedside.ui.paragraph import advance, block_height, draw_block, plain
 
 
 class PlainLabel(QLabel):
@@ -32,8 +38,58 @@ class PlainLabel(QLabel):
             self.style().polish(self)
 
 
-class WrappedLabel(PlainLabel):
-    """A plain label that breaks at words and is as high as its text needs."""
+class TextBlock(QWidget):
+    """Paragraphs of mixed runs that break at words, painted with the line heights of the visual language.
+
+    It is always at least as high as its text needs at the width it has, so that no layout can cut it.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._paragraphs: tuple[tuple[Run, ...], ...] = ()
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def show_paragraphs(self, *paragraphs: Sequence[Run]) -> None:
+        """Show these paragraphs, one under the other."""
+        self._paragraphs = tuple(tuple(paragraph) for paragraph in paragraphs)
+        self.setAccessibleName(plain(self._paragraphs))
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setMinimumHeight(self.heightForWidth(self.width()) if self._paragraphs else 0)
+        self.updateGeometry()
+        self.update()
+
+    def hasHeightForWidth(self) -> bool:
+        """Text breaks, so its height follows from its width."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """How high the paragraphs stand within that width, in logical pixels."""
+        return ceil(block_height(self._paragraphs, max(width, 40)))
+
+    def sizeHint(self) -> QSize:
+        """As wide as the longest paragraph, up to 440 px."""
+        width = min(440, ceil(max((advance(runs) for runs in self._paragraphs), default=0)) + 1)
+        return QSize(width, self.heightForWidth(width))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Claim the height that the new width needs."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self._fit()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The paragraphs from the top left."""
+        painter = QPainter(self)
+        draw_block(painter, (0, 0), self.width(), theme.current(), self._paragraphs)
+        painter.end()
+
+
+class WrappedLabel(TextBlock):
+    """Plain text of one size, weight and tone that breaks at words; the tone is any text token."""
 
     def __init__(
         self,
@@ -43,11 +99,23 @@ class WrappedLabel(PlainLabel):
         tone: str = "ink",
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(text, px, weight, tone, parent)
-        self.setWordWrap(True)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        super().__init__(parent)
+        self._run = Run("", px, weight, tone)
+        self.setText(text)
+
+    def text(self) -> str:
+        """The words that are shown."""
+        return self._run.text
+
+    def setText(self, text: str) -> None:
+        """Show these words; line breaks begin a new paragraph."""
+        self._run = replace(self._run, text=text)
+        self.show_paragraphs(*([replace(self._run, text=line)] for line in text.splitlines()))
+
+    def set_tone(self, tone: str) -> None:
+        """Take the colour of another token."""
+        self._run = replace(self._run, token=tone)
+        self.setText(self._run.text)
 
 
 class Rule(QWidget):

@@ -70,7 +70,8 @@ class SheetLayer(QWidget):
 
     @staticmethod
     def _neighbour(widget: QWidget, following: bool) -> QWidget:
-        return widget.nextInFocusChain() if following else widget.previousInFocusChain()
+        beside = widget.nextInFocusChain() if following else widget.previousInFocusChain()
+        return beside or widget
 
     def _takes_tab(self, widget: QWidget) -> bool:
         inside = self.sheet is not None and self.sheet.isAncestorOf(widget)
