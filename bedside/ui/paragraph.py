@@ -42,21 +42,15 @@ def wrap(runs: Sequence[Run], width: float) -> tuple[Line, ...]:
     if advance(runs) <= width:
         return (tuple(runs),)
     lines: list[list[Run]] = [[]]
-    used = 0.0
     for word in _words(runs):
-        size = advance(word)
-        if used and used + size > width:
-            word = [replace(word[0], text=word[0].text.lstrip(" ")), *word[1:]]
-            size = advance(word)
+        if lines[-1] and advance(lines[-1]) + advance(word) > width:
             lines.append([])
-            used = 0.0
-        while size > width and not used:
-            head, word = _cut(word, width)
+        rest = word if lines[-1] else [replace(word[0], text=word[0].text.lstrip(" ")), *word[1:]]
+        while advance(rest) > width and not lines[-1]:
+            head, rest = _cut(rest, width)
             lines[-1].extend(head)
             lines.append([])
-            size = advance(word)
-        lines[-1].extend(word)
-        used += size
+        lines[-1].extend(rest)
     return tuple(tuple(_joined(line)) for line in lines if line)
 
 

@@ -1,0 +1,97 @@
+"""Owns which rows of the ward board are shown, in which order, and the sentence that says so."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bedside.ui.board.lines import RANKS, STEPS, BoardLine
+
+CHIPS = (
+    ("open", "all open"),
+    ("moved", "class moved in 7 days"),
+    ("overdue", "overdue"),
+    ("conflicts", "conflicts"),
+    ("closed", "closed"),
+)
+_KEEPS: dict[str, Callable[[BoardLine], bool]] = {
+    "open": lambda line: not line.closed,
+    "moved": lambda line: line.moved is not None and not line.closed,
+    "overdue": lambda line: bool(line.overdue) and not line.closed,
+    "conflicts": lambda line: line.conflicts > 0,
+    "closed": lambda line: line.closed,
+}
+ATTENTION = -1
+ATTENTION_WORDS = "attention (conflict, class moved, overdue), then by distance from day 0"
+SORT_WORDS = ("family name", "day", "pathway", "product", "class", "next due")
+_FAR = 10**6
+
+
+@dataclass(frozen=True)
+class Showing:
+    """The state of the list: which chip, which typed text, which column sorts (ATTENTION: none) and which way."""
+
+    chip: str = "open"
+    typed: str = ""
+    column: int = ATTENTION
+    descending: bool = False
+
+
+def counts(lines: Sequence[BoardLine]) -> dict[str, int]:
+    """How many rows each chip keeps."""
+    return {chip: sum(map(_KEEPS[chip], lines)) for chip, _word in CHIPS}
+
+
+def shown(lines: Sequence[BoardLine], showing: Showing) -> list[BoardLine]:
+    """The rows to show in their order; every typed word must be found in a row."""
+    words = showing.typed.casefold().split()
+    keeps = _KEEPS[showing.chip]
+    kept = [line for line in lines if keeps(line) and all(word in line.searched for word in words)]
+    if showing.column == ATTENTION:
+        return sorted(kept, key=attention)
+    return sorted(kept, key=_KEYS[showing.column], reverse=showing.descending)
+
+
+def attention(line: BoardLine) -> tuple[Any, ...]:
+    """The default order: conflicts, then classes that moved (high first), then overdue, then near day 0."""
+    moved = RANKS[line.risk] if line.moved else -1
+    distance = abs(line.day) if line.day is not None else _FAR
+    return (not line.conflicts, -moved, not line.overdue, distance, line.family.casefold(), line.given, line.mrn)
+
+
+def _by_name(line: BoardLine) -> tuple[Any, ...]:
+    return (line.family.casefold(), line.given.casefold(), line.mrn)
+
+
+_KEYS: tuple[Callable[[BoardLine], tuple[Any, ...]], ...] = (
+    _by_name,
+    lambda line: (line.day is None, line.day or 0, *_by_name(line)),
+    lambda line: (STEPS.get(line.phase, 0), *_by_name(line)),
+    lambda line: (line.product, *_by_name(line)),
+    lambda line: (-RANKS[line.risk], *_by_name(line)),
+    lambda line: (line.next_due is None, line.next_due.on.toordinal() if line.next_due else 0, *_by_name(line)),
+)
+
+
+def sentence(lines: Sequence[BoardLine], showing: Showing, count: int) -> str:
+    """What the list shows, in words: how many of how many, the filter, the order, and what is not shown."""
+    closed = sum(line.closed for line in lines)
+    among = closed if showing.chip == "closed" else len(lines) - closed
+    kind = "closed" if showing.chip == "closed" else "open"
+    if showing.chip == "conflicts":
+        among, kind = len(lines), ""
+    noun = " ".join(word for word in (kind, "course" if among == 1 else "courses") if word)
+    chip = dict(CHIPS)[showing.chip]
+    filters = [f"only {chip}"] if showing.chip not in ("open", "closed") else []
+    filters += [f"only rows with “{showing.typed.strip()}”"] if showing.typed.strip() else []
+    parts = [f"{count} of {among} {noun} shown", " and ".join(filters) or "no filter", f"sorted by {_order(showing)}"]
+    if showing.chip in ("open", "moved", "overdue"):
+        parts += [f"{closed} closed {'course' if closed == 1 else 'courses'} not shown"] if closed else []
+    elif showing.chip == "closed" and len(lines) - closed:
+        parts += [f"{len(lines) - closed} open not shown"]
+    return " · ".join(parts)
+
+
+def _order(showing: Showing) -> str:
+    if showing.column == ATTENTION:
+        return ATTENTION_WORDS
+    return f"{SORT_WORDS[showing.column]}, {'falling' if showing.descending else 'rising'}"

@@ -1,0 +1,148 @@
+"""Owns the list of the ward board: heads that sort, rows as high as their text, the keyboard."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+
+from bedside.ui import theme
+from bedside.ui.board.cells import HEADS, LOWEST, MARGIN, WIDTHS, row_height
+from bedside.ui.board.delegate import BoardDelegate
+from bedside.ui.board.filtering import ATTENTION
+from bedside.ui.board.lines import BoardLine
+from bedside.ui.board.model import BoardModel
+from bedside.ui.lettering import Run, draw_text
+from bedside.ui.painting import Flag, draw_flag
+from bedside.ui.paragraph import advance
+
+HEAD_HEIGHT = 30
+LAST_LOWEST = 272
+
+
+class BoardHead(QHeaderView):
+    """The heads of the columns; the one that sorts carries an arrow."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.sorting, self.descending = ATTENTION, False
+        self.setSectionsClickable(True)
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setFixedHeight(HEAD_HEIGHT)
+        self.setHighlightSections(False)
+
+    def paintSection(self, painter: QPainter, rect: object, section: int) -> None:
+        """The word of a column between two hairlines."""
+        look, room = theme.current(), QRectF(rect)  # type: ignore[call-overload]
+        painter.fillRect(room, look.colour("sheet2"))
+        for y in (room.top(), room.bottom() - 1):
+            painter.fillRect(QRectF(room.left(), y, room.width(), 1), look.colour("line"))
+        run = Run(HEADS[section], 12, 600 if section == self.sorting else 400, "ink2")
+        left = room.left() + (0 if section else MARGIN)
+        draw_text(painter, QRectF(left, room.top(), room.width(), room.height()), look, run)
+        if section == self.sorting:
+            at = QPointF(left + advance([run]) + 6, room.top() + 10)
+            draw_flag(painter, at, look, Flag(high=not self.descending, level=1), token="ink2")
+
+
+class BoardTable(QTableView):
+    """The rows; `opened(mrn)` when one is chosen, `typed(text)` when a letter is typed for the filter."""
+
+    opened = Signal(str)
+    typed = Signal(str)
+    left_upwards = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows = BoardModel(self)
+        self.head = BoardHead(self)
+        self.setHorizontalHeader(self.head)
+        self.setModel(self.rows)
+        self.setItemDelegate(BoardDelegate(self))
+        self._settle()
+        self.activated.connect(self._row_activated)
+
+    def _settle(self) -> None:
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setAutoScroll(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(LOWEST)
+        self.verticalHeader().setDefaultSectionSize(LOWEST)
+        self.setAccessibleName("Ward board")
+        self._place_columns()
+
+    def _place_columns(self) -> None:
+        for column, width in enumerate(WIDTHS):
+            self.setColumnWidth(column, width)
+        self.setColumnWidth(len(WIDTHS), max(LAST_LOWEST, self.viewport().width() - sum(WIDTHS)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the last column the rest, and rows the height that their text now needs."""
+        super().resizeEvent(event)
+        before = self.columnWidth(len(WIDTHS))
+        self._place_columns()
+        if self.columnWidth(len(WIDTHS)) != before:
+            self._fit_rows()
+
+    def show_order(self, column: int, descending: bool) -> None:
+        """Mark the column that sorts."""
+        self.head.sorting, self.head.descending = column, descending
+        self.head.viewport().update()
+
+    def show_rows(self, lines: Sequence[BoardLine]) -> None:
+        """Show these rows and keep the selected patient selected where it is still among them."""
+        chosen = self.current_mrn()
+        self.rows.show(lines)
+        self._fit_rows()
+        place = self.rows.place_of(chosen) if chosen else -1
+        if lines:
+            self.selectRow(max(place, 0))
+
+    def _fit_rows(self) -> None:
+        widths = tuple(self.columnWidth(column) for column in range(len(HEADS)))
+        for row, line in enumerate(self.rows.lines):
+            height = row_height(line, widths)
+            if height != self.rowHeight(row):
+                self.setRowHeight(row, height)
+
+    def current_mrn(self) -> str:
+        """The number of the selected patient, or ""."""
+        row = self.currentIndex().row()
+        return self.rows.lines[row].mrn if 0 <= row < len(self.rows.lines) else ""
+
+    def select(self, mrn: str) -> None:
+        """Select this patient, if the list holds one of that number."""
+        place = self.rows.place_of(mrn)
+        if place >= 0:
+            self.selectRow(place)
+
+    def _row_activated(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.opened.emit(self.rows.lines[index.row()].mrn)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click opens the row under it."""
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if event.button() is Qt.MouseButton.LeftButton and index == self.currentIndex() and index.isValid():
+            self._row_activated(index)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens, ↑ on the first row leaves upwards, a letter goes to the filter."""
+        key, text = event.key(), event.text()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._row_activated(self.currentIndex())
+        elif key == Qt.Key.Key_Up and self.currentIndex().row() <= 0:
+            self.left_upwards.emit()
+        elif text.isprintable() and text.strip() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.typed.emit(text)
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,192 @@
+"""The ward board: every patient as a row, what is filtered and sorted in words above, Enter opens."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
+
+from bedside.chart.formats import WEEKDAYS, date_text
+from bedside.ui.actions import Action
+from bedside.ui.board.chip import FilterChip
+from bedside.ui.board.empty import EmptyBoard
+from bedside.ui.board.filtering import ATTENTION, CHIPS, Showing, counts, sentence, shown
+from bedside.ui.board.lines import BoardLine
+from bedside.ui.board.table import BoardTable
+from bedside.ui.troubles import Trouble
+from bedside.ui.view import View
+from bedside.ui.widgets.alert import Alert
+from bedside.ui.widgets.labels import PlainLabel, WrappedLabel
+
+
+class BoardView(View):
+    """Shows rows that it is given; `patient_opened(mrn)` when one is chosen."""
+
+    patient_opened = Signal(str)
+    refresh_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lines: list[BoardLine] = []
+        self._as_of: date | None = None
+        self.showing = Showing()
+        self.heading = PlainLabel("Ward board", 20, 600, "ink", self)
+        self.moment = PlainLabel("", 13, 400, "ink2", self)
+        self.filter = QLineEdit(self)
+        self.state = WrappedLabel("", 12, 400, "ink2", self)
+        self.trouble = Alert("trouble", self)
+        self.table = BoardTable(self)
+        self.empty = EmptyBoard(self)
+        self._chips: dict[str, FilterChip] = {}
+        self._group = QButtonGroup(self)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        self.filter.setPlaceholderText("Type to filter this list")
+        self.filter.setAccessibleName("Filter this list")
+        self.filter.setFixedSize(248, 30)
+        self.filter.setClearButtonEnabled(False)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.heading)
+        row.addSpacing(14)
+        row.addWidget(self.moment)
+        row.addSpacing(14)
+        for place, (chip, word) in enumerate(CHIPS):
+            self._chips[chip] = FilterChip(word, self)
+            self._group.addButton(self._chips[chip], place)
+            row.addWidget(self._chips[chip])
+        row.addStretch(1)
+        row.addWidget(self.filter)
+        top = QVBoxLayout()
+        top.setContentsMargins(24, 14, 24, 0)
+        top.setSpacing(10)
+        top.addLayout(row)
+        top.addWidget(self.trouble)
+        top.addWidget(self.state)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self.empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addLayout(top)
+        column.addLayout(self._stack, 1)
+
+    def _connect(self) -> None:
+        self._chips["open"].setChecked(True)
+        self._group.idClicked.connect(self._chip_clicked)
+        self.filter.textChanged.connect(self._filter_typed)
+        self.filter.installEventFilter(self)
+        self.table.opened.connect(self.patient_opened)
+        self.table.typed.connect(self._letter_typed)
+        self.table.left_upwards.connect(self.focus_filter)
+        self.table.head.sectionClicked.connect(self._head_clicked)
+
+    def show_board(self, lines: Sequence[BoardLine], as_of: date) -> None:
+        """Show these patients as of a date."""
+        self._lines, self._as_of = list(lines), as_of
+        self.moment.setText(f"{WEEKDAYS[as_of.weekday()]} {date_text(as_of)}")
+        self.trouble.clear()
+        self._show()
+
+    def show_trouble(self, trouble: Trouble) -> None:
+        """Say above the list why it could not be read; what was shown before stays away."""
+        self._lines = []
+        self._show()
+        self.trouble.show_trouble(trouble)
+
+    def clear(self) -> None:
+        """Forget every patient."""
+        self._lines = []
+        self.trouble.clear()
+        self._show()
+
+    def _show(self) -> None:
+        rows = shown(self._lines, self.showing)
+        for chip, count in counts(self._lines).items():
+            self._chips[chip].show_count(count)
+        self.table.show_order(self.showing.column, self.showing.descending)
+        self.table.show_rows(rows)
+        self.state.setText(sentence(self._lines, self.showing, len(rows)) if self._lines else "")
+        self.empty.show_reason(bool(self._lines), self.showing)
+        self._stack.setCurrentWidget(self.table if rows else self.empty)
+        self.changed.emit()
+
+    def _show_with(self, **changes: object) -> None:
+        parts = {"chip": self.showing.chip, "typed": self.showing.typed}
+        parts |= {"column": self.showing.column, "descending": self.showing.descending}  # type: ignore[dict-item]
+        self.showing = Showing(**(parts | changes))  # type: ignore[arg-type]
+        self._show()
+
+    def _chip_clicked(self, place: int) -> None:
+        self._show_with(chip=CHIPS[place][0])
+
+    def _filter_typed(self, text: str) -> None:
+        self._show_with(typed=text)
+
+    def _letter_typed(self, text: str) -> None:
+        self.filter.setFocus()
+        self.filter.setText(self.filter.text() + text)
+
+    def _head_clicked(self, column: int) -> None:
+        showing = self.showing
+        if showing.column != column:
+            self._show_with(column=column, descending=False)
+        elif not showing.descending:
+            self._show_with(descending=True)
+        else:
+            self._show_with(column=ATTENTION, descending=False)
+
+    def focus_filter(self) -> None:
+        """Put the keyboard into the filter."""
+        self.filter.setFocus()
+        self.filter.selectAll()
+
+    def show_everything_open(self) -> None:
+        """Take filter, chip and order back to how the board starts."""
+        self.filter.clear()
+        self._chips["open"].setChecked(True)
+        self._show_with(chip="open", typed="", column=ATTENTION, descending=False)
+        self.table.setFocus()
+
+    def open_selected(self) -> None:
+        """Open the selected patient."""
+        if mrn := self.table.current_mrn():
+            self.patient_opened.emit(mrn)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """In the filter ↓ goes to the list, Enter opens the selected patient, Esc empties it."""
+        if watched is self.filter and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.open_selected()
+                return True
+            if event.key() == Qt.Key.Key_Down:
+                self.table.setFocus()
+                return True
+            if event.key() == Qt.Key.Key_Escape:
+                self.show_everything_open()
+                return True
+        return super().eventFilter(watched, event)
+
+    def entered(self) -> None:
+        """Take the keyboard into the list."""
+        self.table.setFocus()
+
+    def actions_offered(self) -> tuple[Action, ...]:
+        """Patient, open, filter, order."""
+        return (
+            Action(
+                "board.move", "Go to the next or previous patient", self.table.setFocus, hint="patient", caps=("↑", "↓")
+            ),
+            Action("board.open", "Open the selected patient", self.open_selected, hint="open", caps=("Enter",)),
+            Action("board.filter", "Filter the ward board", self.focus_filter, "/", hint="filter"),
+            Action("board.reset", "Show every open course", self.show_everything_open, hint="show all", caps=("Esc",)),
+            Action("board.refresh", "Read the ward board again", self.refresh_asked.emit, "F5", hint="read again"),
+        )
+
+    def note(self) -> str:
+        """Which toxicity columns are not there, so that nobody takes their absence for none."""
+        return "CRS and ICANS are not graded on this board"

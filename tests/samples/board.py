@@ -1,0 +1,78 @@
+"""Rows of a synthetic ward board, one for each way a row can look."""
+
+from datetime import date, timedelta
+
+from bedside.ui.board.lines import BoardLine, Due, Move
+
+AS_OF = date(2020, 7, 31)
+
+
+def row(given: str, family: str, day: int | None = None, **more: object) -> BoardLine:
+    """A synthetic patient; everything that is not named is typical."""
+    number = sum(map(ord, family + given)) % 97
+    fields: dict[str, object] = {
+        "mrn": f"SYN-{number:04d}",
+        "family": family,
+        "given": f"Synthetic {given}",
+        "birth": date(2009, 4, 9),
+        "age": "11 y",
+        "sex": "Female",
+        "phase": "follow_up",
+        "as_of": AS_OF,
+        "tag": "synthetic",
+        "day": day,
+        "day0": None if day is None else AS_OF - timedelta(days=day),
+        "product": "tisagenlecleucel",
+    }
+    return BoardLine(**(fields | more))  # type: ignore[arg-type]
+
+
+def due(criterion: str, what: str, on: date) -> Due:
+    """A criterion's date, overdue when it lies before AS_OF."""
+    return Due(criterion, what, on, max((AS_OF - on).days, 0))
+
+
+MARROW = due("H1", "MRD at day 28", date(2020, 8, 13))
+APLASIA = due("L7", "aplasia longer than 6 months", date(2020, 12, 15))
+
+TYPICAL = (
+    row("Three", "Quince", 7, phase="early_monitoring", risk="ambiguous", next_due=MARROW),
+    row("Five", "Sorrel", 12, phase="early_monitoring", product="brexucabtagene autoleucel", risk="ambiguous"),
+    row("Marie-Luise", "von der Testberg-Holunder", 3, phase="early_monitoring", next_due=MARROW),
+    BoardLine(
+        "PUB-MYERS",
+        "Published",
+        "Myers Index",
+        date(2000, 6, 15),
+        "20 y",
+        "Male",
+        "follow_up",
+        AS_OF,
+        "published case",
+        day=60,
+        day0=date(2020, 6, 1),
+        product="tisagenlecleucel",
+        risk="high",
+        moved=Move("ambiguous", date(2020, 7, 31)),
+        next_due=due("H2", "NGS-MRD at 3 months or later", date(2020, 9, 21)),
+    ),
+    row("Eight", "Alder", 193, risk="low", provisional=False, moved=Move("pending", date(2020, 7, 24))),
+    row("Fourteen", "Elder", phase="referral", product=""),
+    row("Seven", "Medlar", 0, phase="infusion", next_due=MARROW),
+    row("Nine", "Hazel", -3, phase="lymphodepletion", day0_planned=True),
+    row("Ten", "Larch", -28, phase="bridging", day0_planned=True),
+    row(
+        "Six", "Rowan", 49, risk="ambiguous", overdue=(due("H1", "MRD at day 28", date(2020, 7, 24)),), next_due=APLASIA
+    ),
+    row("Twelve", "Tamarisk", 88, risk="ambiguous", provisional=False, next_due=APLASIA, conflicts=1),
+    row("Eleven", "Juniper", -56, phase="apheresis", day0_planned=True),
+    row(
+        "Sixteen",
+        "Spindle",
+        210,
+        phase="closed",
+        risk="high",
+        provisional=False,
+        headline="closed: CNS relapse, D+210",
+    ),
+)
