@@ -26,6 +26,8 @@ def _cached(px: int, weight: int) -> QFont:
     made = QFont(FAMILY)
     made.setPixelSize(px)
     made.setWeight(QFont.Weight(weight))
+    # Hinting moves every letter to whole pixels, which tears semi-bold words of 13 px apart.
+    made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     if px >= 18:
         made.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, -0.2)
     return made
