@@ -1,5 +1,6 @@
 """Every closed list of the interchange format; `unknown` is a value wherever it is spelled out, absence is not."""
 
+from bedside.chart.enums.decision import CareState, Choice, ContactStatus, DeathCause, DonorSearchStatus, VoidScope
 from bedside.chart.enums.disease import (
     ApprovalStatus,
     ApprovalSubject,
@@ -16,16 +17,6 @@ from bedside.chart.enums.disease import (
     Sex,
     TherapyHistory,
 )
-from bedside.chart.enums.treatment import (
-    BloodComponent,
-    Donor,
-    GvhdForm,
-    Intent,
-    Milestone,
-    RadiotherapySite,
-    Route,
-    TherapyResponse,
-)
 from bedside.chart.enums.laboratory import (
     CarTMethod,
     Censor,
@@ -34,17 +25,6 @@ from bedside.chart.enums.laboratory import (
     ImagingMethod,
     MrdMethod,
     MrdOutcome,
-)
-from bedside.chart.enums.product import (
-    CellSource,
-    Costimulation,
-    ExpansionAuc,
-    ExpansionPeak,
-    InfusionRole,
-    ManufacturingStatus,
-    Product,
-    ReinfusionReason,
-    Target,
 )
 from bedside.chart.enums.monitoring import (
     Consciousness,
@@ -57,7 +37,27 @@ from bedside.chart.enums.monitoring import (
     ToxicityScale,
     VitalsCause,
 )
-from bedside.chart.enums.decision import CareState, Choice, ContactStatus, DeathCause, DonorSearchStatus, VoidScope
+from bedside.chart.enums.product import (
+    CellSource,
+    Costimulation,
+    ExpansionAuc,
+    ExpansionPeak,
+    InfusionRole,
+    ManufacturingStatus,
+    Product,
+    ReinfusionReason,
+    Target,
+)
+from bedside.chart.enums.treatment import (
+    BloodComponent,
+    Donor,
+    GvhdForm,
+    Intent,
+    Milestone,
+    RadiotherapySite,
+    Route,
+    TherapyResponse,
+)
 
 __all__ = [
     "ApprovalStatus",
