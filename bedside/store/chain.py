@@ -43,14 +43,21 @@ def digest_of(previous: bytes, columns: Sequence[str | int | None], body: str) -
 
 
 def first_break(links: Iterable[Link], previous: bytes = GENESIS, number: int = 0) -> Break | None:
-    """Return where the chain first fails after row `number` with the hash `previous`, or None when it holds."""
+    """Return where the chain first fails after row `number` with the hash `previous`, or None when it holds.
+
+    The rows may come in any order: a whole journal is read fastest as it lies on the disk, patient by patient.
+    """
+    written: dict[int, tuple[bytes, bytes, bool]] = {}
     for link in links:
-        number += 1
-        if link.number != number:
-            return Break(number, f"the row is missing (the next one there is has number {link.number})")
-        if link.previous != previous:
-            return Break(number, "the row does not follow the row before it")
-        if link.digest != digest_of(link.previous, link.columns, link.body):
-            return Break(number, "the row is not as it was written")
-        previous = link.digest
+        unchanged = link.digest == digest_of(link.previous, link.columns, link.body)
+        written[link.number] = (link.previous, link.digest, unchanged)
+    for expected in range(number + 1, number + 1 + len(written)):
+        if expected not in written:
+            return Break(expected, "the row is missing, though later ones are there")
+        follows, digest, unchanged = written[expected]
+        if not unchanged:
+            return Break(expected, "the row is not as it was written")
+        if follows != previous:
+            return Break(expected, "the row does not follow the row before it")
+        previous = digest
     return None

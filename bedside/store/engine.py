@@ -28,6 +28,7 @@ PRAGMAS: tuple[tuple[str, str, object], ...] = (
     ("secure_delete", "ON", 1),
     ("mmap_size", "0", 0),
     ("recursive_triggers", "ON", 1),
+    ("cache_size", "-16000", -16000),
 )
 """Pragma, the value it is set to and the answer that proves it, in the order in which an open store gets them."""
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from typing import Any
 
 import sqlcipher3
 
@@ -13,7 +12,6 @@ from bedside.store.engine import transaction
 from bedside.store.links import end_of
 from bedside.store.migrations import VERSION
 from bedside.store.rows import (
-    COLUMNS,
     REGISTRATION,
     STORED,
     PatientRow,
@@ -24,8 +22,6 @@ from bedside.store.rows import (
     recorded_columns,
     row_of,
 )
-
-Values = dict[str, Any]
 
 _INSERT = f"INSERT INTO journal ({', '.join(STORED)}) VALUES ({', '.join('?' * len(STORED))})"  # noqa: S608
 _READ = f"SELECT {', '.join(STORED)} FROM journal"  # noqa: S608
@@ -43,16 +39,79 @@ def append(connection: Connection, drafts: Sequence[RowDraft], stamp: Stamp) -> 
     with transaction(connection):
         number, previous = end_of(connection, "journal", stamp.origin)
         for draft in drafts:
-            if _is_known(connection, draft):
+            if draft.kind == REGISTRATION and not _register(connection, draft):
                 continue
-            number += 1
-            values = _values(draft, stamp, number)
-            previous = _insert(connection, draft, values, previous)
-            written.append(row_of(tuple(values[name] for name in STORED)))
+            row = _insert(connection, draft, stamp, (number + 1, previous))
+            if row is not None:
+                number, previous = row.origin_seq, bytes.fromhex(row.hash)
+                written.append(row)
     return tuple(written)
 
 
+def _insert(connection: Connection, draft: RowDraft, stamp: Stamp, place: tuple[int, bytes]) -> Row | None:
+    """Store one row at its place (number, previous hash) in the chain; None when it is there already."""
+    number, previous = place
+    columns = _columns(draft, stamp, number)
+    digest = digest_of(previous, columns, draft.body)
+    try:
+        connection.execute(_INSERT, (*columns, previous, digest, draft.body))
+    except sqlcipher3.IntegrityError as error:
+        if _is_known(connection, draft):
+            return None
+        if "FOREIGN KEY" not in str(error):
+            raise
+        raise UserError(
+            "The entry belongs to a patient who is not in the store.", "Register the patient first."
+        ) from error
+    return _row(draft, stamp, number, (previous.hex(), digest.hex()))
+
+
+def _columns(draft: RowDraft, stamp: Stamp, number: int) -> tuple[str | int | None, ...]:
+    """Return the row's values in the order of COLUMNS."""
+    return (
+        str(draft.id),
+        draft.patient_id,
+        draft.kind,
+        draft.at,
+        *recorded_columns(draft.recorded_at),
+        draft.recorded_by,
+        stamp.role,
+        microseconds(stamp.received_at),
+        stamp.received_by,
+        stamp.origin,
+        number,
+        _text(draft.supersedes),
+        _text(draft.voids),
+        VERSION,
+        stamp.app_version,
+    )
+
+
+def _row(draft: RowDraft, stamp: Stamp, number: int, hashes: tuple[str, str]) -> Row:
+    return Row(
+        id=draft.id,
+        patient_id=draft.patient_id,
+        kind=draft.kind,
+        at=draft.at,
+        recorded_at=draft.recorded_at,
+        recorded_by=draft.recorded_by,
+        role=stamp.role,
+        received_at=stamp.received_at,
+        received_by=stamp.received_by,
+        origin=stamp.origin,
+        origin_seq=number,
+        prev_hash=hashes[0],
+        hash=hashes[1],
+        supersedes=draft.supersedes,
+        voids=draft.voids,
+        body=draft.body,
+        schema_version=VERSION,
+        app_version=stamp.app_version,
+    )
+
+
 def _is_known(connection: Connection, draft: RowDraft) -> bool:
+    """Return whether the id is stored with the same content; raise UserError when it is with another."""
     found = connection.execute(_KNOWN, (str(draft.id),)).fetchone()
     if found is None:
         return False
@@ -68,57 +127,21 @@ def _text(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-def _values(draft: RowDraft, stamp: Stamp, number: int) -> Values:
-    recorded_at, recorded_offset, recorded_zone = recorded_columns(draft.recorded_at)
-    return {
-        "id": str(draft.id),
-        "patient_id": draft.patient_id,
-        "kind": draft.kind,
-        "at": draft.at,
-        "recorded_at": recorded_at,
-        "recorded_offset": recorded_offset,
-        "recorded_zone": recorded_zone,
-        "recorded_by": draft.recorded_by,
-        "role": stamp.role,
-        "received_at": microseconds(stamp.received_at),
-        "received_by": stamp.received_by,
-        "origin": stamp.origin,
-        "origin_seq": number,
-        "supersedes": _text(draft.supersedes),
-        "voids": _text(draft.voids),
-        "schema_version": VERSION,
-        "app_version": stamp.app_version,
-    }
-
-
-def _insert(connection: Connection, draft: RowDraft, values: Values, previous: bytes) -> bytes:
-    """Complete the values with both hashes and the body, store them, and return the new row's hash."""
-    digest = digest_of(previous, [values[name] for name in COLUMNS], draft.body)
-    values.update(prev_hash=previous, hash=digest, body=draft.body)
-    if draft.kind == REGISTRATION:
-        _register(connection, draft)
-    try:
-        connection.execute(_INSERT, tuple(values[name] for name in STORED))
-    except sqlcipher3.IntegrityError as error:
-        if "FOREIGN KEY" in str(error):
-            raise UserError(
-                "The entry belongs to a patient who is not in the store.", "Register the patient first."
-            ) from error
-        raise
-    return digest
-
-
-def _register(connection: Connection, draft: RowDraft) -> None:
+def _register(connection: Connection, draft: RowDraft) -> bool:
+    """Enter a patient into the index and return True, or False when exactly this registration is stored already."""
+    if _is_known(connection, draft):
+        return False
     mrn = json.loads(draft.body)["mrn"]
     if patient(connection, mrn) is not None:
         raise UserError(
             f"A patient with the MRN {mrn} is in the store already.", "Open that patient, or check the MRN."
         )
     connection.execute("INSERT INTO patient (patient_id, mrn) VALUES (?, ?)", (draft.patient_id, mrn))
+    return True
 
 
 _PATIENTS = """SELECT p.patient_id, p.mrn, j.body FROM patient AS p
-JOIN journal AS j ON j.patient_id = p.patient_id AND j.kind = 'registration'
+CROSS JOIN journal AS j ON j.patient_id = p.patient_id AND j.kind = 'registration'
 AND j.origin_seq = (SELECT min(origin_seq) FROM journal WHERE patient_id = p.patient_id)"""
 
 

@@ -26,12 +26,20 @@ def head_of(connection: Connection, table: str, origin: str) -> Head:
     return Head(number, digest.hex())
 
 
-def links(connection: Connection, table: str, origin: str, after: int = 0) -> Iterator[Link]:
+def tail(connection: Connection, table: str, origin: str, after: int) -> Iterator[Link]:
     """Yield the rows of one chain whose number is greater than `after`, in order."""
+    return _read(connection, table, "WHERE origin = ? AND origin_seq > ? ORDER BY origin_seq", (origin, after))
+
+
+def whole(connection: Connection, table: str, origin: str) -> Iterator[Link]:
+    """Yield every row of one chain as it lies on the disk, which for 100,000 rows is far faster than in order."""
+    return _read(connection, table, "WHERE +origin = ?", (origin,))
+
+
+def _read(connection: Connection, table: str, where: str, values: tuple[str | int, ...]) -> Iterator[Link]:
     cursor = connection.execute(
-        f"SELECT origin_seq, prev_hash, hash, body, {', '.join(CHAINS[table])} FROM {table}"  # noqa: S608
-        " WHERE origin = ? AND origin_seq > ? ORDER BY origin_seq",
-        (origin, after),
+        f"SELECT origin_seq, prev_hash, hash, body, {', '.join(CHAINS[table])} FROM {table} {where}",  # noqa: S608
+        values,
     )
     for number, previous, digest, body, *columns in cursor:
         yield Link(number, previous, digest, columns, body)

@@ -8,7 +8,7 @@ import sqlcipher3
 from bedside.chart.errors import StoreFault
 from bedside.store.chain import GENESIS, Break, first_break
 from bedside.store.cipher import Connection
-from bedside.store.links import CHAINS, end_of, links
+from bedside.store.links import CHAINS, end_of, tail, whole
 
 TAIL = 64
 """How many of a chain's last rows are checked at every opening."""
@@ -43,14 +43,14 @@ def check_tails(connection: Connection, origin: str) -> None:
 def _tail_problem(connection: Connection, table: str, origin: str) -> Problem | None:
     last, _ = end_of(connection, table, origin)
     before = max(0, last - TAIL)
-    tail = list(links(connection, table, origin, before))
-    previous = GENESIS if before == 0 or not tail else tail[0].previous
-    return _problem(connection, table, first_break(tail, previous, before))
+    last_rows = list(tail(connection, table, origin, before))
+    previous = last_rows[0].previous if before else GENESIS
+    return _problem(connection, table, first_break(last_rows, previous, before))
 
 
 def chain_problem(connection: Connection, table: str, origin: str) -> Problem | None:
     """Return the first broken place of one chain ("journal" or "audit"), read from its first row, or None."""
-    return _problem(connection, table, first_break(links(connection, table, origin)))
+    return _problem(connection, table, first_break(whole(connection, table, origin)))
 
 
 def _problem(connection: Connection, table: str, found: Break | None) -> Problem | None:
@@ -69,23 +69,23 @@ def quick_problems(connection: Connection) -> tuple[Problem, ...]:
     return _engine_problems(connection, "quick_check")
 
 
-def verify(connection: Connection, origin: str) -> tuple[Problem, ...]:
+def verify(connection: Connection, origin: str, check: str = "integrity_check") -> tuple[Problem, ...]:
     """Return everything that is wrong with the store, empty when it is whole.
 
-    Read in this order: every page's seal (cipher_integrity_check), SQLite's integrity_check, the journal's chain, the
+    Read in this order: every page's seal (cipher_integrity_check), SQLite's own `check`, the journal's chain, the
     patient index against the registrations, the audit chain.
     """
     checks: tuple[Callable[[], Sequence[Problem]], ...] = (
         lambda: _cipher_problems(connection),
-        lambda: _engine_problems(connection, "integrity_check"),
+        lambda: _engine_problems(connection, check),
         lambda: _some(chain_problem(connection, "journal", origin)),
         lambda: _index_problems(connection),
         lambda: _some(chain_problem(connection, "audit", origin)),
     )
     problems: list[Problem] = []
-    for check in checks:
+    for look in checks:
         try:
-            problems.extend(check())
+            problems.extend(look())
         except sqlcipher3.DatabaseError as error:
             problems.append(Problem("Database file", f"a part cannot be read ({error})"))
             break
