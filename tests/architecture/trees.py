@@ -1,6 +1,7 @@
 """Reads the project's own files for the tests of their shape."""
 
 import ast
+import shutil
 import subprocess
 from collections.abc import Iterator
 from functools import cache
@@ -8,21 +9,30 @@ from pathlib import Path
 
 from tests.conftest import ROOT
 
-GENERATED = {".git", ".venv", "build", "dist", "demo-output"}
+GENERATED = {"build", "dist", "demo-output"}
+HIDDEN = {".ci", ".gitignore"}
 NOT_TEXT = {".ttf", ".png", ".pdf"}
+
+
+def _listed_by_git() -> list[Path]:
+    """What git tracks; empty without git or outside a repository."""
+    if shutil.which("git") is None:
+        return []
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False, text=True)
+    return [ROOT / name for name in listed.stdout.split("\0") if name]
+
+
+def _belongs(path: Path) -> bool:
+    parts = path.relative_to(ROOT).parts
+    hidden = {part for part in parts if part.startswith(".")}
+    return parts[0] not in GENERATED and hidden <= HIDDEN and "__pycache__" not in parts
 
 
 @cache
 def project_files() -> tuple[Path, ...]:
-    """Every file that belongs to the project: by git's list, and without git all but the generated folders."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached"], cwd=ROOT, capture_output=True, check=False, text=True
-    )
-    if listed.returncode == 0 and listed.stdout:
-        paths = [ROOT / name for name in listed.stdout.split("\0") if name]
-    else:
-        paths = [path for path in ROOT.rglob("*") if path.relative_to(ROOT).parts[0] not in GENERATED]
-    return tuple(sorted(path for path in paths if path.is_file() and "__pycache__" not in path.parts))
+    """Every file that belongs to the project: by git's list, and without git all but what the tools leave behind."""
+    paths = _listed_by_git() or [path for path in ROOT.rglob("*") if _belongs(path)]
+    return tuple(sorted(path for path in paths if path.is_file()))
 
 
 def texts() -> Iterator[tuple[str, str]]:
