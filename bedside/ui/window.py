@@ -1,17 +1,21 @@
 """Owns the window: the sign-in page or the frame, one at a time, and what happens between the two."""
 
+from __future__ import annotations
+
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from bedside.ui import fonts, theme
-from bedside.ui.background import Background
 from bedside.ui.sign_in.page import SignInPage
 from bedside.ui.start import Desk, Start
-from bedside.ui.troubles import Trouble
+
+if TYPE_CHECKING:  # the worker is made after the first paint
+    from bedside.ui.background import Background
+    from bedside.ui.troubles import Trouble
 
 SMALLEST = (1024, 640)
 
@@ -25,7 +29,7 @@ class MainWindow(QWidget):
     def __init__(self, start: Start, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._start = start
-        self.background = Background(self)
+        self._background: Background | None = None
         self.session: Any = None
         self.user = ""
         self.frame: Any = None
@@ -37,7 +41,7 @@ class MainWindow(QWidget):
         self._ask(locked=False)
 
     def _ask(self, *, locked: bool) -> None:
-        page = SignInPage(self._start, self.background, self)
+        page = SignInPage(self._start, self.worker, self)
         page.signed_in.connect(self._enter)
         page.first_painted.connect(self._first_painted)
         page.ask(locked=locked, user=self.user)
@@ -46,13 +50,21 @@ class MainWindow(QWidget):
         if page.form is not None:
             page.form.take_keyboard()
 
+    def worker(self) -> Background:
+        """The one door to the store, made when it is first needed."""
+        if self._background is None:
+            from bedside.ui.background import Background
+
+            self._background = Background(self)
+        return self._background
+
     def _first_painted(self) -> None:
         QTimer.singleShot(0, self._load_the_rest)
 
     def _load_the_rest(self) -> None:
         fonts.load_faces(*fonts.LATER_FACES)
-        if not self.background.stopped and self.session is None:
-            self.background.run(self._start.preload)
+        if self.session is None and not self.worker().stopped:
+            self.worker().run(self._start.preload)
 
     def _enter(self, session: Any, user: str) -> None:
         from bedside.ui.frame import Frame
@@ -66,7 +78,7 @@ class MainWindow(QWidget):
         self.frame = frame
         self._drop_sign_in()
         self._column.addWidget(frame)
-        self._start.furnish(frame, Desk(session, self.background, self._start.now))
+        self._start.furnish(frame, Desk(session, self.worker(), self._start.now))
         self.signed_in.emit()
 
     def _drop_sign_in(self) -> None:
@@ -83,7 +95,7 @@ class MainWindow(QWidget):
             return
         self._drop_frame()
         session, self.session = self.session, None
-        self.background.run(partial(self._start.close_session, session), None, self._close_failed)
+        self.worker().run(partial(self._start.close_session, session), None, self._close_failed)
         self._ask(locked=True)
         self.locked.emit()
 
@@ -111,5 +123,5 @@ class MainWindow(QWidget):
         left_over = self.sign_in.unconfirmed_session if self.sign_in is not None else None
         session = self.session if self.session is not None else left_over
         self.session = None
-        self.background.stop(None if session is None else partial(self._start.close_session, session))
+        self.worker().stop(None if session is None else partial(self._start.close_session, session))
         super().closeEvent(event)

@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QWidget
 
 from bedside.ui.sign_in.fields import LabelledBox
 from bedside.ui.sign_in.form import SignInForm
-from bedside.ui.troubles import Trouble
 
 
 class CreationForm(SignInForm):
@@ -38,25 +37,19 @@ class CreationForm(SignInForm):
             return
         name, passphrase = self.name.box.text().strip(), self.passphrase.box.text()
         if not name:
-            self._refuse(
-                self.name, "No name was entered.", "Type your name; it will stand beside every entry you make."
-            )
+            self.refuse(self.name, "No name was entered.", "Type your name; it will stand beside every entry you make.")
         elif not passphrase:
-            self._refuse(self.passphrase, "No passphrase was entered.", "Type a passphrase of several words.")
+            self.refuse(self.passphrase, "No passphrase was entered.", "Type a passphrase of several words.")
         elif passphrase != self.again.box.text():
-            self._refuse(self.again, "The two passphrases differ.", "Type the same passphrase in both boxes.")
+            self.refuse(self.again, "The two passphrases differ.", "Type the same passphrase in both boxes.")
             self.again.box.selectAll()
         else:
             self.wait("Creating the store …")
             self.submitted.emit(name, passphrase)
-
-    def _refuse(self, field: LabelledBox, what_happened: str, what_to_do: str) -> None:
-        field.box.setFocus()
-        self.show_trouble(Trouble(what_happened, what_to_do))
 
     def forget(self) -> None:
         """Empty both passphrase boxes."""
         self.resume()
         self.passphrase.box.clear()
         self.again.box.clear()
-        self.trouble.clear()
+        self.clear_trouble()

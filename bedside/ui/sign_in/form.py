@@ -1,13 +1,19 @@
 """Owns what the three forms of the sign-in page have in common: a head, a place for what went wrong, one button."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from bedside.ui.sign_in.fields import COLUMN
-from bedside.ui.troubles import Trouble
-from bedside.ui.widgets.alert import Alert
 from bedside.ui.widgets.labels import PlainLabel, WrappedLabel
+
+if TYPE_CHECKING:  # both wait until something goes wrong, which is after the first paint
+    from bedside.ui.troubles import Trouble
+    from bedside.ui.widgets.alert import Alert
 
 
 class SignInForm(QWidget):
@@ -20,7 +26,8 @@ class SignInForm(QWidget):
         self.sentence = WrappedLabel(sentence, 14, 400, "ink2", self)
         self.fields = QVBoxLayout()
         self.fields.setSpacing(20)
-        self.trouble = Alert("trouble", self)
+        self._trouble: Alert | None = None
+        self._trouble_place = QVBoxLayout()
         self.button = QPushButton(button, self)
         self.button.setProperty("look", "primary")
         self.button.setFixedHeight(36)
@@ -44,9 +51,25 @@ class SignInForm(QWidget):
         column.addSpacing(24)
         column.addLayout(self.fields)
         column.addSpacing(20)
-        column.addWidget(self.trouble)
-        column.addSpacing(4)
+        column.addLayout(self._trouble_place)
         column.addLayout(foot)
+
+    @property
+    def trouble(self) -> Alert:
+        """Where it is said what went wrong, made when it is first needed."""
+        if self._trouble is None:
+            from bedside.ui.widgets.alert import Alert
+
+            self._trouble = Alert("trouble", self)
+            self._trouble_place.setContentsMargins(0, 0, 0, 16)
+            self._trouble_place.addWidget(self._trouble)
+        return self._trouble
+
+    def clear_trouble(self) -> None:
+        """Nothing went wrong, or no more."""
+        if self._trouble is not None:
+            self._trouble_place.setContentsMargins(0, 0, 0, 0)
+            self._trouble.clear()
 
     def submit(self) -> None:
         """Check what was typed and announce it; each form does its own."""
@@ -55,7 +78,7 @@ class SignInForm(QWidget):
     def wait(self, word: str) -> None:
         """Say what is going on; while it is, the button does nothing."""
         self.waiting = True
-        self.trouble.clear()
+        self.clear_trouble()
         self.beside.setText(word)
 
     def resume(self) -> None:
@@ -67,6 +90,14 @@ class SignInForm(QWidget):
         """Say what went wrong, under the boxes."""
         self.resume()
         self.trouble.show_trouble(trouble)
+        self._trouble_place.setContentsMargins(0, 0, 0, 16)
+
+    def refuse(self, field: QWidget, what_happened: str, what_to_do: str) -> None:
+        """Say what is wrong with a box and put the cursor there."""
+        from bedside.ui.troubles import Trouble
+
+        self.show_trouble(Trouble(what_happened, what_to_do))
+        field.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter in the last box does what the button does."""

@@ -1,22 +1,28 @@
 """Owns the sign-in page: it opens, unlocks or creates the store on the worker and announces the open session."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from bedside.ui import theme
-from bedside.ui.background import Background
-from bedside.ui.sign_in.creation_form import CreationForm
 from bedside.ui.sign_in.panel import WIDTH, ClockPanel
-from bedside.ui.sign_in.passphrase_form import PassphraseForm
-from bedside.ui.sign_in.recovery_form import RecoveryForm
 from bedside.ui.start import Start
-from bedside.ui.troubles import Trouble
 
-Form = PassphraseForm | CreationForm | RecoveryForm
+if TYPE_CHECKING:  # each of them is imported when it is needed, so that the first paint does not wait for it
+    from bedside.ui.background import Background
+    from bedside.ui.sign_in.creation_form import CreationForm
+    from bedside.ui.sign_in.passphrase_form import PassphraseForm
+    from bedside.ui.sign_in.recovery_form import RecoveryForm
+    from bedside.ui.troubles import Trouble
+
+    Form = PassphraseForm | CreationForm | RecoveryForm
+
 FORM_ROOM = 520
 
 
@@ -26,9 +32,9 @@ class SignInPage(QWidget):
     signed_in = Signal(object, str)
     first_painted = Signal()
 
-    def __init__(self, start: Start, background: Background, parent: QWidget | None = None) -> None:
+    def __init__(self, start: Start, worker: Callable[[], Background], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._start, self._background = start, background
+        self._start, self._worker = start, worker
         self._painted, self.closed = False, False
         self._session: Any = None
         self._user = ""
@@ -48,11 +54,15 @@ class SignInPage(QWidget):
         facts = self._start.facts()
         self.panel.show_lines(facts.lines)
         if facts.exists:
+            from bedside.ui.sign_in.passphrase_form import PassphraseForm
+
             form = PassphraseForm()
             form.show_facts(facts, locked=locked, user=user)
             form.submitted.connect(self._open)
             self._show_form(form)
         else:
+            from bedside.ui.sign_in.creation_form import CreationForm
+
             creation = CreationForm()
             creation.submitted.connect(self._create)
             self._show_form(creation)
@@ -70,11 +80,11 @@ class SignInPage(QWidget):
 
     def _open(self, user: str, passphrase: str) -> None:
         self._user = user
-        self._background.run(partial(self._start.open_store, user, passphrase), self._opened, self._failed)
+        self._worker().run(partial(self._start.open_store, user, passphrase), self._opened, self._failed)
 
     def _create(self, user: str, passphrase: str) -> None:
         self._user = user
-        self._background.run(partial(self._start.create_store, user, passphrase), self._created, self._failed)
+        self._worker().run(partial(self._start.create_store, user, passphrase), self._created, self._failed)
 
     def _failed(self, trouble: Trouble) -> None:
         if self.form is not None:
@@ -86,6 +96,8 @@ class SignInPage(QWidget):
         self.signed_in.emit(session, self._user)
 
     def _created(self, made: tuple[Any, str]) -> None:
+        from bedside.ui.sign_in.recovery_form import RecoveryForm
+
         self._session, code = made
         if self.form is not None:
             self.form.forget()

@@ -1,5 +1,9 @@
 """Owns signing in and unlocking: a name and its passphrase."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
@@ -7,7 +11,9 @@ from PySide6.QtWidgets import QWidget
 from bedside.ui.sign_in.fields import LabelledBox, NameList
 from bedside.ui.sign_in.form import SignInForm
 from bedside.ui.start import StoreFacts
-from bedside.ui.troubles import Trouble
+
+if TYPE_CHECKING:
+    from bedside.ui.troubles import Trouble
 
 
 class PassphraseForm(SignInForm):
@@ -57,17 +63,14 @@ class PassphraseForm(SignInForm):
         if self.waiting:
             return
         if not self.user:
-            self._refuse("No name was entered.", "Type your name as it was given when the store was set up.")
-            self.name.box.setFocus()
+            what_to_do = "Type your name as it was given when the store was set up."
+            self.refuse(self.name.box, "No name was entered.", what_to_do)
         elif not self.passphrase.box.text():
-            self._refuse("No passphrase was entered.", "Type your passphrase, then press Enter.")
-            self.passphrase.box.setFocus()
+            what_to_do = "Type your passphrase, then press Enter."
+            self.refuse(self.passphrase.box, "No passphrase was entered.", what_to_do)
         else:
             self.wait("Opening the store …")
             self.submitted.emit(self.user, self.passphrase.box.text())
-
-    def _refuse(self, what_happened: str, what_to_do: str) -> None:
-        self.show_trouble(Trouble(what_happened, what_to_do))
 
     def show_trouble(self, trouble: Trouble) -> None:
         """Say what went wrong and select the passphrase, to be typed anew."""
@@ -79,7 +82,7 @@ class PassphraseForm(SignInForm):
         """Empty the passphrase box."""
         self.resume()
         self.passphrase.box.clear()
-        self.trouble.clear()
+        self.clear_trouble()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and Down choose a name also from the passphrase box."""

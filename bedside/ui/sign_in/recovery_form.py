@@ -10,7 +10,6 @@ from bedside.ui import theme
 from bedside.ui.painting import draw_frame
 from bedside.ui.sign_in.fields import LabelledBox
 from bedside.ui.sign_in.form import SignInForm
-from bedside.ui.troubles import Trouble
 from bedside.ui.widgets.labels import PlainLabel
 
 PARTS_PER_LINE = 4
@@ -87,13 +86,13 @@ class RecoveryForm(SignInForm):
         if self._parts and typed == self._parts[-1].casefold():
             self.confirmed.emit()
             return
-        self.show_trouble(Trouble("This is not the last group of the code.", "Read it once more and type it here."))
+        what_to_do = "Read it once more and type it here."
+        self.refuse(self.last_part.box, "This is not the last group of the code.", what_to_do)
         self.last_part.box.selectAll()
-        self.last_part.box.setFocus()
 
     def forget(self) -> None:
         """Show the code no more."""
         self._parts = []
         self.code_box.show_code("")
         self.last_part.box.clear()
-        self.trouble.clear()
+        self.clear_trouble()
