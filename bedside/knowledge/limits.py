@@ -1,0 +1,129 @@
+"""Checks one entry against the ranges: what must be refused, and what a person has to confirm."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import cast
+
+from bedside.chart.base import Entry
+from bedside.chart.entries import BloodCount, Marrow, Therapy, Vitals
+from bedside.chart.enums import MrdOutcome
+from bedside.chart.formats import date_text, fraction_text, label, number_text, quantity_text
+from bedside.knowledge.tables import Knowledge, Limit
+
+_MRD_VALUE = "mrd_value"
+
+
+class Severity(StrEnum):
+    """What a finding asks for."""
+
+    REFUSE = "refuse"
+    ASK = "ask"
+
+
+@dataclass(frozen=True, slots=True)
+class LimitFinding:
+    """One thing that is wrong or odd with a field: the value as given, what was expected, and both in one sentence."""
+
+    severity: Severity
+    field: str
+    value: str
+    expected: str
+    text: str
+
+
+def check(entry: Entry, tables: Knowledge, *, birth_date: date, now_day: date) -> tuple[LimitFinding, ...]:
+    """Return what is wrong with an entry's dates and values, nothing when all is plausible.
+
+    `now_day` is the day of entry or import: a date later than the day after it is refused, as is one before birth.
+    """
+    findings = list(_dates(entry, birth_date, now_day))
+    for field, limit in tables.limited.get(entry.kind, ()):
+        value = getattr(entry, field)
+        if value is not None:
+            findings.extend(_beyond(field, value, limit))
+    if isinstance(entry, Marrow):
+        findings.extend(_mrd(entry, tables))
+    elif isinstance(entry, BloodCount):
+        findings.extend(_differential(entry, tables.numbers.differential_tolerance))
+    elif isinstance(entry, Vitals):
+        findings.extend(_pressures(entry))
+    return tuple(findings)
+
+
+def _dates(entry: Entry, birth_date: date, now_day: date) -> Iterator[LimitFinding]:
+    day = entry.at.day
+    if day < birth_date:
+        yield _refused("at", date_text(day), f"a date from the birth ({date_text(birth_date)}) on")
+    if day > now_day and day - now_day > timedelta(days=1):
+        yield _refused("at", date_text(day), f"a date up to {date_text(now_day + timedelta(days=1))}")
+    stop = entry.stop if isinstance(entry, Therapy) else None
+    if stop is not None and stop < birth_date:
+        yield _refused("stop", date_text(stop), f"a date from the birth ({date_text(birth_date)}) on")
+
+
+def _beyond(field: str, value: float, limit: Limit) -> Iterator[LimitFinding]:
+    if not limit.hard_low <= value <= limit.hard_high:
+        expected = f"{number_text(limit.hard_low)} to {quantity_text(limit.hard_high, limit.unit)}"
+        yield _refused(field, number_text(value), expected, limit.hint)
+        return
+    low = limit.hard_low if limit.soft_low is None else limit.soft_low
+    high = limit.hard_high if limit.soft_high is None else limit.soft_high
+    if value < low:
+        yield _asked(field, quantity_text(value, limit.unit), f"usually {quantity_text(low, limit.unit)} or more")
+    elif value > high:
+        yield _asked(field, quantity_text(value, limit.unit), f"usually {quantity_text(high, limit.unit)} or less")
+
+
+def _mrd(entry: Marrow, tables: Knowledge) -> Iterator[LimitFinding]:
+    cut_off = tables.numbers.mrd_cut_off
+    high = cast(float, tables.ranges[_MRD_VALUE].soft_high)
+    for result in entry.mrd or ():
+        if result.value is None:
+            continue
+        name = f"mrd.{result.method.value}"
+        if result.result is MrdOutcome.NEGATIVE and result.value >= cut_off:
+            yield _refused(
+                name,
+                f"negative with {fraction_text(result.value)}",
+                f"a negative result to lie below {_short(cut_off)}",
+            )
+        elif result.value > high:
+            yield _asked(name, f"{fraction_text(result.value)} of cells", f"usually {_short(high)} or less")
+
+
+def _differential(entry: BloodCount, tolerance: float) -> Iterator[LimitFinding]:
+    if entry.wbc is None:
+        return
+    parts = (entry.anc or 0.0) + (entry.alc or 0.0)
+    if parts > entry.wbc + tolerance:
+        names = " and ".join(label(name) for name in ("anc", "alc") if getattr(entry, name) is not None)
+        yield _asked("wbc", number_text(entry.wbc), f"WBC to hold {names} ({number_text(round(parts, 3))})")
+
+
+def _pressures(entry: Vitals) -> Iterator[LimitFinding]:
+    if entry.sbp is not None and entry.dbp is not None and entry.sbp <= entry.dbp:
+        yield _asked("sbp", number_text(entry.sbp), f"systolic above diastolic pressure ({number_text(entry.dbp)})")
+
+
+def _short(value: float) -> str:
+    return fraction_text(value) if value < 1e-3 else number_text(value)
+
+
+def _refused(field: str, value: str, expected: str, hint: str | None = None) -> LimitFinding:
+    text = f"{_words(field)} {value} cannot be; expected {expected}."
+    return LimitFinding(Severity.REFUSE, field, value, expected, f"{text} {hint}" if hint else text)
+
+
+def _asked(field: str, value: str, expected: str) -> LimitFinding:
+    return LimitFinding(Severity.ASK, field, value, expected, f"{_words(field)} {value}: {expected}. Is it right?")
+
+
+def _words(field: str) -> str:
+    if field.startswith("mrd."):
+        return f"MRD by {label(field.removeprefix('mrd.'))}"
+    if field == "at":
+        return "The date"
+    words = label(field)
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,128 @@
+"""Reads resources/knowledge/*.toml, validates every table and says precisely what is wrong with a file."""
+
+import hashlib
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar, get_type_hints
+
+from pydantic import TypeAdapter, ValidationError
+
+from bedside.chart.entries import KINDS
+from bedside.chart.errors import BedsideError
+from bedside.knowledge.tables import (
+    Agent,
+    CriterionTable,
+    Knowledge,
+    Limit,
+    Numbers,
+    ProductTable,
+    RecoveryDefinition,
+    Reference,
+    Sourced,
+    Thresholds,
+    ViabilityLimit,
+)
+from bedside.resources import resource
+
+FILES = ("agents", "bca", "criteria", "products", "ranges", "references", "thresholds")
+
+T = TypeVar("T")
+
+
+@cache
+def load_knowledge() -> Knowledge:
+    """Return the tables that travel with the program, read once; BedsideError names the file and the fault."""
+    return knowledge_from({name: resource(f"knowledge/{name}.toml") for name in FILES})
+
+
+def knowledge_from(paths: Mapping[str, Path]) -> Knowledge:
+    """Return the tables of the files given by name (`FILES`); BedsideError names the file and the fault."""
+    texts = {name: paths[name].read_bytes() for name in FILES}
+    raw = {name: _parse(name, text) for name, text in texts.items()}
+    return _assemble(raw, _hash_of(texts))
+
+
+def _hash_of(texts: Mapping[str, bytes]) -> str:
+    digest = hashlib.sha256()
+    for name in FILES:
+        digest.update(f"{name}\0{len(texts[name])}\0".encode())
+        digest.update(texts[name])
+    return f"sha256:{digest.hexdigest()}"
+
+
+def _parse(name: str, text: bytes) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text.decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BedsideError(f"knowledge/{name}.toml is not TOML: {error}") from error
+
+
+def _assemble(raw: Mapping[str, dict[str, Any]], sha256: str) -> Knowledge:
+    references = _read("references", dict[str, Reference], raw["references"])
+    thresholds = _read("thresholds", Thresholds, raw["thresholds"])
+    criteria = _read("criteria", dict[str, CriterionTable], raw["criteria"])
+    recoveries = _recoveries(raw["bca"])
+    products = _read("products", dict[str, ProductTable], raw["products"].get("products", {}))
+    viability = _read("products", dict[str, ViabilityLimit], raw["products"].get("viability", {}))
+    agents = _read("agents", dict[str, Agent], raw["agents"])
+    ranges = _read("ranges", dict[str, Limit], raw["ranges"])
+    chosen = raw["bca"].get("chosen")
+    if chosen not in recoveries:
+        raise BedsideError(f"knowledge/bca.toml chooses the definition {chosen!r}, which it does not hold")
+    named = [getattr(thresholds, name) for name in Thresholds.model_fields]
+    for table in (criteria, recoveries, products, viability, agents, ranges):
+        named.extend(table.values())
+    _check_sources(named, references)
+    return Knowledge(
+        sha256=sha256,
+        references=MappingProxyType(references),
+        thresholds=thresholds,
+        numbers=_numbers(thresholds),
+        criteria=MappingProxyType(criteria),
+        recovery=recoveries[chosen],
+        recoveries=MappingProxyType(recoveries),
+        products=MappingProxyType(products),
+        viability=MappingProxyType(viability),
+        agents=MappingProxyType(agents),
+        ranges=MappingProxyType(ranges),
+        limited=MappingProxyType(_by_kind(ranges)),
+    )
+
+
+def _recoveries(raw: Mapping[str, Any]) -> dict[str, RecoveryDefinition]:
+    named = {name: {"name": name, **table} for name, table in raw.get("definitions", {}).items()}
+    return _read("bca", dict[str, RecoveryDefinition], named)
+
+
+def _by_kind(ranges: Mapping[str, Limit]) -> dict[str, tuple[tuple[str, Limit], ...]]:
+    """The limited fields of each kind; MRD values stand in a list of their own and are not a field."""
+    table: dict[str, tuple[tuple[str, Limit], ...]] = {}
+    for field, limit in ranges.items():
+        for kind in limit.kinds if field in KINDS[limit.kinds[0]].model_fields else ():
+            table[kind] = (*table.get(kind, ()), (field, limit))
+    return table
+
+
+def _read(name: str, shape: type[T], raw: object) -> T:
+    try:
+        return TypeAdapter(shape).validate_python(raw)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(step) for step in first["loc"])
+        raise BedsideError(f"knowledge/{name}.toml, {where}: {first['msg']} (found {first['input']!r})") from error
+
+
+def _check_sources(tables: Iterable[Sourced], references: Mapping[str, Reference]) -> None:
+    for table in tables:
+        if table.source not in references:
+            raise BedsideError(f"knowledge names the source {table.source!r}, which references.toml does not hold")
+
+
+def _numbers(thresholds: Thresholds) -> Numbers:
+    types = get_type_hints(Numbers)
+    values = {field.name: types[field.name](getattr(thresholds, field.name).value) for field in fields(Numbers)}
+    return Numbers(**values)

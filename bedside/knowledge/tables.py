@@ -1,0 +1,213 @@
+"""Typed, immutable tables of clinical knowledge; every value carries its source, level, jurisdiction, date, policy."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+
+class Table(BaseModel):
+    """An immutable table that refuses unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class Sourced(Table):
+    """A value with where it comes from; `policy` marks what no paper gives and a centre may change."""
+
+    source: str = Field(min_length=1)
+    level: str = Field(min_length=1)
+    jurisdiction: str = Field(min_length=1)
+    date: str = Field(min_length=4)
+    policy: bool
+
+
+class Reference(Table):
+    """A source: title, the words that name it in the program, how it is cited."""
+
+    title: str
+    short: str
+    cited_as: str
+    doi: str | None = None
+
+
+class Threshold(Sourced):
+    """One number of the rulebook with its unit and what it is."""
+
+    value: float
+    unit: str
+    text: str
+
+
+class Thresholds(Table):
+    """All windows and cut-offs of rulebook sections 0, 1, 9 and 10."""
+
+    disease_blasts_pct: Threshold
+    mrd_cut_off: Threshold
+    day28_target: Threshold
+    day28_first: Threshold
+    day28_last: Threshold
+    ngs_3_months_first: Threshold
+    ngs_3_months_last: Threshold
+    burden_days_before: Threshold
+    low_burden_from_pct: Threshold
+    low_burden_below_pct: Threshold
+    older_than_years: Threshold
+    split_days: Threshold
+    conditioning_days: Threshold
+    early_monitoring_last: Threshold
+    aplasia_from: Threshold
+    never_established_first: Threshold
+    never_established_last: Threshold
+    datable_days: Threshold
+    early_loss_months: Threshold
+    early_loss_grace_days: Threshold
+    long_aplasia_months: Threshold
+    long_aplasia_grace_days: Threshold
+    igg_replacement: Threshold
+    igg_trough_days: Threshold
+    cns3_leukocytes_per_ul: Threshold
+    csf_days_before: Threshold
+    differential_tolerance: Threshold
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The bare values of `Thresholds` under the same names: days and months as int, the rest as float."""
+
+    disease_blasts_pct: float
+    mrd_cut_off: float
+    day28_target: int
+    day28_first: int
+    day28_last: int
+    ngs_3_months_first: int
+    ngs_3_months_last: int
+    burden_days_before: int
+    low_burden_from_pct: float
+    low_burden_below_pct: float
+    older_than_years: int
+    split_days: int
+    conditioning_days: int
+    early_monitoring_last: int
+    aplasia_from: int
+    never_established_first: int
+    never_established_last: int
+    datable_days: int
+    early_loss_months: int
+    early_loss_grace_days: int
+    long_aplasia_months: int
+    long_aplasia_grace_days: int
+    igg_replacement: float
+    igg_trough_days: int
+    cns3_leukocytes_per_ul: float
+    csf_days_before: int
+    differential_tolerance: float
+
+
+class RecoveryDefinition(Sourced):
+    """From which CD19 count (per µL) or share of lymphocytes (%) on a sample shows recovery of B cells."""
+
+    name: str
+    label: str
+    cd19_per_ul: float
+    cd19_per_ul_included: bool
+    cd19_pct: float
+    cd19_pct_included: bool
+    confirmed_by_next_sample: bool
+
+
+class ProductTable(Sourced):
+    """One CAR T-cell product; `split_days` is how long after the first dose another one belongs to it."""
+
+    label: str
+    target: str
+    costimulation: str
+    atc: str
+    split_days: int
+
+
+class ViabilityLimit(Sourced):
+    """The lower limit of viability of a jurisdiction, in %."""
+
+    limit_pct: float
+
+
+class Agent(Sourced):
+    """One agent: its words, its class on the timeline, its ATC code (empty when not known) and what rules ask of it."""
+
+    label: str
+    display: Literal[
+        "chemotherapy", "steroid", "immunotherapy", "targeted", "immunosuppression", "toxicity", "immunoglobulin",
+        "supportive",
+    ]  # fmt: skip
+    atc: str
+    flags: frozenset[
+        Literal[
+            "anti_leukaemic", "b_cell_directed", "excludes_low_risk", "cd19_directed", "cd22_directed", "immunoglobulin"
+        ]
+    ]
+
+
+class CriterionTable(Sourced):
+    """One criterion of the risk class: its panel, its title and further papers that name it."""
+
+    panel: Literal["low", "high", "ambiguous"]
+    title: str
+    also: tuple[str, ...]
+
+
+class ReferenceRange(Table):
+    """A reference range for display: bounds included, for a sex and an age in completed months."""
+
+    low: float | None = None
+    high: float | None = None
+    sex: Literal["any", "female", "male"] = "any"
+    from_months: int = 0
+    below_months: int | None = None
+    tag: Literal["SEEN", "RECALLED"]
+    policy: bool
+
+
+class Limit(Sourced):
+    """What a field can hold: refused outside hard, asked about outside soft, reference ranges for display."""
+
+    kinds: tuple[str, ...]
+    unit: str
+    hard_low: float
+    hard_high: float
+    soft_low: float | None = None
+    soft_high: float | None = None
+    hint: str | None = None
+    references: tuple[ReferenceRange, ...] = ()
+
+    @model_validator(mode="after")
+    def _is_ordered(self) -> "Limit":
+        low = self.hard_low if self.soft_low is None else self.soft_low
+        high = self.hard_high if self.soft_high is None else self.soft_high
+        if not self.hard_low <= low <= high <= self.hard_high:
+            raise ValueError("soft limits lie outside the hard limits, or low above high")
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """All tables, and the hash over the files that they were read from; `limited` holds the ranges by entry kind."""
+
+    sha256: str
+    references: Mapping[str, Reference]
+    thresholds: Thresholds
+    numbers: Numbers
+    criteria: Mapping[str, CriterionTable]
+    recovery: RecoveryDefinition
+    recoveries: Mapping[str, RecoveryDefinition]
+    products: Mapping[str, ProductTable]
+    viability: Mapping[str, ViabilityLimit]
+    agents: Mapping[str, Agent]
+    ranges: Mapping[str, Limit]
+    limited: Mapping[str, tuple[tuple[str, Limit], ...]]
+
+    def flagged(self, agent: str, flag: str) -> bool:
+        """Tell whether the catalogue marks an agent so; an agent that it lacks has no flag."""
+        entry = self.agents.get(agent)
+        return entry is not None and flag in entry.flags
