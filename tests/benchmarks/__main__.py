@@ -2,20 +2,13 @@
 
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
 
-from tests.benchmarks import assess_lines, durable_save, growth, handoff_pdf, one_patient, windows
 from tests.benchmarks.measure import Result
 
-BENCHMARKS: dict[str, Callable[[], Sequence[Result]]] = {
-    "windows": windows.measure,
-    "durable_save": durable_save.measure,
-    "one_patient": one_patient.measure,
-    "assess_lines": assess_lines.measure,
-    "growth": growth.measure,
-    "handoff_pdf": handoff_pdf.measure,
-}
+BENCHMARKS = ("windows", "durable_save", "one_patient", "assess_lines", "growth", "handoff_pdf")
 
 HEAD = f"{'benchmark':<44} {'value':>10} {'floor':>10}  {'unit':<9} {'ratio':>7}  limit"
 
@@ -27,15 +20,23 @@ def line_of(result: Result) -> str:
     return f"{result.name:<44} {numbers}  {result.limit_of} {result.limit:g}{verdict}"
 
 
+def run(names: Sequence[str]) -> Iterator[Result]:
+    """The results of the named benchmarks, each module loaded when it is its turn."""
+    for name in names:
+        yield from import_module(f"tests.benchmarks.{name}").measure()
+
+
 def main(arguments: Sequence[str]) -> int:
     """Run the benchmarks (those named after the target file, or all) and return the exit code."""
     target, *names = arguments or ["build/bench.json"]
+    if unknown := set(names) - set(BENCHMARKS):
+        print(f"no such benchmark: {', '.join(sorted(unknown))}; there are {', '.join(BENCHMARKS)}", file=sys.stderr)
+        return 2
     results: list[Result] = []
     print(HEAD)
-    for name in names or BENCHMARKS:
-        for result in BENCHMARKS[name]():
-            results.append(result)
-            print(line_of(result), flush=True)
+    for result in run(names or BENCHMARKS):
+        results.append(result)
+        print(line_of(result), flush=True)
     path = Path(target)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps([result.as_json() for result in results], indent=1) + "\n", encoding="utf-8")
