@@ -11,6 +11,15 @@ from bedside.chart.entries import Void
 from bedside.chart.enums import VoidScope
 from bedside.chart.errors import UserError
 
+
+class LinkFault(UserError):
+    """A correction or void that cannot stand; `entry` is the one to blame."""
+
+    def __init__(self, entry: Entry, what_happened: str) -> None:
+        super().__init__(what_happened)
+        self.entry = entry
+
+
 _BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 
 
@@ -83,7 +92,7 @@ def resolve(entries: Iterable[Entry], known_at: datetime | None = None) -> Journ
 
 
 def check_links(entries: Sequence[Entry]) -> None:
-    """Raise UserError when a correction or void names an unknown entry, one of another kind, or makes a circle."""
+    """Raise LinkFault when a correction or void names an unknown entry, one of another kind, or makes a circle."""
     by_id = {entry.id: entry for entry in entries}
     for entry in entries:
         named = _named(entry)
@@ -92,9 +101,9 @@ def check_links(entries: Sequence[Entry]) -> None:
         what = f"The {entry.kind} of {entry.at.text}"
         verb = "voids" if isinstance(entry, Void) else "supersedes"
         if named not in by_id:
-            raise UserError(f"{what} {verb} the entry {named}, which this chart does not hold.")
+            raise LinkFault(entry, f"{what} {verb} the entry {named}, which this chart does not hold.")
         if verb == "supersedes" and by_id[named].kind != entry.kind:
-            raise UserError(f"{what} supersedes the entry {named}, which is a {by_id[named].kind}.")
+            raise LinkFault(entry, f"{what} supersedes the entry {named}, which is a {by_id[named].kind}.")
     _refuse_circles(by_id)
 
 
@@ -109,7 +118,9 @@ def _refuse_circles(by_id: Mapping[str, Entry]) -> None:
         step: str | None = start
         while step is not None and step not in sound:
             if step in path:
-                raise UserError(f"The {entry.kind} of {entry.at.text} corrects or voids itself in a circle ({start}).")
+                raise LinkFault(
+                    entry, f"The {entry.kind} of {entry.at.text} corrects or voids itself in a circle ({start})."
+                )
             path.add(step)
             step = _named(by_id[step])
         sound |= path

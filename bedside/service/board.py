@@ -9,10 +9,11 @@ from itertools import pairwise
 from bedside.chart.assessment import Assessment, ClosedBy, Criterion, CriterionStatus, Phase, Risk, RiskClass
 from bedside.chart.entries import Entry, Infusion, Manufacturing, Plan, ProductRelease
 from bedside.chart.enums import Milestone, Product
+from bedside.chart.identity import identified
 from bedside.chart.live import resolve
 from bedside.chart.moments import AsOf, At
 from bedside.chart.patient import Chart, Patient
-from bedside.service.patients import identified, registered
+from bedside.service.patients import registered
 from bedside.service.read import assessment_of, stored_chart
 from bedside.service.session import Session
 

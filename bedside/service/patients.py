@@ -1,18 +1,13 @@
-"""Who is in the store: registered patients by MRN, and their own data as corrected by identity entries."""
+"""Who is in the store: registered patients by MRN, and what their registration holds."""
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bedside.chart.entries import Identity
 from bedside.chart.errors import UserError
-from bedside.chart.live import resolve
-from bedside.chart.patient import Chart, Patient
+from bedside.chart.patient import Patient
 from bedside.service.session import Session
-
-_CORRECTABLE = ("family_name", "given_name", "birth_date", "sex")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +47,3 @@ def registration_body(patient: Patient, source: str | None = None, as_of: date |
     if as_of is not None:
         fields["as_of"] = as_of.isoformat()
     return json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-
-
-def identified(chart: Chart) -> Chart:
-    """Return the chart with the patient's own data as its live identity entries correct them.
-
-    The MRN stays: it is the name under which the store knows the patient.
-    """
-    corrections = [entry for entry in chart.entries if isinstance(entry, Identity)]
-    if not corrections:
-        return chart
-    live = (entry for entry in resolve(chart.entries).live if isinstance(entry, Identity))
-    return chart.model_copy(update={"patient": corrected(chart.patient, live)})
-
-
-def corrected(patient: Patient, corrections: Iterable[Identity]) -> Patient:
-    """Return the patient after the corrections, the later one winning field by field."""
-    for correction in corrections:
-        given = {name: getattr(correction, name) for name in _CORRECTABLE if getattr(correction, name) is not None}
-        patient = patient.model_copy(update=given)
-    return patient

@@ -6,11 +6,12 @@ from datetime import datetime
 
 from bedside.chart.assessment import Assessment
 from bedside.chart.entries import parse_entries
+from bedside.chart.identity import identified
 from bedside.chart.live import Journal, resolve
 from bedside.chart.moments import AsOf
 from bedside.chart.patient import Chart
 from bedside.logic.assess import assess
-from bedside.service.patients import Registration, identified, registration
+from bedside.service.patients import Registration, registration
 from bedside.service.session import Session
 
 REGISTRATION = "registration"

@@ -1,0 +1,60 @@
+"""What reading a file needs and gives: the file's name, the limits and the moment; the chart and its warnings."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from bedside.chart.entries import AnyEntry
+from bedside.chart.errors import UserError
+from bedside.chart.patient import Chart
+
+if TYPE_CHECKING:
+    from bedside.knowledge.tables import Knowledge
+
+WHAT_TO_DO = "Nothing of this file was used; correct it and try again."
+
+
+def nothing_held(_mrn: str) -> Sequence[AnyEntry]:
+    """Return no entries: the reader keeps no charts."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadChart:
+    """A chart read from a file, and a sentence for each value that is unusual but allowed."""
+
+    chart: Chart
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The file's name for messages, the limits, the present moment (aware, in the ward's zone).
+
+    `held` gives the entries that a store holds for an MRN already, so that a file may correct them.
+    """
+
+    name: str
+    knowledge: "Knowledge"
+    now: datetime
+    held: Callable[[str], Sequence[AnyEntry]] = nothing_held
+
+    @property
+    def latest(self) -> datetime:
+        """The last moment at which something recorded can have happened: one day after now."""
+        return self.now + timedelta(days=1)
+
+    @property
+    def last_day(self) -> date:
+        """The local date of `latest`."""
+        return self.latest.date()
+
+    def refused(self, why: str, place: str = "") -> UserError:
+        """Return the error that refuses the whole file, naming the place in it."""
+        return UserError(f"{', '.join(part for part in (self.name, place) if part)}: {why}", WHAT_TO_DO)
+
+
+def place_of(index: int, kind: object) -> str:
+    """Return the words for an entry's place in a file: its index, counted from 0, and its kind."""
+    return f"entries[{index}] ({str(kind)[:40]})"
