@@ -49,15 +49,21 @@ _PATTERNS = {
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """One refused value: the field (empty for the whole entry), the value as shortened JSON (None: missing), why."""
+    """One refused value: the field (empty for the whole entry), the value as shortened JSON (None: missing), why.
+
+    `sentence` says it in other words where the rule that refuses has words of its own.
+    """
 
     field: str
     value: str | None
     expected: str
+    sentence: str = ""
 
     @property
     def text(self) -> str:
         """The reason as one sentence."""
+        if self.sentence:
+            return self.sentence
         if not self.field:
             return f"{self.expected}."
         if self.value is None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bedside.chart.assessment import Assessment
 from bedside.chart.entries import parse_entries
@@ -13,8 +13,7 @@ from bedside.chart.patient import Chart
 from bedside.logic.assess import assess
 from bedside.service.patients import Registration, registration
 from bedside.service.session import Session
-
-REGISTRATION = "registration"
+from bedside.store.rows import REGISTRATION
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +51,11 @@ def chart_from(known: Registration, bodies: list[str]) -> Chart:
     """Return the chart of a registration and the body texts of its entries."""
     entries = parse_entries(f"[{','.join(bodies)}]")
     return Chart.model_construct(patient=known.patient, entries=entries, source=known.source, as_of=known.as_of)
+
+
+def birth_dates(session: Session, known: Registration) -> frozenset[date]:
+    """Return the birth date as registered and, where it was corrected, as it is now."""
+    return frozenset({known.patient.birth_date, identified(stored_chart(session, known)).patient.birth_date})
 
 
 def opened(session: Session, mrn: str, as_of: AsOf, known_at: datetime | None = None) -> Opened:

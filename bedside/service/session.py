@@ -23,6 +23,7 @@ class Session:
     new_id: Callable[[], UUID]
     zone: tzinfo
     app_version: str
+    closing: Callable[[], None] | None = None
 
     @property
     def user(self) -> str:
@@ -48,5 +49,5 @@ class Session:
         return AsOf(self.now().date())
 
     def close(self) -> None:
-        """Close the store, after a verified backup where anything changed."""
-        self.store.close()
+        """Close the store, after a verified backup where anything changed; a demonstration's store is removed."""
+        (self.closing or self.store.close)()

@@ -1,0 +1,125 @@
+"""The composition root without Qt: the store's folder, the clock, the ward's zone, ids and knowledge, put together."""
+
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+import bedside
+from bedside.knowledge.loader import load_knowledge
+from bedside.resources import resource
+from bedside.service.exchange_files import import_file
+from bedside.service.session import Session
+
+if TYPE_CHECKING:
+    from bedside.store.store import Store
+
+STORE_VARIABLE = "BEDSIDE_STORE"
+DEMO_USER = "demo"
+
+
+def default_folder() -> Path:
+    """Return the store's folder: `BEDSIDE_STORE` where it is set, else the platform's folder for user data."""
+    named = os.environ.get(STORE_VARIABLE)
+    if named:
+        return Path(named)
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("bedside", appauthor=False))
+
+
+def log_folder() -> Path:
+    """Return the platform's folder for the program's log."""
+    import platformdirs
+
+    return Path(platformdirs.user_log_dir("bedside", appauthor=False))
+
+
+def utc_now() -> datetime:
+    """Return the present moment in UTC."""
+    return datetime.now(UTC)
+
+
+def local_zone() -> tzinfo:
+    """Return this computer's time zone, by name where the variable TZ or the system names one."""
+    names = [os.environ.get("TZ", "").removeprefix(":"), _system_zone()]
+    for name in filter(None, names):
+        try:
+            return ZoneInfo(name)
+        except (KeyError, ValueError, OSError):
+            continue
+    from dateutil.tz import tzlocal
+
+    return tzlocal()
+
+
+def _system_zone() -> str:
+    """The zone's name that /etc/localtime points to, empty where it does not."""
+    path = os.path.realpath("/etc/localtime")
+    return path.partition("/zoneinfo/")[2]
+
+
+def open_session(folder: Path, user: str, passphrase: str, *, read_only: bool = False) -> Session:
+    """Return a session at the folder's store, signed in; UserError or StoreFault when it cannot be opened."""
+    from bedside.store.store import Store
+
+    store = Store.open(folder, user=user, passphrase=passphrase, clock=utc_now, new_id=uuid4, read_only=read_only)
+    if not read_only:
+        store.record_event("sign_in")
+    return session_at(store)
+
+
+def create_session(folder: Path, user: str, passphrase: str) -> tuple[Session, str]:
+    """Return a session at a new store, and its recovery code; UserError when the folder cannot hold one."""
+    from bedside.store.store import Store
+
+    store, code = Store.create(folder, user=user, passphrase=passphrase, clock=utc_now, new_id=uuid4)
+    return session_at(store), code
+
+
+def demo_session() -> Session:
+    """Return a session at a throw-away store that holds the demonstration ward; closing it removes the store.
+
+    It needs no passphrase: its key dies with it.
+    """
+    from bedside.store.envelope import Cost
+    from bedside.store.store import Store
+
+    folder = Path(tempfile.mkdtemp(prefix="bedside-demo-"))
+    try:
+        store, _ = Store.create(
+            folder, user=DEMO_USER, passphrase=secrets.token_hex(), clock=utc_now, new_id=uuid4, cost=Cost(64, 1, 1)
+        )
+        session = session_at(store, closing=lambda: _throw_away(store, folder))
+        for path in sorted(resource("demo").glob("*.json*")):
+            import_file(session, path.name, path.read_bytes())
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return session
+
+
+def _throw_away(store: "Store", folder: Path) -> None:
+    try:
+        store.close(backup=False)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def session_at(store: "Store", closing: Callable[[], None] | None = None) -> Session:
+    """Return the session at an open store, with this computer's clock and zone and the program's knowledge."""
+    return Session(
+        store=store,
+        knowledge=load_knowledge(),
+        clock=utc_now,
+        new_id=uuid4,
+        zone=local_zone(),
+        app_version=bedside.__version__,
+        closing=closing,
+    )

@@ -1,0 +1,96 @@
+"""Charts in and out of the store: a whole file or nothing in; the chart or the handoff summary out."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from bedside.chart.entries import AnyEntry
+from bedside.chart.moments import AsOf
+from bedside.exchange.chart_json import read_charts, write_chart
+from bedside.exchange.reading import Reading
+from bedside.service.changes import NOTHING, Changes
+from bedside.service.import_plan import PlannedChart, plan_import
+from bedside.service.patients import registered, registration
+from bedside.service.read import opened, stored_chart
+from bedside.service.session import Session
+
+Page = Literal["A4", "Letter"]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedChart:
+    """What one chart of a file brought: whether its patient is new, how many entries are new, how many were known."""
+
+    mrn: str
+    new_patient: bool
+    new: int
+    known: int
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What a file brought (or would bring, in a dry run), with a sentence for each thing that is unusual."""
+
+    charts: tuple[ImportedChart, ...]
+    warnings: tuple[str, ...]
+    changes: Changes
+
+
+def import_file(session: Session, name: str, data: bytes, *, dry_run: bool = False) -> Imported:
+    """Store all charts of a file, or nothing of it; what the store holds already is left as it is.
+
+    Raises UserError, which names the file, the place in it, the field, the value and what was expected.
+    """
+    reading = Reading(name, session.knowledge, session.now(), lambda mrn: _held(session, mrn))
+    read = read_charts(data, reading)
+    plan = plan_import(session, name, (one.chart for one in read))
+    charts = tuple(_imported(one) for one in plan)
+    warnings = (*(text for one in read for text in one.warnings), *(text for one in plan for text in one.warnings))
+    rows = [row for one in plan for row in one.rows]
+    if dry_run or not rows:
+        return Imported(charts, warnings, NOTHING)
+    session.store.append(rows)
+    _note(session, "import", None, {"file": name, "charts": str(len(charts)), "rows": str(len(rows))})
+    changed = frozenset(one.mrn for one in plan if one.rows)
+    return Imported(charts, warnings, Changes(changed, frozenset(row.kind for row in rows)))
+
+
+def _held(session: Session, mrn: str) -> tuple[AnyEntry, ...]:
+    row = session.store.patient(mrn)
+    return () if row is None else stored_chart(session, registered(row.patient_id, row.body)).entries
+
+
+def _imported(plan: PlannedChart) -> ImportedChart:
+    return ImportedChart(plan.mrn, plan.new_patient, len(plan.rows) - plan.new_patient, plan.known)
+
+
+def export_json(session: Session, mrn: str) -> bytes:
+    """Return the chart in the interchange format, with the patient's data as registered; UserError if unknown."""
+    known = registration(session, mrn)
+    data = write_chart(stored_chart(session, known))
+    _note(session, "export", known.patient_id, {"form": "json"})
+    return data
+
+
+def export_pdf(session: Session, mrn: str, as_of: AsOf, known_at: datetime | None = None, page: Page = "A4") -> bytes:
+    """Return the handoff summary as PDF for one point in time; UserError for an unknown MRN.
+
+    It prints the SHA-256 of the chart as `export_json` writes it, and the head of the store's chain.
+    """
+    from bedside.report.summary import Made, Subject, render
+
+    known, shown = registration(session, mrn), opened(session, mrn, as_of, known_at)
+    head, count = session.store.head().hash, len(shown.chart.entries)
+    made = Made(session.user, session.role, session.now(), session.zone, session.app_version, head, count)
+    digest = hashlib.sha256(write_chart(stored_chart(session, known))).hexdigest()
+    subject = Subject(shown.chart, shown.journal, shown.assessment, session.knowledge)
+    data = render(subject, made=made, chart_sha256=digest, page=page)
+    _note(session, "export", known.patient_id, {"form": "pdf", "as_of": as_of.text})
+    return data
+
+
+def _note(session: Session, event: str, patient_id: str | None, detail: dict[str, str]) -> None:
+    """Add to the audit trail what was done; a store that is open for reading only keeps none."""
+    if not session.read_only:
+        session.store.record_event(event, patient_id, detail)

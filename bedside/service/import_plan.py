@@ -1,0 +1,101 @@
+"""What the charts of one file would add to the store, worked out before anything is stored."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from bedside.chart.entries import AnyEntry, entry_body
+from bedside.chart.errors import UserError
+from bedside.chart.patient import Chart, Patient
+from bedside.exchange.reading import WHAT_TO_DO, place_of
+from bedside.service.entry_rows import entry_row, registration_row
+from bedside.service.patients import registered
+from bedside.service.read import birth_dates
+from bedside.service.session import Session
+from bedside.store.rows import RowDraft
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedChart:
+    """The rows that one chart would add, how many of its entries are stored already, and what a person should know."""
+
+    mrn: str
+    rows: tuple[RowDraft, ...]
+    new_patient: bool
+    known: int
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What is stored of a patient, or comes before in the same file: identity, birth dates, entry bodies by id."""
+
+    patient_id: str
+    patient: Patient
+    birth_dates: frozenset[date]
+    bodies: dict[str, str]
+
+
+def plan_import(session: Session, file: str, charts: Iterable[Chart]) -> tuple[PlannedChart, ...]:
+    """Return what each chart would add, in order.
+
+    Raises UserError for an MRN that exists with another birth date and an id that exists with other content.
+    """
+    held: dict[str, _Held] = {}
+    return tuple(_plan(session, file, chart, held) for chart in charts)
+
+
+def _plan(session: Session, file: str, chart: Chart, held: dict[str, _Held]) -> PlannedChart:
+    patient = chart.patient
+    known = held.get(patient.mrn) or _stored(session, patient.mrn)
+    rows: list[RowDraft] = []
+    if known is None:
+        row = registration_row(session, patient, chart.source, chart.as_of)
+        rows.append(row)
+        known = _Held(row.patient_id, patient, frozenset({patient.birth_date}), {})
+    held[patient.mrn] = known
+    _refuse_other_birth_date(file, patient, known)
+    new = [entry for index, entry in enumerate(chart.entries) if not _is_known(file, index, entry, known.bodies)]
+    new_patient = bool(rows)
+    rows.extend(entry_row(session, known.patient_id, entry) for entry in new)
+    known.bodies.update((entry.id, entry_body(entry)) for entry in new)
+    return PlannedChart(
+        patient.mrn, tuple(rows), new_patient, len(chart.entries) - len(new), _other_names(file, patient, known)
+    )
+
+
+def _stored(session: Session, mrn: str) -> _Held | None:
+    row = session.store.patient(mrn)
+    if row is None:
+        return None
+    known = registered(row.patient_id, row.body)
+    bodies = {json.loads(body)["id"]: body for body in session.store.bodies(row.patient_id)}
+    return _Held(row.patient_id, known.patient, birth_dates(session, known), bodies)
+
+
+def _refuse_other_birth_date(file: str, patient: Patient, known: _Held) -> None:
+    if patient.birth_date not in known.birth_dates:
+        raise UserError(
+            f"{file}: birth_date is {patient.birth_date}; the MRN {patient.mrn} belongs to a patient born on "
+            f"{known.patient.birth_date} already.",
+            WHAT_TO_DO,
+        )
+
+
+def _is_known(file: str, index: int, entry: AnyEntry, bodies: dict[str, str]) -> bool:
+    body = bodies.get(entry.id)
+    if body is not None and body != entry_body(entry):
+        raise UserError(
+            f"{file}, {place_of(index, entry.kind)}: id is {entry.id}, which the store holds already with other "
+            "content.",
+            WHAT_TO_DO,
+        )
+    return body is not None
+
+
+def _other_names(file: str, patient: Patient, known: _Held) -> tuple[str, ...]:
+    names = ("family_name", "given_name", "sex")
+    other = [name for name in names if getattr(patient, name) != getattr(known.patient, name)]
+    text = f"{file}: {', '.join(other)} of {patient.mrn} differs from the store; the store's stays as it is."
+    return (text,) if other else ()

@@ -1,0 +1,41 @@
+"""Whether the store is whole: the engine's checks, the chains, and every entry still valid."""
+
+from collections.abc import Iterator
+
+from pydantic import ValidationError
+
+from bedside.chart.entries import AnyEntry, parse_entries
+from bedside.chart.errors import UserError
+from bedside.chart.live import check_links
+from bedside.service.patients import registered
+from bedside.service.session import Session
+from bedside.store.rows import REGISTRATION, PatientRow, Row
+
+
+def verify(session: Session) -> tuple[str, ...]:
+    """Return one sentence for each thing that is wrong, with its place and no patient's name; empty when whole."""
+    found = tuple(problem.sentence for problem in session.store.verify())
+    if found:
+        return found
+    return tuple(sentence for patient in session.store.patients() for sentence in _problems(session, patient))
+
+
+def _problems(session: Session, patient: PatientRow) -> Iterator[str]:
+    """What is wrong with one patient's rows, read one by one so that the place can be named."""
+    entries: list[AnyEntry] = []
+    for row in session.store.rows(patient.patient_id):
+        try:
+            if row.kind == REGISTRATION:
+                registered(row.patient_id, row.body)
+            else:
+                entries.extend(parse_entries(f"[{row.body}]"))
+        except (ValidationError, ValueError):
+            yield f"{_place(row)}: it is not an entry that this version knows."
+    try:
+        check_links(entries)
+    except UserError as fault:
+        yield f"Journal: {fault.what_happened}"
+
+
+def _place(row: Row) -> str:
+    return f"Journal row {row.origin_seq} ({row.kind})"

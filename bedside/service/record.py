@@ -1,0 +1,110 @@
+"""Writing to the journal: record, correct, void, register; nothing is ever overwritten."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bedside.chart.entries import AnyEntry
+from bedside.chart.enums import VoidScope
+from bedside.chart.live import check_links
+from bedside.chart.moments import utc_text
+from bedside.chart.patient import Patient
+from bedside.exchange.refusals import EntryRefused, Refusal, parse_fields, parse_patient, shortened
+from bedside.knowledge.limits import LimitFinding, Severity, check
+from bedside.service.changes import NOTHING, Changes
+from bedside.service.entry_rows import entry_row, registration_row
+from bedside.service.patients import Registration, registration
+from bedside.service.read import birth_dates, stored_chart
+from bedside.service.session import Session
+
+__all__ = ["EntryRefused", "LimitFinding", "Recorded", "Registered", "correct", "record", "register", "void"]
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The entry, and either what changed (`saved`) or the questions that a person has to confirm first."""
+
+    entry: AnyEntry
+    saved: bool
+    questions: tuple[LimitFinding, ...]
+    changes: Changes
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """The patient who is now in the store."""
+
+    patient: Patient
+    changes: Changes
+
+
+def record(session: Session, mrn: str, fields: Mapping[str, Any], *, confirmed: bool = False) -> Recorded:
+    """Return the new entry of JSON-like fields (`kind`, `at` and its own), durable on return when `saved`.
+
+    A value outside the soft limits comes back as a question and nothing is stored, unless `confirmed`. Raises
+    EntryRefused, which names the field, and UserError for an unknown patient or a link that cannot stand.
+    """
+    known = registration(session, mrn)
+    entry = parse_fields(_stamped(session, fields))
+    questions = _questions(session, known, entry)
+    if questions and not confirmed:
+        return Recorded(entry, False, questions, NOTHING)
+    _check_links(session, known, entry)
+    session.store.append([entry_row(session, known.patient_id, entry)])
+    return Recorded(entry, True, questions, Changes(frozenset({mrn}), frozenset({entry.kind})))
+
+
+def correct(
+    session: Session, mrn: str, supersedes: str, fields: Mapping[str, Any], reason: str, *, confirmed: bool = False
+) -> Recorded:
+    """Return the entry that takes the place of another of the same kind; `fields` holds all that is now right.
+
+    The reason of a reinfusion moves to `reinfusion_reason`, because `reason` says why the entry was corrected.
+    Questions and errors as for `record`.
+    """
+    kept = {"reinfusion_reason": fields["reason"]} if fields.get("kind") == "infusion" and "reason" in fields else {}
+    return record(session, mrn, {**fields, **kept, "supersedes": supersedes, "reason": reason}, confirmed=confirmed)
+
+
+def void(session: Session, mrn: str, voids: str, reason: str, scope: VoidScope = VoidScope.ENTRY) -> Recorded:
+    """Return the void that takes an entry back, or its whole chain of corrections (`VoidScope.CHAIN`)."""
+    at = session.now().isoformat(timespec="seconds")
+    return record(session, mrn, {"kind": "void", "at": at, "voids": voids, "reason": reason, "scope": scope.value})
+
+
+def register(session: Session, fields: Mapping[str, Any]) -> Registered:
+    """Return the new patient of the five fields of the format; UserError when the MRN is in the store already."""
+    patient = parse_patient(fields)
+    if patient.birth_date > session.now().date():
+        given = Refusal("birth_date", shortened(patient.birth_date.isoformat()), "a date that is not in the future")
+        raise EntryRefused(given)
+    session.store.append([registration_row(session, patient)])
+    return Registered(patient, Changes(frozenset({patient.mrn}), frozenset({"registration"})))
+
+
+def _stamped(session: Session, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields with what the program itself says of an entry: its id, when it was recorded and by whom."""
+    stamp = {"id": str(session.new_id()), "recorded_at": utc_text(session.clock()), "recorded_by": session.user}
+    return {**fields, **stamp}
+
+
+def _questions(session: Session, known: Registration, entry: AnyEntry) -> tuple[LimitFinding, ...]:
+    """What a person has to confirm; EntryRefused for what cannot be.
+
+    The birth date is looked up among the corrections only when the registered one refuses the entry: a save reads
+    one row.
+    """
+    day = session.now().date()
+    findings = check(entry, session.knowledge, birth_date=known.patient.birth_date, now_day=day)
+    if any(finding.severity is Severity.REFUSE for finding in findings):
+        birth_date = min(birth_dates(session, known))
+        findings = check(entry, session.knowledge, birth_date=birth_date, now_day=day)
+    for finding in findings:
+        if finding.severity is Severity.REFUSE:
+            raise EntryRefused(Refusal(finding.field, finding.value, finding.expected, finding.text))
+    return findings
+
+
+def _check_links(session: Session, known: Registration, entry: AnyEntry) -> None:
+    if entry.supersedes is not None or entry.kind == "void":
+        check_links((*stored_chart(session, known).entries, entry))
