@@ -9,6 +9,10 @@ from PySide6.QtWidgets import QWidget
 from bedside.ui.actions import Action
 
 
+# Text that was not laid out yet claims more height than it will need; it must not make the window grow.
+SMALLEST_VIEW = (640, 320)
+
+
 class View(QWidget):
     """A page under the bars; actions and note are asked for when it is shown and when `changed` is announced."""
 

@@ -15,7 +15,7 @@ from bedside.ui.board.filtering import ATTENTION, CHIPS, Showing, counts, senten
 from bedside.ui.board.lines import BoardLine
 from bedside.ui.board.table import BoardTable
 from bedside.ui.troubles import Trouble
-from bedside.ui.view import View
+from bedside.ui.view import SMALLEST_VIEW, View
 from bedside.ui.widgets.alert import Alert
 from bedside.ui.widgets.labels import PlainLabel, WrappedLabel
 
@@ -28,6 +28,7 @@ class BoardView(View):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setMinimumSize(*SMALLEST_VIEW)
         self._lines: list[BoardLine] = []
         self._as_of: date | None = None
         self.showing = Showing()
