@@ -1,0 +1,1 @@
+"""The handoff PDF: an assessed chart drawn on paper."""

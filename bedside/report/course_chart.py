@@ -1,0 +1,190 @@
+"""Owns the drawing of the course: lanes on one proportional time axis with day 0, in greys with black outlines."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from reportlab.platypus.flowables import Flowable
+
+from bedside.chart.formats import day_text
+from bedside.report.course_lanes import Lane, LaneMaker
+from bedside.report.facts import Facts
+from bedside.report.frame import draw_runs, runs_width
+from bedside.report.lanes import LABEL_SIZE, Mark, Placed, place
+from bedside.report.lettering import Lettering, width
+from bedside.report.styles import GREY_LIGHT, GRID, INK, PAPER, REGULAR, RULE, SOFT_INK, STRONG
+from bedside.report.time_axis import axis_over
+
+_LABELS = 78.0
+_ROW = 11.6
+_BAR = 8.4
+_HEAD = 27.0
+_MONTH_ROOM = 44.0
+_DAY_ROOM = 34.0
+_DAY_STEPS = (7, 14, 30, 60, 90, 180, 360, 720)
+
+
+class CourseChart(Flowable):
+    """The course of one patient over the width that it is given."""
+
+    def __init__(self, facts: Facts, lettering: Lettering, agent_classes: Mapping[str, str], room: float) -> None:
+        super().__init__()
+        self.facts = facts
+        self.axis = axis_over(_spans(facts), _LABELS + 6, room - 6)
+        self.lanes = LaneMaker(facts, lettering, self.axis, agent_classes).lanes()
+        avoid = [] if facts.assessment.day0 is None else [self.axis.x(facts.assessment.day0)]
+        self.placed = [place(lane.items, (_LABELS + 2, room), avoid, lane.rows) for lane in self.lanes]
+        self.rows = [max((p.row for p in placed), default=0) + 1 for placed in self.placed]
+        self.width = room
+        self.height = _HEAD + _ROW * sum(self.rows) + 3.0 * sum(lane.ruled for lane in self.lanes) + 3.0
+
+    def wrap(self, _width: float, _height: float) -> tuple[float, float]:
+        """Return the size of the drawing."""
+        return self.width, self.height
+
+    @property
+    def unlabelled(self) -> int:
+        """How many items found no room for their label."""
+        return sum(bool(p.item.label) and p.label_x is None for placed in self.placed for p in placed)
+
+    def cut_words(self) -> list[tuple[date, date]]:
+        """Return the stretches that are cut out of the axis."""
+        return [(first, last) for _, first, last in self.axis.cuts()]
+
+    def draw(self) -> None:
+        """Draw axis, grid, lanes and labels."""
+        canvas = self.canv
+        canvas.saveState()
+        canvas.setLineWidth(0.5)
+        self._draw_head(canvas)
+        y = self.height - _HEAD
+        for lane, placed, rows in zip(self.lanes, self.placed, self.rows, strict=True):
+            if lane.ruled:
+                y -= 3
+                canvas.setStrokeColor(RULE)
+                canvas.line(0, y + 1.2, self.width, y + 1.2)
+            self._draw_lane(canvas, lane, placed, y)
+            y -= rows * _ROW
+        canvas.restoreState()
+
+    def _draw_head(self, canvas: Any) -> None:
+        top = self.height - 12
+        canvas.setFillColor(SOFT_INK)
+        canvas.setFont(REGULAR, LABEL_SIZE)
+        for x, words, _ in self.axis.months(_MONTH_ROOM):
+            canvas.drawString(x + 1, top + 4, words)
+            canvas.setStrokeColor(GRID)
+            canvas.line(x, top, x, 0)
+        canvas.setStrokeColor(INK)
+        for segment in self.axis.segments:
+            canvas.line(segment.left, top, segment.right, top)
+        for x, _, _ in self.axis.cuts():
+            _zigzag(canvas, x - 2, top)
+            _zigzag(canvas, x + 1.5, top)
+        self._draw_days(canvas, top)
+
+    def _draw_days(self, canvas: Any, top: float) -> None:
+        day0 = self.facts.assessment.day0
+        if day0 is None or not self.axis.shows(day0):
+            return
+        x0 = self.axis.x(day0)
+        step = next((s for s in _DAY_STEPS if s * self.axis.points_per_day >= _DAY_ROOM), _DAY_STEPS[-1])
+        canvas.setFillColor(SOFT_INK)
+        for segment in self.axis.segments:
+            first = (segment.first - day0.toordinal()) // step
+            for number in range(first, (segment.last - day0.toordinal()) // step + 1):
+                day = day0 + timedelta(days=number * step)
+                words = day_text(number * step)
+                half = width(words, REGULAR, LABEL_SIZE) / 2
+                x = self.axis.x(day)
+                if number and segment.left + half <= x <= segment.right - half + 6:
+                    canvas.line(x, top, x, top - 2)
+                    canvas.drawCentredString(x, top - 9.5, words)
+        canvas.setLineWidth(1.3)
+        canvas.line(x0, top, x0, 0)
+        canvas.setFillColor(INK)
+        canvas.roundRect(x0 - 9, top - 12, 18, 10.4, 1.5, stroke=0, fill=1)
+        canvas.setFillColor(PAPER)
+        canvas.setFont(STRONG, LABEL_SIZE)
+        canvas.drawCentredString(x0, top - 9.3, "D0")
+        canvas.setLineWidth(0.5)
+
+    def _draw_lane(self, canvas: Any, lane: Lane, placed: list[Placed], y: float) -> None:
+        canvas.setFillColor(SOFT_INK)
+        canvas.setFont(REGULAR, 7.5)
+        canvas.drawString(0, y - 8.6, lane.name)
+        if not lane.items:
+            canvas.drawString(_LABELS + 8, y - 8.6, "nothing recorded")
+        for one in placed:
+            base = y - (one.row + 1) * _ROW + (_ROW - _BAR) / 2
+            self._draw_shape(canvas, one, base)
+        for one in placed:
+            self._draw_label(canvas, one, y - (one.row + 1) * _ROW + (_ROW - _BAR) / 2)
+
+    def _draw_label(self, canvas: Any, one: Placed, base: float) -> None:
+        if one.label_x is None:
+            return
+        if not one.inside:
+            canvas.setFillColor(PAPER)
+            canvas.rect(one.label_x - 1, base, runs_width(one.item.label, LABEL_SIZE) + 2, _BAR, stroke=0, fill=1)
+        canvas.setFillColor(INK)
+        draw_runs(canvas, one.label_x, base + 1.9, one.item.label, LABEL_SIZE)
+
+    def _draw_shape(self, canvas: Any, one: Placed, base: float) -> None:
+        item, middle = one.item, base + _BAR / 2
+        canvas.setStrokeColor(INK)
+        canvas.setFillColor(item.fill or GREY_LIGHT)
+        canvas.setLineWidth(0.6)
+        match item.mark:
+            case Mark.BAR:
+                canvas.rect(item.start, base, item.end - item.start, _BAR, stroke=1, fill=1)
+                if item.open_ended:
+                    _polygon(canvas, [(item.end, base), (item.end + 3.5, middle), (item.end, base + _BAR)])
+            case Mark.SPAN:
+                canvas.setFillColor(PAPER)
+                canvas.setLineWidth(1)
+                canvas.rect(item.start, base, item.end - item.start, _BAR, stroke=1, fill=1)
+            case Mark.SQUARE_FULL | Mark.SQUARE_EMPTY:
+                canvas.setFillColor(INK if item.mark is Mark.SQUARE_FULL else PAPER)
+                canvas.setLineWidth(1)
+                canvas.rect(item.start - 2.6, middle - 2.6, 5.2, 5.2, stroke=1, fill=1)
+            case Mark.DOT:
+                canvas.setFillColor(INK)
+                canvas.circle(item.start, middle, 2.2, stroke=0, fill=1)
+            case Mark.TRIANGLE:
+                canvas.setFillColor(INK)
+                x = item.start
+                _polygon(canvas, [(x, base + _BAR), (x - 4, base + 0.6), (x + 4, base + 0.6)])
+
+
+def _spans(facts: Facts) -> list[tuple[int, int]]:
+    """The stretches that hold something: every entry's day, and every therapy from its first to its last day."""
+    end = facts.as_of.day
+    spans = [(end.toordinal(), end.toordinal())]
+    for entry in facts.live:
+        first = entry.at.day
+        stop = getattr(entry, "stop", None)
+        ongoing = stop is None and entry.kind == "therapy" and not getattr(entry, "stop_unknown", None)
+        last = end if ongoing else min(stop or first, end)
+        spans.append((first.toordinal(), max(first, last).toordinal()))
+    aplasia = facts.assessment.bca
+    if aplasia.established_on is not None and aplasia.lost_on is not None:
+        spans.append((aplasia.established_on.toordinal(), aplasia.lost_on.toordinal()))
+    return spans
+
+
+def _zigzag(canvas: Any, x: float, y: float) -> None:
+    path = canvas.beginPath()
+    path.moveTo(x - 1, y - 6)
+    for dx, dy in ((1.6, -2.5), (-1.6, 1), (1.6, 4.5), (0, 6)):
+        path.lineTo(x + dx, y + dy)
+    canvas.drawPath(path, stroke=1, fill=0)
+
+
+def _polygon(canvas: Any, points: list[tuple[float, float]]) -> None:
+    path = canvas.beginPath()
+    path.moveTo(*points[0])
+    for point in points[1:]:
+        path.lineTo(*point)
+    path.close()
+    canvas.drawPath(path, stroke=1, fill=1)

@@ -1,0 +1,130 @@
+"""Owns the lower half of the first page: course, samples, infusion and toxicity, transplant, decision."""
+
+from reportlab.platypus import Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus.flowables import Flowable, KeepTogether
+
+from bedside.chart.entries import Decision, DonorSearch, Hsct, Marrow, Therapy
+from bedside.chart.enums import MrdMethod
+from bedside.chart.formats import age_text, date_text, label
+from bedside.report.course_chart import CourseChart
+from bedside.report.lettering import held_together
+from bedside.report.samples import samples_table
+from bedside.report.styles import INK, SOFT, SOFT_INK, TEXT
+from bedside.report.toxicity_words import NO_GRADES, infection_words, infusion_rows, toxicity_rows
+from bedside.report.words import between_words, donor_words, hsct_words, mrd_result, mrd_words
+from bedside.report.writing import BOX_PADDING, Writing
+
+_SAMPLES_ON_THE_FIRST_PAGE = 5
+_LEFT_SHARE = 0.575
+
+
+def course(writing: Writing) -> list[Flowable]:
+    """Return the drawing of the course with the stretches that it leaves out in words."""
+    chart = CourseChart(writing.facts, writing.letters, writing.agent_classes, writing.room)
+    notes = [
+        f"{between_words(first, last)} left out of the drawing: no entry in it." for first, last in chart.cut_words()
+    ]
+    if chart.unlabelled:
+        notes.append(f"{chart.unlabelled} items without room for their words: see the tables.")
+    flowables = [*writing.heading("Course", "course"), chart]
+    return [*flowables, *([writing.letters.paragraph(" ".join(notes), SOFT)] if notes else [])]
+
+
+def samples_and_toxicity(writing: Writing) -> list[Flowable]:
+    """Return the newest samples beside infusion and toxicity."""
+    gap = 14.0
+    left = (writing.room - gap) * _LEFT_SHARE
+    right = writing.room - gap - left
+    table, more = samples_table(writing, left, newest=_SAMPLES_ON_THE_FIRST_PAGE)
+    under = "– not done or not reported. < LOQ: detected, below the limit of quantification."
+    if more:
+        under = f"{more} earlier dates on the next pages. {under}"
+    rows = [*infusion_rows(writing.facts), *toxicity_rows(writing.facts)]
+    rows.append(("Infections", infection_words(writing.facts)))
+    signs = [*writing.heading("Infusion and toxicity", "infusion"), writing.pairs(rows, (82, right - 82))]
+    if writing.facts.course is not None:
+        signs.append(writing.letters.paragraph(NO_GRADES, SOFT))
+    samples = [*writing.heading("Marrow, MRD and B cells", "samples"), table, writing.letters.paragraph(under, SOFT)]
+    return [writing.columns([samples, "", signs], [left, gap, right])]
+
+
+def transplant(writing: Writing) -> list[Flowable]:
+    """Return what the transplant team asks first."""
+    facts = writing.facts
+    transplants = [hsct_words(entry) for entry in facts.of(Hsct)]
+    given = [entry for entry in facts.of(Therapy) if entry.agent == "inotuzumab_ozogamicin"]
+    inotuzumab = "; ".join(f"from {date_text(entry.at.day)}" for entry in given) or "no inotuzumab recorded"
+    age = age_text(facts.chart.patient.birth_date, facts.as_of.day)
+    row = [
+        "; ".join(transplants) or "none recorded",
+        donor_words(facts.newest(DonorSearch)),
+        f"{age}; {'inotuzumab ' if given else ''}{inotuzumab}",
+        _newest_mrd(writing),
+    ]
+    widths = [writing.room * share for share in (0.21, 0.24, 0.21, 0.34)]
+    head = ["HSCT so far", "Donor search", "Age, inotuzumab", "Newest marrow"]
+    return [KeepTogether([*writing.heading("For the transplant", "transplant"), writing.table(head, [row], widths)])]
+
+
+def decision(writing: Writing) -> list[Flowable]:
+    """Return the box with the physician's decision and a line to sign on."""
+    facts, letters = writing.facts, writing.letters
+    newest = facts.newest(Decision)
+    if newest is None:
+        words = f"<b>Decision:</b> none recorded as of {held_together(facts.as_of_text)}."
+    else:
+        choice = "HSCT" if newest.choice.value == "hsct" else label(newest.choice.value)
+        signed = f" Signed by {newest.signed_by}." if newest.signed_by else ""
+        words = (
+            f"<b>Decision:</b> <b>{choice}</b>, {held_together(facts.dated(newest.at.day))}: "
+            f"{letters.markup(letters.short(newest.rationale))}.{letters.markup(signed)}"
+        )
+    text = Paragraph(f"{words} The summary informs; the decision is the physician’s.", TEXT)
+    right = writing.room * 0.33
+    style = TableStyle([
+        ("BOX", (0, 0), (-1, -1), 0.9, INK),
+        ("VALIGN", (0, 0), (0, 0), "TOP"),
+        ("VALIGN", (1, 0), (1, 0), "BOTTOM"),
+        ("LEFTPADDING", (0, 0), (-1, -1), BOX_PADDING),
+        ("RIGHTPADDING", (0, 0), (-1, -1), BOX_PADDING),
+        ("TOPPADDING", (0, 0), (-1, -1), 6),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 7),
+    ])  # fmt: skip
+    table = Table(
+        [[text, _SignatureLine(right - 2 * BOX_PADDING)]], colWidths=[writing.room - right, right], style=style
+    )
+    table.hAlign = "LEFT"
+    return [Spacer(1, 8), table]
+
+
+class _SignatureLine(Flowable):
+    """A line to sign on, with the word under which one signs."""
+
+    def __init__(self, room: float) -> None:
+        super().__init__()
+        self.width, self.height = room, 24.0
+
+    def wrap(self, _width: float, _height: float) -> tuple[float, float]:
+        return self.width, self.height
+
+    def draw(self) -> None:
+        self.canv.setFillColor(SOFT_INK)
+        self.canv.setFont(SOFT.fontName, SOFT.fontSize)
+        self.canv.drawString(0, 3, "date, signed")
+        self.canv.setLineWidth(0.6)
+        self.canv.line(0, 0, self.width, 0)
+
+
+def _newest_mrd(writing: Writing) -> str:
+    samples = writing.facts.of(Marrow)
+    if not samples:
+        return "no marrow recorded"
+    parts = []
+    for method in MrdMethod:
+        found = [(result, sample) for sample in samples if (result := mrd_result(sample, method)) is not None]
+        if found:
+            result, sample = found[-1]
+            parts.append(f"{label(method.value)} {mrd_words(result)} ({held_together(date_text(sample.at.day))})")
+    newest = samples[-1]
+    blasts = "blasts not reported" if newest.blasts_pct is None else ""
+    return "; ".join(part for part in (*parts, blasts) if part) or "no MRD reported"

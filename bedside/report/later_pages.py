@@ -1,0 +1,149 @@
+"""Owns the pages after the first: therapies, product, samples over time, infections and immunoglobulin."""
+
+from reportlab.platypus import Spacer
+from reportlab.platypus.flowables import Flowable, KeepTogether
+
+from bedside.chart.describe import values_text
+from bedside.chart.entries import (
+    Apheresis,
+    BloodCount,
+    CarTLevel,
+    Chemistry,
+    Expansion,
+    Gvhd,
+    Immunoglobulin,
+    Infection,
+    Manufacturing,
+    ProductRelease,
+    Radiotherapy,
+    Therapy,
+)
+from bedside.chart.formats import UNITS, date_text, field_quantity_text, label, title
+from bedside.report.marrow_chart import MarrowChart
+from bedside.report.samples import samples_table
+from bedside.report.styles import CELL, SOFT
+from bedside.report.words import (
+    APLASIA_WORDS,
+    NOTHING,
+    construct_words,
+    dose_words,
+    last_day_words,
+    product_words,
+    therapy_dose_words,
+)
+from bedside.report.writing import Cell, Writing
+
+_THERAPY_SHARES = (0.23, 0.14, 0.13, 0.15, 0.17, 0.18)
+_COUNTS = ("wbc", "anc", "alc", "hb", "plt")
+_CHEMISTRY = ("crp", "ferritin", "ldh", "creatinine", "alt", "bilirubin")
+
+
+def therapies(writing: Writing) -> list[Flowable]:
+    """Return every therapy with first and last day, dose, intent and response."""
+    facts = writing.facts
+    flowables = writing.heading("Therapies", "therapies")
+    rows: list[tuple[object, list[Cell]]] = []
+    for therapy in facts.of(Therapy):
+        response = label(therapy.response.value) if therapy.response else "not recorded"
+        cells: list[Cell] = [
+            writing.strong_cell(label(therapy.agent)), label(therapy.intent.value), date_text(therapy.at.day),
+            last_day_words(therapy), therapy_dose_words(therapy), response,
+        ]  # fmt: skip
+        rows.append((therapy.at.day, cells))
+    for radiation in facts.of(Radiotherapy):
+        dose = NOTHING if radiation.dose_gy is None else field_quantity_text("dose_gy", radiation.dose_gy)
+        last = date_text(radiation.stop) if radiation.stop else "last day not recorded"
+        cells = [writing.strong_cell(f"radiotherapy, {label(radiation.site.value)}"), NOTHING,
+                 date_text(radiation.at.day), last, dose, NOTHING]  # fmt: skip
+        rows.append((radiation.at.day, cells))
+    if not rows:
+        return [*flowables, writing.letters.paragraph("No therapy recorded.", CELL)]
+    rows.sort(key=lambda row: str(row[0]))
+    widths = [writing.room * share for share in _THERAPY_SHARES]
+    head = ["Agent", "Intent", "First day", "Last day", "Dose, route", "Response"]
+    return [*flowables, writing.table(head, [cells for _, cells in rows], widths)]
+
+
+def product(writing: Writing) -> list[Flowable]:
+    """Return the facts of collection, release and infusion."""
+    facts, rows = writing.facts, list[tuple[str, Cell]]()
+    for apheresis in facts.of(Apheresis):
+        rows.append((f"Apheresis {date_text(apheresis.at.day)}", values_text(apheresis) or "no values recorded"))
+    made = facts.newest(Manufacturing)
+    if made is not None:
+        rows.append(("Manufacture", f"{values_text(made)}, {date_text(made.at.day)}"))
+    for release in facts.of(ProductRelease):
+        specification = "out of specification" if release.out_of_specification else "within specification"
+        viability = "not recorded"
+        if release.viability_pct is not None:
+            viability = field_quantity_text("viability_pct", release.viability_pct)
+        words = (
+            f"{product_words(release)}, {specification}; viability {viability}; dose {dose_words(release)}; "
+            f"batch {release.batch or 'not recorded'}; construct {construct_words(release)}"
+        )
+        rows.append((f"Release {date_text(release.at.day)}", words))
+    if not facts.of(ProductRelease):
+        rows.append(("Release", "not recorded"))
+    for infusion in facts.infusions():
+        weight = "not recorded" if infusion.weight_kg is None else field_quantity_text("weight_kg", infusion.weight_kg)
+        words = (
+            f"{product_words(infusion)}, dose {dose_words(infusion)}; weight {weight}; "
+            f"construct {construct_words(infusion)}"
+        )
+        rows.append((f"Infusion {facts.dated(infusion.at.day)}", words))
+    for expansion in facts.of(Expansion):
+        rows.append((f"Expansion {date_text(expansion.at.day)}", values_text(expansion) or "no values recorded"))
+    for level in facts.of(CarTLevel)[-4:]:
+        rows.append((f"CAR-T level {facts.dated(level.at.day)}", values_text(level)))
+    return [*writing.heading("Product and infusion", "product"), writing.pairs(rows, (140, writing.room - 140))]
+
+
+def persistence(writing: Writing) -> list[Flowable]:
+    """Return marrow, MRD and B cells over time: drawing, aplasia in words, and every sample."""
+    facts = writing.facts
+    flowables = writing.heading("Marrow, MRD and B cells over time", "persistence")
+    if not facts.sample_days():
+        return [*flowables, writing.letters.paragraph("No marrow and no B-cell count recorded.", CELL)]
+    bca = facts.assessment.bca
+    words = f"B-cell aplasia: {APLASIA_WORDS[bca.status]}. {bca.text} Definition: {writing.knowledge.recovery.label}."
+    table, _ = samples_table(writing, writing.room)
+    chart = MarrowChart(facts, writing.knowledge, writing.room)
+    under = writing.letters.paragraph(
+        f"{words} A hollow triangle stands at the limit of detection of a negative result.", SOFT
+    )
+    return [KeepTogether([*flowables, chart, under]), Spacer(1, 4), table]
+
+
+def infections(writing: Writing) -> list[Flowable]:
+    """Return infections, graft-versus-host disease, immunoglobulins and the newest laboratory values."""
+    facts, rows = writing.facts, list[tuple[str, Cell]]()
+    for infection in facts.of(Infection):
+        rows.append((f"Infection {facts.dated(infection.at.day)}", values_text(infection)))
+    if not facts.of(Infection):
+        rows.append(("Infections", "none recorded"))
+    for gvhd in facts.of(Gvhd):
+        rows.append((f"GVHD {facts.dated(gvhd.at.day)}", values_text(gvhd)))
+    levels = facts.of(Immunoglobulin)
+    for level in levels[-4:]:
+        rows.append((f"Immunoglobulins {facts.dated(level.at.day)}", values_text(level)))
+    if len(levels) > 4:
+        rows.append(("Immunoglobulins", f"{len(levels) - 4} earlier measurements are not listed"))
+    if not levels:
+        rows.append(("Immunoglobulins", "not recorded"))
+    rows += [("Newest counts", _newest(writing, BloodCount, _COUNTS))]
+    rows += [("Newest chemistry", _newest(writing, Chemistry, _CHEMISTRY))]
+    heading = writing.heading("Infections, immunoglobulins, newest values", "infections")
+    return [*heading, writing.pairs(rows, (140, writing.room - 140))]
+
+
+def _newest(writing: Writing, kind: type[BloodCount] | type[Chemistry], names: tuple[str, ...]) -> str:
+    parts = []
+    for name in names:
+        for entry in reversed(writing.facts.of(kind)):
+            value = getattr(entry, name)
+            if value is not None:
+                sign = (entry.censored or {}).get(name)
+                words = field_quantity_text(name, value, sign.value if sign else "") if name in UNITS else str(value)
+                parts.append(f"{title(name)} {words} ({date_text(entry.at.day)})")
+                break
+    return ", ".join(parts) or "not recorded"

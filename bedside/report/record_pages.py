@@ -1,0 +1,118 @@
+"""Owns the end of the summary: conflicts and corrections, what is missing, whole texts, references, colophon."""
+
+from collections.abc import Iterator
+
+from reportlab.platypus import Paragraph
+from reportlab.platypus.flowables import Flowable, KeepTogether
+
+from bedside.chart.base import Entry
+from bedside.chart.describe import describe
+from bedside.chart.entries import Void
+from bedside.chart.formats import date_text, moment_text
+from bedside.report.facts import Made
+from bedside.report.first_page import missing_items
+from bedside.report.styles import CELL, ITEM, TEXT
+from bedside.report.writing import Cell, Writing
+
+INTENDED_USE = (
+    "Bedside brings together what was recorded about one patient and names published criteria with their sources; "
+    "it informs, and does not replace the judgement of the treating physician."
+)
+_CORRECTION_SHARES = (0.16, 0.27, 0.27, 0.13, 0.17)
+
+
+def corrections(writing: Writing) -> list[Flowable]:
+    """Return the conflicts and every correction and void: old, new, who, when, why."""
+    flowables = writing.heading("Conflicts and corrections", "corrections")
+    for conflict in writing.facts.journal.conflicts:
+        versions = "; ".join(f"{describe(e)} ({date_text(e.at.day)}, {_who(writing, e)})" for e in conflict.entries)
+        words = f"Conflict, none of these counts until a person settles it: {versions}."
+        flowables.append(Paragraph(writing.letters.strong(words), CELL))
+    rows = list(_correction_rows(writing))
+    if not rows:
+        return [*flowables, writing.letters.paragraph("No entry was corrected or taken back.", CELL)]
+    widths = [writing.room * share for share in _CORRECTION_SHARES]
+    return [*flowables, writing.table(["Entry of", "Before", "After", "By, when", "Why"], rows, widths)]
+
+
+def missing(writing: Writing) -> list[Flowable]:
+    """Return everything that is missing for the decision."""
+    items = [Paragraph(writing.letters.markup(text), ITEM, bulletText="–") for text in missing_items(writing)]
+    return [*writing.heading("What is missing", "missing"), *items]
+
+
+def whole_texts(writing: Writing) -> list[Flowable]:
+    """Return the texts that were too long for their place, whole; nothing when there are none."""
+    texts = writing.letters.long_texts
+    if not texts:
+        return []
+    paragraphs = [
+        Paragraph(f"<b>Text {number}.</b> {writing.letters.markup(text)}", CELL)
+        for number, text in enumerate(texts, start=1)
+    ]
+    return [*writing.heading("Whole texts", "texts"), *paragraphs]
+
+
+def references(writing: Writing) -> list[Flowable]:
+    """Return the sources that the criteria name."""
+    used = {criterion.source for criterion in writing.facts.assessment.risk.criteria}
+    used |= {other for table in writing.knowledge.criteria.values() for other in table.also}
+    rows: list[tuple[str, Cell]] = []
+    for key, reference in writing.knowledge.references.items():
+        if key in used and key != "bedside":
+            doi = f" doi {reference.doi}" if reference.doi else ""
+            rows.append((reference.short, f"{reference.title}. {reference.cited_as}.{doi}"))
+    rows.append(("policy", "A default of this program that no paper gives; a centre may change it."))
+    return [KeepTogether([*writing.heading("References", "references"), writing.pairs(rows, (92, writing.room - 92))])]
+
+
+def colophon(writing: Writing) -> list[Flowable]:
+    """Return who made this from which state, the hashes, and what it is for."""
+    made, assessment = writing.made, writing.facts.assessment
+    characters = sorted(writing.letters.missing)
+    rows: list[tuple[str, Cell]] = [
+        ("Made", f"{moment_text(made.moment, made.zone)} by {made.author}, {made.role}, with Bedside {made.version}"),
+        ("Data as of", writing.facts.as_of_text),
+        ("Chart", _entries(len(writing.facts.chart.entries)) + ", corrections included"),
+        ("Chart, SHA-256", writing.chart_sha256),
+        ("Journal, chain head", _head(made)),
+        ("Knowledge", assessment.knowledge),
+    ]
+    if characters:
+        codes = ", ".join(f"U+{ord(character):04X}" for character in characters)
+        rows.append(("Not in any font", f"{codes}: printed as their codes"))
+    table = writing.pairs(rows, (92, writing.room - 92))
+    return [KeepTogether([*writing.heading("About this summary", "colophon"), table, Paragraph(INTENDED_USE, TEXT)])]
+
+
+def _correction_rows(writing: Writing) -> Iterator[list[Cell]]:
+    by_id = writing.facts.by_id
+    for entry in sorted(writing.facts.chart.entries, key=_recorded):
+        if not writing.facts.as_of.covers(entry.at) and entry.supersedes is None:
+            continue
+        if isinstance(entry, Void):
+            old, new, reason = by_id.get(entry.voids), "taken back", entry.reason
+        elif entry.supersedes is not None:
+            old, new, reason = by_id.get(entry.supersedes), describe(entry), entry.reason or "no reason recorded"
+        else:
+            continue
+        before = describe(old) if old is not None else "not in this chart"
+        day = date_text((old or entry).at.day)
+        yield [day, before, new, _who(writing, entry), reason]
+
+
+def _who(writing: Writing, entry: Entry) -> str:
+    by = entry.recorded_by or "author not recorded"
+    return by if entry.recorded_at is None else f"{by}, {moment_text(entry.recorded_at, writing.made.zone)}"
+
+
+def _recorded(entry: Entry) -> tuple[bool, str, str]:
+    return entry.recorded_at is not None, str(entry.recorded_at), entry.id
+
+
+def _entries(count: int) -> str:
+    return f"{count} {'entry' if count == 1 else 'entries'}"
+
+
+def _head(made: Made) -> str:
+    return f"{made.head_hash} ({made.entry_count} rows)" if made.head_hash else "not from a store"

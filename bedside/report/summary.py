@@ -1,0 +1,83 @@
+"""The handoff summary as a PDF: one page to decide on, the evidence behind it, and where all of it comes from."""
+
+from reportlab.platypus import PageBreak
+from reportlab.platypus.flowables import Flowable
+
+from bedside.chart.assessment import Assessment
+from bedside.chart.formats import date_text, moment_text
+from bedside.chart.live import resolve
+from bedside.chart.patient import Chart
+from bedside.knowledge.tables import Knowledge
+from bedside.report import criteria_tables, first_page, first_page_tables, later_pages, record_pages
+from bedside.report.facts import Facts, Made
+from bedside.report.frame import Marks, build, fitted
+from bedside.report.lettering import Lettering
+from bedside.report.styles import MARGIN, PAGES, REGULAR, STRONG
+from bedside.report.writing import Writing
+
+__all__ = ["Made", "build", "render", "story"]
+
+
+def render(
+    chart: Chart, assessment: Assessment, knowledge: Knowledge, *, made: Made, chart_sha256: str, page: str = "A4"
+) -> bytes:
+    """Return the PDF on A4 or Letter; the same arguments give the same bytes.
+
+    `chart_sha256` is the hex hash of the chart's file in the interchange format.
+    """
+    writing = _writing(chart, assessment, knowledge, made, chart_sha256, page)
+    return build(_flowables(writing), _marks(writing, page))
+
+
+def story(
+    chart: Chart, assessment: Assessment, knowledge: Knowledge, *, made: Made, chart_sha256: str, page: str = "A4"
+) -> tuple[list[Flowable], Marks]:
+    """Return the flowables of the PDF, to be built once by `build`, with what stands on every page."""
+    writing = _writing(chart, assessment, knowledge, made, chart_sha256, page)
+    return _flowables(writing), _marks(writing, page)
+
+
+def _writing(
+    chart: Chart, assessment: Assessment, knowledge: Knowledge, made: Made, chart_sha256: str, page: str
+) -> Writing:
+    facts = Facts(chart, resolve(chart.entries, made.known_at), assessment)
+    return Writing(facts, Lettering(), knowledge, made, chart_sha256, PAGES[page][0] - 2 * MARGIN)
+
+
+def _flowables(writing: Writing) -> list[Flowable]:
+    first = [
+        *first_page.identity(writing), *first_page.disease(writing), *first_page.class_box(writing),
+        *first_page.two_boxes(writing), *first_page_tables.course(writing),
+        *first_page_tables.samples_and_toxicity(writing), *first_page_tables.transplant(writing),
+        *first_page_tables.decision(writing),
+    ]  # fmt: skip
+    following = [
+        *criteria_tables.criteria(writing), *later_pages.therapies(writing), *later_pages.product(writing),
+        *later_pages.persistence(writing), *later_pages.infections(writing), *record_pages.corrections(writing),
+        *record_pages.missing(writing), *record_pages.whole_texts(writing), *record_pages.references(writing),
+        *record_pages.colophon(writing),
+    ]  # fmt: skip
+    return [*first, PageBreak(), *following]
+
+
+def _marks(writing: Writing, page: str) -> Marks:
+    letters, made, facts = writing.letters, writing.made, writing.facts
+    patient = facts.chart.patient
+    name = f"{patient.family_name.upper()}, {patient.given_name}"
+    born = f" · born {date_text(patient.birth_date)} · No. {patient.mrn}"
+    room = writing.room
+    short = " ".join(writing.chart_sha256[i : i + 4] for i in range(0, 12, 4))
+    by = f"Bedside {made.version}, by {made.author}, {made.role}, {moment_text(made.moment, made.zone)}."
+    identity = fitted(letters, name, room * 0.62) + fitted(letters, born, room * 0.36)
+    known = "" if made.known_at is None else f", as known on {moment_text(made.known_at, made.zone)}"
+    return Marks(
+        page=page,
+        title=f"CAR T-cell course of {name}, as of {facts.as_of_text}",
+        author=f"{made.author}, {made.role}",
+        subject=f"Summary for the transplant team, No. {patient.mrn}",
+        head_left=((STRONG, "CAR T-cell course"), (REGULAR, ", summary for the transplant team")),
+        head_right=((REGULAR, "Data as of "), (STRONG, facts.as_of_text + known)),
+        foot_first=identity,
+        foot_second=fitted(letters, f"{by} Chart of {len(facts.chart.entries)} entries.", room * 0.74),
+        foot_hash=f"sha256 {short} … {writing.chart_sha256[-4:]}",
+    )

@@ -1,0 +1,142 @@
+"""Owns what the PDF says about infusion and toxicity: raw signs as recorded, never a grade that was not derived."""
+
+from collections.abc import Iterator
+
+from bedside.chart.base import Entry
+from bedside.chart.bedside_signs import Ice
+from bedside.chart.entries import GradeOverride, Infection, Marrow, Neuro, Therapy, Vitals
+from bedside.chart.enums import Intent, NeuroCause, Oxygen, VitalsCause
+from bedside.chart.formats import NOT_RECORDED, date_text, field_quantity_text, label
+from bedside.report.facts import Facts
+from bedside.report.lettering import joined
+from bedside.report.words import between_words, blasts_words, dose_words, product_words
+
+NO_GRADES = "CRS and ICANS grades are not derived in this version: the signs stand as they were recorded."
+_OXYGEN = tuple(Oxygen)
+
+Rows = Iterator[tuple[str, str]]
+
+
+def infusion_rows(facts: Facts) -> Rows:
+    """Yield name and words of product, lymphodepletion and the state before infusion."""
+    infusions = facts.infusions()
+    if not infusions:
+        yield "Infusion", "none so far"
+    for number, infusion in enumerate(infusions, start=1):
+        name = "Product" if number == 1 else f"Infusion {number}"
+        yield name, f"{product_words(infusion)}, {facts.dated(infusion.at.day)}"
+        yield "Dose", dose_words(infusion)
+    depletion = [t for t in facts.of(Therapy) if t.intent is Intent.LYMPHODEPLETION]
+    if depletion:
+        last = max((t.stop or t.at.day) for t in depletion)
+        agents = joined(list(dict.fromkeys(label(t.agent) for t in depletion)), NOT_RECORDED)
+        yield "Lymphodepletion", f"{agents}, {between_words(depletion[0].at.day, last)}"
+    else:
+        yield "Lymphodepletion", NOT_RECORDED
+    before = [m for m in facts.of(Marrow) if m.blasts_pct is not None and _up_to_day0(facts, m)]
+    marrow = f"blasts {blasts_words(before[-1])}, {date_text(before[-1].at.day)}" if before else NOT_RECORDED
+    yield "Marrow before infusion" if facts.course else "Newest marrow", marrow
+    yield "CNS", facts.assessment.cns_class or "class not known"
+
+
+def toxicity_rows(facts: Facts) -> Rows:
+    """Yield name and words of each recorded sign since day 0, "not recorded" where there is none."""
+    if facts.course is None:
+        return
+    vitals = [e for e in facts.in_course(Vitals) if e.cause is not VitalsCause.OTHER]
+    neuro = [e for e in facts.in_course(Neuro) if e.cause is not NeuroCause.OTHER]
+    yield "Highest temperature", _highest_temperature(facts, vitals)
+    yield "Hypotension", _hypotension(facts, vitals)
+    yield "Vasopressors", _vasopressors(facts, vitals)
+    yield "Oxygen", _oxygen(facts, vitals)
+    yield from _neurology(facts, neuro)
+    given = [t for t in facts.in_course(Therapy) if t.intent is Intent.TOXICITY]
+    yield (
+        "Given against toxicity",
+        joined([f"{label(t.agent)} from {facts.dated(t.at.day)}" for t in given], "none recorded"),
+    )
+    for override in facts.in_course(GradeOverride):
+        words = f"{label(override.scale.value)} {override.grade}, {facts.dated(override.at.day)}: {override.reason}"
+        yield "Grade set by a physician", words
+
+
+def infection_words(facts: Facts) -> str:
+    """Return the infections since day 0 in one line, or "none recorded"."""
+    found = [
+        f"{entry.organism or entry.site or 'organism not recorded'}, {facts.dated(entry.at.day)}, "
+        f"{'controlled' if entry.controlled else 'not controlled'}"
+        for entry in (facts.in_course(Infection) if facts.course else facts.of(Infection))
+    ]
+    return "; ".join(found) or "none recorded"
+
+
+def ice_total(ice: Ice) -> int:
+    """Return the ICE score, 0 to 10."""
+    return ice.orientation + ice.naming + ice.commands + ice.writing + ice.attention
+
+
+def _up_to_day0(facts: Facts, entry: Entry) -> bool:
+    day0 = facts.assessment.day0
+    return day0 is None or entry.at.day <= day0
+
+
+def _highest_temperature(facts: Facts, vitals: list[Vitals]) -> str:
+    warm = [(entry.temp_c, entry) for entry in vitals if entry.temp_c is not None]
+    if not warm:
+        return NOT_RECORDED
+    temperature, entry = max(warm, key=lambda pair: pair[0])
+    return f"{field_quantity_text('temp_c', temperature)}, {facts.dated(entry.at.day)}"
+
+
+def _hypotension(facts: Facts, vitals: list[Vitals]) -> str:
+    judged = [entry for entry in vitals if entry.hypotension is not None]
+    days = list(dict.fromkeys(entry.at.day for entry in judged if entry.hypotension))
+    if days:
+        more = "" if len(days) == 1 else f", on {len(days)} days up to {facts.dated(days[-1])}"
+        return f"recorded {facts.dated(days[0])}{more}"
+    return "judged absent whenever recorded" if judged else NOT_RECORDED
+
+
+def _vasopressors(facts: Facts, vitals: list[Vitals]) -> str:
+    asked = [entry for entry in vitals if entry.vasopressors is not None]
+    names = dict.fromkeys(name for entry in asked for name in entry.vasopressors or ())
+    if not names:
+        return "none given whenever recorded" if asked else NOT_RECORDED
+    first = next(entry for entry in asked if entry.vasopressors)
+    return f"{', '.join(names)}, from {facts.dated(first.at.day)}"
+
+
+def _oxygen(facts: Facts, vitals: list[Vitals]) -> str:
+    asked = [(entry.oxygen, entry) for entry in vitals if entry.oxygen is not None]
+    if not asked:
+        return NOT_RECORDED
+    support, entry = max(asked, key=lambda pair: _OXYGEN.index(pair[0]))
+    if support is Oxygen.NONE:
+        return "none whenever recorded"
+    flow = "" if entry.o2_flow is None else f" {field_quantity_text('o2_flow', entry.o2_flow)}"
+    return f"{label(support.value)}{flow}, {facts.dated(entry.at.day)}"
+
+
+def _neurology(facts: Facts, neuro: list[Neuro]) -> Rows:
+    ice = [(ice_total(entry.ice), entry) for entry in neuro if entry.ice is not None]
+    capd = [(entry.capd, entry) for entry in neuro if entry.capd is not None]
+    if ice:
+        score, entry = min(ice, key=lambda pair: pair[0])
+        yield "Lowest ICE", f"{score} of 10, {facts.dated(entry.at.day)}"
+    if capd:
+        points, entry = max(capd, key=lambda pair: pair[0])
+        yield "Highest CAPD", f"{points} of 32, {facts.dated(entry.at.day)}"
+    if not ice and not capd:
+        yield "ICE, CAPD", NOT_RECORDED
+    seizures = [entry for entry in neuro if entry.seizure is not None and entry.seizure.value != "none"]
+    if seizures:
+        yield "Seizure", "; ".join(f"{entry.seizure}, {facts.dated(entry.at.day)}" for entry in seizures)
+    roused = [entry for entry in neuro if entry.consciousness.value != "awake"]
+    if roused:
+        yield "Consciousness", "; ".join(f"{_consciousness(e)}, {facts.dated(e.at.day)}" for e in roused[:3])
+
+
+def _consciousness(entry: Neuro) -> str:
+    return {"voice": "roused by voice", "tactile": "roused by touch", "unarousable": "not to be roused"}[
+        entry.consciousness.value
+    ]

@@ -1,0 +1,150 @@
+"""Owns the sentences of the PDF about single findings: MRD, B cells, therapies, products, donors, class."""
+
+from datetime import date
+
+from bedside.chart.assessment import BcaStatus, CriterionStatus, Risk, RiskClass
+from bedside.chart.entries import DonorSearch, Hsct, Infusion, LymphocyteSubset, Marrow, Mrd, ProductRelease, Therapy
+from bedside.chart.enums import CellSource, MrdMethod, MrdOutcome, Product
+from bedside.chart.formats import (
+    NOT_RECORDED,
+    date_text,
+    field_quantity_text,
+    fraction_text,
+    label,
+    quantity_text,
+)
+
+NOTHING = "–"
+
+CLASS_TITLES = {
+    RiskClass.HIGH: "High risk of needing HSCT",
+    RiskClass.AMBIGUOUS: "Ambiguous risk of needing HSCT",
+    RiskClass.LOW: "Low risk of needing HSCT",
+    RiskClass.PENDING: "Risk class pending",
+}
+STATUS_WORDS = {
+    CriterionStatus.MET: "Met",
+    CriterionStatus.NOT_MET: "Not met",
+    CriterionStatus.UNKNOWN: "Not known",
+    CriterionStatus.NOT_DUE: "Not due",
+}
+APLASIA_WORDS = {
+    BcaStatus.UNKNOWN: "not known",
+    BcaStatus.NOT_ESTABLISHED: "not established so far",
+    BcaStatus.NEVER_ESTABLISHED: "never established",
+    BcaStatus.ONGOING: "ongoing",
+    BcaStatus.LOST: "lost",
+}
+
+
+def class_title(risk: Risk) -> str:
+    """Return the class in words, with the word provisional where it applies."""
+    words = CLASS_TITLES[risk.class_]
+    return f"{words}, provisional" if risk.provisional and risk.class_ is not RiskClass.PENDING else words
+
+
+def mrd_result(sample: Marrow, method: MrdMethod) -> Mrd | None:
+    """Return the result of one method in a sample, or None when it was not reported."""
+    return next((result for result in sample.mrd or () if result.method is method), None)
+
+
+def mrd_words(result: Mrd | None) -> str:
+    """Return "negative, < 10⁻⁴", "positive, 3.2 × 10⁻⁵", "positive, < LOQ"; a dash when not done."""
+    if result is None:
+        return NOTHING
+    if result.result is MrdOutcome.NOT_EVALUABLE:
+        return "not evaluable"
+    if result.result is MrdOutcome.NEGATIVE:
+        if result.lod is None:
+            return "negative, sensitivity not stated"
+        return f"negative, < {fraction_text(result.lod)}"
+    if result.value is not None:
+        return f"positive, {fraction_text(result.value)}"
+    return "positive, < LOQ" if result.below_loq else "positive, no value"
+
+
+def blasts_words(sample: Marrow) -> str:
+    """Return the blasts of a sample with their sign, "not done", or a dash."""
+    if sample.blasts_pct is None:
+        return "not done" if "blasts_pct" in (sample.not_done or ()) else NOTHING
+    sign = (sample.censored or {}).get("blasts_pct")
+    return field_quantity_text("blasts_pct", sample.blasts_pct, sign.value if sign else "")
+
+
+def b_cell_words(subset: LymphocyteSubset) -> str:
+    """Return the CD19⁺ count, the share of lymphocytes, or both; "" when neither was reported."""
+    parts = []
+    for name in ("cd19", "cd19_pct"):
+        value = getattr(subset, name)
+        sign = (subset.censored or {}).get(name)
+        if value is not None:
+            parts.append(field_quantity_text(name, value, sign.value if sign else ""))
+    return ", ".join(parts)
+
+
+def product_words(infusion: Infusion | ProductRelease) -> str:
+    """Return the product's generic name, or the name given for another product."""
+    if infusion.product is Product.OTHER and infusion.product_name:
+        return infusion.product_name
+    return label(infusion.product.value)
+
+
+def construct_words(infusion: Infusion | ProductRelease) -> str:
+    """Return target, co-stimulation and cell source as far as they are recorded, else "not recorded"."""
+    parts = []
+    if infusion.target is not None:
+        parts.append(f"target {label(infusion.target.value)}")
+    if infusion.costimulation is not None:
+        parts.append(f"co-stimulation {label(infusion.costimulation.value)}")
+    if infusion.cell_source is not None:
+        source = "donor-derived" if infusion.cell_source is CellSource.DONOR_DERIVED else infusion.cell_source.value
+        parts.append(label(source))
+    return ", ".join(parts) or NOT_RECORDED
+
+
+def dose_words(infusion: Infusion | ProductRelease) -> str:
+    """Return the dose in CAR-positive T cells, in total and per kg as recorded, else "not recorded"."""
+    names = ("dose_car_t_cells", "dose_car_t_per_kg")
+    doses = [field_quantity_text(n, value) for n in names if (value := getattr(infusion, n)) is not None]
+    return ", ".join(doses) or NOT_RECORDED
+
+
+def therapy_dose_words(therapy: Therapy) -> str:
+    """Return dose, unit and route as recorded; a dash without any."""
+    dose = "" if therapy.dose is None else quantity_text(therapy.dose, therapy.dose_unit or "")
+    route = "" if therapy.route is None else label(therapy.route.value)
+    return " ".join(part for part in (dose, route) if part) or NOTHING
+
+
+def last_day_words(therapy: Therapy) -> str:
+    """Return the last day given, "still given", or "last day not known"."""
+    if therapy.stop is not None:
+        return date_text(therapy.stop)
+    return "last day not known" if therapy.stop_unknown else "still given"
+
+
+def donor_words(search: DonorSearch | None) -> str:
+    """Return the state of the donor search with its date, else "not recorded"."""
+    if search is None:
+        return NOT_RECORDED
+    parts = [label(search.status.value)]
+    if search.donor is not None:
+        parts.append(f"{label(search.donor.value)} donor")
+    if search.match is not None:
+        parts.append(f"match {search.match}")
+    return f"{', '.join(parts)}, {date_text(search.at.day)}"
+
+
+def hsct_words(hsct: Hsct) -> str:
+    """Return one transplant: date, donor, conditioning, TBI."""
+    parts = [date_text(hsct.at.day), f"{label(hsct.donor.value)} donor"]
+    if hsct.conditioning is not None:
+        parts.append(f"conditioning {hsct.conditioning}")
+    if hsct.tbi is not None:
+        parts.append("with TBI" if hsct.tbi else "without TBI")
+    return ", ".join(parts)
+
+
+def between_words(first: date, last: date) -> str:
+    """Return 26-May-2020 to 29-May-2020, or the one date."""
+    return date_text(first) if first == last else f"{date_text(first)} to {date_text(last)}"

@@ -1,0 +1,92 @@
+"""Owns what every part of the summary writes with: the facts, the faces, knowledge, and headings, tables and boxes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeAlias
+
+from reportlab.platypus import Paragraph, Table
+from reportlab.platypus.flowables import Flowable
+
+from bedside.chart.assessment import Criterion
+from bedside.knowledge.tables import Knowledge
+from bedside.report.facts import Facts, Made
+from bedside.report.frame import Bookmark
+from bedside.report.lettering import Lettering
+from bedside.report.styles import BOX_HEADING, CELL, CELL_PADDING, COLUMNS, HEADING, ITEM, PAIRS, TABLE
+
+Cell: TypeAlias = "str | Flowable"
+BOX_PADDING = 9.0
+
+_AGENT_LANES = {
+    "steroid": "Steroid", "chemotherapy": "Chemotherapy", "immunotherapy": "Immunotherapy",
+    "targeted": "Targeted therapy", "toxicity": "Against toxicity", "immunosuppression": "Immunosuppression",
+    "supportive": "Supportive", "immunoglobulin": "Supportive",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Writing:
+    """The pen of one summary; `room` is the width of a page's text in points."""
+
+    facts: Facts
+    letters: Lettering
+    knowledge: Knowledge
+    made: Made
+    chart_sha256: str
+    room: float
+
+    @property
+    def agent_classes(self) -> Mapping[str, str]:
+        """The lane of each agent that knowledge classes."""
+        return {code: _AGENT_LANES.get(agent.display, "Other agents") for code, agent in self.knowledge.agents.items()}
+
+    def heading(self, words: str, key: str) -> list[Flowable]:
+        """Return a heading that stays with what follows and stands in the outline."""
+        return [Bookmark(key, words), Paragraph(self.letters.strong(words), HEADING)]
+
+    def table(self, head: Sequence[str], rows: Sequence[Sequence[Cell]], widths: Sequence[float]) -> Table:
+        """Return a table whose head repeats on every page and whose rows are never cut; texts wrap where they must."""
+        body = [[self._cell(cell, room) for cell, room in zip(row, widths, strict=True)] for row in rows]
+        return Table(
+            [list(head), *body], colWidths=list(widths), style=TABLE, repeatRows=1, hAlign="LEFT", splitInRow=0
+        )
+
+    def pairs(self, rows: Sequence[tuple[str, Cell]], widths: tuple[float, float]) -> Table:
+        """Return a list of names and values."""
+        body = [[self._cell(name, widths[0]), self._cell(value, widths[1])] for name, value in rows]
+        return Table(body, colWidths=list(widths), style=PAIRS, hAlign="LEFT", splitInRow=0)
+
+    def strong_cell(self, text: str) -> Paragraph:
+        """Return a semi-bold cell."""
+        return Paragraph(self.letters.strong(self.letters.short(text)), CELL)
+
+    def items(self, words: str, items: Sequence[str]) -> list[Flowable]:
+        """Return the heading and the items of a box; the items are markup."""
+        return [
+            Paragraph(self.letters.strong(words), BOX_HEADING),
+            *(Paragraph(item, ITEM, bulletText="–") for item in items),
+        ]
+
+    def columns(self, cells: Sequence[Any], widths: Sequence[float]) -> Table:
+        """Return cells side by side without lines."""
+        return Table([list(cells)], colWidths=list(widths), style=COLUMNS, hAlign="LEFT", splitInRow=0)
+
+    def criterion_title(self, criterion: str) -> str:
+        """Return the title of a criterion as knowledge words it."""
+        return self.knowledge.criteria[criterion].title
+
+    def source_words(self, key: str) -> str:
+        """Return the short name of a source: "Buechner 2022"; the project's own default is named as such."""
+        if key == "bedside":
+            return "policy"
+        reference = self.knowledge.references.get(key)
+        return key if reference is None else reference.short
+
+    def evidence_days(self, criterion: Criterion) -> list[date]:
+        """Return the dates of the entries that decided a criterion, oldest first."""
+        entries = self.facts.by_id
+        return sorted({entries[entry].at.day for entry in criterion.evidence if entry in entries})
+
+    def _cell(self, cell: Cell, room: float) -> Cell:
+        return self.letters.cell(cell, CELL, room - 2 * CELL_PADDING) if isinstance(cell, str) else cell
