@@ -168,7 +168,12 @@ def _manifest(report: BackupReport) -> str:
 def backups_in(target: Path) -> tuple[BackupReport, ...]:
     """Return the finished backups under a folder, the oldest first; anything else in it is passed over."""
     found = (_report_of(manifest) for manifest in target.glob(f"*/{MANIFEST}"))
-    return tuple(sorted((report for report in found if report), key=lambda report: report.made_at))
+    return tuple(
+        sorted(
+            (report for report in found if report),
+            key=lambda report: (report.made_at, report.count, report.audit_count),
+        )
+    )
 
 
 def _report_of(manifest: Path) -> BackupReport | None:

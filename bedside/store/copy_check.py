@@ -40,6 +40,7 @@ def check_copy(path: Path, key: bytes, origin: str) -> CopyState:
         connection = connect(path, key, "mode=ro&immutable=1")
         try:
             require_cipher(connection)
+            connection.execute("PRAGMA query_only = ON")
             problems = verify(connection, origin, "quick_check")
             if problems:
                 return CopyState(0, "", 0, "", problems[0].sentence)

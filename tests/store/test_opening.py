@@ -1,0 +1,162 @@
+"""Opening: what is refused, in which words, and with the file left as it was."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bedside.chart.errors import StoreFault, UserError
+from bedside.store.engine import transaction, wrap
+from bedside.store.migrations import MIGRATIONS, VERSION, migrate
+from bedside.store.schema import TRIGGERS, check_schema
+from bedside.store.store import Store
+from tests.store.wards import CHEAP, COUNTS, PASSPHRASE, PATIENT, USER, Clock, NewId, Ward
+
+
+def test_that_a_missing_store_is_told_and_nothing_is_created(folder: Path, clock: Clock, new_id: NewId) -> None:
+    with pytest.raises(UserError, match="no store") as caught:
+        Store.open(folder, user=USER, passphrase=PASSPHRASE, clock=clock, new_id=new_id)
+    assert caught.value.exit_code == 2
+    assert not folder.exists()
+    folder.mkdir()
+    with pytest.raises(UserError, match="no store"):
+        Store.open(folder, user=USER, passphrase=PASSPHRASE, clock=clock, new_id=new_id)
+    assert list(folder.iterdir()) == []
+
+
+def test_that_a_second_creation_is_refused_and_changes_nothing(ward: Ward) -> None:
+    before = {path: path.read_bytes() for path in ward.folder.iterdir() if path.is_file()}
+    with pytest.raises(UserError, match="already") as caught:
+        Store.create(ward.folder, user="eve", passphrase="x", clock=ward.clock, new_id=ward.new_id, cost=CHEAP)
+    assert caught.value.exit_code == 2
+    assert {path: path.read_bytes() for path in ward.folder.iterdir() if path.is_file()} == before
+
+
+def test_that_a_store_without_a_passphrase_is_not_made(folder: Path, clock: Clock, new_id: NewId) -> None:
+    with pytest.raises(UserError, match="empty"):
+        Store.create(folder, user=USER, passphrase="", clock=clock, new_id=new_id, cost=CHEAP)
+    with pytest.raises(UserError, match="user name"):
+        Store.create(folder, user=" \n", passphrase="x", clock=clock, new_id=new_id, cost=CHEAP)
+    assert not (folder / "bedside.db").exists()
+    assert not (folder / "keys.json").exists()
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_that_a_newer_store_is_refused_with_every_byte_untouched(ward: Ward, read_only: bool) -> None:
+    connection = ward.raw()
+    connection.execute(f"PRAGMA user_version = {VERSION + 1}")
+    connection.close()
+    before = ward.database.read_bytes()
+    with pytest.raises(StoreFault, match="newer") as caught:
+        ward.open(read_only=read_only)
+    assert caught.value.exit_code == 3
+    assert ward.database.read_bytes() == before
+
+
+def test_that_a_newer_store_with_unfinished_log_is_not_checkpointed(ward: Ward, tmp_path: Path) -> None:
+    connection = ward.raw()
+    connection.execute(f"PRAGMA user_version = {VERSION + 7}")
+    crashed = tmp_path / "crashed"
+    crashed.mkdir()
+    for path in ward.folder.iterdir():
+        (crashed / path.name).write_bytes(path.read_bytes())
+    connection.close()
+    before = (crashed / "bedside.db").read_bytes(), (crashed / "bedside.db-wal").read_bytes()
+    assert len(before[1]) > 0
+    with pytest.raises(StoreFault, match=f"store version {VERSION + 7}"):
+        ward.open(folder=crashed)
+    assert ((crashed / "bedside.db").read_bytes(), (crashed / "bedside.db-wal").read_bytes()) == before
+
+
+def test_that_an_encrypted_database_of_another_program_is_refused(ward: Ward) -> None:
+    connection = ward.raw()
+    connection.execute("PRAGMA application_id = 77")
+    connection.close()
+    with pytest.raises(StoreFault, match="not a Bedside store"):
+        ward.open()
+
+
+@pytest.mark.parametrize("trigger", TRIGGERS)
+def test_that_a_store_without_one_of_its_triggers_is_refused(ward: Ward, trigger: str) -> None:
+    connection = ward.raw()
+    connection.execute(f"DROP TRIGGER {trigger}")
+    connection.close()
+    with pytest.raises(StoreFault, match=trigger):
+        ward.open()
+
+
+def test_that_a_trigger_of_the_right_name_that_does_nothing_is_refused(ward: Ward) -> None:
+    connection = ward.raw()
+    connection.execute("DROP TRIGGER journal_refuses_update")
+    connection.execute("CREATE TRIGGER journal_refuses_update BEFORE UPDATE ON journal BEGIN SELECT 1; END")
+    connection.close()
+    with pytest.raises(StoreFault, match="journal_refuses_update"):
+        ward.open()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "CREATE TABLE jornal (x TEXT)",
+        "ALTER TABLE draft ADD COLUMN extra TEXT",
+        "DROP INDEX journal_by_id",
+        "CREATE VIEW everybody AS SELECT * FROM patient",
+    ],
+)
+def test_that_any_other_change_of_the_schema_is_refused(ward: Ward, change: str) -> None:
+    connection = ward.raw()
+    connection.execute(change)
+    connection.close()
+    with pytest.raises(StoreFault, match="not as Bedside made it"):
+        ward.open()
+
+
+def test_that_a_forged_last_row_is_noticed_at_opening(ward: Ward) -> None:
+    ward.tamper("UPDATE journal SET body = replace(body, '11.5', '99.5') WHERE origin_seq = 13")
+    with pytest.raises(StoreFault, match=r"Journal row 13 \(blood_count\).*not as it was written"):
+        ward.open()
+
+
+def test_that_a_reader_of_a_store_cannot_write(ward: Ward) -> None:
+    reader = ward.open(read_only=True)
+    assert len(reader.bodies(PATIENT)) == COUNTS
+    with pytest.raises(StoreFault, match="reading only"):
+        reader.append([])
+    with pytest.raises(Exception, match="readonly"):
+        reader._connection.execute("INSERT INTO draft VALUES ('a', 'b', 'c', 'd', 1)")
+    reader.close()
+
+
+def test_that_a_failed_migration_leaves_the_version_and_the_tables_of_before(
+    ward: Ward, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def half_done(_: object) -> None:
+        connection.execute("CREATE TABLE half_done (x TEXT)")
+        raise RuntimeError
+
+    steps: tuple[Callable[..., None], ...] = (*MIGRATIONS, half_done)
+    monkeypatch.setattr("bedside.store.migrations.MIGRATIONS", steps)
+    connection = ward.raw()
+    with pytest.raises(RuntimeError):
+        migrate(connection)
+    assert connection.execute("PRAGMA user_version").fetchone() == (VERSION,)
+    check_schema(connection)
+    connection.close()
+
+
+def test_that_a_migration_of_an_up_to_date_store_does_nothing(ward: Ward) -> None:
+    connection = ward.raw()
+    before = connection.total_changes
+    assert migrate(connection) == 0
+    assert connection.total_changes == before
+    connection.close()
+
+
+def test_that_every_table_of_the_store_is_strict_and_clustered(ward: Ward) -> None:
+    connection = ward.raw()
+    with transaction(connection):
+        tables = list(wrap(connection).query("SELECT name, wr, strict FROM pragma_table_list WHERE schema = 'main'"))
+    connection.close()
+    own = [table for table in tables if not table["name"].startswith("sqlite_")]
+    assert len(own) == 5
+    assert all(table["wr"] == 1 and table["strict"] == 1 for table in own)

@@ -1,0 +1,120 @@
+"""The place: private files, and no store where other computers write too."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bedside.chart.errors import UserError
+from bedside.store.place import cloud_folder, filesystem_of, prepare_folder, refuse_shared_place, write_file
+from bedside.store.store import Store
+from tests.store.wards import CHEAP, PASSPHRASE, USER, Clock, NewId, Ward
+
+MOUNTS = r"""22 27 0:21 / /proc rw,relatime - proc proc rw
+27 1 254:0 / / rw,relatime - ext4 /dev/vda rw,discard
+31 27 0:30 / /home/ward rw,relatime shared:5 - nfs4 server:/export rw,vers=4.2
+32 31 0:33 / /home/ward/local rw - ext4 /dev/vdb rw
+33 27 0:35 / /mnt/My\040Share rw - cifs //server/share rw
+34 27 0:36 / /mnt/keys rw,nosuid - fuse.sshfs grace@server: rw
+nonsense
+35 27 0:37 / /home/wardrobe
+"""
+
+
+@pytest.mark.parametrize(
+    ("folder", "kind"),
+    [
+        ("/var/lib/bedside", "ext4"),
+        ("/home/ward", "nfs4"),
+        ("/home/ward/bedside/store", "nfs4"),
+        ("/home/ward/local/bedside", "ext4"),
+        ("/home/wardrobe/bedside", "ext4"),
+        ("/mnt/My Share/bedside", "cifs"),
+        ("/mnt/keys", "fuse.sshfs"),
+        ("/proc/1", "proc"),
+    ],
+)
+def test_that_the_file_system_is_that_of_the_deepest_mount(folder: str, kind: str) -> None:
+    assert filesystem_of(Path(folder), MOUNTS) == kind
+
+
+def test_that_a_later_mount_on_the_same_place_counts() -> None:
+    again = MOUNTS + "40 27 0:40 / /home/ward rw - ext4 /dev/vdc rw\n"
+    assert filesystem_of(Path("/home/ward/x"), again) == "ext4"
+    assert filesystem_of(Path("/home/ward"), "") is None
+
+
+@pytest.mark.parametrize("kind", ["nfs", "nfs4", "cifs", "smb3", "fuse.sshfs", "vboxsf"])
+def test_that_a_network_drive_is_refused_with_its_kind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    mounts = tmp_path / "mountinfo"
+    mounts.write_text(f"27 1 254:0 / / rw - {kind} server:/export rw\n")
+    monkeypatch.setattr("bedside.store.place._MOUNTS", mounts)
+    with pytest.raises(UserError, match=f"network drive.*{kind}") as caught:
+        prepare_folder(tmp_path / "store")
+    assert caught.value.exit_code == 2
+    assert not (tmp_path / "store").exists()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Dropbox", "dropbox (Ward 5)", "OneDrive - Clinic", "Google Drive", "GoogleDrive", "iCloud Drive", "Nextcloud"],
+)
+def test_that_a_folder_of_a_cloud_service_is_refused(tmp_path: Path, name: str) -> None:
+    assert cloud_folder(Path("/home/x") / name / "bedside") == name
+    with pytest.raises(UserError, match="cloud service"):
+        refuse_shared_place(tmp_path / name / "bedside")
+
+
+def test_that_a_link_into_a_cloud_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "Dropbox" / "x").mkdir(parents=True)
+    (tmp_path / "store").symlink_to(tmp_path / "Dropbox" / "x")
+    with pytest.raises(UserError, match="cloud service"):
+        prepare_folder(tmp_path / "store")
+
+
+@pytest.mark.parametrize("name", ["dropboxer", "my-onedrive-notes", "icloudy", "boxes", "drive", "store"])
+def test_that_a_folder_that_only_sounds_similar_is_accepted(name: str) -> None:
+    assert cloud_folder(Path("/home/x") / name) is None
+
+
+def test_that_only_the_owner_may_read_the_store(ward: Ward) -> None:
+    store = ward.open()
+    store.save_draft("blood_count", "patient-1", "{}")
+    found = {path.name: path.stat().st_mode & 0o777 for path in ward.folder.iterdir()}
+    store.close()
+    assert {"bedside.db", "bedside.db-wal", "bedside.db-shm", "keys.json", "keys-copy.json"} <= found.keys()
+    assert set(found.values()) == {0o600}
+    everything = list(ward.folder.rglob("*"))
+    assert ward.folder.stat().st_mode & 0o777 == 0o700
+    assert {path.stat().st_mode & 0o777 for path in everything if path.is_dir()} == {0o700}
+    assert {path.stat().st_mode & 0o777 for path in everything if path.is_file()} == {0o600}
+
+
+def test_that_an_unwritable_folder_is_told(tmp_path: Path, clock: Clock, new_id: NewId) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(UserError, match="cannot write into the folder") as caught:
+        Store.create(
+            tmp_path / "file" / "store", user=USER, passphrase=PASSPHRASE, clock=clock, new_id=new_id, cost=CHEAP
+        )
+    assert caught.value.exit_code == 2
+    assert (tmp_path / "file").read_text() == ""
+
+
+def test_that_a_file_that_cannot_be_written_whole_keeps_its_old_content(tmp_path: Path) -> None:
+    path = tmp_path / "keys.json"
+    write_file(path, b"old")
+    program = (
+        "import resource, sys, pathlib\nfrom bedside.store.place import write_file\n"
+        "from bedside.chart.errors import UserError\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
+        "try:\n    write_file(pathlib.Path(sys.argv[1]), bytes(5000))\n"
+        "except UserError as error:\n    print(error)\n"
+    )
+    answer = subprocess.run([sys.executable, "-c", program, str(path)], capture_output=True, text=True, check=True)
+    assert "could not be written" in answer.stdout
+    assert path.read_bytes() == b"old"
+    assert os.listdir(tmp_path) == ["keys.json"]
