@@ -71,9 +71,12 @@ class BoundAction(QAction):
         self.setText(f"{self.action.text}: {refusal}" if refusal else self.action.text)
 
 
-def install(widget: QWidget, actions: Iterable[Action]) -> list[BoundAction]:
-    """Give the widget these actions and their shortcuts, which hold while the keyboard is within it."""
+def install(widget: QWidget, actions: Iterable[Action], *, in_window: bool = False) -> list[BoundAction]:
+    """Give the widget these actions; shortcuts hold while the keyboard is within it, or anywhere in its window."""
     bound = [BoundAction(action, widget) for action in actions]
+    if in_window:
+        for action in bound:
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
     widget.addActions(bound)
     return bound
 

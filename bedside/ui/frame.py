@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from bedside.ui.actions import Action, BoundAction, hints_of, install, uninstall
@@ -13,6 +14,17 @@ from bedside.ui.widgets.banner_facts import BannerFacts
 from bedside.ui.widgets.key_bar import KeyBar
 from bedside.ui.widgets.sheet import SheetLayer
 from bedside.ui.widgets.view_bar import ViewBar
+
+
+class _Shower:
+    """Shows one view of the frame: the callback of its digit."""
+
+    def __init__(self, frame: "Frame", view_id: str) -> None:
+        self._frame, self._view_id = frame, view_id
+
+    def show(self) -> None:
+        if self._frame.banner.isVisible():
+            self._frame.show_view(self._view_id)
 
 
 class Frame(QWidget):
@@ -43,10 +55,12 @@ class Frame(QWidget):
         self._made: dict[str, View] = {}
         self._general: tuple[Action, ...] = ()
         self._view_actions: list[BoundAction] = []
+        self._digit_actions: list[BoundAction] = []
         self._general_actions: list[BoundAction] = []
         self._lay_out()
         self._connect()
         self._show_patient_bars(False)
+        self.set_general_actions(())
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -78,12 +92,25 @@ class Frame(QWidget):
         """Declare the views of a patient, in the order of their digits."""
         self._entries = tuple(entries)
         self.view_bar.show_views([entry.word for entry in entries])
+        uninstall(self, self._digit_actions)
+        self._digit_actions = install(self, self.view_actions(), in_window=True)
+
+    def view_actions(self) -> tuple[Action, ...]:
+        """One action for each view of the patient, Alt and its digit."""
+        return tuple(
+            Action(f"view.{entry.id}", f"Show {entry.word}", _Shower(self, entry.id).show, f"Alt+{digit}")
+            for digit, entry in enumerate(self._entries, start=1)
+        )
 
     def set_general_actions(self, actions: Sequence[Action]) -> None:
-        """The actions that hold everywhere in the frame: find, lock, go to the board."""
+        """Declare what can be done everywhere in the frame, besides finding and locking, which always can."""
         uninstall(self, self._general_actions)
-        self._general = tuple(actions)
-        self._general_actions = install(self, self._general)
+        self._general = (
+            *actions,
+            Action("find", "Find a patient or an action", self.find_asked.emit, "Ctrl+K", icon="search"),
+            Action("lock", "Lock", self.lock_asked.emit, "Ctrl+L", icon="lock"),
+        )
+        self._general_actions = install(self, self._general, in_window=True)
 
     def _adopt(self, view: View) -> None:
         self.stack.addWidget(view)
@@ -172,6 +199,19 @@ class Frame(QWidget):
         self._view_actions = install(source, actions) if source is not None else []
         self.key_bar.show_hints(hints_of((*actions, *self._general)))
         self.key_bar.show_note(source.note() if source is not None else "")
+
+    def all_actions(self) -> tuple[Action, ...]:
+        """Everything that can be done now, for the palette: what the view offers, its neighbours, what always holds."""
+        source = self.sheets.sheet or self.current_view
+        views = self.view_actions() if self.view_bar.isVisibleTo(self) else ()
+        return (*(source.actions_offered() if source is not None else ()), *views, *self._general)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc, when nothing inside used it, leads from a patient back to the board."""
+        if event.key() == Qt.Key.Key_Escape and self.banner.isVisible() and self.sheets.sheet is None:
+            self.show_board()
+        else:
+            super().keyPressEvent(event)
 
     def close_views(self) -> None:
         """Tell every view that no more results are wanted, and forget the patient."""

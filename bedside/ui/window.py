@@ -78,6 +78,7 @@ class MainWindow(QWidget):
         self.frame = frame
         self._drop_sign_in()
         self._column.addWidget(frame)
+        frame.setFocus()
         self._start.furnish(frame, Desk(session, self.worker(), self._start.now))
         self.signed_in.emit()
 

@@ -1,0 +1,1 @@
+"""Tests of the theme files alone, without Qt."""
