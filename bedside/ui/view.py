@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 
 from bedside.ui.actions import Action
 
-
 # Text that was not laid out yet claims more height than it will need; it must not make the window grow.
 SMALLEST_VIEW = (640, 320)
 

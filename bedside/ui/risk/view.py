@@ -113,7 +113,7 @@ class RiskView(View):
         source = self._words.source(criteria[0].source) if criteria else ""
         rule = head.panel.rule
         if head.panel.risk == "low" and not assessment.risk.low_reachable:
-            rule += ", so out of reach"
+            rule += "; out of reach"
         decides = assessment.risk.class_.value == head.panel.risk and bool(assessment.risk.decided_by)
         head.show_state(panel_counts(criteria, decides=decides), f"{rule}. {source}", deciding=decides)
 
