@@ -47,6 +47,7 @@ class MainWindow(QWidget):
         page.ask(locked=locked, user=self.user)
         self.sign_in = page
         self._column.addWidget(page)
+        page.show()
         if page.form is not None:
             page.form.take_keyboard()
 
@@ -78,6 +79,7 @@ class MainWindow(QWidget):
         self.frame = frame
         self._drop_sign_in()
         self._column.addWidget(frame)
+        frame.show()
         frame.setFocus()
         self._start.furnish(frame, Desk(session, self.worker(), self._start.now))
         self.signed_in.emit()

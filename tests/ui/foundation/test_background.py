@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -56,7 +57,7 @@ def test_that_all_work_runs_in_order_on_one_other_thread(qtbot: QtBot, backgroun
     for _ in range(20):
         background.run(threading.get_ident, receiver.done)
     for number in range(20):
-        background.run(lambda n=number: n, receiver.done)
+        background.run(partial(int, number), receiver.done)
     settle(qtbot, background)
     assert len(set(receiver.values[:20])) == 1
     assert receiver.values[0] != threading.get_ident()

@@ -44,16 +44,21 @@ def form_of(window: MainWindow) -> Any:
     return window.sign_in.form
 
 
-def type_in(qtbot: QtBot, text: str) -> None:
+def focused_box() -> QLineEdit:
     box = QApplication.focusWidget()
     assert isinstance(box, QLineEdit)
+    return box
+
+
+def type_in(text: str) -> None:
+    box = focused_box()
     QTest.keyClicks(box, text)
     QTest.keyClick(box, Qt.Key.Key_Return)
 
 
 def sign_in(qtbot: QtBot, window: MainWindow) -> None:
     with qtbot.waitSignal(window.signed_in, timeout=5_000):
-        type_in(qtbot, PASSPHRASE)
+        type_in(PASSPHRASE)
 
 
 def test_that_the_passphrase_and_enter_open_the_store(qtbot: QtBot, window: MainWindow, rehearsal: Rehearsal) -> None:
@@ -66,14 +71,14 @@ def test_that_the_passphrase_and_enter_open_the_store(qtbot: QtBot, window: Main
 
 
 def test_that_the_down_key_chooses_another_name(qtbot: QtBot, window: MainWindow) -> None:
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
+    QTest.keyClick(focused_box(), Qt.Key.Key_Down)
     assert form_of(window).passphrase.box.accessibleName() == "Passphrase for A. Example"
     sign_in(qtbot, window)
     assert window.user == "A. Example"
 
 
 def test_that_a_wrong_passphrase_is_said_in_words_and_can_be_typed_again(qtbot: QtBot, window: MainWindow) -> None:
-    type_in(qtbot, "wrong")
+    type_in("wrong")
     qtbot.waitUntil(lambda: not form_of(window).waiting)
     alert = form_of(window).trouble
     assert alert.isVisible()
@@ -83,15 +88,15 @@ def test_that_a_wrong_passphrase_is_said_in_words_and_can_be_typed_again(qtbot: 
 
 
 def test_that_an_empty_passphrase_is_refused_before_the_store_is_asked(
-    qtbot: QtBot, window: MainWindow, rehearsal: Rehearsal
+    window: MainWindow, rehearsal: Rehearsal
 ) -> None:
-    type_in(qtbot, "")
+    type_in("")
     assert "No passphrase was entered." in form_of(window).trouble.accessibleName()
     assert rehearsal.opened == []
 
 
 def test_that_enter_pressed_twice_opens_the_store_once(qtbot: QtBot, window: MainWindow, rehearsal: Rehearsal) -> None:
-    box = QApplication.focusWidget()
+    box = focused_box()
     QTest.keyClicks(box, PASSPHRASE)
     with qtbot.waitSignal(window.signed_in, timeout=5_000):
         QTest.keyClick(box, Qt.Key.Key_Return)
@@ -112,16 +117,16 @@ def test_that_the_first_start_creates_a_store_and_signs_in_only_after_the_code_w
     rehearsal = Rehearsal(exists=False)
     window = open_window(qtbot, rehearsal)
     assert isinstance(form_of(window), CreationForm)
-    type_in(qtbot, "A. Example")
-    type_in(qtbot, PASSPHRASE)
-    type_in(qtbot, PASSPHRASE)
+    type_in("A. Example")
+    type_in(PASSPHRASE)
+    type_in(PASSPHRASE)
     qtbot.waitUntil(lambda: isinstance(form_of(window), RecoveryForm))
     code_box = form_of(window).code_box
     assert "A B C D" in code_box.accessibleName()
-    type_in(qtbot, "WXYZ")
+    type_in("WXYZ")
     assert "not the last group" in form_of(window).trouble.accessibleName()
     with qtbot.waitSignal(window.signed_in, timeout=5_000):
-        type_in(qtbot, CODE[-4:].lower())
+        type_in(CODE[-4:].lower())
     assert window.session is rehearsal.opened[0]
     assert CODE[:4] not in code_box.accessibleName()
     window.close()
@@ -131,7 +136,7 @@ def test_that_two_different_passphrases_create_nothing(qtbot: QtBot) -> None:
     rehearsal = Rehearsal(exists=False)
     window = open_window(qtbot, rehearsal)
     for text in ("A. Example", PASSPHRASE, "another"):
-        type_in(qtbot, text)
+        type_in(text)
     assert "The two passphrases differ." in form_of(window).trouble.accessibleName()
     assert rehearsal.opened == []
     window.close()
@@ -164,7 +169,7 @@ def test_that_a_store_whose_code_was_never_confirmed_is_closed_with_the_window(q
     rehearsal = Rehearsal(exists=False)
     window = open_window(qtbot, rehearsal)
     for text in ("A. Example", PASSPHRASE, PASSPHRASE):
-        type_in(qtbot, text)
+        type_in(text)
     qtbot.waitUntil(lambda: isinstance(form_of(window), RecoveryForm))
     window.close()
     assert rehearsal.opened[0].closed
