@@ -88,7 +88,7 @@ def watch(*, for_board: bool) -> Watcher:
         application.installEventFilter(watcher)
         return run()
 
-    QApplication.exec = run_watched  # type: ignore[method-assign, assignment]
+    QApplication.exec = run_watched  # type: ignore[method-assign]
     return watcher
 
 
