@@ -1,0 +1,65 @@
+"""Owns that nothing typed is lost: a form's state is kept 300 ms after the last key, when it closes and at the lock."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from bedside.ui.forms.context import DraftText, FormContext
+
+DELAY_MS = 300
+
+
+class DraftKeeper(QObject):
+    """Keeps the text that it is given last; `kept` tells when, `found` brings back an earlier draft."""
+
+    kept = Signal(object)
+    found = Signal(object)
+
+    def __init__(self, form: str, context: FormContext, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._form, self._context = form, context
+        self._body: str | None = None
+        self._stored: str | None = None
+        self.closed = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(DELAY_MS)
+        self._timer.timeout.connect(self.flush)
+
+    def look(self) -> None:
+        """Ask for the draft of this form."""
+        self._context.load_draft(self._form, self._loaded)
+
+    def _loaded(self, draft: DraftText | None) -> None:
+        if draft is not None and not self.closed:
+            self._stored = draft.body
+            self.found.emit(draft)
+
+    def keep(self, body: str) -> None:
+        """Keep this state soon; "" means that the form is empty and nothing has to be kept."""
+        self._body = body
+        self._timer.start()
+
+    def flush(self) -> None:
+        """Keep now what is still waiting."""
+        self._timer.stop()
+        body, self._body = self._body, None
+        if body is None or body == self._stored:
+            return
+        if body:
+            self._stored = body
+            self._context.store_draft(self._form, body, self._was_kept)
+        else:
+            self.drop()
+
+    def _was_kept(self, moment: datetime) -> None:
+        if not self.closed:
+            self.kept.emit(moment)
+
+    def drop(self) -> None:
+        """Forget the draft: it was saved, or the form was emptied."""
+        self._timer.stop()
+        self._body = None
+        if self._stored is not None:
+            self._stored = None
+            self._context.drop_draft(self._form)

@@ -1,0 +1,42 @@
+"""Owns the head of a sheet: what it is, for whom, on which day, and one sentence of help or of a draft."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from bedside.ui.widgets.labels import PlainLabel
+
+HEIGHT = 51
+
+
+class SheetHead(QWidget):
+    """Title 20 px, the patient beside it, a note and at most one link at the right."""
+
+    link_pressed = Signal()
+
+    def __init__(self, title: str, whose: str, note: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = PlainLabel(title, 20, 600, "ink", self)
+        self.whose = PlainLabel(whose, 13, 400, "ink2", self)
+        self.note = PlainLabel(note, 12, 400, "ink2", self)
+        self.link = QPushButton("", self)
+        self.link.setProperty("look", "link")
+        self.link.clicked.connect(self._clicked)
+        self.link.hide()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 10, 24, 0)
+        row.setSpacing(12)
+        row.addWidget(self.title)
+        row.addWidget(self.whose)
+        row.addStretch(1)
+        row.addWidget(self.note)
+        row.addWidget(self.link)
+        self.setMinimumHeight(HEIGHT)
+
+    def show_note(self, note: str, link: str = "") -> None:
+        """Say another sentence, with a link if there is something to press."""
+        self.note.setText(note)
+        self.link.setText(link)
+        self.link.setVisible(bool(link))
+
+    def _clicked(self) -> None:
+        self.link_pressed.emit()

@@ -1,0 +1,124 @@
+"""Owns the strip under a row that asks one question, with its answers on the keys 1 and 2."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
+
+from bedside.ui import theme
+from bedside.ui.actions import Action
+from bedside.ui.forms.key_button import KeyButton
+from bedside.ui.forms.lines import Lines
+from bedside.ui.lettering import Run
+from bedside.ui.painting import draw_frame, draw_sign
+from bedside.ui.signs import Sign
+
+HEIGHT = 64
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question and its answers, in the order of their keys."""
+
+    lead: str
+    detail: str
+    answers: tuple[str, ...]
+
+
+class QuestionStrip(QWidget):
+    """Hidden until something is asked; `answered` carries the index of the answer, `back_asked` the way to the box."""
+
+    answered = Signal(int)
+    back_asked = Signal()
+    opened = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.asked: Asked | None = None
+        self._words = Lines(self)
+        self._buttons: list[KeyButton] = []
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(62, 8, 24, 8)
+        self._row.setSpacing(8)
+        self._row.addWidget(self._words, 1)
+        self.setMinimumHeight(HEIGHT)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.hide()
+
+    def ask(self, asked: Asked) -> None:
+        """Show the question; the keys 1 and 2 answer while the strip has the keyboard."""
+        if asked == self.asked:
+            return
+        self.asked = asked
+        self._words.show_lines((Run(asked.lead + " ", 13, 600, "amb"), Run(asked.detail, 13)))
+        self._show_answers(asked.answers)
+        keys = ", ".join(f"{index} {answer}" for index, answer in enumerate(asked.answers, start=1))
+        self.setAccessibleName(f"Question: {asked.lead} {asked.detail} {keys}")
+        self.show()
+        self.opened.emit()
+
+    def clear(self) -> None:
+        """Ask nothing."""
+        if self.asked is not None:
+            self.asked = None
+            self.hide()
+            self.opened.emit()
+
+    def _show_answers(self, answers: Sequence[str]) -> None:
+        for button in self._buttons:
+            self._row.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self._buttons = [KeyButton(answer, lead=str(i), parent=self) for i, answer in enumerate(answers, start=1)]
+        for button in self._buttons:
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.clicked.connect(self._pressed)
+            self._row.addWidget(button)
+
+    def _pressed(self) -> None:
+        button = self.sender()
+        if isinstance(button, QAbstractButton) and button in self._buttons:
+            self.answered.emit(self._buttons.index(button))
+
+    def answer_first(self) -> None:
+        """Give the answer on key 1."""
+        self.answered.emit(0)
+
+    def answer_second(self) -> None:
+        """Give the answer on key 2."""
+        self.answered.emit(1)
+
+    def answers_offered(self) -> list[Action]:
+        """The answers as the key bar shows them."""
+        if self.asked is None:
+            return []
+        calls = (self.answer_first, self.answer_second)
+        answers = zip(self.asked.answers, calls, strict=False)
+        return [
+            Action(f"form.answer{i}", words, call, hint=words[:1].lower() + words[1:], caps=(str(i),))
+            for i, (words, call) in enumerate(answers, start=1)
+        ]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """1 and 2 answer, ↑ goes back to the box; Enter does nothing, so that no answer is given by habit."""
+        key = event.key()
+        count = len(self.asked.answers) if self.asked else 0
+        if Qt.Key.Key_1 <= key < Qt.Key.Key_1 + count:
+            self.answered.emit(key - Qt.Key.Key_1)
+        elif key == Qt.Key.Key_Up:
+            self.back_asked.emit()
+        elif key not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Tint, its two lines, the sign, and the ring while the keys 1 and 2 act."""
+        look, painter, room = theme.current(), QPainter(self), QRectF(self.rect())
+        painter.fillRect(room, look.colour("ambtint"))
+        painter.fillRect(QRectF(0, 0, room.width(), 1), look.colour("ambsolid"))
+        painter.fillRect(QRectF(0, room.height() - 1, room.width(), 1), look.colour("ambsolid"))
+        draw_sign(painter, QRectF(25, room.center().y() - 10, 20, 20), look, Sign.ALERT_NOT_RUN)
+        if self.hasFocus():
+            draw_frame(painter, room.adjusted(2, 2, -2, -2), look, edge="amb")
+        painter.end()

@@ -1,0 +1,358 @@
+"""Owns the form sheet: its rows, the keyboard's way through them, and the save confirmed in place."""
+
+from datetime import datetime
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+from pydantic import ValidationError
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from bedside.chart.base import Entry
+from bedside.chart.describe import kind_title
+from bedside.chart.entries import KINDS, parse_entry
+from bedside.chart.formats import at_text, day_text
+from bedside.chart.moments import At, day_number
+from bedside.ui.actions import Action
+from bedside.ui.forms.content import draft_of, fields_of, has_values, is_same, load_entry, restore_draft
+from bedside.ui.forms.context import DraftText, Finding, FormContext, Request, Saved
+from bedside.ui.forms.draft_keeper import DraftKeeper
+from bedside.ui.forms.faults import Fault, faults_of
+from bedside.ui.forms.foot import SheetFoot
+from bedside.ui.forms.head import SheetHead
+from bedside.ui.forms.number_row import NumberRow
+from bedside.ui.forms.question_strip import Asked, QuestionStrip
+from bedside.ui.forms.row import FieldRow
+from bedside.ui.forms.rows_of_kind import RowMaker
+from bedside.ui.troubles import Trouble
+from bedside.ui.view import View
+
+WIDTH = 812
+PLACEHOLDER_ID = str(UUID(int=0))
+HELP = "Enter: next box. The last value is shown, never carried forward."
+
+
+class Stage(Enum):
+    """Where a form stands; only an open one takes typing and can be saved."""
+
+    OPEN = "open"
+    SAVING = "saving"
+    SAVED = "saved"
+
+
+class FormSheet(View):
+    """One form for one patient; `correcting` makes it a correction of that entry, with a reason.
+
+    `entry_saved` carries the Saved after the durable commit, `correct_requested` the id of an entry, and `close_asked`
+    asks whoever laid the sheet over the view to take it away.
+    """
+
+    entry_saved = Signal(object)
+    correct_requested = Signal(str)
+    close_asked = Signal()
+
+    def __init__(
+        self, kind: str, context: FormContext, parent: QWidget | None = None, *, correcting: Entry | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.kind, self.stage = kind, Stage.OPEN
+        self._context, self._correcting = context, correcting
+        self._saved_entry: Saved | None = None
+        self._draft_words = ""
+        self._waived: set[tuple[str, str]] = set()
+        self._doubt: Finding | None = None
+        form = kind if correcting is None else f"{kind}:{correcting.id}"
+        self.drafts = DraftKeeper(form, context, self)
+        self.head = SheetHead(self._title(), self._whose(), HELP if correcting is None else "", self)
+        self.rows = self._make_rows()
+        self.strip = QuestionStrip(self)
+        self.foot = SheetFoot("Save" if correcting is None else "Save correction", self)
+        self.area = QScrollArea(self)
+        self._lay_out()
+        self._connect()
+        if correcting is not None:
+            load_entry(self.rows, correcting)
+            self._mark_untouched()
+
+    def _title(self) -> str:
+        title = kind_title(self.kind)
+        return title if self._correcting is None else f"Correct: {title[:1].lower() + title[1:]}"
+
+    def _whose(self) -> str:
+        patient = self._context.patient
+        name = f"{patient.family.upper()}, {patient.given}"
+        if patient.day0 is None:
+            return name
+        return f"{name} · {day_text(day_number(self._context.now().date(), patient.day0))}"
+
+    def _make_rows(self) -> list[FieldRow]:
+        correcting = self._correcting is not None
+        maker = RowMaker(self.kind, self._context, self.moment, self)
+        self._moment_row = maker.moment_row(correcting=correcting)
+        rows = [self._moment_row, *maker.own_rows(correcting=correcting)]
+        return [*rows, maker.reason_row()] if correcting else rows
+
+    def moment(self) -> At | None:
+        """When it happened, as far as it is understood."""
+        return self._moment_row.at
+
+    def _lay_out(self) -> None:
+        self._body = QWidget()
+        body = QVBoxLayout(self._body)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(0)
+        for row in self.rows:
+            body.addWidget(row)
+        self.area.setWidget(self._body)
+        self.area.setWidgetResizable(True)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(self.area, 1)
+        column.addWidget(self.strip)
+        column.addWidget(self.foot)
+        self.setMaximumWidth(WIDTH)
+
+    def _connect(self) -> None:
+        for row in self.rows:
+            row.edited.connect(self._edited)
+            row.next_asked.connect(self._go_on)
+            row.back_asked.connect(self._go_back)
+            row.asked.connect(self._asked)
+        self.strip.answered.connect(self._doubt_answered)
+        self.strip.opened.connect(self._asked)
+        self.foot.save_pressed.connect(self.save)
+        self.foot.close_pressed.connect(self.close_form)
+        self.foot.correct_pressed.connect(self._correct_pressed)
+        self.head.link_pressed.connect(self._empty)
+        self.drafts.found.connect(self._draft_found)
+        self.drafts.kept.connect(self._draft_kept)
+
+    def _mark_untouched(self) -> None:
+        for row in self.rows:
+            row.untouched = True
+
+    def sizeHint(self) -> QSize:
+        """Every row in sight, if there is room."""
+        inner = self._body.layout()
+        rows = inner.heightForWidth(WIDTH) if inner is not None and inner.hasHeightForWidth() else 0
+        rows = max(rows, self._body.sizeHint().height())
+        strip = self.strip.sizeHint().height() if self.strip.asked else 0
+        return QSize(WIDTH, self.head.sizeHint().height() + rows + strip + self.foot.sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """The rows scroll between head and foot."""
+        return QSize(600, 320)
+
+    # -- the keyboard --------------------------------------------------------------------------------------------------
+
+    def entered(self) -> None:
+        """Put the keyboard into the first box and bring a draft back."""
+        self.rows[0].take_keyboard()
+        self.drafts.look()
+
+    def _go_on(self, row: FieldRow) -> None:
+        index = self.rows.index(row) + 1
+        if index < len(self.rows):
+            self._go_to(self.rows[index])
+        else:
+            self.foot.save.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _go_back(self, row: FieldRow) -> None:
+        index = self.rows.index(row) - 1
+        if index >= 0:
+            self._go_to(self.rows[index])
+
+    def _go_to(self, row: FieldRow) -> None:
+        row.take_keyboard()
+        self.area.ensureWidgetVisible(row, 0, 0)
+
+    def actions_offered(self) -> tuple[Action, ...]:
+        """The answers of the open question, Save and Close."""
+        close = "close" if self.stage is Stage.SAVED else "close, draft kept"
+        answers = [action for strip in self._open_strips()[:1] for action in strip.answers_offered()]
+        saving = [
+            Action("form.save", "Save this form", self.save, "Ctrl+Return", hint="save"),
+            Action("form.save_keypad", "Save this form from the keypad", self.save, "Ctrl+Enter"),
+        ]
+        if self.stage is Stage.SAVED:
+            saving = [Action("form.correct", "Correct what was saved", self._correct_pressed, "C", hint="correct")]
+        return (*answers, *saving, Action("form.close", "Close this form", self.close_form, "Escape", hint=close))
+
+    def note(self) -> str:
+        """Whose form it is and when its draft was kept."""
+        words = f"{kind_title(self.kind)} for {self._context.patient.mrn}"
+        return f"{words} · {self._draft_words}" if self._draft_words else words
+
+    def _open_strips(self) -> list[QuestionStrip]:
+        strips = [row.strip for row in self.rows if row.has_question]
+        return [*strips, self.strip] if self.strip.asked else strips
+
+    def _asked(self) -> None:
+        self._tell_questions()
+        self.updateGeometry()
+        self.changed.emit()
+
+    def _tell_questions(self) -> None:
+        count = len(self._open_strips())
+        words = {0: "", 1: "one question open before saving"}.get(count, f"{count} questions open before saving")
+        self.foot.show_obstacle(words)
+
+    # -- drafts --------------------------------------------------------------------------------------------------------
+
+    def _edited(self) -> None:
+        if self.stage is Stage.OPEN:
+            self._tell_questions()
+            self.foot.alert.clear()
+            self.drafts.keep(draft_of(self.rows))
+
+    def _draft_found(self, draft: DraftText) -> None:
+        if self.stage is Stage.OPEN and restore_draft(self.rows, draft.body):
+            kept = at_text(At.parse(draft.kept_at.isoformat()))
+            self.head.show_note(f"Draft of {kept} brought back, not saved yet.", "Empty the form")
+            self.rows[0].take_keyboard()
+
+    def _draft_kept(self, moment: datetime) -> None:
+        self._draft_words = f"draft kept {moment:%H:%M:%S}"
+        self.foot.show_draft(self._draft_words[:1].upper() + self._draft_words[1:])
+        self.changed.emit()
+
+    def _empty(self) -> None:
+        """Throw the draft away and ask for a fresh form."""
+        self.drafts.drop()
+        self.stage = Stage.SAVED
+        self.close_asked.emit()
+
+    def close_form(self) -> None:
+        """Keep the draft and ask to be taken away."""
+        self.drafts.flush()
+        self.close_asked.emit()
+
+    def close_view(self) -> None:
+        """Keep the draft whatever closes the sheet: Esc, another patient, or the lock."""
+        self.drafts.flush()
+        self.drafts.closed = True
+        super().close_view()
+
+    # -- saving --------------------------------------------------------------------------------------------------------
+
+    def save(self) -> None:
+        """Store the entry if nothing stands in the way; a second press while it is being stored does nothing."""
+        if self.stage is not Stage.OPEN or not self._rows_are_settled():
+            return
+        fields = self._fields()
+        if fields is None:
+            return
+        self.stage = Stage.SAVING
+        self.drafts.flush()
+        self._lock_rows(True)
+        self.foot.alert.clear()
+        self.foot.show_saving(True)
+        reason = fields.pop("reason", "") if self._correcting is not None else ""
+        supersedes = self._correcting.id if self._correcting is not None else None
+        self._context.save(Request(fields, supersedes, reason), self._stored, self._not_stored)
+
+    def _rows_are_settled(self) -> bool:
+        refused = [row for row in self.rows if row.settle()]
+        asked = [row for row in self.rows if row.has_question]
+        if asked:
+            asked[0].strip.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.area.ensureWidgetVisible(asked[0])
+        elif refused:
+            self._go_to(refused[0])
+            words = "one box to mend before saving" if len(refused) == 1 else f"{len(refused)} boxes to mend"
+            self.foot.show_obstacle(words, wrong=True)
+        return not asked and not refused
+
+    def _fields(self) -> dict[str, Any] | None:
+        """The entry's fields when the model takes them and nothing is doubtful, else None with the words shown."""
+        fields = fields_of(self.kind, self.rows, self._correcting)
+        if not has_values(fields, KINDS[self.kind]):
+            self.foot.show_obstacle("nothing to save yet", wrong=True)
+            return None
+        if self._correcting is not None and is_same(fields, self._correcting):
+            self.foot.show_obstacle("nothing differs from the entry as it stands", wrong=True)
+            return None
+        links = {"supersedes": self._correcting.id} if self._correcting is not None else {}
+        try:
+            entry = parse_entry({**fields, **links, "id": PLACEHOLDER_ID})
+        except ValidationError as error:
+            self._show_faults(faults_of(error))
+            return None
+        return fields if self._is_undoubted(entry) else None
+
+    def _show_faults(self, faults: tuple[Fault, ...]) -> None:
+        for fault in faults:
+            row = self._row_of(fault.field)
+            if row is not None:
+                row.show_fault(fault.text)
+                self._go_to(row)
+        whole = [fault.text for fault in faults if self._row_of(fault.field) is None]
+        self.foot.show_obstacle(f"{len(faults)} to mend before saving", wrong=True)
+        if whole:
+            self.foot.show_trouble(Trouble("This entry contradicts itself.", " ".join(f"{text}." for text in whole)))
+
+    def _row_of(self, name: str) -> FieldRow | None:
+        return next((row for row in self.rows if name and name in (row.key, row.spec.name)), None)
+
+    def _is_undoubted(self, entry: Entry) -> bool:
+        """Refuse what the knowledge refuses; ask once about what it doubts and no row has asked already."""
+        findings = self._context.check(entry)
+        refused = [finding for finding in findings if finding.severity == "refuse"]
+        if refused:
+            self._show_faults(tuple(Fault(finding.field, finding.text) for finding in refused))
+            return False
+        for finding in findings:
+            row = self._row_of(finding.field)
+            asked = isinstance(row, NumberRow) and row.confirmed
+            if not asked and (finding.field, finding.text) not in self._waived:
+                self._ask_doubt(finding)
+                return False
+        return True
+
+    def _ask_doubt(self, finding: Finding) -> None:
+        self._doubt = finding
+        self.strip.ask(Asked("Is this right?", finding.text, ("Back to the box", "Save it so")))
+        self.strip.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _doubt_answered(self, index: int) -> None:
+        doubt, self._doubt = self._doubt, None
+        self.strip.clear()
+        if doubt is None:
+            return
+        if index == 1:
+            self._waived.add((doubt.field, doubt.text))
+            self.save()
+        else:
+            self._go_to(self._row_of(doubt.field) or self.rows[0])
+
+    def _lock_rows(self, locked: bool) -> None:
+        for row in self.rows:
+            row.set_locked(locked)
+
+    def _stored(self, saved: Saved) -> None:
+        self.stage = Stage.SAVED
+        self._saved_entry = saved
+        self.drafts.drop()
+        self.head.show_note("")
+        count = sum(row.count() for row in self.rows if row.spec.name not in ("note", "reason"))
+        what = f"{count} value{'' if count == 1 else 's'}"
+        self.foot.show_saved(f"{saved.moment:%H:%M:%S}", saved.by, what)
+        self.foot.done.setFocus(Qt.FocusReason.TabFocusReason)
+        self.entry_saved.emit(saved)
+        self.changed.emit()
+
+    def _not_stored(self, trouble: Trouble) -> None:
+        self.stage = Stage.OPEN
+        self._lock_rows(False)
+        self.foot.show_saving(False)
+        self.foot.show_trouble(trouble)
+        self.foot.save.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _correct_pressed(self) -> None:
+        if self._saved_entry is not None:
+            self.correct_requested.emit(self._saved_entry.entry.id)
