@@ -1,19 +1,24 @@
 """Owns the frame of the window: app bar, banner, view bar, the stack of views and the key bar."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from bedside.ui.actions import Action, BoundAction, hints_of, install, uninstall
+from bedside.ui.actions import Action, BoundAction, hints_of, install, matching, uninstall
 from bedside.ui.view import View, ViewEntry
 from bedside.ui.widgets.app_bar import AppBar
 from bedside.ui.widgets.banner import Banner
 from bedside.ui.widgets.banner_facts import BannerFacts
 from bedside.ui.widgets.key_bar import KeyBar
+from bedside.ui.widgets.palette import Offer, Palette
 from bedside.ui.widgets.sheet import SheetLayer
 from bedside.ui.widgets.view_bar import ViewBar
+
+
+def _nobody(_typed: str) -> Sequence[Offer]:
+    return ()
 
 
 class _Shower:
@@ -31,13 +36,12 @@ class Frame(QWidget):
     """Shows either the ward board, or one patient's banner with one of its views.
 
     The board is set once; the patient's views are declared once and made when first shown. `board_shown` and
-    `view_shown(id)` come after the fact; `moment_asked`, `find_asked` and `lock_asked` are for others to answer.
+    `view_shown(id)` come after the fact; `moment_asked` and `lock_asked` are for others to answer.
     """
 
     board_shown = Signal()
     view_shown = Signal(str)
     moment_asked = Signal()
-    find_asked = Signal()
     lock_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -50,6 +54,8 @@ class Frame(QWidget):
         self.banner.setObjectName("banner")
         self.key_bar.setObjectName("key_bar")
         self.sheets = SheetLayer(self)
+        self.palette_box = Palette(self)
+        self._find_patients: Callable[[str], Sequence[Offer]] = _nobody
         self._board: View | None = None
         self._entries: tuple[ViewEntry, ...] = ()
         self._made: dict[str, View] = {}
@@ -77,7 +83,8 @@ class Frame(QWidget):
 
     def _connect(self) -> None:
         self.app_bar.board_asked.connect(self.show_board)
-        self.app_bar.find_asked.connect(self.find_asked)
+        self.app_bar.find_asked.connect(self.open_palette)
+        self.palette_box.closed.connect(self._palette_closed)
         self.app_bar.lock_asked.connect(self.lock_asked)
         self.view_bar.view_chosen.connect(self.show_view_at)
         self.view_bar.moment_asked.connect(self.moment_asked)
@@ -107,7 +114,7 @@ class Frame(QWidget):
         uninstall(self, self._general_actions)
         self._general = (
             *actions,
-            Action("find", "Find a patient or an action", self.find_asked.emit, "Ctrl+K", icon="search"),
+            Action("find", "Find a patient or an action", self.open_palette, "Ctrl+K", icon="search"),
             Action("lock", "Lock", self.lock_asked.emit, "Ctrl+L", icon="lock"),
         )
         self._general_actions = install(self, self._general, in_window=True)
@@ -205,6 +212,24 @@ class Frame(QWidget):
         source = self.sheets.sheet or self.current_view
         views = self.view_actions() if self.view_bar.isVisibleTo(self) else ()
         return (*(source.actions_offered() if source is not None else ()), *views, *self._general)
+
+    def set_patient_search(self, find: Callable[[str], Sequence[Offer]]) -> None:
+        """Give the palette its patients: find takes what is typed and gives offers with the full identity."""
+        self._find_patients = find
+
+    def open_palette(self) -> None:
+        """Let a patient or an action be found by typing."""
+        self.palette_box.open(self._offers)
+
+    def _offers(self, typed: str) -> list[Offer]:
+        found = matching(self.all_actions(), typed)
+        actions = [Offer(a.text, a.callback, keys=a.keys, refusal=a.refusal()) for a in found if a.id != "find"]
+        return [*self._find_patients(typed), *actions]
+
+    def _palette_closed(self) -> None:
+        source = self.sheets.sheet or self.current_view
+        if source is not None:
+            source.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc, when nothing inside used it, leads from a patient back to the board."""
