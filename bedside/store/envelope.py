@@ -64,10 +64,15 @@ def user_name(text: str) -> str:
     return name
 
 
-def seal(key: bytes, *, user: str, role: str, passphrase: str, store_id: str, cost: Cost) -> Slot:
-    """Return the data key wrapped with AES-GCM under Argon2id(passphrase), bound to user, role, cost and store."""
+def require_passphrase(passphrase: str) -> None:
+    """Raise UserError when a passphrase that somebody chooses is empty."""
     if not passphrase:
         raise UserError("The passphrase is empty.", "Choose a passphrase; nothing was changed.")
+
+
+def seal(key: bytes, *, user: str, role: str, passphrase: str, store_id: str, cost: Cost) -> Slot:
+    """Return the data key wrapped with AES-GCM under Argon2id(passphrase), bound to user, role, cost and store."""
+    require_passphrase(passphrase)
     salt, nonce = secrets.token_bytes(SALT_BYTES), secrets.token_bytes(NONCE_BYTES)
     bound = _bound(user, role, cost, store_id)
     wrapped = AESGCM(_derive(passphrase, salt, cost)).encrypt(nonce, key, bound)

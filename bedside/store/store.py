@@ -16,7 +16,7 @@ from bedside.store.clock_jumps import ClockJump
 from bedside.store.copy_check import CopyState, state_of
 from bedside.store.creation import FIRST_ROLE, FirstUser, create_files, refuse_existing
 from bedside.store.drafts import Draft
-from bedside.store.envelope import STANDARD_COST, Cost, key_check, key_of_code, seal, user_name
+from bedside.store.envelope import STANDARD_COST, Cost, key_check, key_of_code, require_passphrase, seal, user_name
 from bedside.store.links import head_of
 from bedside.store.lock import WriterLock
 from bedside.store.opening import Unlocked, open_checked, unlock, unlock_with_code
@@ -57,6 +57,7 @@ class Store:
         The first user is lead and physician. Raises UserError when the folder holds a store or cannot hold one.
         """
         refuse_existing(folder)
+        require_passphrase(passphrase)
         first = FirstUser(user_name(user), passphrase, cost)
         prepare_folder(folder)
         lock = WriterLock(folder)
@@ -78,8 +79,12 @@ class Store:
         """
         unlocked = unlock(folder, user, passphrase)
         store = cls(folder, unlocked, clock=clock, new_id=new_id, read_only=read_only)
-        if not read_only:
-            mend_keys(folder, read_keys(folder))
+        try:
+            if not read_only:
+                mend_keys(folder, read_keys(folder))
+        except BaseException:
+            store.close(backup=False)
+            raise
         return store
 
     @classmethod

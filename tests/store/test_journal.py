@@ -233,3 +233,22 @@ def test_that_several_threads_may_append_to_one_store(ward: Ward) -> None:
     assert len(store.bodies(PATIENT)) == COUNTS + 40
     assert store.verify() == ()
     store.close(backup=False)
+
+
+def test_that_one_patient_is_read_from_one_place_of_the_journal(ward: Ward) -> None:
+    store = ward.open()
+    asked: list[str] = []
+    store._connection.set_trace_callback(asked.append)
+    store.bodies(PATIENT)
+    store.rows(PATIENT)
+    store.patient(MRN)
+    store._connection.set_trace_callback(None)
+    steps = [
+        step
+        for statement in asked
+        for *_, step in store._connection.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall()
+    ]
+    store.close(backup=False)
+    assert len(asked) == 3
+    assert not any(step.startswith(("SCAN", "USE TEMP")) for step in steps)
+    assert sum("journal USING PRIMARY KEY (patient_id=?" in step for step in steps) >= 3

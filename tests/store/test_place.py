@@ -14,12 +14,12 @@ from tests.store.wards import CHEAP, PASSPHRASE, USER, Clock, NewId, Ward
 
 MOUNTS = r"""22 27 0:21 / /proc rw,relatime - proc proc rw
 27 1 254:0 / / rw,relatime - ext4 /dev/vda rw,discard
-31 27 0:30 / /home/ward rw,relatime shared:5 - nfs4 server:/export rw,vers=4.2
-32 31 0:33 / /home/ward/local rw - ext4 /dev/vdb rw
-33 27 0:35 / /mnt/My\040Share rw - cifs //server/share rw
-34 27 0:36 / /mnt/keys rw,nosuid - fuse.sshfs grace@server: rw
+31 27 0:30 / /srv/ward rw,relatime shared:5 - nfs4 server:/export rw,vers=4.2
+32 31 0:33 / /srv/ward/local rw - ext4 /dev/vdb rw
+33 27 0:35 / /media/My\040Share rw - cifs //server/share rw
+34 27 0:36 / /media/keys rw,nosuid - fuse.sshfs grace@server: rw
 nonsense
-35 27 0:37 / /home/wardrobe
+35 27 0:37 / /srv/wardrobe
 """
 
 
@@ -27,12 +27,12 @@ nonsense
     ("folder", "kind"),
     [
         ("/var/lib/bedside", "ext4"),
-        ("/home/ward", "nfs4"),
-        ("/home/ward/bedside/store", "nfs4"),
-        ("/home/ward/local/bedside", "ext4"),
-        ("/home/wardrobe/bedside", "ext4"),
-        ("/mnt/My Share/bedside", "cifs"),
-        ("/mnt/keys", "fuse.sshfs"),
+        ("/srv/ward", "nfs4"),
+        ("/srv/ward/bedside/store", "nfs4"),
+        ("/srv/ward/local/bedside", "ext4"),
+        ("/srv/wardrobe/bedside", "ext4"),
+        ("/media/My Share/bedside", "cifs"),
+        ("/media/keys", "fuse.sshfs"),
         ("/proc/1", "proc"),
     ],
 )
@@ -41,9 +41,9 @@ def test_that_the_file_system_is_that_of_the_deepest_mount(folder: str, kind: st
 
 
 def test_that_a_later_mount_on_the_same_place_counts() -> None:
-    again = MOUNTS + "40 27 0:40 / /home/ward rw - ext4 /dev/vdc rw\n"
-    assert filesystem_of(Path("/home/ward/x"), again) == "ext4"
-    assert filesystem_of(Path("/home/ward"), "") is None
+    again = MOUNTS + "40 27 0:40 / /srv/ward rw - ext4 /dev/vdc rw\n"
+    assert filesystem_of(Path("/srv/ward/x"), again) == "ext4"
+    assert filesystem_of(Path("/srv/ward"), "") is None
 
 
 @pytest.mark.parametrize("kind", ["nfs", "nfs4", "cifs", "smb3", "fuse.sshfs", "vboxsf"])
@@ -64,7 +64,7 @@ def test_that_a_network_drive_is_refused_with_its_kind(
     ["Dropbox", "dropbox (Ward 5)", "OneDrive - Clinic", "Google Drive", "GoogleDrive", "iCloud Drive", "Nextcloud"],
 )
 def test_that_a_folder_of_a_cloud_service_is_refused(tmp_path: Path, name: str) -> None:
-    assert cloud_folder(Path("/home/x") / name / "bedside") == name
+    assert cloud_folder(Path("/srv/x") / name / "bedside") == name
     with pytest.raises(UserError, match="cloud service"):
         refuse_shared_place(tmp_path / name / "bedside")
 
@@ -78,7 +78,7 @@ def test_that_a_link_into_a_cloud_folder_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["dropboxer", "my-onedrive-notes", "icloudy", "boxes", "drive", "store"])
 def test_that_a_folder_that_only_sounds_similar_is_accepted(name: str) -> None:
-    assert cloud_folder(Path("/home/x") / name) is None
+    assert cloud_folder(Path("/srv/x") / name) is None
 
 
 def test_that_only_the_owner_may_read_the_store(ward: Ward) -> None:
