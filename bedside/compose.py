@@ -1,4 +1,7 @@
-"""The composition root without Qt: the store's folder, the clock, the ward's zone, ids and knowledge, put together."""
+"""The composition root without Qt: the store's folder, the clock, the ward's zone, ids and knowledge, put together.
+
+Importing it is cheap: what a session needs is loaded when one is opened.
+"""
 
 import os
 import secrets
@@ -12,12 +15,9 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import bedside
-from bedside.knowledge.loader import load_knowledge
-from bedside.resources import resource
-from bedside.service.exchange_files import import_file
-from bedside.service.session import Session
 
 if TYPE_CHECKING:
+    from bedside.service.session import Session
     from bedside.store.store import Store
 
 STORE_VARIABLE = "BEDSIDE_STORE"
@@ -65,7 +65,7 @@ def _system_zone() -> str:
     return path.partition("/zoneinfo/")[2]
 
 
-def open_session(folder: Path, user: str, passphrase: str, *, read_only: bool = False) -> Session:
+def open_session(folder: Path, user: str, passphrase: str, *, read_only: bool = False) -> "Session":
     """Return a session at the folder's store, signed in; UserError or StoreFault when it cannot be opened."""
     from bedside.store.store import Store
 
@@ -75,7 +75,7 @@ def open_session(folder: Path, user: str, passphrase: str, *, read_only: bool = 
     return session_at(store)
 
 
-def create_session(folder: Path, user: str, passphrase: str) -> tuple[Session, str]:
+def create_session(folder: Path, user: str, passphrase: str) -> "tuple[Session, str]":
     """Return a session at a new store, and its recovery code; UserError when the folder cannot hold one."""
     from bedside.store.store import Store
 
@@ -83,11 +83,13 @@ def create_session(folder: Path, user: str, passphrase: str) -> tuple[Session, s
     return session_at(store), code
 
 
-def demo_session() -> Session:
+def demo_session() -> "Session":
     """Return a session at a throw-away store that holds the demonstration ward; closing it removes the store.
 
     It needs no passphrase: its key dies with it.
     """
+    from bedside.resources import resource
+    from bedside.service.exchange_files import import_file
     from bedside.store.envelope import Cost
     from bedside.store.store import Store
 
@@ -112,8 +114,11 @@ def _throw_away(store: "Store", folder: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def session_at(store: "Store", closing: Callable[[], None] | None = None) -> Session:
+def session_at(store: "Store", closing: Callable[[], None] | None = None) -> "Session":
     """Return the session at an open store, with this computer's clock and zone and the program's knowledge."""
+    from bedside.knowledge.loader import load_knowledge
+    from bedside.service.session import Session
+
     return Session(
         store=store,
         knowledge=load_knowledge(),

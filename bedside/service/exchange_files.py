@@ -78,14 +78,22 @@ def export_pdf(session: Session, mrn: str, as_of: AsOf, known_at: datetime | Non
 
     It prints the SHA-256 of the chart as `export_json` writes it, and the head of the store's chain.
     """
-    from bedside.report.summary import Made, Subject, render
+    from bedside.report.summary import Made, render
 
     known, shown = registration(session, mrn), opened(session, mrn, as_of, known_at)
-    head, count = session.store.head().hash, len(shown.chart.entries)
-    made = Made(session.user, session.role, session.now(), session.zone, session.app_version, head, count)
+    head = session.store.head()
+    made = Made(
+        author=session.user,
+        role=session.role,
+        moment=session.now(),
+        version=session.app_version,
+        head_hash=head.hash,
+        entry_count=head.count,
+        zone=session.zone,
+        known_at=known_at,
+    )
     digest = hashlib.sha256(write_chart(stored_chart(session, known))).hexdigest()
-    subject = Subject(shown.chart, shown.journal, shown.assessment, session.knowledge)
-    data = render(subject, made=made, chart_sha256=digest, page=page)
+    data = render(shown.chart, shown.assessment, session.knowledge, made=made, chart_sha256=digest, page=page)
     _note(session, "export", known.patient_id, {"form": "pdf", "as_of": as_of.text})
     return data
 

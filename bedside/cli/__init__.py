@@ -1,0 +1,1 @@
+"""The command line: every command that needs no window, with PySide6 absent."""

@@ -1,0 +1,87 @@
+"""What can be typed on the command line, as one parser."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TypeAlias
+
+from bedside import __version__
+
+WINDOW_COMMANDS = (None, "demo")
+"""The commands that open the window."""
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """Return the command (None: the window) and its options; exits with 2 and the usage on stderr for bad usage."""
+    return _parser().parse_args(argv)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="bedside",
+        description="CAR T-cell therapy from referral to transplant. Without a command it opens the window.",
+    )
+    parser.add_argument("--version", action="version", version=f"bedside {__version__}")
+    parser.add_argument("--store", type=Path, metavar="DIR", default=None, help="the store's folder")
+    commands = parser.add_subparsers(dest="command", title="commands", metavar="COMMAND")
+    demo = commands.add_parser("demo", help="open a throw-away copy of the demonstration ward")
+    demo.add_argument("--output", type=Path, metavar="DIR", help="write pictures and summaries there, off screen")
+    _add_init(commands)
+    _add_import(commands)
+    _add_export(commands)
+    _add_board(commands)
+    _add_assess(commands)
+    _add_store(commands.add_parser("verify", help="check the whole store"))
+    return parser
+
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _add_init(commands: Commands) -> None:
+    _add_store(commands.add_parser("init", help="make a new store with its first user; prints the recovery code"))
+
+
+def _add_import(commands: Commands) -> None:
+    command = commands.add_parser("import", help="bring chart files into the store, all or nothing per file")
+    command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a chart, or JSON Lines with one a line")
+    command.add_argument("--dry-run", action="store_true", help="say what would be stored, and store nothing")
+    _add_store(command)
+
+
+def _add_export(commands: Commands) -> None:
+    command = commands.add_parser("export", help="write a patient's handoff summary or chart to a file")
+    command.add_argument("mrn", metavar="MRN")
+    form = command.add_mutually_exclusive_group(required=True)
+    form.add_argument("--pdf", type=Path, metavar="OUT", help="the handoff summary")
+    form.add_argument("--json", type=Path, metavar="OUT", dest="json_out", help="the chart")
+    _add_points(command)
+    _add_store(command)
+
+
+def _add_board(commands: Commands) -> None:
+    command = commands.add_parser("board", help="the ward board")
+    command.add_argument("--json", action="store_true", help="one JSON document")
+    _add_points(command)
+    _add_store(command)
+
+
+def _add_assess(commands: Commands) -> None:
+    command = commands.add_parser("assess", help="derive everything from chart files, or from a patient in the store")
+    command.add_argument("charts", nargs="*", type=Path, metavar="CHART", help="a chart, or JSON Lines with one a line")
+    command.add_argument("--mrn", help="a patient in the store instead of a file")
+    command.add_argument("--jurisdiction", choices=("eu", "us"), default="eu", help="whose labels count (default: eu)")
+    command.add_argument("--json", action="store_true", help="one JSON document for each chart, one a line")
+    _add_points(command)
+    _add_store(command)
+
+
+def _add_points(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--as-of", metavar="DATE", help="the date (or moment) to derive for (default: today)")
+    command.add_argument("--known-at", metavar="MOMENT", help="leave out what was recorded later")
+
+
+def _add_store(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--store", type=Path, metavar="DIR", default=argparse.SUPPRESS, help="the store's folder")
+    command.add_argument("--user", metavar="NAME", help="who is signed in (default: asked for)")
+    command.add_argument("--passphrase-file", type=Path, metavar="FILE", help="UTF-8 text (default: asked for)")

@@ -1,0 +1,86 @@
+"""The command `bedside assess`: what follows from chart files, read line by line, or from a patient in the store."""
+
+import argparse
+import gc
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import bedside
+from bedside import compose
+from bedside.chart.assessment import Assessment
+from bedside.chart.errors import UserError
+from bedside.chart.moments import AsOf
+from bedside.chart.patient import Chart
+from bedside.cli.points import as_of, known_at
+from bedside.cli.sign_in import reading
+from bedside.cli.speaking import DONE, complain, say
+from bedside.cli.summary_text import summary_text
+from bedside.exchange.chart_json import chart_texts, is_json_lines, read_chart
+from bedside.exchange.reading import Reading
+from bedside.exchange.strict_json import BOM, LARGEST_CHART_BYTES
+from bedside.knowledge.loader import load_knowledge
+from bedside.service.derive import Basis, derive
+
+
+def assess(options: argparse.Namespace) -> int:
+    """Print what is derived from each chart, one JSON document a line or a summary; each file stands alone."""
+    if bool(options.charts) == (options.mrn is not None):
+        raise UserError("Name either chart files or, with --mrn, one patient in the store.")
+    zone = compose.local_zone()
+    point, known = as_of(options, zone), known_at(options, zone)
+    basis = Basis(load_knowledge(), bedside.__version__, known, options.jurisdiction)
+    if options.mrn is not None:
+        return _assess_stored(options, point, basis)
+    reader = Reading("", basis.knowledge, compose.utc_now().astimezone(zone))
+    gc.collect()
+    gc.freeze()
+    return max(
+        [_assess_file(path, replace(reader, name=path.name), point, basis, options.json) for path in options.charts]
+    )
+
+
+def _assess_stored(options: argparse.Namespace, point: AsOf, basis: Basis) -> int:
+    from bedside.service.read import chart_of
+
+    with reading(options) as session:
+        chart = chart_of(session, options.mrn)
+    _show(chart, derive(chart, point, basis), basis, as_json=options.json)
+    return DONE
+
+
+def _assess_file(path: Path, reader: Reading, point: AsOf, basis: Basis, as_json: bool) -> int:
+    """Print the results in the order of the file; at the first chart that is refused it stops with a sentence."""
+    try:
+        for name, text in _texts(path, reader.name):
+            read = read_chart(text, replace(reader, name=name))
+            for warning in read.warnings:
+                say(f"bedside: {warning}")
+            as_of = point if read.chart.as_of is None else AsOf(read.chart.as_of)
+            _show(read.chart, derive(read.chart, as_of, basis), basis, as_json=as_json)
+    except UserError as error:
+        return complain(error)
+    except OSError as error:
+        why = (error.strerror or type(error).__name__).lower()
+        return complain(UserError(f"The file {path} cannot be read: {why}.", "Check its path."))
+    return DONE
+
+
+def _texts(path: Path, name: str) -> Iterator[tuple[str, bytes]]:
+    """The charts of a file; JSON Lines by name are read line by line, whatever the file's size."""
+    with path.open("rb") as stream:
+        if not is_json_lines(b"", name):
+            yield from chart_texts(stream.read(LARGEST_CHART_BYTES + len(BOM) + 1), name)
+            return
+        number = 0
+        while line := stream.readline(LARGEST_CHART_BYTES + 1):
+            number += 1
+            text = line.removeprefix(BOM) if number == 1 else line
+            if text.strip():
+                yield f"{name}, line {number}", text
+
+
+def _show(chart: Chart, assessment: Assessment, basis: Basis, *, as_json: bool) -> None:
+    text = assessment.json_text() if as_json else summary_text(chart, assessment, basis.knowledge)
+    sys.stdout.write(f"{text}\n")

@@ -1,0 +1,97 @@
+"""The ward board as an aligned table, and as one JSON document."""
+
+import json
+import unicodedata
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from bedside.chart.formats import age_text, date_text, day_text, label, short_date_text
+from bedside.chart.moments import AsOf
+from bedside.service.board import BoardRow, OpenItem
+
+NOT_DERIVED = "–"
+HEAD = ("No.", "Patient", "Age", "Phase", "Day", "Product", "Class", "Moved", "CRS", "ICANS", "Next", "Overdue", "")
+
+
+def board_table(rows: Sequence[BoardRow], as_of: AsOf) -> str:
+    """Return one line a patient under a head, columns aligned; – stands for what is not derived."""
+    lines = [HEAD, *(_cells(row, as_of) for row in rows)]
+    widths = [max(_width(line[column]) for line in lines) for column in range(len(HEAD))]
+    table = [
+        "  ".join(_padded(cell, width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
+    ]
+    count = f"{len(rows)} patient{'' if len(rows) == 1 else 's'}"
+    return "\n".join([f"Ward board, {date_text(as_of.day)}, {count}", *(table if rows else ())])
+
+
+def _cells(row: BoardRow, as_of: AsOf) -> tuple[str, ...]:
+    patient, moved = row.patient, row.moved
+    shown = f"{label(row.risk_class)}{' (provisional)' if row.provisional else ''}"
+    planned = f"planned {date_text(row.planned_infusion)}" if row.planned_infusion else day_text(row.day)
+    return (
+        patient.mrn,
+        f"{patient.family_name.upper()}, {patient.given_name}",
+        age_text(patient.birth_date, as_of.day),
+        label(row.phase) if row.closed_by is None else f"closed: {label(row.closed_by)}",
+        planned,
+        label(row.product) if row.product else NOT_DERIVED,
+        shown,
+        f"{label(moved.before)} → {label(moved.after)} {short_date_text(moved.on)}" if moved else "",
+        NOT_DERIVED if row.crs is None else str(row.crs),
+        NOT_DERIVED if row.icans is None else str(row.icans),
+        _item(row.next_open),
+        ", ".join(item.criterion for item in row.overdue),
+        row.tag.value if row.tag else "",
+    )
+
+
+def _item(item: OpenItem | None) -> str:
+    return f"{item.criterion} until {date_text(item.due)}" if item else ""
+
+
+def _width(text: str) -> int:
+    """Columns on a terminal: wide East Asian characters take two, combining ones none."""
+    plain = [character for character in text if not unicodedata.combining(character)]
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in plain)
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * (width - _width(text))
+
+
+def board_json(rows: Sequence[BoardRow], as_of: AsOf) -> str:
+    """Return {"as_of", "patients": […]}; null stands for what is not derived or not recorded."""
+    return json.dumps({"as_of": as_of.text, "patients": [_fields(row) for row in rows]}, ensure_ascii=False)
+
+
+def _fields(row: BoardRow) -> dict[str, Any]:
+    moved = row.moved
+    return {
+        **row.patient.model_dump(mode="json"),
+        "tag": row.tag,
+        "phase": row.phase,
+        "day": row.day,
+        "day0": _iso(row.day0),
+        "planned_infusion": _iso(row.planned_infusion),
+        "product": row.product,
+        "closed_by": row.closed_by,
+        "closed_on": _iso(row.closed_on),
+        "class": row.risk_class,
+        "provisional": row.provisional,
+        "moved": {"from": moved.before, "to": moved.after, "on": _iso(moved.on)} if moved else None,
+        "crs": row.crs,
+        "icans": row.icans,
+        "next_open": _open(row.next_open) if row.next_open else None,
+        "overdue": [_open(item) for item in row.overdue],
+        "conflicts": row.conflicts,
+        "last_entry": row.last_entry.text if row.last_entry else None,
+    }
+
+
+def _open(item: OpenItem) -> dict[str, str]:
+    return {"criterion": item.criterion, "due": item.due.isoformat(), "text": item.text}
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

@@ -1,0 +1,108 @@
+"""What each command does at a store: its exit code comes back, results go to stdout, messages to stderr."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bedside import compose
+from bedside.chart.errors import StoreFault, UserError
+from bedside.cli.points import as_of, known_at
+from bedside.cli.sign_in import auditing, read_passphrase, reading, store_folder, user_name, writing
+from bedside.cli.speaking import DONE, PROBLEM_FOUND, complain, say
+
+if TYPE_CHECKING:
+    from bedside.service.exchange_files import ImportedChart
+    from bedside.service.session import Session
+
+LARGEST_FILE_BYTES = 512 * 1024 * 1024
+
+
+def init(options: argparse.Namespace) -> int:
+    """Make a new store and print its recovery code."""
+    folder = store_folder(options)
+    session, code = compose.create_session(folder, user_name(options), read_passphrase(options, twice=True))
+    session.close()
+    print(code)
+    say(f"The store is in {folder}. The line above opens it without a passphrase: keep it on paper, it is shown once.")
+    return DONE
+
+
+def import_files(options: argparse.Namespace) -> int:
+    """Bring in each file by itself; the worst code comes back."""
+    with writing(options) as session:
+        return max(_import_one(session, path, dry_run=options.dry_run) for path in options.files)
+
+
+def _import_one(session: "Session", path: Path, *, dry_run: bool) -> int:
+    from bedside.service.exchange_files import import_file
+
+    try:
+        imported = import_file(session, path.name, read_file(path), dry_run=dry_run)
+    except StoreFault:
+        raise
+    except UserError as error:
+        return complain(error)
+    for warning in imported.warnings:
+        say(f"bedside: {warning}")
+    for chart in imported.charts:
+        print(f"{path.name}: {_imported_text(chart, dry_run=dry_run)}")
+    return DONE
+
+
+def _imported_text(chart: "ImportedChart", *, dry_run: bool) -> str:
+    would = " (dry run: nothing was stored)" if dry_run else ""
+    who = "new patient" if chart.new_patient else "known patient"
+    return f"{chart.mrn}, {who}, {chart.new} new entries, {chart.known} known{would}"
+
+
+def read_file(path: Path) -> bytes:
+    """Return a file's bytes; UserError when it cannot be read or is too large to be a ward's charts."""
+    try:
+        if path.stat().st_size > LARGEST_FILE_BYTES:
+            raise UserError(f"The file {path} is larger than {LARGEST_FILE_BYTES >> 20} MB.", "Split it and try again.")
+        return path.read_bytes()
+    except OSError as error:
+        why = (error.strerror or type(error).__name__).lower()
+        raise UserError(f"The file {path} cannot be read: {why}.", "Check its path.") from None
+
+
+def export(options: argparse.Namespace) -> int:
+    """Write a patient's handoff summary or chart to a file, whole or not at all."""
+    from bedside.service.exchange_files import export_json, export_pdf
+    from bedside.service.targets import replacing
+
+    target = options.pdf or options.json_out
+    with auditing(options) as session, replacing(target) as stream:
+        if options.json_out:
+            stream.write(export_json(session, options.mrn))
+        else:
+            point, known = as_of(options, session.zone), known_at(options, session.zone)
+            stream.write(export_pdf(session, options.mrn, point, known))
+    say(f"Written: {target}")
+    return DONE
+
+
+def board(options: argparse.Namespace) -> int:
+    """Print the ward board, as an aligned table or as one JSON document."""
+    from bedside.cli.board_text import board_json, board_table
+    from bedside.service.board import board as ward_board
+
+    with reading(options) as session:
+        point = as_of(options, session.zone)
+        rows = ward_board(session, point, known_at(options, session.zone))
+    print(board_json(rows, point) if options.json else board_table(rows, point))
+    return DONE
+
+
+def verify(options: argparse.Namespace) -> int:
+    """Print one sentence for each thing that is wrong with the store; code 1 when there is one."""
+    from bedside.service.integrity import verify as check
+
+    with reading(options) as session:
+        problems, entries = check(session), session.store.head().count
+    for problem in problems:
+        print(problem)
+    if problems:
+        return PROBLEM_FOUND
+    print(f"The store is whole: {entries} rows, every one as it was written.")
+    return DONE

@@ -1,0 +1,94 @@
+"""Signing in on the command line: which store, who, and the passphrase from a file or from the terminal."""
+
+import argparse
+import sys
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from getpass import getpass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bedside import compose
+from bedside.chart.errors import StoreFault, UserError
+
+if TYPE_CHECKING:
+    from bedside.service.session import Session
+
+
+def store_folder(options: argparse.Namespace) -> Path:
+    """Return the folder named by --store, else by the environment, else the platform's."""
+    return options.store or compose.default_folder()
+
+
+@contextmanager
+def reading(options: argparse.Namespace) -> Iterator["Session"]:
+    """Give a session that only reads, also beside an open window, closed afterwards."""
+    session = compose.open_session(*_who(options), read_only=True)
+    try:
+        yield session
+    finally:
+        session.close()
+
+
+@contextmanager
+def writing(options: argparse.Namespace) -> Iterator["Session"]:
+    """Give a session that may record, closed afterwards; StoreFault while another program writes to the store."""
+    session = compose.open_session(*_who(options))
+    try:
+        yield session
+    finally:
+        session.close()
+
+
+@contextmanager
+def auditing(options: argparse.Namespace) -> Iterator["Session"]:
+    """Give a session that notes an export in the audit trail, or only reads while another program writes."""
+    who = _who(options)
+    try:
+        session = compose.open_session(*who)
+    except StoreFault:
+        session = compose.open_session(*who, read_only=True)
+    try:
+        yield session
+    finally:
+        session.close()
+
+
+def _who(options: argparse.Namespace) -> tuple[Path, str, str]:
+    return store_folder(options), user_name(options), read_passphrase(options)
+
+
+def user_name(options: argparse.Namespace) -> str:
+    """Return the name given with --user, else typed on the terminal."""
+    if options.user:
+        return str(options.user)
+    _require_terminal("user name", "--user NAME")
+    print("User name: ", end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip()
+
+
+def read_passphrase(options: argparse.Namespace, *, twice: bool = False) -> str:
+    """Return the passphrase in NFC: the first line of --passphrase-file, else typed on the terminal without echo."""
+    if options.passphrase_file is not None:
+        return _from_file(options.passphrase_file)
+    _require_terminal("passphrase", "--passphrase-file FILE")
+    typed = getpass("Passphrase: ")
+    if twice and getpass("The same again: ") != typed:
+        raise UserError("The two passphrases differ.", "Start again; nothing was changed.")
+    return unicodedata.normalize("NFC", typed)
+
+
+def _from_file(path: Path) -> str:
+    try:
+        first, _, _ = path.read_bytes().decode("utf-8-sig").partition("\n")
+    except OSError as error:
+        raise UserError(f"The passphrase file {path} cannot be read: {error.strerror}.", "Check its path.") from None
+    except UnicodeDecodeError:
+        raise UserError(f"The passphrase file {path} is not UTF-8 text.", "Write it again as UTF-8.") from None
+    return unicodedata.normalize("NFC", first.removesuffix("\r"))
+
+
+def _require_terminal(what: str, option: str) -> None:
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise UserError(f"There is no terminal on which to ask for the {what}.", f"Give it with {option}.")

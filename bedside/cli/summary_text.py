@@ -1,0 +1,84 @@
+"""An assessment as text to read: who and where on the way, the class and what decided it, each criterion, gaps."""
+
+from collections.abc import Iterator
+
+from bedside.chart.assessment import Assessment, Criterion, CriterionStatus
+from bedside.chart.formats import age_text, date_text, day_text, label, title
+from bedside.chart.identity import identified
+from bedside.chart.moments import AsOf
+from bedside.chart.patient import Chart
+from bedside.knowledge.tables import Knowledge
+
+SIGNS = {
+    CriterionStatus.MET: "✓",
+    CriterionStatus.NOT_MET: "✗",
+    CriterionStatus.UNKNOWN: "?",
+    CriterionStatus.NOT_DUE: "·",
+}
+PANELS = ("low", "ambiguous", "high")
+
+
+def summary_text(chart: Chart, assessment: Assessment, knowledge: Knowledge) -> str:
+    """Return the summary as lines of text, without a line feed at the end."""
+    return "\n".join(
+        [
+            *_head(chart, assessment),
+            *_class(assessment),
+            *(line for panel in PANELS for line in _panel(panel, assessment, knowledge)),
+            *_missing(assessment),
+            *_alerts(assessment),
+            "",
+        ]
+    )
+
+
+def _head(chart: Chart, assessment: Assessment) -> Iterator[str]:
+    patient, as_of = identified(chart).patient, AsOf.parse(assessment.as_of).day
+    yield (
+        f"{patient.family_name.upper()}, {patient.given_name} · No. {patient.mrn} · "
+        f"born {date_text(patient.birth_date)} ({age_text(patient.birth_date, as_of)}) · {label(patient.sex)}"
+    )
+    if chart.source is not None:
+        yield f"Source: {chart.source}"
+    day0 = f", day 0 on {date_text(assessment.day0)}" if assessment.day0 is not None else ""
+    yield f"{title(assessment.phase)}, {day_text(assessment.day)}{day0}, as of {date_text(as_of)}."
+    if assessment.headline:
+        yield assessment.headline
+
+
+def _class(assessment: Assessment) -> Iterator[str]:
+    risk = assessment.risk
+    provisional = ", provisional" if risk.provisional else ""
+    decided = f", decided by {', '.join(risk.decided_by)}" if risk.decided_by else ""
+    yield ""
+    yield f"Risk class: {label(risk.class_).upper()}{provisional}{decided}"
+    yield from (f"  {sentence}" for sentence in (risk.headline, risk.meaning) if sentence)
+    if assessment.conflicts:
+        yield f"  Conflicts to settle: {', '.join(assessment.conflicts)}"
+
+
+def _panel(panel: str, assessment: Assessment, knowledge: Knowledge) -> Iterator[str]:
+    criteria = [one for one in assessment.risk.criteria if knowledge.criteria[one.id].panel == panel]
+    if criteria:
+        yield ""
+        yield title(panel)
+        yield from (_criterion(one) for one in criteria)
+
+
+def _criterion(one: Criterion) -> str:
+    due = f" (until {date_text(one.due)})" if one.due is not None and one.status is CriterionStatus.NOT_DUE else ""
+    return f"  {SIGNS[one.status]} {one.id:<4}{label(one.status):<8} {one.text}{due}"
+
+
+def _missing(assessment: Assessment) -> Iterator[str]:
+    if assessment.risk.missing:
+        yield ""
+        yield "Missing"
+        yield from (f"  {text}" for text in assessment.risk.missing)
+
+
+def _alerts(assessment: Assessment) -> Iterator[str]:
+    if assessment.alerts:
+        yield ""
+        yield "Look at"
+        yield from (f"  {title(alert.level)}: {alert.text}" for alert in assessment.alerts)

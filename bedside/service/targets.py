@@ -1,0 +1,45 @@
+"""Files that an export writes: whole or not at all."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from bedside.chart.errors import UserError
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """Give a stream whose content takes the file's place when the block ends well; else nothing is left behind.
+
+    UserError, in one sentence, when the place cannot be written to: before anything is made for it.
+    """
+    try:
+        stream, part = _part_beside(path)
+    except OSError as error:
+        raise _unwritable(path, error) from None
+    try:
+        with stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        part.replace(path)
+    except OSError as error:
+        raise _unwritable(path, error) from None
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _part_beside(path: Path) -> tuple[BinaryIO, Path]:
+    """A new file (mode 0600) in the same folder, so that taking the place is one step."""
+    if path.is_dir():
+        raise IsADirectoryError(0, "it is a folder")
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", suffix=".part", dir=path.parent)
+    return os.fdopen(handle, "wb"), Path(name)
+
+
+def _unwritable(path: Path, error: OSError) -> UserError:
+    why = (error.strerror or type(error).__name__).lower()
+    return UserError(f"The file {path} cannot be written: {why}.", "Choose another place; nothing was written.")
