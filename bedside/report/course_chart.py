@@ -1,38 +1,43 @@
 """Owns the drawing of the course: lanes on one proportional time axis with day 0, in greys with black outlines."""
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from reportlab.platypus.flowables import Flowable
 
 from bedside.chart.formats import day_text
+from bedside.knowledge.tables import Knowledge
 from bedside.report.course_lanes import Lane, LaneMaker
 from bedside.report.facts import Facts
 from bedside.report.frame import draw_runs, runs_width
 from bedside.report.lanes import LABEL_SIZE, Mark, Placed, place
 from bedside.report.lettering import Lettering, width
 from bedside.report.styles import GREY_LIGHT, GRID, INK, PAPER, REGULAR, RULE, SOFT_INK, STRONG
+from bedside.report.therapy_classes import lanes_of_agents
 from bedside.report.time_axis import axis_over
 
 _LABELS = 78.0
-_ROW = 11.6
+_ROW = 11.2
 _BAR = 8.4
 _HEAD = 27.0
 _MONTH_ROOM = 44.0
 _DAY_ROOM = 34.0
+_AHEAD = 60.0
 _DAY_STEPS = (7, 14, 30, 60, 90, 180, 360, 720)
 
 
 class CourseChart(Flowable):
     """The course of one patient over the width that it is given."""
 
-    def __init__(self, facts: Facts, lettering: Lettering, agent_classes: Mapping[str, str], room: float) -> None:
+    def __init__(self, facts: Facts, lettering: Lettering, knowledge: Knowledge, room: float) -> None:
         super().__init__()
         self.facts = facts
-        self.axis = axis_over(_spans(facts), _LABELS + 6, room - 6)
-        self.lanes = LaneMaker(facts, lettering, self.axis, agent_classes).lanes()
-        avoid = [] if facts.assessment.day0 is None else [self.axis.x(facts.assessment.day0)]
+        self.axis = axis_over(_spans(facts), _LABELS + 6, room - _AHEAD)
+        self.lanes = LaneMaker(
+            facts, lettering, self.axis, lanes_of_agents(knowledge), knowledge.numbers.disease_blasts_pct
+        ).lanes()
+        lines = (facts.assessment.day0, facts.as_of.day)
+        avoid = [self.axis.x(day) for day in lines if day is not None]
         self.placed = [place(lane.items, (_LABELS + 2, room), avoid, lane.rows) for lane in self.lanes]
         self.rows = [max((p.row for p in placed), default=0) + 1 for placed in self.placed]
         self.width = room
@@ -79,8 +84,12 @@ class CourseChart(Flowable):
         for segment in self.axis.segments:
             canvas.line(segment.left, top, segment.right, top)
         for x, _, _ in self.axis.cuts():
-            _zigzag(canvas, x - 2, top)
-            _zigzag(canvas, x + 1.5, top)
+            draw_cut(canvas, x - 2, top)
+            draw_cut(canvas, x + 1.5, top)
+        canvas.setDash(2, 2)
+        now = self.axis.x(self.facts.as_of.day)
+        canvas.line(now, top, now, 0)
+        canvas.setDash()
         self._draw_days(canvas, top)
 
     def _draw_days(self, canvas: Any, top: float) -> None:
@@ -89,6 +98,17 @@ class CourseChart(Flowable):
             return
         x0 = self.axis.x(day0)
         step = next((s for s in _DAY_STEPS if s * self.axis.points_per_day >= _DAY_ROOM), _DAY_STEPS[-1])
+        canvas.setFillColor(INK)
+        now = self.axis.x(self.facts.as_of.day)
+        if abs(now - x0) > _DAY_ROOM * 0.7:
+            words = self.facts.day(self.facts.as_of.day)
+            half = width(words, STRONG, LABEL_SIZE) / 2 + 1
+            canvas.setFillColor(PAPER)
+            canvas.rect(now - half, top - 11, 2 * half, 9, stroke=0, fill=1)
+            canvas.setFillColor(INK)
+            canvas.setFont(STRONG, LABEL_SIZE)
+            canvas.drawCentredString(now, top - 9.5, self.facts.day(self.facts.as_of.day))
+            canvas.setFont(REGULAR, LABEL_SIZE)
         canvas.setFillColor(SOFT_INK)
         for segment in self.axis.segments:
             first = (segment.first - day0.toordinal()) // step
@@ -97,7 +117,8 @@ class CourseChart(Flowable):
                 words = day_text(number * step)
                 half = width(words, REGULAR, LABEL_SIZE) / 2
                 x = self.axis.x(day)
-                if number and segment.left + half <= x <= segment.right - half + 6:
+                clear = abs(x - now) > _DAY_ROOM * 0.8 and abs(x - x0) > _DAY_ROOM * 0.7
+                if clear and segment.left + half <= x <= segment.right - half + 6:
                     canvas.line(x, top, x, top - 2)
                     canvas.drawCentredString(x, top - 9.5, words)
         canvas.setLineWidth(1.3)
@@ -173,7 +194,8 @@ def _spans(facts: Facts) -> list[tuple[int, int]]:
     return spans
 
 
-def _zigzag(canvas: Any, x: float, y: float) -> None:
+def draw_cut(canvas: Any, x: float, y: float) -> None:
+    """Draw one half of the mark of a cut across a time axis."""
     path = canvas.beginPath()
     path.moveTo(x - 1, y - 6)
     for dx, dy in ((1.6, -2.5), (-1.6, 1), (1.6, 4.5), (0, 6)):

@@ -23,7 +23,7 @@ from bedside.chart.entries import (
     Therapy,
     Vitals,
 )
-from bedside.chart.enums import MrdMethod, MrdOutcome, TherapyResponse
+from bedside.chart.enums import MrdOutcome, TherapyResponse
 from bedside.chart.formats import field_quantity_text, label
 from bedside.report.facts import Facts
 from bedside.report.lanes import Item, Mark
@@ -31,13 +31,15 @@ from bedside.report.lettering import Lettering
 from bedside.report.styles import GREY_DARK, GREY_LIGHT, GREY_MIDDLE, REGULAR, STRONG
 from bedside.report.therapy_classes import THERAPY_LANES, therapy_lane
 from bedside.report.time_axis import Axis
-from bedside.report.words import b_cell_words, blasts_words, mrd_result
+from bedside.report.words import b_cell_words, blasts_words
 
 _FILLS: Mapping[str, Color] = {
     "Immunotherapy": GREY_MIDDLE, "Lymphodepletion": GREY_DARK, "Conditioning": GREY_DARK,
 }  # fmt: skip
 _RESPONSES: Mapping[TherapyResponse | None, str] = {TherapyResponse.NO_CR: "no CR", TherapyResponse.CR: "CR"}
+_SIGNS = {MrdOutcome.POSITIVE: "+", MrdOutcome.NEGATIVE: "−"}
 _DAYS_OF_ONE_BLOCK = 3
+_ROOM_OF_A_LOSS = 5.2
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ class LaneMaker:
     lettering: Lettering
     axis: Axis
     agent_classes: Mapping[str, str]
+    disease_blasts_pct: float
 
     def lanes(self) -> list[Lane]:
         """Return every lane that holds something, from top to bottom; marrow, aplasia and events always."""
@@ -107,21 +110,11 @@ class LaneMaker:
 
     def _marrow(self) -> Iterator[Item]:
         for sample in self.facts.of(Marrow):
-            positive = [
-                method.value.upper()
-                for method in MrdMethod
-                if (found := mrd_result(sample, method)) and found.result is MrdOutcome.POSITIVE
-            ]
-            negative = [
-                method.value.upper()
-                for method in MrdMethod
-                if (found := mrd_result(sample, method)) and found.result is MrdOutcome.NEGATIVE
-            ]
             parts = [blasts_words(sample)] if sample.blasts_pct is not None else []
-            parts += [f"{' '.join(positive)} +"] if positive else []
-            parts += [f"{' '.join(negative)} −"] if negative else []
-            free = not positive and not sample.blasts_pct
-            mark = Mark.SQUARE_EMPTY if free else Mark.SQUARE_FULL
+            parts += [f"{label(m.method.value)} {_SIGNS[m.result]}" for m in sample.mrd or () if m.result in _SIGNS]
+            found = any(result.result is MrdOutcome.POSITIVE for result in sample.mrd or ())
+            full = found if sample.blasts_pct is None else sample.blasts_pct >= self.disease_blasts_pct
+            mark = Mark.SQUARE_FULL if full else Mark.SQUARE_EMPTY
             x = self.axis.x(sample.at.day)
             yield Item(mark, x, x, self._label(", ".join(parts)) if parts else ())
 
@@ -131,7 +124,9 @@ class LaneMaker:
         if bca.established_on is not None:
             last = bca.lost_on or self._last_aplastic() or bca.established_on
             start, end = self.axis.x(bca.established_on), self.axis.x(last)
-            yield Item(Mark.SPAN, start, max(end, start + 2.5), self._label("aplasia"))
+            yield Item(
+                Mark.SPAN, start, max(end - (_ROOM_OF_A_LOSS if lost else 0), start + 2.5), self._label("aplasia")
+            )
         if lost and bca.lost_on is not None:
             x = self.axis.x(bca.lost_on)
             words = "lost" if bca.status is BcaStatus.LOST else "never established"
@@ -150,10 +145,10 @@ class LaneMaker:
         warm = [e for e in self.facts.in_course(Vitals) if e.temp_c is not None]
         if warm:
             peak = max(warm, key=lambda entry: entry.temp_c or 0.0)
-            words = f"highest {field_quantity_text('temp_c', peak.temp_c or 0.0)}"
+            words = field_quantity_text("temp_c", peak.temp_c or 0.0)
             x = self.axis.x(peak.at.day)
             low = ", hypotension" if any(e.hypotension for e in warm if e.at.day == peak.at.day) else ""
-            yield Item(Mark.DOT, x, x, self._label(words + low, self.facts.day(peak.at.day)))
+            yield Item(Mark.DOT, x, x, self._label(words + low))
 
     def _events(self) -> Iterator[Item]:
         found: list[tuple[date, str]] = []

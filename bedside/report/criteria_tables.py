@@ -17,7 +17,7 @@ _PANELS = (
     ("ambiguous", "A", "Ambiguous factors: any one keeps a patient out of low"),
 )
 _SIGN = 9.0
-_FIXED = (15.0, 24.0, 132.0, 50.0, 92.0)
+_FIXED = (14.0, 22.0, 144.0, 48.0, 62.0)
 
 
 def criteria(writing: Writing) -> list[Flowable]:
@@ -28,14 +28,15 @@ def criteria(writing: Writing) -> list[Flowable]:
         if not panel:
             continue
         met = sum(one.status is CriterionStatus.MET for one in panel)
-        flowables += writing.heading(f"{words} ({met} of {len(panel)} met)", key)
+        source = _panel_source(writing, panel)
+        flowables += writing.heading(f"{words} ({met} of {len(panel)} met; {source})", key)
         widths = [*_FIXED[:4], writing.room - sum(_FIXED), _FIXED[4]]
-        head = ["", "", "Criterion", "Status", "Why, with the dates of the evidence", "Source"]
-        flowables.append(writing.table(head, [_row(writing, one) for one in panel], widths))
+        head = ["", "", "Criterion", "Status", "Why, with the dates of the evidence", "Also from"]
+        flowables.append(writing.table(head, [_row(writing, one, source) for one in panel], widths))
     return flowables
 
 
-def _row(writing: Writing, criterion: Criterion) -> list[Cell]:
+def _row(writing: Writing, criterion: Criterion, panel_source: str) -> list[Cell]:
     status = STATUS_WORDS[criterion.status]
     return [
         Sign(criterion.status, _SIGN),
@@ -43,7 +44,7 @@ def _row(writing: Writing, criterion: Criterion) -> list[Cell]:
         writing.criterion_title(criterion.id),
         writing.strong_cell(status) if criterion.status is CriterionStatus.MET else status,
         _why(writing, criterion),
-        _source(writing, criterion),
+        _source(writing, criterion, panel_source),
     ]
 
 
@@ -60,6 +61,13 @@ def _why(writing: Writing, criterion: Criterion) -> Cell:
     return Paragraph(words, CELL)
 
 
-def _source(writing: Writing, criterion: Criterion) -> str:
+def _panel_source(writing: Writing, panel: list[Criterion]) -> str:
+    sources = [writing.source_words(one.source) for one in panel]
+    return max(sources, key=sources.count)
+
+
+def _source(writing: Writing, criterion: Criterion, panel_source: str) -> str:
     source = writing.source_words(criterion.source)
-    return f"{source}, with policy" if criterion.policy and source != "policy" else source
+    others = [] if source == panel_source else [source]
+    others += [writing.source_words(key) for key in writing.knowledge.criteria[criterion.id].also]
+    return ", ".join([*dict.fromkeys(others), *(["policy"] if criterion.policy else [])])

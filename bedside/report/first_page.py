@@ -50,7 +50,7 @@ def identity(writing: Writing) -> list[Flowable]:
         facts.append(f"<b>Died {held_together(date_text(death.at.day))}</b>")
     small = _WIDE_GAP.join(fact.replace("Born ", "Born" + NO_BREAK_SPACE) for fact in facts)
     band = Paragraph(f'{name}{_WIDE_GAP}<font size="9">{small}</font>', NAME)
-    return [band, HRFlowable("100%", thickness=2, color=INK, spaceBefore=4, spaceAfter=5)]
+    return [band, HRFlowable("100%", thickness=2, color=INK, spaceBefore=4, spaceAfter=4)]
 
 
 def disease(writing: Writing) -> list[Flowable]:
@@ -60,8 +60,9 @@ def disease(writing: Writing) -> list[Flowable]:
     source = writing.facts.chart.source
     if source:
         kind = "Synthetic patient" if source.startswith("synthetic") else "Published case, encoded for demonstration"
-        flowables.append(writing.letters.paragraph(f"{kind}; not a patient’s record. Source: {source}", SOFT))
-    return [*flowables, Spacer(1, 6)]
+        short = source.split(". ", 1)[0].rstrip(".")
+        flowables.append(writing.letters.paragraph(f"{kind}; not a patient’s record ({short}).", SOFT))
+    return [*flowables, Spacer(1, 5)]
 
 
 def class_box(writing: Writing) -> list[Flowable]:
@@ -84,7 +85,7 @@ def class_box(writing: Writing) -> list[Flowable]:
         ("BOTTOMPADDING", (0, 0), (-1, -1), 8),
     ])  # fmt: skip
     sign = Sign(risk.class_, _SIGN)
-    return [Table([[sign, text]], colWidths=[writing.room - room, room], style=style, hAlign="LEFT"), Spacer(1, 8)]
+    return [Table([[sign, text]], colWidths=[writing.room - room, room], style=style, hAlign="LEFT"), Spacer(1, 6)]
 
 
 def two_boxes(writing: Writing) -> list[Flowable]:
@@ -130,8 +131,9 @@ def _class_sentences(writing: Writing) -> Iterator[str]:
         yield f"Class before: <b>{letters.markup(class_title(risk))}.</b> {letters.markup(risk.headline)}"
     else:
         yield " ".join(part for part in (_since(writing), letters.markup(risk.headline)) if part)
-    for criterion in _deciding(writing)[:_CRITERIA_IN_THE_BOX]:
-        title = f"{criterion.id}, {writing.criterion_title(criterion.id)}: "
+    for number, criterion in enumerate(_deciding(writing)[:_CRITERIA_IN_THE_BOX]):
+        by = "Decided by " if number == 0 else ""
+        title = f"{by}{criterion.id}, {_inside(writing.criterion_title(criterion.id))}: "
         yield f"<b>{letters.markup(title)}</b>{letters.markup(letters.short(criterion.text))}"
     rest = len(_deciding(writing)) - _CRITERIA_IN_THE_BOX
     if rest > 0:
@@ -173,7 +175,7 @@ def _history(writing: Writing) -> Iterator[str]:
         words = CLASS_TITLES[step.class_].removesuffix(" risk of needing HSCT").removeprefix("Risk class ").lower()
         provisional = ", provisional" if step.provisional and words != "pending" else ""
         entry = writing.facts.by_id.get(step.entry or "")
-        why = f" ({kind_title(entry.kind)})" if entry is not None else " (by time alone)" if step.moved else ""
+        why = f" ({kind_title(entry.kind)})" if entry is not None else " (time alone)" if step.moved else ""
         when = writing.letters.markup(held_together(writing.facts.dated(step.date)))
         yield f"{when}: <b>{words}</b>{provisional}{why}"
     if last is None:
@@ -215,7 +217,8 @@ def _genetics(writing: Writing) -> Iterator[str]:
     if not newest:
         yield "Genetics not recorded."
         return
-    yield f"{writing.letters.markup(', '.join(f'{name} {words}' for words, name in newest.values()))}."
+    listed = ", ".join(f"{name} {words}" for words, name in newest.values())
+    yield f"{writing.letters.markup(_sentence(listed))}."
 
 
 def _body(writing: Writing) -> Iterator[str]:
@@ -224,12 +227,13 @@ def _body(writing: Writing) -> Iterator[str]:
     named = [entry.substance or "substance not recorded" for entry in allergies if entry.known]
     if named:
         yield f"<b>Known allergies:</b> {writing.letters.markup(', '.join(dict.fromkeys(named)))}."
-    else:
-        yield "No known allergies." if allergies else f"Allergies {NOT_RECORDED}."
+    elif allergies:
+        yield "No known allergies."
     weight = facts.weight()
-    if weight is None:
-        yield f"Weight {NOT_RECORDED}."
-    else:
+    unrecorded = [*([] if allergies else ["allergies"]), *([] if weight else ["weight"])]
+    if unrecorded:
+        yield f"{_sentence(' and '.join(unrecorded))} {NOT_RECORDED}."
+    if weight is not None:
         yield held_together(f"Weight {field_quantity_text('weight_kg', weight[0])} ({date_text(weight[1])})") + "."
 
 
@@ -244,3 +248,8 @@ def _age_day(writing: Writing) -> date:
 
 def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def _inside(title: str) -> str:
+    """Return a title as it stands within a sentence; MRD and TP53 keep their capitals."""
+    return title[0].lower() + title[1:] if title[1:2].islower() else title

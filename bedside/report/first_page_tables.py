@@ -10,22 +10,22 @@ from bedside.report.course_chart import CourseChart
 from bedside.report.lettering import held_together
 from bedside.report.samples import samples_table
 from bedside.report.styles import INK, SOFT, SOFT_INK, TEXT
-from bedside.report.toxicity_words import NO_GRADES, infection_words, infusion_rows, toxicity_rows
+from bedside.report.toxicity_words import NO_GRADES, infusion_in_short, toxicity_in_short
 from bedside.report.words import between_words, donor_words, hsct_words, mrd_result, mrd_words
 from bedside.report.writing import BOX_PADDING, Writing
 
 _SAMPLES_ON_THE_FIRST_PAGE = 5
-_LEFT_SHARE = 0.575
+_LEFT_SHARE = 0.6
 
 
 def course(writing: Writing) -> list[Flowable]:
     """Return the drawing of the course with the stretches that it leaves out in words."""
-    chart = CourseChart(writing.facts, writing.letters, writing.agent_classes, writing.room)
+    chart = CourseChart(writing.facts, writing.letters, writing.knowledge, writing.room)
     notes = [
         f"{between_words(first, last)} left out of the drawing: no entry in it." for first, last in chart.cut_words()
     ]
     if chart.unlabelled:
-        notes.append(f"{chart.unlabelled} items without room for their words: see the tables.")
+        notes.append(f"Without room for their words: {chart.unlabelled}; see the tables.")
     flowables = [*writing.heading("Course", "course"), chart]
     return [*flowables, *([writing.letters.paragraph(" ".join(notes), SOFT)] if notes else [])]
 
@@ -39,9 +39,8 @@ def samples_and_toxicity(writing: Writing) -> list[Flowable]:
     under = "– not done or not reported. < LOQ: detected, below the limit of quantification."
     if more:
         under = f"{more} earlier dates on the next pages. {under}"
-    rows = [*infusion_rows(writing.facts), *toxicity_rows(writing.facts)]
-    rows.append(("Infections", infection_words(writing.facts)))
-    signs = [*writing.heading("Infusion and toxicity", "infusion"), writing.pairs(rows, (82, right - 82))]
+    rows = [*infusion_in_short(writing.facts), *toxicity_in_short(writing.facts)]
+    signs = [*writing.heading("Infusion and toxicity", "infusion"), writing.pairs(rows, (74, right - 74))]
     if writing.facts.course is not None:
         signs.append(writing.letters.paragraph(NO_GRADES, SOFT))
     samples = [*writing.heading("Marrow, MRD and B cells", "samples"), table, writing.letters.paragraph(under, SOFT)]
@@ -87,14 +86,14 @@ def decision(writing: Writing) -> list[Flowable]:
         ("VALIGN", (1, 0), (1, 0), "BOTTOM"),
         ("LEFTPADDING", (0, 0), (-1, -1), BOX_PADDING),
         ("RIGHTPADDING", (0, 0), (-1, -1), BOX_PADDING),
-        ("TOPPADDING", (0, 0), (-1, -1), 6),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 7),
+        ("TOPPADDING", (0, 0), (-1, -1), 4),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 6),
     ])  # fmt: skip
     table = Table(
         [[text, _SignatureLine(right - 2 * BOX_PADDING)]], colWidths=[writing.room - right, right], style=style
     )
     table.hAlign = "LEFT"
-    return [Spacer(1, 8), table]
+    return [Spacer(1, 6), table]
 
 
 class _SignatureLine(Flowable):

@@ -33,6 +33,7 @@ from bedside.report.words import (
 )
 from bedside.report.writing import Cell, Writing
 
+_LEVELS = 4
 _THERAPY_SHARES = (0.23, 0.14, 0.13, 0.15, 0.17, 0.18)
 _COUNTS = ("wbc", "anc", "alc", "hb", "plt")
 _CHEMISTRY = ("crp", "ferritin", "ldh", "creatinine", "alt", "bilirubin")
@@ -41,7 +42,6 @@ _CHEMISTRY = ("crp", "ferritin", "ldh", "creatinine", "alt", "bilirubin")
 def therapies(writing: Writing) -> list[Flowable]:
     """Return every therapy with first and last day, dose, intent and response."""
     facts = writing.facts
-    flowables = writing.heading("Therapies", "therapies")
     rows: list[tuple[object, list[Cell]]] = []
     for therapy in facts.of(Therapy):
         response = label(therapy.response.value) if therapy.response else "not recorded"
@@ -57,11 +57,11 @@ def therapies(writing: Writing) -> list[Flowable]:
                  date_text(radiation.at.day), last, dose, NOTHING]  # fmt: skip
         rows.append((radiation.at.day, cells))
     if not rows:
-        return [*flowables, writing.letters.paragraph("No therapy recorded.", CELL)]
+        return []
     rows.sort(key=lambda row: str(row[0]))
     widths = [writing.room * share for share in _THERAPY_SHARES]
     head = ["Agent", "Intent", "First day", "Last day", "Dose, route", "Response"]
-    return [*flowables, writing.table(head, [cells for _, cells in rows], widths)]
+    return [*writing.heading("Therapies", "therapies"), writing.table(head, [cells for _, cells in rows], widths)]
 
 
 def product(writing: Writing) -> list[Flowable]:
@@ -82,7 +82,7 @@ def product(writing: Writing) -> list[Flowable]:
             f"batch {release.batch or 'not recorded'}; construct {construct_words(release)}"
         )
         rows.append((f"Release {date_text(release.at.day)}", words))
-    if not facts.of(ProductRelease):
+    if facts.course is not None and not facts.of(ProductRelease):
         rows.append(("Release", "not recorded"))
     for infusion in facts.infusions():
         weight = "not recorded" if infusion.weight_kg is None else field_quantity_text("weight_kg", infusion.weight_kg)
@@ -95,6 +95,8 @@ def product(writing: Writing) -> list[Flowable]:
         rows.append((f"Expansion {date_text(expansion.at.day)}", values_text(expansion) or "no values recorded"))
     for level in facts.of(CarTLevel)[-4:]:
         rows.append((f"CAR-T level {facts.dated(level.at.day)}", values_text(level)))
+    if not rows:
+        return []
     return [*writing.heading("Product and infusion", "product"), writing.pairs(rows, (140, writing.room - 140))]
 
 
@@ -103,7 +105,7 @@ def persistence(writing: Writing) -> list[Flowable]:
     facts = writing.facts
     flowables = writing.heading("Marrow, MRD and B cells over time", "persistence")
     if not facts.sample_days():
-        return [*flowables, writing.letters.paragraph("No marrow and no B-cell count recorded.", CELL)]
+        return []
     bca = facts.assessment.bca
     words = f"B-cell aplasia: {APLASIA_WORDS[bca.status]}. {bca.text} Definition: {writing.knowledge.recovery.label}."
     table, _ = samples_table(writing, writing.room)
@@ -119,19 +121,17 @@ def infections(writing: Writing) -> list[Flowable]:
     facts, rows = writing.facts, list[tuple[str, Cell]]()
     for infection in facts.of(Infection):
         rows.append((f"Infection {facts.dated(infection.at.day)}", values_text(infection)))
-    if not facts.of(Infection):
-        rows.append(("Infections", "none recorded"))
     for gvhd in facts.of(Gvhd):
         rows.append((f"GVHD {facts.dated(gvhd.at.day)}", values_text(gvhd)))
     levels = facts.of(Immunoglobulin)
-    for level in levels[-4:]:
+    if len(levels) > _LEVELS:
+        rows.append(("Immunoglobulins", f"{len(levels) - _LEVELS} earlier measurements are not listed"))
+    for level in levels[-_LEVELS:]:
         rows.append((f"Immunoglobulins {facts.dated(level.at.day)}", values_text(level)))
-    if len(levels) > 4:
-        rows.append(("Immunoglobulins", f"{len(levels) - 4} earlier measurements are not listed"))
-    if not levels:
-        rows.append(("Immunoglobulins", "not recorded"))
-    rows += [("Newest counts", _newest(writing, BloodCount, _COUNTS))]
-    rows += [("Newest chemistry", _newest(writing, Chemistry, _CHEMISTRY))]
+    rows += [("Newest counts", words)] if (words := _newest(writing, BloodCount, _COUNTS)) else []
+    rows += [("Newest chemistry", words)] if (words := _newest(writing, Chemistry, _CHEMISTRY)) else []
+    if not rows:
+        return []
     heading = writing.heading("Infections, immunoglobulins, newest values", "infections")
     return [*heading, writing.pairs(rows, (140, writing.room - 140))]
 
@@ -146,4 +146,30 @@ def _newest(writing: Writing, kind: type[BloodCount] | type[Chemistry], names: t
                 words = field_quantity_text(name, value, sign.value if sign else "") if name in UNITS else str(value)
                 parts.append(f"{title(name)} {words} ({date_text(entry.at.day)})")
                 break
-    return ", ".join(parts) or "not recorded"
+    return ", ".join(parts)
+
+
+def nothing_recorded(writing: Writing) -> list[Flowable]:
+    """Return one sentence that names what nothing is recorded of; no heading stands over an empty part."""
+    facts = writing.facts
+    absent = [
+        words
+        for words, found in (
+            ("therapy", [*facts.of(Therapy), *facts.of(Radiotherapy)]),
+            ("marrow or B-cell count", facts.sample_days()),
+            ("product release", facts.of(ProductRelease)),
+            ("infection", facts.of(Infection)),
+            ("immunoglobulin", facts.of(Immunoglobulin)),
+            ("blood count", facts.of(BloodCount)),
+            ("correction or conflict", _corrected(writing)),
+        )
+        if not found
+    ]
+    if not absent:
+        return []
+    heading = writing.heading("Nothing recorded", "nothing")
+    return [*heading, writing.letters.paragraph(f"No {', no '.join(absent)} is recorded.", CELL)]
+
+
+def _corrected(writing: Writing) -> bool:
+    return any(entry.supersedes is not None or entry.kind == "void" for entry in writing.facts.chart.entries)

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -13,6 +13,7 @@ from bedside.chart.entries import LymphocyteSubset, Marrow, Mrd
 from bedside.chart.enums import MrdMethod, MrdOutcome
 from bedside.chart.formats import day_text, field_quantity_text, fraction_text, number_text
 from bedside.knowledge.tables import Knowledge
+from bedside.report.course_chart import draw_cut
 from bedside.report.facts import Facts
 from bedside.report.lettering import width
 from bedside.report.styles import GREY_LIGHT, GRID, INK, PAPER, REGULAR, RULE, SOFT_INK, STRONG
@@ -24,6 +25,8 @@ _DECADES = 6
 _UPPER, _NO_VALUE, _LOWER = 96.0, 13.0, 54.0
 _TOP = 26.0
 _BETWEEN = 12.0
+_DAY_ROOM = 28.0
+_SIDE_BY_SIDE = 6.4
 _STEPS = (1, 2, 5)
 
 Point = tuple[float, float]
@@ -70,21 +73,32 @@ class MarrowChart(Flowable):
             canvas.setStrokeColor(GRID)
             canvas.line(x, top, x, 2)
             canvas.setFillColor(SOFT_INK)
-            canvas.drawString(x + 1, top + 4, words)
-        canvas.setFillColor(INK)
+            canvas.drawString(x + 1, top + 14, words)
+        canvas.setStrokeColor(INK)
         for x, _, _ in self.axis.cuts():
-            canvas.drawCentredString(x, top + 4, "…")
+            draw_cut(canvas, x - 2, top + 5)
+            draw_cut(canvas, x + 1.5, top + 5)
         day0 = self.facts.assessment.day0
         if day0 is not None:
-            x = self.axis.x(day0)
-            canvas.setStrokeColor(INK)
-            canvas.setLineWidth(1.3)
-            canvas.line(x, top, x, 2)
-            canvas.setFillColor(INK)
-            canvas.roundRect(x - 9, top + 12, 18, 10.4, 1.5, stroke=0, fill=1)
-            canvas.setFillColor(PAPER)
-            canvas.setFont(STRONG, _SIZE)
-            canvas.drawCentredString(x, top + 14.7, "D0")
+            self._draw_days(canvas, top, day0)
+
+    def _draw_days(self, canvas: Any, top: float, day0: date) -> None:
+        x0 = self.axis.x(day0)
+        canvas.setLineWidth(1.3)
+        canvas.line(x0, top, x0, 2)
+        canvas.setFillColor(INK)
+        canvas.roundRect(x0 - 9, top + 1, 18, 10.4, 1.5, stroke=0, fill=1)
+        canvas.setFillColor(PAPER)
+        canvas.setFont(STRONG, _SIZE)
+        canvas.drawCentredString(x0, top + 3.7, "D0")
+        canvas.setFillColor(SOFT_INK)
+        canvas.setFont(REGULAR, _SIZE)
+        taken = [x0]
+        for day in reversed(self.facts.sample_days()):
+            x = self.axis.x(day)
+            if all(abs(x - other) > _DAY_ROOM for other in taken):
+                taken.append(x)
+                canvas.drawCentredString(x, top + 3.7, self.facts.day(day))
 
     def _draw_burden(self, canvas: Any, top: float) -> None:
         self._side(canvas, top, "Marrow, MRD", ["■ blasts", "● FCM  ▲ PCR", "◆ NGS", "▽ not detected,", "at its limit"])
@@ -97,21 +111,23 @@ class MarrowChart(Flowable):
             canvas.setFillColor(SOFT_INK)
             words = "100 %" if decade == 0 else fraction_text(10.0**-decade)
             canvas.drawRightString(_LEFT - 2, y - 2.3, words)
-        canvas.drawRightString(_LEFT - 2, top - _UPPER - _NO_VALUE + 1, "no value")
+        canvas.drawRightString(_LEFT - 2, top - _UPPER - _NO_VALUE + 1, "0, no value")
         canvas.setStrokeColor(RULE)
         canvas.line(_LEFT, top - _UPPER - _NO_VALUE, self.width, top - _UPPER - _NO_VALUE)
         for mark in self._burden_marks(top):
             _draw_mark(canvas, mark)
 
     def _burden_marks(self, top: float) -> list[_Mark]:
-        marks = []
+        marks: list[_Mark] = []
         for sample in self.facts.of(Marrow):
             x = self.axis.x(sample.at.day)
+            found = [_mrd_mark(top, x, m) for m in sample.mrd or () if m.result is not MrdOutcome.NOT_EVALUABLE]
             if sample.blasts_pct is not None:
-                marks.append(_Mark("square", sample.blasts_pct == 0, x, _log_y(top, sample.blasts_pct / 100)))
-            for result in sample.mrd or ():
-                if result.result is not MrdOutcome.NOT_EVALUABLE:
-                    marks.append(_mrd_mark(top, x, result))
+                found.insert(0, _Mark("square", sample.blasts_pct == 0, x, _log_y(top, sample.blasts_pct / 100)))
+            for mark in found:
+                while any(abs(mark.x - one.x) < 5 and abs(mark.y - one.y) < 5 for one in marks):
+                    mark = replace(mark, x=mark.x + _SIDE_BY_SIDE)  # noqa: PLW2901  (moved until it stands clear)
+                marks.append(mark)
         return marks
 
     def _draw_b_cells(self, canvas: Any, top: float) -> None:

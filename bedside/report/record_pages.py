@@ -10,7 +10,6 @@ from bedside.chart.describe import describe
 from bedside.chart.entries import Void
 from bedside.chart.formats import date_text, moment_text
 from bedside.report.facts import Made
-from bedside.report.first_page import missing_items
 from bedside.report.styles import CELL, ITEM, TEXT
 from bedside.report.writing import Cell, Writing
 
@@ -30,15 +29,22 @@ def corrections(writing: Writing) -> list[Flowable]:
         flowables.append(Paragraph(writing.letters.strong(words), CELL))
     rows = list(_correction_rows(writing))
     if not rows:
-        return [*flowables, writing.letters.paragraph("No entry was corrected or taken back.", CELL)]
+        return flowables if writing.facts.journal.conflicts else []
     widths = [writing.room * share for share in _CORRECTION_SHARES]
     return [*flowables, writing.table(["Entry of", "Before", "After", "By, when", "Why"], rows, widths)]
 
 
 def missing(writing: Writing) -> list[Flowable]:
-    """Return everything that is missing for the decision."""
-    items = [Paragraph(writing.letters.markup(text), ITEM, bulletText="–") for text in missing_items(writing)]
-    return [*writing.heading("What is missing", "missing"), *items]
+    """Return everything that is missing for the decision: open criteria by name, and whatever else is asked for."""
+    criteria = {one.id for one in writing.facts.assessment.risk.criteria}
+    asked = writing.facts.assessment.risk.missing
+    others = [item for item in asked if item not in criteria]
+    named = [f"{item} {writing.criterion_title(item)}" for item in asked if item in criteria]
+    if len(named) == len(criteria):
+        named = [f"all {len(named)} criteria"]
+    items = [*others, *([f"Open, with the reason in the tables of criteria: {'; '.join(named)}."] if named else [])]
+    paragraphs = [Paragraph(writing.letters.markup(text), ITEM, bulletText="–") for text in items or ["Nothing."]]
+    return [*writing.heading("What is missing", "missing"), *paragraphs]
 
 
 def whole_texts(writing: Writing) -> list[Flowable]:
@@ -73,6 +79,7 @@ def colophon(writing: Writing) -> list[Flowable]:
     rows: list[tuple[str, Cell]] = [
         ("Made", f"{moment_text(made.moment, made.zone)} by {made.author}, {made.role}, with Bedside {made.version}"),
         ("Data as of", writing.facts.as_of_text),
+        *([("Source", writing.facts.chart.source)] if writing.facts.chart.source else []),
         ("Chart", _entries(len(writing.facts.chart.entries)) + ", corrections included"),
         ("Chart, SHA-256", writing.chart_sha256),
         ("Journal, chain head", _head(made)),

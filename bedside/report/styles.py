@@ -29,12 +29,12 @@ TEXT = _style("text", 9, 12.4)
 SOFT = _style("soft", 7.5, 10, textColor=SOFT_INK)
 NAME = _style("name", 15, 19)
 CLASS = _style("class", 14, 17)
-HEADING = _style("heading", 10, 13, spaceBefore=8, spaceAfter=2.5, keepWithNext=1)
+HEADING = _style("heading", 10, 13, spaceBefore=6, spaceAfter=2, keepWithNext=1)
 BOX_HEADING = _style("box heading", 9.5, 12.5, spaceAfter=1.5)
 ITEM = _style("item", 8, 11, leftIndent=8, bulletIndent=0, bulletFontSize=8)
 CELL = _style("cell", 8, 10)
 
-CELL_PADDING = 3.0
+CELL_PADDING = 2.0
 
 TABLE = TableStyle([
     ("FONT", (0, 0), (-1, -1), REGULAR, 8, 10),
@@ -42,8 +42,8 @@ TABLE = TableStyle([
     ("VALIGN", (0, 0), (-1, -1), "TOP"),
     ("LEFTPADDING", (0, 0), (-1, -1), 0),
     ("RIGHTPADDING", (0, 0), (-1, -1), 2 * CELL_PADDING),
-    ("TOPPADDING", (0, 0), (-1, -1), 2.4),
-    ("BOTTOMPADDING", (0, 0), (-1, -1), 3.2),
+    ("TOPPADDING", (0, 0), (-1, -1), 1.8),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 2.8),
     ("LINEBELOW", (0, 0), (-1, 0), 0.8, INK),
     ("LINEBELOW", (0, 1), (-1, -1), 0.4, RULE),
 ])  # fmt: skip

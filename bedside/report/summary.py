@@ -1,6 +1,8 @@
 """The handoff summary as a PDF: one page to decide on, the evidence behind it, and where all of it comes from."""
 
-from reportlab.platypus import PageBreak
+from collections.abc import Callable
+
+from reportlab.platypus import CondPageBreak
 from reportlab.platypus.flowables import Flowable
 
 from bedside.chart.assessment import Assessment
@@ -16,6 +18,21 @@ from bedside.report.styles import MARGIN, PAGES, REGULAR, STRONG
 from bedside.report.writing import Writing
 
 __all__ = ["Made", "build", "render", "story"]
+
+
+_FIRST: tuple[Callable[[Writing], list[Flowable]], ...] = (
+    first_page.identity, first_page.disease, first_page.class_box, first_page.two_boxes, first_page_tables.course,
+    first_page_tables.samples_and_toxicity, first_page_tables.transplant, first_page_tables.decision,
+)  # fmt: skip
+_FOLLOWING: tuple[Callable[[Writing], list[Flowable]], ...] = (
+    criteria_tables.criteria, later_pages.therapies, later_pages.product, later_pages.persistence,
+    later_pages.infections, later_pages.nothing_recorded, record_pages.corrections, record_pages.missing,
+    record_pages.whole_texts, record_pages.references, record_pages.colophon,
+)  # fmt: skip
+
+
+# What must be left of a page, in points, for the criteria to start on it.
+_ROOM_AFTER_A_COURSE, _ROOM_AFTER_A_REFERRAL = 400.0, 150.0
 
 
 def render(
@@ -45,19 +62,10 @@ def _writing(
 
 
 def _flowables(writing: Writing) -> list[Flowable]:
-    first = [
-        *first_page.identity(writing), *first_page.disease(writing), *first_page.class_box(writing),
-        *first_page.two_boxes(writing), *first_page_tables.course(writing),
-        *first_page_tables.samples_and_toxicity(writing), *first_page_tables.transplant(writing),
-        *first_page_tables.decision(writing),
-    ]  # fmt: skip
-    following = [
-        *criteria_tables.criteria(writing), *later_pages.therapies(writing), *later_pages.product(writing),
-        *later_pages.persistence(writing), *later_pages.infections(writing), *record_pages.corrections(writing),
-        *record_pages.missing(writing), *record_pages.whole_texts(writing), *record_pages.references(writing),
-        *record_pages.colophon(writing),
-    ]  # fmt: skip
-    return [*first, PageBreak(), *following]
+    first = [flowable for part in _FIRST for flowable in part(writing)]
+    following = [flowable for part in _FOLLOWING for flowable in part(writing)]
+    room_to_start = _ROOM_AFTER_A_COURSE if writing.facts.course else _ROOM_AFTER_A_REFERRAL
+    return [*first, CondPageBreak(room_to_start), *following]
 
 
 def _marks(writing: Writing, page: str) -> Marks:

@@ -10,7 +10,7 @@ from bedside.chart.formats import MONTHS
 # How the drawing behaves, nothing clinical: what counts as a long empty stretch, and how wide its mark is.
 _LONGEST_EMPTY_SHARE = 0.17
 _SHORTEST_CUT_DAYS = 60
-_NARROWEST_SHARE = 0.10
+_NARROWEST_SHARE = 0.12
 _CUT_WIDTH = 16.0
 
 Span = tuple[int, int]
@@ -57,9 +57,10 @@ class Axis:
         found = []
         for segment in self.segments:
             free_from = segment.left - 0.1
-            for day in _month_starts(segment):
+            for day in (date.fromordinal(segment.first), *_month_starts(segment)):
                 where = self.x(day)
-                if where >= free_from and where + room * 0.8 <= segment.right + _CUT_WIDTH:
+                following = self.x(_next_month(day)) if day.day > 1 else where + room
+                if where >= free_from and where + room * 0.8 <= min(segment.right + _CUT_WIDTH, following + room * 0.3):
                     found.append((where, f"{MONTHS[day.month - 1]}-{day.year}", day))
                     free_from = where + room
         return found
@@ -125,7 +126,11 @@ def _widened(kept: Sequence[Span]) -> list[Span]:
 def _month_starts(segment: Segment) -> Iterable[date]:
     day = date.fromordinal(segment.first)
     if day.day > 1:
-        day = date(day.year + day.month // 12, day.month % 12 + 1, 1)
+        day = _next_month(day)
     while day.toordinal() <= segment.last:
         yield day
-        day = date(day.year + day.month // 12, day.month % 12 + 1, 1)
+        day = _next_month(day)
+
+
+def _next_month(day: date) -> date:
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)

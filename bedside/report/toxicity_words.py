@@ -11,32 +11,39 @@ from bedside.report.facts import Facts
 from bedside.report.lettering import joined
 from bedside.report.words import between_words, blasts_words, dose_words, product_words
 
-NO_GRADES = "CRS and ICANS grades are not derived in this version: the signs stand as they were recorded."
+NO_GRADES = "CRS and ICANS grades are not derived in this version."
 _OXYGEN = tuple(Oxygen)
 
 Rows = Iterator[tuple[str, str]]
 
 
-def infusion_rows(facts: Facts) -> Rows:
-    """Yield name and words of product, lymphodepletion and the state before infusion."""
+def infusion_in_short(facts: Facts) -> Rows:
+    """Yield name and words of product, lymphodepletion and the state before infusion, for the first page."""
     infusions = facts.infusions()
     if not infusions:
         yield "Infusion", "none so far"
-    for number, infusion in enumerate(infusions, start=1):
-        name = "Product" if number == 1 else f"Infusion {number}"
-        yield name, f"{product_words(infusion)}, {facts.dated(infusion.at.day)}"
-        yield "Dose", dose_words(infusion)
-    depletion = [t for t in facts.of(Therapy) if t.intent is Intent.LYMPHODEPLETION]
-    if depletion:
-        last = max((t.stop or t.at.day) for t in depletion)
-        agents = joined(list(dict.fromkeys(label(t.agent) for t in depletion)), NOT_RECORDED)
-        yield "Lymphodepletion", f"{agents}, {between_words(depletion[0].at.day, last)}"
     else:
-        yield "Lymphodepletion", NOT_RECORDED
+        days = [f"{date_text(infusions[0].at.day)}", *(facts.day(other.at.day) for other in infusions[1:])]
+        yield "Product", f"{product_words(infusions[0])}, {' and '.join(days)}; dose {dose_words(infusions[0])}"
+    depletion = [t for t in facts.of(Therapy) if t.intent is Intent.LYMPHODEPLETION]
+    last = max((t.stop or t.at.day for t in depletion), default=None)
+    yield "Lymphodepletion", NOT_RECORDED if last is None else between_words(depletion[0].at.day, last)
     before = [m for m in facts.of(Marrow) if m.blasts_pct is not None and _up_to_day0(facts, m)]
-    marrow = f"blasts {blasts_words(before[-1])}, {date_text(before[-1].at.day)}" if before else NOT_RECORDED
-    yield "Marrow before infusion" if facts.course else "Newest marrow", marrow
-    yield "CNS", facts.assessment.cns_class or "class not known"
+    marrow = f"blasts {blasts_words(before[-1])}" if before else f"blasts {NOT_RECORDED}"
+    name = "Before infusion" if facts.course else "Newest marrow"
+    yield name, f"{marrow}, {facts.assessment.cns_class or 'CNS class not known'}"
+
+
+def toxicity_in_short(facts: Facts) -> Rows:
+    """Yield the recorded signs since day 0 in few lines, for the first page."""
+    rows = dict(toxicity_rows(facts))
+    if rows:
+        yield "Temperature", f"highest {rows['Highest temperature']}".replace(f"highest {NOT_RECORDED}", NOT_RECORDED)
+        yield "Circulation", f"hypotension {rows['Hypotension']}; vasopressors {rows['Vasopressors']}"
+        for name, words in rows.items():
+            if name not in {"Highest temperature", "Hypotension", "Vasopressors"}:
+                yield name, words
+    yield "Infections", infection_words(facts)
 
 
 def toxicity_rows(facts: Facts) -> Rows:
@@ -52,21 +59,21 @@ def toxicity_rows(facts: Facts) -> Rows:
     yield from _neurology(facts, neuro)
     given = [t for t in facts.in_course(Therapy) if t.intent is Intent.TOXICITY]
     yield (
-        "Given against toxicity",
-        joined([f"{label(t.agent)} from {facts.dated(t.at.day)}" for t in given], "none recorded"),
+        "Against toxicity",
+        joined([f"{label(t.agent)} from {facts.day(t.at.day)}" for t in given], "none recorded"),
     )
     for override in facts.in_course(GradeOverride):
-        words = f"{label(override.scale.value)} {override.grade}, {facts.dated(override.at.day)}: {override.reason}"
-        yield "Grade set by a physician", words
+        words = f"{label(override.scale.value)} {override.grade}, {facts.day(override.at.day)}: {override.reason}"
+        yield "Physician’s grade", words
 
 
 def infection_words(facts: Facts) -> str:
     """Return the infections since day 0 in one line, or "none recorded"."""
-    found = [
-        f"{entry.organism or entry.site or 'organism not recorded'}, {facts.dated(entry.at.day)}, "
-        f"{'controlled' if entry.controlled else 'not controlled'}"
-        for entry in (facts.in_course(Infection) if facts.course else facts.of(Infection))
-    ]
+    found = []
+    for entry in facts.in_course(Infection) if facts.course else facts.of(Infection):
+        when = facts.day(entry.at.day) or date_text(entry.at.day)
+        state = "controlled" if entry.controlled else "not controlled"
+        found.append(f"{entry.organism or entry.site or 'organism not recorded'}, {when}, {state}")
     return "; ".join(found) or "none recorded"
 
 
@@ -85,15 +92,15 @@ def _highest_temperature(facts: Facts, vitals: list[Vitals]) -> str:
     if not warm:
         return NOT_RECORDED
     temperature, entry = max(warm, key=lambda pair: pair[0])
-    return f"{field_quantity_text('temp_c', temperature)}, {facts.dated(entry.at.day)}"
+    return f"{field_quantity_text('temp_c', temperature)}, {facts.day(entry.at.day)}"
 
 
 def _hypotension(facts: Facts, vitals: list[Vitals]) -> str:
     judged = [entry for entry in vitals if entry.hypotension is not None]
     days = list(dict.fromkeys(entry.at.day for entry in judged if entry.hypotension))
     if days:
-        more = "" if len(days) == 1 else f", on {len(days)} days up to {facts.dated(days[-1])}"
-        return f"recorded {facts.dated(days[0])}{more}"
+        more = "" if len(days) == 1 else f", on {len(days)} days up to {facts.day(days[-1])}"
+        return f"recorded {facts.day(days[0])}{more}"
     return "judged absent whenever recorded" if judged else NOT_RECORDED
 
 
@@ -103,7 +110,7 @@ def _vasopressors(facts: Facts, vitals: list[Vitals]) -> str:
     if not names:
         return "none given whenever recorded" if asked else NOT_RECORDED
     first = next(entry for entry in asked if entry.vasopressors)
-    return f"{', '.join(names)}, from {facts.dated(first.at.day)}"
+    return f"{', '.join(names)}, from {facts.day(first.at.day)}"
 
 
 def _oxygen(facts: Facts, vitals: list[Vitals]) -> str:
@@ -114,7 +121,7 @@ def _oxygen(facts: Facts, vitals: list[Vitals]) -> str:
     if support is Oxygen.NONE:
         return "none whenever recorded"
     flow = "" if entry.o2_flow is None else f" {field_quantity_text('o2_flow', entry.o2_flow)}"
-    return f"{label(support.value)}{flow}, {facts.dated(entry.at.day)}"
+    return f"{label(support.value)}{flow}, {facts.day(entry.at.day)}"
 
 
 def _neurology(facts: Facts, neuro: list[Neuro]) -> Rows:
@@ -122,18 +129,18 @@ def _neurology(facts: Facts, neuro: list[Neuro]) -> Rows:
     capd = [(entry.capd, entry) for entry in neuro if entry.capd is not None]
     if ice:
         score, entry = min(ice, key=lambda pair: pair[0])
-        yield "Lowest ICE", f"{score} of 10, {facts.dated(entry.at.day)}"
+        yield "Lowest ICE", f"{score} of 10, {facts.day(entry.at.day)}"
     if capd:
         points, entry = max(capd, key=lambda pair: pair[0])
-        yield "Highest CAPD", f"{points} of 32, {facts.dated(entry.at.day)}"
+        yield "Highest CAPD", f"{points} of 32, {facts.day(entry.at.day)}"
     if not ice and not capd:
         yield "ICE, CAPD", NOT_RECORDED
     seizures = [entry for entry in neuro if entry.seizure is not None and entry.seizure.value != "none"]
     if seizures:
-        yield "Seizure", "; ".join(f"{entry.seizure}, {facts.dated(entry.at.day)}" for entry in seizures)
+        yield "Seizure", "; ".join(f"{entry.seizure}, {facts.day(entry.at.day)}" for entry in seizures)
     roused = [entry for entry in neuro if entry.consciousness.value != "awake"]
     if roused:
-        yield "Consciousness", "; ".join(f"{_consciousness(e)}, {facts.dated(e.at.day)}" for e in roused[:3])
+        yield "Consciousness", "; ".join(f"{_consciousness(e)}, {facts.day(e.at.day)}" for e in roused[:3])
 
 
 def _consciousness(entry: Neuro) -> str:

@@ -12,6 +12,7 @@ from bedside.chart.formats import (
     fraction_text,
     label,
     quantity_text,
+    short_date_text,
 )
 
 NOTHING = "–"
@@ -146,5 +147,7 @@ def hsct_words(hsct: Hsct) -> str:
 
 
 def between_words(first: date, last: date) -> str:
-    """Return 26-May-2020 to 29-May-2020, or the one date."""
-    return date_text(first) if first == last else f"{date_text(first)} to {date_text(last)}"
+    """Return 26-May to 29-May-2020, with both years where they differ, or the one date."""
+    if first == last:
+        return date_text(first)
+    return f"{short_date_text(first) if first.year == last.year else date_text(first)} to {date_text(last)}"

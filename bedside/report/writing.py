@@ -1,6 +1,6 @@
 """Owns what every part of the summary writes with: the facts, the faces, knowledge, and headings, tables and boxes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias
@@ -18,12 +18,6 @@ from bedside.report.styles import BOX_HEADING, CELL, CELL_PADDING, COLUMNS, HEAD
 Cell: TypeAlias = "str | Flowable"
 BOX_PADDING = 9.0
 
-_AGENT_LANES = {
-    "steroid": "Steroid", "chemotherapy": "Chemotherapy", "immunotherapy": "Immunotherapy",
-    "targeted": "Targeted therapy", "toxicity": "Against toxicity", "immunosuppression": "Immunosuppression",
-    "supportive": "Supportive", "immunoglobulin": "Supportive",
-}  # fmt: skip
-
 
 @dataclass(frozen=True)
 class Writing:
@@ -35,11 +29,6 @@ class Writing:
     made: Made
     chart_sha256: str
     room: float
-
-    @property
-    def agent_classes(self) -> Mapping[str, str]:
-        """The lane of each agent that knowledge classes."""
-        return {code: _AGENT_LANES.get(agent.display, "Other agents") for code, agent in self.knowledge.agents.items()}
 
     def heading(self, words: str, key: str) -> list[Flowable]:
         """Return a heading that stays with what follows and stands in the outline."""
