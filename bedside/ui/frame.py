@@ -12,7 +12,7 @@ from bedside.ui.widgets.app_bar import AppBar
 from bedside.ui.widgets.banner import Banner
 from bedside.ui.widgets.banner_facts import BannerFacts
 from bedside.ui.widgets.key_bar import KeyBar
-from bedside.ui.widgets.palette import Offer, Palette
+from bedside.ui.widgets.palette import TOP, Offer, Palette
 from bedside.ui.widgets.sheet import SheetLayer
 from bedside.ui.widgets.view_bar import ViewBar
 
@@ -219,7 +219,8 @@ class Frame(QWidget):
 
     def open_palette(self) -> None:
         """Let a patient or an action be found by typing."""
-        self.palette_box.open(self._offers)
+        below_banner = self.banner.geometry().bottom() + 13 if self.banner.isVisible() else 0
+        self.palette_box.open(self._offers, top=max(TOP, below_banner))
 
     def _offers(self, typed: str) -> list[Offer]:
         found = matching(self.all_actions(), typed)

@@ -120,7 +120,7 @@ class Palette(QWidget):
 
     def __init__(self, frame: QWidget) -> None:
         super().__init__(frame)
-        self._frame = frame
+        self._frame, self._top = frame, TOP
         self._find: Callable[[str], Sequence[Offer]] | None = None
         self.box = QLineEdit(self)
         self.box.setFrame(False)
@@ -139,9 +139,9 @@ class Palette(QWidget):
         column.addWidget(self.list)
         self.hide()
 
-    def open(self, find: Callable[[str], Sequence[Offer]]) -> None:
-        """Ask find for the offers of what is typed, beginning with nothing."""
-        self._find = find
+    def open(self, find: Callable[[str], Sequence[Offer]], *, top: int = TOP) -> None:
+        """Ask find for the offers of what is typed, beginning with nothing; top keeps a banner uncovered."""
+        self._find, self._top = find, top
         self.box.clear()
         self._typed("")
         self.show()
@@ -152,7 +152,7 @@ class Palette(QWidget):
         if self._find is not None:
             self.list.show_offers(self._find(text), text)
             width = min(WIDTH, self._frame.width() - 48)
-            self.setGeometry((self._frame.width() - width) // 2, TOP, width, 69 + self.list.height())
+            self.setGeometry((self._frame.width() - width) // 2, self._top, width, 69 + self.list.height())
 
     def choose(self) -> None:
         """Do what the current line says, unless it is refused."""

@@ -5,9 +5,10 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from bedside.ui import theme
+from bedside.ui.painting import draw_frame
 from bedside.ui.view import View
 
-LEFT, TOP, WIDTH, SHADOW = 24, 12, 812, 32
+LEFT, TOP, WIDTH, SHADOW, CORNER = 24, 12, 812, 32, 4
 
 
 class SheetLayer(QWidget):
@@ -21,7 +22,9 @@ class SheetLayer(QWidget):
         self._area = QScrollArea(self)
         self._area.setWidgetResizable(True)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setProperty("look", "sheet")
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._sheet_rect = QRectF()
         self.sheet: View | None = None
         frame.installEventFilter(self)
         self.hide()
@@ -31,10 +34,16 @@ class SheetLayer(QWidget):
         self.drop()
         self.sheet = sheet
         self._area.setWidget(sheet)
+        sheet.setAutoFillBackground(False)
+        sheet.changed.connect(self._sheet_changed)
         self._place()
         self.show()
         self.raise_()
         sheet.entered()
+        self.changed.emit()
+
+    def _sheet_changed(self) -> None:
+        self._place()
         self.changed.emit()
 
     def drop(self) -> None:
@@ -85,10 +94,11 @@ class SheetLayer(QWidget):
         top = banner.geometry().bottom() + 1 if banner is not None and banner.isVisible() else 40
         bottom = key_bar.y() if key_bar is not None else self._frame.height()
         self.setGeometry(0, top, self._frame.width(), bottom - top)
-        room = self.height() - TOP - 8
+        room = self.height() - TOP - 2 * CORNER - 8
         height = min(room, max(self.sheet.minimumSizeHint().height(), self.sheet.sizeHint().height()) + 2)
         width = min(self.sheet.maximumWidth(), WIDTH, self.width() - 2 * LEFT)
-        self._area.setGeometry(LEFT, TOP, width, height)
+        self._sheet_rect = QRectF(LEFT, TOP, width, height + 2 * CORNER)
+        self._area.setGeometry(LEFT + 1, TOP + CORNER, width - 2, height)
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -99,10 +109,12 @@ class SheetLayer(QWidget):
         painter.fillRect(self.rect(), scrim)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        sheet = QRectF(self._area.geometry())
+        sheet = self._sheet_rect
         for reach in range(SHADOW, 0, -4):
             shade = QColor(scrim)
             shade.setAlpha(5)
             painter.setBrush(shade)
             painter.drawRoundedRect(sheet.adjusted(-reach / 2, 4 - reach / 4, reach / 2, 4 + reach / 1.6), 8, 8)
+        edge = "" if look.name == "light" else "bline" if look.dark else "ink"
+        draw_frame(painter, sheet, look, fill="sheet", edge=edge, radius=8)
         painter.end()

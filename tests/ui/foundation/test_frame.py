@@ -141,6 +141,17 @@ def test_that_escape_leads_from_a_patient_back_to_the_board(frame: Frame) -> Non
     assert frame.current_view.name == "board"
 
 
+def test_that_the_palette_never_covers_the_banner_and_shows_a_view_by_name(frame: Frame) -> None:
+    frame.show_banner(FACTS)
+    frame.show_view("overview")
+    QTest.keyClick(focused(), Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert frame.palette_box.isVisible()
+    assert frame.palette_box.y() > frame.banner.geometry().bottom()
+    QTest.keyClicks(focused(), "risk show")
+    QTest.keyClick(focused(), Qt.Key.Key_Return)
+    assert frame.current_view is frame.view("risk")
+
+
 def test_that_everything_that_can_be_done_is_declared_once(frame: Frame) -> None:
     frame.show_banner(FACTS)
     frame.show_view("risk")
