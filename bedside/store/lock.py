@@ -1,8 +1,9 @@
 """The writer's lock: one program at a time may write to a store, and the operating system keeps count."""
 
+import warnings
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import FileLock, SoftFileLock, Timeout
 
 from bedside.chart.errors import StoreFault, UserError
 from bedside.store.place import reason
@@ -19,17 +20,30 @@ class WriterLock:
         # One lock for all threads of the program: the store is opened on a worker and closed by the main thread.
         self._lock = FileLock(folder / LOCK, mode=0o600, thread_local=False)
         try:
-            self._lock.acquire(blocking=False)
+            with warnings.catch_warnings(action="ignore"):
+                self._lock.acquire(blocking=False)
         except Timeout as error:
+            self._require_real_lock()
             raise StoreFault(
                 "Another Bedside has this store open for writing.", "Close it first, or open the store read-only."
             ) from error
-        except OSError as error:
-            raise UserError(
-                f"The store's folder cannot be locked: {reason(error)}.",
-                "Ask for the right to write there, or choose another folder.",
-            ) from error
+        except (OSError, NotImplementedError) as error:
+            raise _cannot_lock(reason(error) if isinstance(error, OSError) else str(error)) from error
+        self._require_real_lock()
+
+    def _require_real_lock(self) -> None:
+        """Refuse what filelock falls back to where the system has no locks: whether the lock file exists."""
+        if isinstance(self._lock, SoftFileLock):
+            self._lock.release()
+            raise _cannot_lock("its file system knows no locks")
 
     def release(self) -> None:
         """Give the lock back; giving it back twice does nothing."""
         self._lock.release()
+
+
+def _cannot_lock(why: str) -> UserError:
+    return UserError(
+        f"The store's folder cannot be locked: {why}.",
+        "Ask for the right to write there, or choose another folder on this computer's own disk.",
+    )

@@ -13,7 +13,7 @@ from bedside.store.backup import FOLDER, MANIFEST, backups_in, prune
 from bedside.store.copy_check import check_copy
 from bedside.store.store import Store
 from tests.conftest import FixedClock
-from tests.store.wards import COUNTS, FAMILY_NAME, MRN, PATIENT, USER, Ward, count
+from tests.store.wards import CHEAP, COUNTS, FAMILY_NAME, MRN, PATIENT, USER, NewId, Ward, count
 
 
 def test_that_closing_a_changed_store_backs_it_up_and_an_unchanged_one_not(ward: Ward, clock: FixedClock) -> None:
@@ -43,7 +43,12 @@ def test_that_closing_a_changed_store_backs_it_up_and_an_unchanged_one_not(ward:
     ]
 
 
-def test_that_an_empty_store_and_a_reader_leave_no_backup(ward: Ward) -> None:
+def test_that_an_empty_store_and_a_reader_leave_no_backup(
+    ward: Ward, tmp_path: Path, clock: FixedClock, new_id: NewId
+) -> None:
+    empty, _ = Store.create(tmp_path / "x", user=USER, passphrase="x", clock=clock, new_id=new_id, cost=CHEAP)
+    empty.close()
+    assert not (tmp_path / "x" / FOLDER).exists()
     ward.open(read_only=True).close()
     assert not (ward.folder / FOLDER).exists()
 
@@ -201,7 +206,7 @@ def test_that_pruning_keeps_the_newest_and_clears_what_was_not_finished(ward: Wa
 def test_that_a_store_of_other_hands_in_the_backup_folder_is_not_counted(
     ward: Ward, tmp_path: Path, clock: FixedClock
 ) -> None:
-    other, _ = Store.create(tmp_path / "other", user=USER, passphrase="x", clock=clock, new_id=ward.new_id)
+    other, _ = Store.create(tmp_path / "other", user=USER, passphrase="x", clock=clock, new_id=ward.new_id, cost=CHEAP)
     other.append([])
     other.record_event("sign_in")
     other.backup(ward.folder / FOLDER)

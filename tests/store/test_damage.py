@@ -76,3 +76,17 @@ def test_that_the_quick_look_finds_nothing_in_a_whole_store(ward: Ward) -> None:
     assert store.quick_check() == ()
     assert len(store.bodies(PATIENT)) == COUNTS
     store.close(backup=False)
+
+
+def test_that_a_reader_finds_nothing_wrong_beside_a_busy_writer(ward: Ward) -> None:
+    writer = ward.open()
+    writer.append([count(number) for number in range(300)])
+    log = ward.folder / f"{DATABASE}-wal"
+    assert log.stat().st_size > 0
+    reader = ward.open(read_only=True)
+    assert reader.verify() == ()
+    assert log.stat().st_size > 0
+    assert writer.verify() == ()
+    assert log.stat().st_size == 0
+    reader.close()
+    writer.close(backup=False)

@@ -1,5 +1,6 @@
 """The place: private files, and no store where other computers write too."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -118,3 +119,14 @@ def test_that_a_file_that_cannot_be_written_whole_keeps_its_old_content(tmp_path
     assert "could not be written" in answer.stdout
     assert path.read_bytes() == b"old"
     assert os.listdir(tmp_path) == ["keys.json"]
+
+
+def test_that_a_file_system_without_locks_is_refused(ward: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(*_: object) -> None:
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
+
+    monkeypatch.setattr("fcntl.flock", unknown)
+    with pytest.raises(UserError, match="cannot be locked"):
+        ward.open()
+    monkeypatch.undo()
+    ward.open().close(backup=False)
