@@ -15,6 +15,8 @@ LARGEST_CHART_BYTES = 64 * 1024 * 1024
 
 BOM = b"\xef\xbb\xbf"
 _KEY = re.compile(rb'"\s*:')
+_SPACED_KEY = re.compile(rb'"\s+:')
+_NESTED = frozenset({dict, list})
 
 Path = tuple[int | str, ...]
 
@@ -40,16 +42,23 @@ def read_json(text: bytes) -> Any:
         value = from_json(text, allow_inf_nan=False)
     except (ValueError, RecursionError) as error:
         raise _fault_of(text, error) from None
-    if b"null" in text or b"Infinity" in text or len(_KEY.findall(text)) != _keys(value):
+    if b"null" in text or _keys_in(text) != _keys_of(value):
         _refuse_marks(text)
     return value
 
 
-def _keys(value: Any) -> int:
-    """How many keys the objects of a value have in all; more in the text than here means that one repeats."""
-    if isinstance(value, dict):
-        return len(value) + sum(_keys(part) for part in value.values() if isinstance(part, dict | list))
-    return sum(_keys(part) for part in value if isinstance(part, dict | list)) if isinstance(value, list) else 0
+def _keys_in(text: bytes) -> int:
+    """How many keys a JSON text has at most: a quote and a colon inside a string count as well."""
+    return len(_KEY.findall(text)) if _SPACED_KEY.search(text) else text.count(b'":')
+
+
+def _keys_of(value: Any) -> int:
+    """How many keys the objects of a value have in all; more in its text means that one repeats."""
+    parts = value.values() if type(value) is dict else value if type(value) is list else ()
+    count = len(value) if type(value) is dict else 0
+    if _NESTED.isdisjoint(map(type, parts)):
+        return count
+    return count + sum([_keys_of(part) for part in parts if type(part) in _NESTED])
 
 
 class _Twice:
