@@ -49,6 +49,7 @@ LABELS: Mapping[str, str] = {
     "lod": "limit of detection", "below_loq": "below the limit of quantification", "qpcr": "qPCR",
     "ngs_clone": "NGS clone", "pb_blasts": "Blasts in blood", "hsct_related": "HSCT-related",
     "mrd_persistence": "MRD persistence", "post_hsct_relapse": "relapse after HSCT", "same_as": "Same patient as No.",
+    "resp_rate": "Respiratory rate", "pre_apheresis": "pre-apheresis", "post_car_t": "after CAR T",
     "auc": "AUC", "nk_cells": "NK cells", "donor_pct": "Donor share", "viability_pct": "Viability",
     "b_cell_recovery": "B-cell recovery", "lansky": "Lansky", "karnofsky": "Karnofsky",
     "severe_renal": "severe renal disease",

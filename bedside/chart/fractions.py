@@ -1,4 +1,4 @@
-"""What a person types for a share of cells: 1e-4, 10^-4, 0.01 %, 1/10000; a bare 0.01 could be either and is asked about."""
+"""What a person types for a share of cells: 1e-4, 10^-4, 0.01 %, 1/10000; a bare 0.01 is asked about."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Owns what a form must know of the patient beforehand: last values with their dates, limits for the age, gradable entries."""
+"""Owns what a form must know of the patient beforehand: last values, limits for the age, gradable entries."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date

@@ -47,6 +47,8 @@ class SheetFoot(QWidget):
         self.close_button = KeyButton("Close, keep draft", caps=("Esc",), parent=self)
         self.draft = PlainLabel("", 12, 400, "ink2", self)
         self.obstacle = PlainLabel("", 12, 400, "ink2", self)
+        self.draft.hide()
+        self.obstacle.hide()
         self.saved_words = Lines(self)
         self.correct = QPushButton("Correct", self)
         self.correct.setProperty("look", "link")
@@ -75,9 +77,11 @@ class SheetFoot(QWidget):
         row.setSpacing(12)
         notes = QVBoxLayout()
         notes.setSpacing(0)
+        notes.addStretch(1)
         for label in (self.draft, self.obstacle):
             label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             notes.addWidget(label)
+        notes.addStretch(1)
         row.addWidget(self.save)
         row.addWidget(self.close_button)
         row.addStretch(1)
@@ -106,10 +110,12 @@ class SheetFoot(QWidget):
     def show_draft(self, words: str) -> None:
         """Say when the draft was kept."""
         self.draft.setText(words)
+        self.draft.setVisible(bool(words))
 
     def show_obstacle(self, words: str, *, wrong: bool = False) -> None:
         """Say what stands in the way of saving, or nothing."""
         self.obstacle.setText(words)
+        self.obstacle.setVisible(bool(words))
         self.obstacle.set_tone("high" if wrong else "ink2")
 
     def show_saving(self, saving: bool) -> None:

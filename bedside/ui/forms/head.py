@@ -30,7 +30,7 @@ class SheetHead(QWidget):
         row.addStretch(1)
         row.addWidget(self.note)
         row.addWidget(self.link)
-        self.setMinimumHeight(HEIGHT)
+        self.setFixedHeight(HEIGHT)
 
     def show_note(self, note: str, link: str = "") -> None:
         """Say another sentence, with a link if there is something to press."""

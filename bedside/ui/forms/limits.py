@@ -36,12 +36,12 @@ class FieldLimits:
 
 @dataclass(frozen=True)
 class Question:
-    """A question about one value: the sentence in two parts, the value it may be instead, and the one typed."""
+    """A question about one value: the sentence in two parts, the value it may be instead, and what is set bold."""
 
     lead: str
     detail: str
     instead: float | None
-    typed: float
+    bold: tuple[str, ...] = ()
 
 
 def range_text(low: float | None, high: float | None) -> str:
@@ -115,7 +115,10 @@ def question_of(
         parts.append(f"{_how_much(value, last, at)}; a slip of ten would be {number_text(instead)}.")
     if outside:
         parts.append(outside)
-    return Question(f"{number_text(value)} {unit}?".replace(" ?", "?"), " ".join(parts), instead, value)
+    bold = [number_text(last.value)] if last is not None else []
+    if instead is not None:
+        bold.append(number_text(instead))
+    return Question(f"{number_text(value)} {unit}?".replace(" ?", "?"), " ".join(parts), instead, tuple(bold))
 
 
 def _outside_soft(value: float, limits: FieldLimits | None) -> str:

@@ -108,7 +108,7 @@ class MomentRow(FieldRow):
         today, day0 = self._context.now().date(), self._context.patient.day0
         near = {0: "today", -1: "yesterday", 1: "tomorrow"}.get((at.day - today).days, "")
         day = day_text(day_number(at.day, day0)) if day0 is not None else ""
-        return " · ".join(part for part in (near, day) if part)
+        return near or day
 
     def _show_empty(self) -> None:
         was = f"Was {self.was}. " if self.was else ""

@@ -26,7 +26,7 @@ from bedside.ui.forms.row import FieldRow, RowSpec
 from bedside.ui.lettering import Run
 from bedside.ui.widgets.labels import PlainLabel
 
-UNIT_WIDTH, LAST_WIDTH = 54, 172
+UNIT_WIDTH, LAST_WIDTH = 54, 169
 
 
 class NumberRow(FieldRow):
@@ -39,17 +39,16 @@ class NumberRow(FieldRow):
         *,
         last: LastValue | None = None,
         limits: FieldLimits | None = None,
-        laboratory: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(spec, parent)
         self._moment, self._last, self._limits = moment, last, limits
-        self._laboratory = laboratory
         self._kept: str | None = None
         self._question: Question | None = None
         self.box = NumberBox(self.full_name, self)
+        self.box.can_be_not_done = spec.observed
         self.unit = PlainLabel(spec.unit, 13, 400, "ink2", self)
-        self.unit.setMinimumWidth(UNIT_WIDTH - 10)
+        self.unit.setMinimumWidth(UNIT_WIDTH)
         self.beside = Lines(self)
         self.beside.setFixedWidth(LAST_WIDTH)
         self._lay_out()
@@ -66,7 +65,7 @@ class NumberRow(FieldRow):
         self.line.addWidget(self.box, 0, middle)
         self.line.addSpacing(10)
         self.line.addWidget(self.unit, 0, middle)
-        self.line.addSpacing(10 if self.unit.sizeHint().width() > UNIT_WIDTH - 10 else 0)
+        self.line.addSpacing(10 if self.unit.sizeHint().width() > UNIT_WIDTH else 0)
         self.line.addWidget(self.beside, 0, middle)
         self.line.addSpacing(7)
         self.line.addWidget(self.message, 1, middle)
@@ -75,7 +74,7 @@ class NumberRow(FieldRow):
         if self.was:
             self.beside.show_lines((Run("was ", 12, 400, "ink2"), Run(self.was, 14, 600)), ())
         elif self._last is None:
-            self.beside.show_lines((Run("no earlier value", 12, 400, "ink2"),))
+            self.beside.show_lines((Run("no earlier value" if self.box.can_be_not_done else "", 12, 400, "ink2"),))
         else:
             value = f"{self._last.sign}{number_text(self._last.value)}"
             self.beside.show_lines((Run(value, 14, 600),), (Run(at_text(self._last.at), 12, 400, "ink2"),))
@@ -121,7 +120,7 @@ class NumberRow(FieldRow):
         return refusal
 
     def _refusal(self, number: Number) -> str:
-        if number.sign and not self._laboratory:
+        if number.sign and not self.spec.measured:
             return f"{number.sign} is not recorded here. Type the number that was measured."
         return refusal_of(number.value, self._limits, self.spec.unit) if self._limits else ""
 
@@ -165,7 +164,7 @@ class NumberRow(FieldRow):
         self.box.set_state(BoxState.QUESTION)
         typed = self.box.text()
         first = f"Change to {number_text(question.instead)}" if question.instead is not None else "Back to the box"
-        self.strip.ask(Asked(question.lead, question.detail, (first, f"Keep {typed}")))
+        self.strip.ask(Asked(question.lead, question.detail, (first, f"Keep {typed}"), question.bold))
 
     def answer(self, index: int) -> None:
         """1 changes the number (or goes back to it), 2 keeps it and is not asked again."""

@@ -25,6 +25,17 @@ class Asked:
     lead: str
     detail: str
     answers: tuple[str, ...]
+    bold: tuple[str, ...] = ()
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """The question as it is set: its lead and the figures that it is about are bold."""
+        runs = [Run(self.lead + " ", 13, 600, "amb")]
+        rest = self.detail
+        for figure in self.bold:
+            before, found, rest = rest.partition(f" {figure}")
+            runs += [Run(before, 13), Run(found, 13, 600)]
+        return (*runs, Run(rest, 13))
 
 
 class QuestionStrip(QWidget):
@@ -52,7 +63,7 @@ class QuestionStrip(QWidget):
         if asked == self.asked:
             return
         self.asked = asked
-        self._words.show_lines((Run(asked.lead + " ", 13, 600, "amb"), Run(asked.detail, 13)))
+        self._words.show_lines(asked.runs)
         self._show_answers(asked.answers)
         keys = ", ".join(f"{index} {answer}" for index, answer in enumerate(asked.answers, start=1))
         self.setAccessibleName(f"Question: {asked.lead} {asked.detail} {keys}")

@@ -19,7 +19,10 @@ QUICK_LABEL, WIDE_LABEL = 132, 196
 
 @dataclass(frozen=True)
 class RowSpec:
-    """One field of a kind as a row: its name, its words, its unit, and whether the entry cannot be without it."""
+    """One field of a kind as a row: its name, words and unit, and whether the entry cannot be without it.
+
+    A measured one can lie beyond what the laboratory measures (`<`, `>`), an observed one can have been not done.
+    """
 
     kind: str
     name: str
@@ -28,6 +31,8 @@ class RowSpec:
     required: bool = False
     hint: str = ""
     label_width: int = QUICK_LABEL
+    measured: bool = True
+    observed: bool = True
 
 
 class FieldRow(QWidget):

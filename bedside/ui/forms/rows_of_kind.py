@@ -45,9 +45,9 @@ class RowMaker:
     def own_rows(self, *, correcting: bool) -> list[FieldRow]:
         """The rows of the kind's fields and the note."""
         rows: list[FieldRow] = []
-        for name in own_fields(self._model):
-            if not self._is_hidden(name, correcting):
-                rows.extend(self._rows_for(shape_of(self._model, name)))
+        names = [name for name in own_fields(self._model) if not self._is_hidden(name, correcting)]
+        for shape in sorted((shape_of(self._model, name) for name in names), key=_is_optional):
+            rows.extend(self._rows_for(shape))
         if self._kind == "status" and not correcting:
             rows.append(TextRow(self._spec("reason", "Reason"), self._parent))
         if self._kind not in ("blood_count", "note") or correcting:
@@ -73,6 +73,8 @@ class RowMaker:
             required=required,
             hint=hint or field_hint(self._kind, name),
             label_width=self._label_width,
+            measured=issubclass(self._model, Measured),
+            observed=issubclass(self._model, Observed),
         )
 
     def _rows_for(self, shape: FieldShape) -> Sequence[FieldRow]:
@@ -114,16 +116,17 @@ class RowMaker:
 
     def _number_row(self, spec: RowSpec) -> NumberRow:
         key = f"{self._kind}.{spec.name}"
-        row = NumberRow(
+        return NumberRow(
             spec,
             self._moment,
             last=self._context.last.get(key),
             limits=self._context.limits.get(key),
-            laboratory=issubclass(self._model, Measured),
             parent=self._parent,
         )
-        row.box.can_be_not_done = issubclass(self._model, Observed)
-        return row
+
+
+def _is_optional(shape: FieldShape) -> bool:
+    return not shape.required
 
 
 def _is_list(kind: object) -> bool:

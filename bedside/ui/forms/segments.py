@@ -28,7 +28,7 @@ class ChoiceButton(QToolButton):
         self.option, self._group = option, group
         self.setText(option.words)
         self.setCheckable(True)
-        self.setProperty("look", "choice")
+        self.setProperty("look", "choice" if option.code is not None else "no choice")
         self.setFont(fonts.font(13, 500))
         self.setFixedSize(max(42, round(fonts.width_of(option.words, 13, 600)) + 2 * PAD), HEIGHT)
         self.setAccessibleName(f"{name}: {option.words}")

@@ -60,6 +60,7 @@ class FormSheet(View):
         self._context, self._correcting = context, correcting
         self._saved_entry: Saved | None = None
         self._draft_words = ""
+        self._announced_height = 0
         self._waived: set[tuple[str, str]] = set()
         self._doubt: Finding | None = None
         form = kind if correcting is None else f"{kind}:{correcting.id}"
@@ -142,7 +143,7 @@ class FormSheet(View):
         rows = inner.heightForWidth(WIDTH) if inner is not None and inner.hasHeightForWidth() else 0
         rows = max(rows, self._body.sizeHint().height())
         strip = self.strip.sizeHint().height() if self.strip.asked else 0
-        return QSize(WIDTH, self.head.sizeHint().height() + rows + strip + self.foot.sizeHint().height())
+        return QSize(WIDTH, self.head.minimumHeight() + rows + strip + self.foot.sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         """The rows scroll between head and foot."""
@@ -205,6 +206,9 @@ class FormSheet(View):
     # -- drafts --------------------------------------------------------------------------------------------------------
 
     def _edited(self) -> None:
+        if self.sizeHint().height() != self._announced_height:
+            self._announced_height = self.sizeHint().height()
+            self.changed.emit()
         if self.stage is Stage.OPEN:
             self._tell_questions()
             self.foot.alert.clear()

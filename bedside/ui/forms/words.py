@@ -37,7 +37,7 @@ _FIELD_WORDS: Mapping[str, str] = {
     "infusion.reason": "Reason of a reinfusion", "grade_override.of": "Of",
     "reinfusion_reason": "Reason of a reinfusion",
     "identity_checked_by": "Identity checked by", "identity_check_reason": "Why only one person checked",
-    "hypotension": "Hypotension for the age", "active": "Active now", "controlled": "Controlled now",
+    "active": "Active now", "controlled": "Controlled now",
     "known": "Allergy known", "cycle": "Cycle", "tbi": "TBI", "organs": "Organs", "match": "Match",
     "contact.status": "Patient is", "what": "Applied for", "developmental_delay": "Developmental delay",
     "dbp": "Diastolic", "sbp": "Systolic", "cause": "Cause", "cd19_load_pct": "CD19⁺ load", "expansion.auc": "AUC",
@@ -45,7 +45,8 @@ _FIELD_WORDS: Mapping[str, str] = {
 }  # fmt: skip
 
 _HINTS: Mapping[str, str] = {
-    "therapy.stop": "empty while it is still given", "stop": "empty while it goes on", "hypotension": "as you judge it",
+    "therapy.stop": "empty while it is still given", "stop": "empty while it goes on",
+    "hypotension": "for the age, as you judge it",
     "vasopressors": "names, with a comma between", "identity_checked_by": "two names, with a comma between",
     "agent": "generic name", "capd": "0 to 32", "performance.score": "0 to 100; ECOG 0 to 5",
     "cd19_load_pct": "of marrow cells", "cd19_pct": "of lymphocytes", "car_t_level.value": "as the method gives it",
