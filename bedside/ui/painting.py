@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter, QPen
 from bedside.ui import fonts, signs
 from bedside.ui.lettering import CENTRE, LEFT, Run, dashed_pen, draw_text
 from bedside.ui.signs import Sign
-from bedside.ui.theme import Theme, load_theme
+from bedside.ui.theme import Theme
 
 CHIP_HEIGHT = 22.0
 GRADE_WIDTH, GRADE_HEIGHT = 26.0, 24.0
@@ -182,18 +182,4 @@ def draw_movement(painter: QPainter, at: QPointF, theme: Theme, moved: int, *, t
     painter.setPen(_stroke(theme, token))
     painter.translate(at)
     painter.drawPath(signs.arrow_right())
-    painter.restore()
-
-
-def draw_mark(painter: QPainter, at: QPointF, theme: Theme, *, on_banner: bool = False) -> None:
-    """The mark of Bedside, 16 × 18 px from the point: three lanes crossed by day 0."""
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.translate(at)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.colour("bink" if on_banner else "ink"))
-    for lane in signs.mark_lanes():
-        painter.drawRoundedRect(lane, 0.6, 0.6)
-    painter.fillRect(signs.mark_day0().adjusted(-0.8, 0, 0.8, 0), theme.colour("banner" if on_banner else "ground"))
-    painter.fillRect(signs.mark_day0(), load_theme("dark").colour("high") if on_banner else theme.colour("highsolid"))
     painter.restore()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainterPath
 
 BOX = 16.0
@@ -211,18 +211,3 @@ def arrow_right() -> QPainterPath:
     path = _polygon((0.9, 5), (9.1, 5), closed=False)
     path.addPath(_polygon((6.4, 2.6), (9.1, 5), (6.4, 7.4), closed=False))
     return path
-
-
-MARK_WIDTH, MARK_HEIGHT = 16.0, 18.0
-
-
-@cache
-def mark_lanes() -> tuple[QRectF, ...]:
-    """The three lanes of the mark in a box of 16 × 18 px."""
-    return QRectF(0, 3, 6, 2.6), QRectF(3, 7.4, 11, 2.6), QRectF(9, 12.2, 7, 2.6)
-
-
-@cache
-def mark_day0() -> QRectF:
-    """The line of day 0 that crosses the three lanes of the mark."""
-    return QRectF(6.8, 0, 1.5, 18)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from bedside.ui import fonts, theme
 from bedside.ui.lettering import LEFT, Run, draw_text, draw_wrapped, wrapped_height
-from bedside.ui.painting import draw_mark
+from bedside.ui.mark import draw_mark
 
 WIDTH, LEFT_EDGE, VALUE_LEFT = 600, 56, 152
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

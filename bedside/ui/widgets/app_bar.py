@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from bedside.ui import theme
 from bedside.ui.lettering import Run, draw_text
-from bedside.ui.painting import draw_mark
+from bedside.ui.mark import draw_mark
 from bedside.ui.widgets.bar_button import BarButton, FindBox
 from bedside.ui.widgets.icon_label import IconLabel
 from bedside.ui.widgets.labels import PlainLabel
