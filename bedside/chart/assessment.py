@@ -1,12 +1,12 @@
 """What is derived from a chart for one point in time; its JSON form is the public output of `bedside assess --json`."""
 
+import datetime
 from enum import StrEnum
 from typing import Any
 
 from pydantic import ConfigDict, Field
 
 from bedside.chart.base import Value
-from bedside.chart.moments import DateField
 
 
 class Phase(StrEnum):
@@ -87,7 +87,7 @@ class Criterion(Derived):
     id: str
     status: CriterionStatus
     evidence: tuple[str, ...]
-    due: DateField | None
+    due: datetime.date | None
     text: str
     source: str
     policy: bool = False
@@ -104,7 +104,7 @@ class Change(Derived):
 class ClassOnDate(Derived):
     """The class at the end of a local date, and the entry that moved it (None: time alone, or not moved)."""
 
-    date: DateField
+    date: datetime.date
     class_: RiskClass = Field(alias="class")
     provisional: bool
     moved: bool
@@ -132,8 +132,8 @@ class Aplasia(Derived):
     """B-cell aplasia (BCA-1 to BCA-5); durations in days."""
 
     status: BcaStatus
-    established_on: DateField | None = None
-    lost_on: DateField | None = None
+    established_on: datetime.date | None = None
+    lost_on: datetime.date | None = None
     datable: bool | None = None
     confirmed: bool | None = None
     duration_days: int | None = None
@@ -147,7 +147,7 @@ class MrdSample(Derived):
     """MRD status of one marrow entry; `day` relative to day 0."""
 
     entry: str
-    date: DateField
+    date: datetime.date
     day: int | None
     status: SampleStatus
     text: str
@@ -174,20 +174,20 @@ class PhaseSpan(Derived):
     """A stretch of the pathway; `end` is its last day, None while it goes on."""
 
     phase: Phase
-    start: DateField
-    end: DateField | None
+    start: datetime.date
+    end: datetime.date | None
 
 
 class Course(Derived):
     """One course of CAR T cells: day 0, its product, and how it ended."""
 
-    day0: DateField
+    day0: datetime.date
     infusion: str
     product: str
     costimulation: str | None
     infusions: tuple[str, ...]
     closed_by: ClosedBy | None = None
-    closed_on: DateField | None = None
+    closed_on: datetime.date | None = None
 
 
 class Assessment(Derived):
@@ -199,9 +199,9 @@ class Assessment(Derived):
     app_version: str
     phase: Phase
     day: int | None
-    day0: DateField | None
+    day0: datetime.date | None
     closed_by: ClosedBy | None
-    closed_on: DateField | None
+    closed_on: datetime.date | None
     headline: str
     conflicts: tuple[str, ...]
     courses: tuple[Course, ...]

@@ -1,13 +1,13 @@
 """When things happen: exact texts, local dates as written, and the calendar arithmetic of the rulebook."""
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Annotated, Any
 
-from dateutil.relativedelta import relativedelta
 from pydantic import GetPydanticSchema
 from pydantic_core import CoreSchema, core_schema
 
@@ -77,7 +77,8 @@ def day_number(day: date, day0: date) -> int:
 
 def add_months(day: date, months: int) -> date:
     """Return the date `months` calendar months later, the end of the month clipped."""
-    return day + relativedelta(months=months)
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def completed_years(birth: date, on: date) -> int:

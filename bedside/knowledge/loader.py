@@ -7,7 +7,7 @@ from dataclasses import fields
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, TypeVar, get_args, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -15,6 +15,7 @@ from bedside.chart.entries import KINDS
 from bedside.chart.errors import BedsideError
 from bedside.knowledge.tables import (
     Agent,
+    AgentFlag,
     CriterionTable,
     Knowledge,
     Limit,
@@ -88,6 +89,7 @@ def _assemble(raw: Mapping[str, dict[str, Any]], sha256: str) -> Knowledge:
         products=MappingProxyType(products),
         viability=MappingProxyType(viability),
         agents=MappingProxyType(agents),
+        agents_with=MappingProxyType(_by_flag(agents)),
         ranges=MappingProxyType(ranges),
         limited=MappingProxyType(_by_kind(ranges)),
     )
@@ -105,6 +107,10 @@ def _by_kind(ranges: Mapping[str, Limit]) -> dict[str, tuple[tuple[str, Limit], 
         for kind in limit.kinds if field in KINDS[limit.kinds[0]].model_fields else ():
             table[kind] = (*table.get(kind, ()), (field, limit))
     return table
+
+
+def _by_flag(agents: Mapping[str, Agent]) -> dict[str, frozenset[str]]:
+    return {flag: frozenset(c for c, agent in agents.items() if flag in agent.flags) for flag in get_args(AgentFlag)}
 
 
 def _read(name: str, shape: type[T], raw: object) -> T:

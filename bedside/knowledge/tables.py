@@ -133,6 +133,11 @@ class ViabilityLimit(Sourced):
     limit_pct: float
 
 
+AgentFlag = Literal[
+    "anti_leukaemic", "b_cell_directed", "excludes_low_risk", "cd19_directed", "cd22_directed", "immunoglobulin"
+]
+
+
 class Agent(Sourced):
     """One agent: its words, its class on the timeline, its ATC code (empty when not known) and what rules ask of it."""
 
@@ -142,18 +147,15 @@ class Agent(Sourced):
         "supportive",
     ]  # fmt: skip
     atc: str
-    flags: frozenset[
-        Literal[
-            "anti_leukaemic", "b_cell_directed", "excludes_low_risk", "cd19_directed", "cd22_directed", "immunoglobulin"
-        ]
-    ]
+    flags: frozenset[AgentFlag]
 
 
 class CriterionTable(Sourced):
-    """One criterion of the risk class: its panel, its title and further papers that name it."""
+    """One criterion of the risk class: its panel, its title, what settles it, and further papers that name it."""
 
     panel: Literal["low", "high", "ambiguous"]
     title: str
+    settled_by: str
     also: tuple[str, ...]
 
 
@@ -192,7 +194,7 @@ class Limit(Sourced):
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """All tables, and the hash over the files that they were read from; `limited` holds the ranges by entry kind."""
+    """All tables and the hash over their files; `limited`: ranges by entry kind, `agents_with`: agents by flag."""
 
     sha256: str
     references: Mapping[str, Reference]
@@ -204,10 +206,6 @@ class Knowledge:
     products: Mapping[str, ProductTable]
     viability: Mapping[str, ViabilityLimit]
     agents: Mapping[str, Agent]
+    agents_with: Mapping[str, frozenset[str]]
     ranges: Mapping[str, Limit]
     limited: Mapping[str, tuple[tuple[str, Limit], ...]]
-
-    def flagged(self, agent: str, flag: str) -> bool:
-        """Tell whether the catalogue marks an agent so; an agent that it lacks has no flag."""
-        entry = self.agents.get(agent)
-        return entry is not None and flag in entry.flags

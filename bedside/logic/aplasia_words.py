@@ -1,0 +1,56 @@
+"""The interval of B-cell aplasia as a result with its words (BCA-1 to BCA-4)."""
+
+from bedside.chart.assessment import Aplasia, BcaStatus
+from bedside.chart.formats import date_text
+from bedside.knowledge.tables import RecoveryDefinition
+from bedside.logic.aplasia import AplasiaTrack
+from bedside.logic.wording import cd19_words, ids, when
+
+
+def interval(track: AplasiaTrack | None, definition: RecoveryDefinition) -> Aplasia:
+    """Return the interval that a track has found; `unknown` without a course."""
+    if track is None:
+        return Aplasia(status=BcaStatus.UNKNOWN, definition=definition.name, text="not infused yet")
+    evidence = dict.fromkeys(ids((*track.established_by, *track.last_aplastic_by, *track.lost_by, *track.confirmed_by)))
+    return Aplasia(
+        status=track.status,
+        established_on=track.established_on,
+        lost_on=track.lost_on,
+        datable=None if track.lost_on is None else track.datable,
+        confirmed=None if track.lost_on is None else track.confirmed,
+        duration_days=duration_days(track),
+        definition=definition.name,
+        evidence=tuple(evidence),
+        not_counted=ids(track.not_counted),
+        text=_text(track, definition),
+    )
+
+
+def duration_days(track: AplasiaTrack) -> int | None:
+    """Return the days from day 0 to the loss, or to the last aplastic sample; None when it was never established."""
+    last = track.lost_on or track.last_aplastic
+    if last is None or track.never:
+        return None
+    return (last - track.day0).days
+
+
+def _text(track: AplasiaTrack, definition: RecoveryDefinition) -> str:
+    mark = " (policy)" if definition.policy else ""
+    parts = [_state(track), f"recovery is {definition.label}{mark}"]
+    if track.not_counted:
+        days = ", ".join(date_text(entry.at.day) for entry in track.not_counted)
+        parts.append(f"not counted after an agent against B cells: {days}")
+    return "; ".join(parts)
+
+
+def _state(track: AplasiaTrack) -> str:
+    if track.lost_on is not None:
+        shown = f"{cd19_words(track.lost_by)}, {when(track.lost_on, track.day0)}"
+        if track.never:
+            return f"never established: {shown}"
+        return f"lost: {shown}{'' if track.datable else ', not datable'}"
+    if track.last_aplastic is not None and track.established_on is not None:
+        since = date_text(track.established_on)
+        shown = f"{cd19_words(track.last_aplastic_by)}, {when(track.last_aplastic, track.day0)}"
+        return f"ongoing since {since}, last aplastic {shown}"
+    return "no aplastic sample from D+14 on" if track.values else "no CD19 value after day 0"

@@ -1,0 +1,138 @@
+"""Gathers the entries, date by date, into earlier history and courses with their results and ends."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from bedside.chart.entries import Death, Hsct, Infusion, Relapse, Therapy
+from bedside.chart.enums import InfusionRole, Intent, Route
+from bedside.logic.aplasia import shown_by
+from bedside.logic.course import CourseRecord, end_by, end_by_next, role_of
+from bedside.logic.facts import CourseFacts, Feed, History, Setting, before
+from bedside.logic.samples import Sample, sample_of
+
+# The decisive entries of one date by kind.
+Batch = dict[str, list[Any]]
+
+_FED = frozenset(("marrow", "lymphocyte_subset", "therapy", "expansion", "remission", "referral", "infusion"))
+
+
+class Gathered:
+    """The facts so far; `record` is the newest course, `courses` all of them in order."""
+
+    def __init__(self, setting: Setting) -> None:
+        self.setting = setting
+        self.history = History()
+        self.record: CourseRecord | None = None
+        self.courses: list[CourseRecord] = []
+        self.stray: list[Infusion] = []
+        self._interruptions: list[date] = []
+        self._conditioning: list[date] = []
+
+    def take(self, day: date, batch: Batch) -> None:
+        """Add the decisive entries of the next date."""
+        sample = self._keep(day, batch)
+        events = [event for kind in ("death", "hsct", "relapse") for event in batch.get(kind, ())]
+        if not events and self.record is not None and self.record.end is not None and "infusion" not in batch:
+            return
+        if any(not isinstance(event, Death) for event in events):
+            self._interruptions.append(day)
+        feed = self._feed(day, batch, sample) if not _FED.isdisjoint(batch) else None
+        if "infusion" in batch:
+            feed = self._infuse(batch["infusion"], events, feed)
+        self._follow(day, events, feed)
+
+    def _keep(self, day: date, batch: Batch) -> Sample | None:
+        """Keep what counts whatever the course."""
+        history = self.history
+        for entry in batch.get("genetics", ()):
+            history.learn(entry)
+        if "therapy" in batch:
+            self._keep_therapies(day, batch["therapy"])
+        for entry in batch.get("referral", ()):
+            history.referral = entry
+        for entry in batch.get("diagnosis", ()):
+            history.diagnosis = entry
+        history.releases += batch.get("product_release", ())
+        for entry in batch.get("manufacturing", ()):
+            history.manufacturing = entry
+        history.csf += batch.get("csf", ())
+        for entry in batch.get("extramedullary", ()):
+            history.sites[entry.site] = entry
+        if "marrow" not in batch:
+            return None
+        sample = sample_of(day, batch["marrow"], self.setting.knowledge.numbers)
+        history.samples.append(sample)
+        return sample
+
+    def _keep_therapies(self, day: date, therapies: Sequence[Therapy]) -> None:
+        agents = self.setting.knowledge.agents_with
+        for therapy in therapies:
+            if therapy.agent in agents["excludes_low_risk"]:
+                self.history.excluding.append(therapy)
+            if therapy.intent is Intent.CONDITIONING:
+                self._conditioning.append(day)
+            systemic = therapy.route is not Route.IT and therapy.agent in agents["anti_leukaemic"]
+            if systemic and therapy.intent is not Intent.LYMPHODEPLETION:
+                self.history.systemic.append(therapy)
+
+    def _feed(self, day: date, batch: Batch, sample: Sample | None) -> Feed:
+        subsets = tuple(batch.get("lymphocyte_subset", ()))
+        return Feed(
+            day,
+            sample,
+            shown_by(subsets, self.setting.knowledge.recovery) if subsets else 0,
+            subsets,
+            tuple(batch.get("therapy", ())),
+            tuple(batch.get("expansion", ())),
+            tuple(batch.get("remission", ())),
+            (),
+            batch["referral"][-1] if "referral" in batch else None,
+        )
+
+    def _infuse(self, infusions: Iterable[Infusion], events: Sequence[Any], feed: Feed | None) -> Feed | None:
+        """Give each infusion its place; return the feed with the reinfusions among them."""
+        reinfusions: list[Infusion] = []
+        for infusion in infusions:
+            role = self.role(infusion)
+            if role is InfusionRole.FIRST:
+                self._begin(infusion, events, feed)
+            elif self.record is None:
+                self.stray.append(infusion)
+            else:
+                self.record.infusions.append(infusion)
+                if role is InfusionRole.REINFUSION and infusion.at.day > self.record.facts.day0:
+                    reinfusions.append(infusion)
+        return feed._replace(reinfusions=tuple(reinfusions)) if feed is not None and reinfusions else feed
+
+    def role(self, infusion: Infusion) -> InfusionRole:
+        """Return the role of an infusion that comes after everything gathered so far."""
+        earlier = self.stray if self.record is None else self.record.infusions
+        return role_of(infusion, earlier, self._interruptions, self.setting.knowledge)
+
+    def _begin(self, infusion: Infusion, events: Sequence[Any], feed: Feed | None) -> None:
+        """Begin a course, and end the one before it."""
+        if self.record is not None:
+            self._end(infusion.at.day, events, feed)
+            self.record.close(end_by_next(infusion), feed)
+        start = before(infusion, self.history, self.setting)
+        facts = CourseFacts(start, self.history, self.setting, self.history.referral)
+        self.record = CourseRecord(facts, [infusion])
+        self.courses.append(self.record)
+
+    def _follow(self, day: date, events: Sequence[Any], feed: Feed | None) -> None:
+        """Feed the course and end it where the date says so."""
+        record = self.record
+        if record is None:
+            return
+        if not self._end(day, events, feed) and record.end is None and feed is not None:
+            record.take(feed)
+
+    def _end(self, day: date, events: Sequence[Relapse | Hsct | Death], feed: Feed | None) -> bool:
+        """End the newest course by the events of a date after its day 0; return whether its end is new."""
+        record = self.record
+        if record is None or not events or day <= record.facts.day0:
+            return False
+        knowledge = self.setting.knowledge
+        ends = [end_by(event, record.facts.day0, self._conditioning, knowledge) for event in events]
+        return record.close(min(ends, key=lambda end: end[:2]), feed)

@@ -1,0 +1,118 @@
+"""What is said about each criterion of high risk, H1 to H4, in one line with its evidence."""
+
+from bedside.chart.enums import MrdMethod, NgsClone
+from bedside.chart.formats import date_text
+from bedside.logic.criteria import MET, NOT_DUE, UNKNOWN, Words
+from bedside.logic.facts import CourseFacts
+from bedside.logic.low_words import NOT_INFUSED, awaited
+from bedside.logic.wording import FCM_PCR, Case, cd19_words, ids, marrow_words, when
+
+
+def h1(case: Case, status: int) -> Words:
+    """MRD at day 28 by FCM or PCR."""
+    if case.facts is None:
+        return NOT_INFUSED
+    marrow, day0 = case.facts.marrow, case.facts.day0
+    if marrow.no_response_on is not None:
+        return Words(f"no response, {when(marrow.no_response_on, day0)}", marrow.no_response_by)
+    sample = marrow.day28_fcm_pcr
+    if sample is not None:
+        return Words(f"{marrow_words(sample, FCM_PCR)}, {when(sample.day, day0)}", sample.ids)
+    late = marrow.late_fcm_pcr
+    if late is not None and status in {MET, UNKNOWN}:
+        words = f"no FCM or PCR at day 28; late {marrow_words(late, FCM_PCR)}, {when(late.day, day0)}"
+        return Words(words if status == MET else f"{words} (does not settle it)", late.ids)
+    return awaited(case, status, "no FCM or PCR result from D+21 to D+42")
+
+
+def h2(case: Case, status: int) -> Words:
+    """NGS at 3 months or later."""
+    if case.facts is None:
+        return NOT_INFUSED
+    facts = case.facts
+    sample = facts.marrow.ngs_positive or facts.marrow.ngs_negative
+    if sample is not None:
+        return Words(f"{marrow_words(sample, (MrdMethod.NGS,))}, {when(sample.day, facts.day0)}", sample.ids)
+    first, last = facts.dates.ngs_first, facts.dates.ngs_last
+    if status == NOT_DUE:
+        if case.closed:
+            return Words("the course ended first")
+        return Words(f"{date_text(first)} to {date_text(last)}, from D+84")
+    instead = _without_clone(case, facts)
+    return instead or Words(f"no NGS from {date_text(first)} (D+84) on, {case.as_of}")
+
+
+def _without_clone(case: Case, facts: CourseFacts) -> Words | None:
+    """What FCM and PCR show instead when no clone can be followed by NGS."""
+    diagnosis = case.history.diagnosis
+    if diagnosis is None or diagnosis.ngs_clone is not NgsClone.NOT_INFORMATIVE:
+        return None
+    late = [sample for sample in case.history.samples if facts.dates.ngs_first <= sample.day <= case.day]
+    shown = [sample for sample in late if sample.fcm_or_pcr]
+    if not shown:
+        return Words("no informative clone; no FCM or PCR from D+84 on", (diagnosis.id,))
+    words = f"{marrow_words(shown[-1], FCM_PCR)}, {when(shown[-1].day, facts.day0)}"
+    return Words(f"no informative clone; instead {words}", (diagnosis.id, *shown[-1].ids))
+
+
+def h3(case: Case, status: int) -> Words:
+    """Re-appearance in the marrow."""
+    if case.facts is None:
+        return NOT_INFUSED
+    marrow, day0 = case.facts.marrow, case.facts.day0
+    if marrow.reappeared is not None and marrow.first_negative is not None:
+        again, negative = marrow.reappeared, marrow.first_negative
+        words = f"{marrow_words(again)}, {when(again.day, day0)}, after negative {when(negative.day, day0)}"
+        return Words(words, (*again.ids, *negative.ids))
+    if marrow.first_negative is not None and marrow.last is not None:
+        last = marrow.last
+        evidence = dict.fromkeys((*marrow.first_negative.ids, *last.ids))
+        return Words(f"none as of {when(last.day, day0)}: {marrow_words(last)}", tuple(evidence))
+    if marrow.last is not None:
+        return Words(f"no negative sample so far, {case.as_of}", marrow.last.ids)
+    return awaited(case, status, "no marrow from D+21 on")
+
+
+def h4(case: Case, status: int) -> Words:
+    """Early loss of aplasia."""
+    if case.facts is None:
+        return NOT_INFUSED
+    facts, aplasia = case.facts, case.facts.aplasia
+    early = f"{date_text(facts.dates.early)} (3 months)"
+    if aplasia.lost_on is not None:
+        return _loss_words(facts, early)
+    last = "no aplastic sample from D+14 on"
+    if aplasia.last_aplastic is not None:
+        last = f"{cd19_words(aplasia.last_aplastic_by)}, {when(aplasia.last_aplastic, facts.day0)}"
+    evidence = ids(aplasia.last_aplastic_by)
+    if status == NOT_DUE:
+        if case.closed:
+            return Words(f"the course ended first; {last}", evidence)
+        return Words(f"judged from {early} until {date_text(facts.dates.early_due)}; {last}", evidence)
+    if status == UNKNOWN:
+        return Words(f"no aplastic sample from {early} on; {last}", evidence)
+    return Words(f"aplastic at {early}: {last}", evidence)
+
+
+def _loss_words(facts: CourseFacts, early: str) -> Words:
+    aplasia, definition = facts.aplasia, facts.setting.knowledge.recovery
+    if aplasia.lost_on is None:
+        return Words("")
+    shown = f"{cd19_words(aplasia.lost_by)}, {when(aplasia.lost_on, facts.day0)}"
+    evidence = ids((*aplasia.lost_by, *aplasia.last_aplastic_by))
+    parts = [f"never established: {shown}" if aplasia.never else shown]
+    if aplasia.last_aplastic is not None:
+        parts[0] += f" after {cd19_words(aplasia.last_aplastic_by)}, {when(aplasia.last_aplastic, facts.day0)}"
+        gap = (aplasia.lost_on - aplasia.last_aplastic).days
+        parts.append(f"{'datable' if aplasia.datable else 'not datable'}, {gap} d apart")
+    elif not aplasia.never:
+        parts.append("not datable, no aplastic sample before")
+    side = "before" if aplasia.lost_on < facts.dates.early else "not before"
+    parts.append(f"{side} {early}")
+    if aplasia.rests_on_one_sample:
+        parts.append("seen in one sample")
+    elif aplasia.confirmed_on is not None:
+        parts.append(f"confirmed {date_text(aplasia.confirmed_on)}")
+        evidence = (*evidence, *ids(aplasia.confirmed_by))
+    mark = " (policy)" if definition.policy else ""
+    return Words(f"{'; '.join(parts)}; recovery is {definition.label}{mark}", evidence)

@@ -1,0 +1,203 @@
+"""One pass over the live entries: facts grow, and the class at the end of each date is read off them on the way."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from bedside.chart.assessment import RiskClass
+from bedside.chart.entries import Entry
+from bedside.logic.conflicts import overridden, touched_in
+from bedside.logic.course import CourseRecord
+from bedside.logic.criteria import Statuses
+from bedside.logic.facts import Setting
+from bedside.logic.gather import Batch, Gathered
+from bedside.logic.movers import DECISIVE, mover
+from bedside.logic.risk import BEFORE_INFUSION, Verdict, judge
+from bedside.logic.statuses import (
+    at_day0,
+    before_infusion,
+    by_aplasia,
+    by_expansion,
+    by_further_therapy,
+    by_genetics,
+    by_marrow,
+    earlier_therapy,
+)
+
+_DECISIVE = frozenset(DECISIVE)
+_MARROW = frozenset(("time", "marrow", "remission"))
+_APLASIA = frozenset(("time", "lymphocyte_subset", "therapy"))
+_ONE_DAY = timedelta(days=1)
+
+
+class Row(NamedTuple):
+    """The class at the end of one date; `moved_by` None when time alone moved it, or nothing."""
+
+    day: date
+    risk_class: RiskClass
+    provisional: bool
+    moved: bool
+    moved_by: str | None
+    decided_by: tuple[str, ...]
+
+
+class Standing:
+    """The statuses of the newest course, kept by what they depend on so that only what changed is judged again."""
+
+    def __init__(self, record: CourseRecord, today: date) -> None:
+        self.record = record
+        self._facts = record.facts
+        self._day = record.judged_on(today)
+        self._fixed = at_day0(self._facts)
+        self._genetics = by_genetics(self._facts.history)
+        self._marrow = by_marrow(self._facts, self._day)
+        self._aplasia = by_aplasia(self._facts, self._day)
+
+    def refresh(self, batch: Batch, today: date) -> "Standing":
+        """Judge again what a date's entries, or the passing of a window, can have changed."""
+        if self._facts is not self.record.facts:
+            return Standing(self.record, today)
+        self._day = self.record.judged_on(today)
+        if "genetics" in batch:
+            self._genetics = by_genetics(self._facts.history)
+        if not _MARROW.isdisjoint(batch):
+            self._marrow = by_marrow(self._facts, self._day)
+        if not _APLASIA.isdisjoint(batch):
+            self._aplasia = by_aplasia(self._facts, self._day)
+        return self
+
+    @property
+    def statuses(self) -> Statuses:
+        """Every criterion in its place."""
+        l1, l4, l5, a1, a5, a8, a9, a10 = self._fixed
+        l2, a2, a3 = self._genetics
+        l3, a4 = earlier_therapy(self._facts)
+        l6, h1, h2, h3, a12 = self._marrow
+        l7, h4, a7 = self._aplasia
+        a6, a11 = by_expansion(self._facts), by_further_therapy(self._facts)
+        return (l1, l2, l3, l4, l5, l6, l7, h1, h2, h3, h4, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12)
+
+
+class Pass:
+    """What the pass leaves behind: facts, entries by kind, contested entries, and the rows of the history."""
+
+    def __init__(self, setting: Setting, contested: frozenset[str] = frozenset()) -> None:
+        self.gathered = Gathered(setting)
+        self.kinds: Batch = {}
+        self.contested: list[Entry] = []
+        self.rows: list[Row] = []
+        self._setting = setting
+        self._contested_ids = contested
+        self._standing: Standing | None = None
+        self._verdict = BEFORE_INFUSION
+        self._closings: list[date] = []
+
+    @property
+    def record(self) -> CourseRecord | None:
+        """The newest course."""
+        return self.gathered.record
+
+    def run(self, entries: Sequence[Entry], today: date) -> None:
+        """Take the live entries in the rulebook's order, then let time pass until the end of `today`."""
+        batch: list[Entry] = []
+        for entry in entries:
+            if batch and entry.at.day != batch[0].at.day:
+                self._take(batch)
+                batch = []
+            batch.append(entry)
+        if batch:
+            self._take(batch)
+        self._pass_time(today + _ONE_DAY)
+
+    def statuses(self, today: date) -> tuple[Statuses, dict[str, tuple[str, ...]]]:
+        """Return every criterion, and the contested entries of those that a conflict leaves unknown."""
+        if self._standing is None or self.record is None:
+            plain = before_infusion(self.gathered.history, self._setting, today)
+        else:
+            plain = self._standing.statuses
+        if not self.contested:
+            return plain, {}
+        record = self.record
+        facts, end = (None, None) if record is None else (record.facts, record.end)
+        touched = touched_in(self.contested, facts, self._setting, None if end is None else end.day)
+        return overridden(plain, touched), touched
+
+    def verdict(self, today: date) -> Verdict:
+        """Return the class on a day that nothing later than it has been taken for."""
+        record = self.record
+        if record is None:
+            return BEFORE_INFUSION
+        statuses, _ = self.statuses(today)
+        return judge(statuses, record.facts.is_cd28, record.facts.aplasia.rests_on_one_sample)
+
+    def _take(self, entries: list[Entry]) -> None:
+        day = entries[0].at.day
+        self._pass_time(day)
+        batch = self._sort(entries)
+        by_time = self._verdict
+        if self._closings and self._closings[0] == day:
+            self._closings.pop(0)
+            by_time = self._judge({"time": []}, day)
+            batch["time"] = []
+        verdict = self._verdict
+        begins = False
+        if batch:
+            courses = len(self.gathered.courses)
+            self.gathered.take(day, batch)
+            begins = len(self.gathered.courses) > courses
+            verdict = self._judge(batch, day)
+        moved_by = None
+        if verdict.risk_class is not by_time.risk_class:
+            moved_by = mover(verdict, batch, begins)
+        self._add_row(day, verdict, moved_by)
+
+    def _sort(self, entries: list[Entry]) -> Batch:
+        """Keep every entry by its kind; return the decisive ones of the date."""
+        batch: Batch = {}
+        for entry in entries:
+            kind = entry.kind
+            if self._contested_ids and entry.id in self._contested_ids:
+                self.contested.append(entry)
+                kind = "contested"
+            else:
+                self.kinds.setdefault(kind, []).append(entry)
+            if kind in _DECISIVE:
+                batch.setdefault(kind, []).append(entry)
+        return batch
+
+    def _pass_time(self, until: date) -> None:
+        """Judge again on the first day after each window that closes before `until`."""
+        while self._closings and self._closings[0] < until:
+            day = self._closings.pop(0)
+            held = self._verdict
+            verdict = self._judge({"time": []}, day)
+            if verdict.risk_class is not held.risk_class:
+                self._add_row(day, verdict, None)
+            self._verdict = verdict
+
+    def _judge(self, batch: Batch, day: date) -> Verdict:
+        record = self.record
+        if record is None:
+            return BEFORE_INFUSION
+        if self._standing is None or self._standing.record is not record:
+            self._standing = Standing(record, day)
+            self._closings = closings(record)
+        else:
+            self._standing = self._standing.refresh(batch, day)
+        if record.end is not None:
+            self._closings = []
+        return self.verdict(day)
+
+    def _add_row(self, day: date, verdict: Verdict, moved_by: str | None) -> None:
+        held = self.rows[-1].risk_class if self.rows else RiskClass.PENDING
+        moved = verdict.risk_class is not held
+        row = Row(day, verdict.risk_class, verdict.provisional, moved, moved_by if moved else None, verdict.decided_by)
+        self.rows.append(row)
+        self._verdict = verdict
+
+
+def closings(record: CourseRecord) -> list[date]:
+    """Return the first days after the windows of a course, in order: where its class can change by time alone."""
+    dates = record.facts.dates
+    ends = {dates.day28_last, dates.ngs_last, dates.early_due, dates.long_due}
+    return sorted(end + _ONE_DAY for end in ends)

@@ -1,0 +1,163 @@
+"""What is said about each criterion of low risk, L1 to L7, in one line with its evidence."""
+
+from bedside.chart.enums import Finding, Marker, TherapyHistory
+from bedside.chart.formats import age_text, date_text, label
+from bedside.logic.criteria import MET, NOT_DUE, UNKNOWN, Words
+from bedside.logic.facts import CourseFacts
+from bedside.logic.wording import (
+    PCR_NGS,
+    Case,
+    cd19_words,
+    ids,
+    marrow_words,
+    percent,
+    therapy_words,
+    until,
+    when,
+)
+
+NOT_INFUSED = Words("not infused yet")
+
+
+def l1(case: Case, status: int) -> Words:
+    """Age at infusion."""
+    birth = case.setting.birth_date
+    if case.facts is not None:
+        infusion = case.facts.before.infusion
+        return Words(f"{age_text(birth, infusion.at.day)} on {date_text(infusion.at.day)}", (infusion.id,))
+    if status == NOT_DUE:
+        return Words(f"1 year old on {date_text(case.setting.first_birthday)}; judged at infusion")
+    return Words(f"{age_text(birth, case.day)}, {case.as_of}")
+
+
+def l2(case: Case, _status: int) -> Words:
+    """KMT2A."""
+    return marker_words(case, Marker.KMT2A_R)
+
+
+def marker_words(case: Case, marker: Marker) -> Words:
+    """Return what was found about one lesion."""
+    entry = case.history.genetics.get(marker)
+    if entry is None:
+        return Words("not recorded")
+    if entry.result is Finding.UNKNOWN:
+        return Words(f"asked {date_text(entry.at.day)}, no result", (entry.id,))
+    return Words(f"{entry.result.value}, {date_text(entry.at.day)}", (entry.id,))
+
+
+def l3(case: Case, status: int) -> Words:
+    """Blinatumomab and inotuzumab before infusion."""
+    given = case.history.excluding if case.facts is None else case.facts.before.excluding
+    if given:
+        return Words("; ".join(therapy_words(therapy) for therapy in given), ids(given))
+    referral = case.history.referral if case.facts is None else case.facts.referral
+    if referral is None:
+        return Words("none recorded; no referral says whether all earlier therapy is in the chart")
+    on = date_text(referral.at.day)
+    if status == MET:
+        return Words(f"none; history of therapy complete (referral {on})", (referral.id,))
+    held = referral.therapy_history
+    stated = "not stated" if held is None or held is TherapyHistory.UNKNOWN else held.value
+    return Words(f"none recorded; history of therapy {stated} (referral {on})", (referral.id,))
+
+
+def l4(case: Case, status: int) -> Words:
+    """The product."""
+    if case.facts is not None:
+        infusion = case.facts.before.infusion
+        return Words(f"{product_words(infusion)}, infused {date_text(infusion.at.day)}", (infusion.id,))
+    if status == NOT_DUE:
+        return Words("no product recorded yet")
+    releases = case.history.releases
+    entry = releases[-1] if releases else case.history.manufacturing
+    if entry is None:
+        return Words("no product recorded yet")
+    source = "release" if releases else "manufacture"
+    return Words(f"{label(entry.product.value)}, {source} of {date_text(entry.at.day)}", (entry.id,))
+
+
+def product_words(infusion: object) -> str:
+    """Return the name of an infused product."""
+    name = getattr(infusion, "product_name", None)
+    return str(name) if name else label(str(getattr(infusion, "product", "")))
+
+
+def l5(case: Case, _status: int) -> Words:
+    """Remission with low-level disease at infusion."""
+    if case.facts is None:
+        return NOT_INFUSED
+    start, numbers = case.facts.before, case.setting.knowledge.numbers
+    wanted = f"wanted: {percent(numbers.low_burden_from_pct)} to below {percent(numbers.low_burden_below_pct)}"
+    burden = burden_words(case.facts)
+    if start.objections:
+        what = ", ".join(
+            f"{label(entry.site.value)} active" if entry.kind == "extramedullary" else "blasts in CSF"
+            for entry in start.objections
+        )
+        return Words(f"not in remission: {what}; {burden.text}", (*ids(start.objections), *burden.evidence))
+    return Words(burden.text if start.burden is None else f"{burden.text}; {wanted}", burden.evidence)
+
+
+def burden_words(facts: CourseFacts) -> Words:
+    """Return the pre-infusion burden in words."""
+    burden, days = facts.before.burden, facts.setting.knowledge.numbers.burden_days_before
+    if burden is None:
+        return Words(f"no marrow of D−{days} to D0 gives a burden")
+    sample = burden.sample
+    by_blasts = sample.blasts_pct == burden.pct
+    what = f"{percent(burden.pct)} blasts" if by_blasts else f"{percent(burden.pct)} by FCM or PCR"
+    later = ", before later therapy" if facts.before.treated_since else ""
+    return Words(f"{what}, {when(sample.day, facts.day0)}{later}", sample.ids)
+
+
+def l6(case: Case, status: int) -> Words:
+    """MRD at day 28 by PCR or NGS."""
+    if case.facts is None:
+        return NOT_INFUSED
+    marrow, day0 = case.facts.marrow, case.facts.day0
+    if marrow.no_response_on is not None:
+        return Words(f"no response, {when(marrow.no_response_on, day0)}", marrow.no_response_by)
+    for sample in (marrow.day28_pcr_ngs, marrow.day28_any):
+        if sample is not None and (status == MET or sample.status == "positive"):
+            methods = PCR_NGS if status == MET else None
+            words = marrow_words(sample, methods) if methods else marrow_words(sample)
+            return Words(f"{words}, {when(sample.day, day0)}", sample.ids)
+    if marrow.day28_any is not None:
+        sample = marrow.day28_any
+        return Words(f"PCR or NGS needed; {marrow_words(sample)}, {when(sample.day, day0)}", sample.ids)
+    return awaited(case, status, "no PCR or NGS result from D+21 to D+42")
+
+
+def awaited(case: Case, status: int, missing: str) -> Words:
+    """Return until when a result is awaited, else that it is missing."""
+    if case.facts is None:
+        return NOT_INFUSED
+    if status == NOT_DUE:
+        window = until(case.facts.dates.day28_last)
+        return Words("the course ended first" if case.closed else f"awaited {window}")
+    return Words(f"{missing}, {case.as_of}")
+
+
+def l7(case: Case, status: int) -> Words:
+    """Length of aplasia."""
+    if case.facts is None:
+        return NOT_INFUSED
+    facts, aplasia = case.facts, case.facts.aplasia
+    long = date_text(facts.dates.long)
+    if status == MET and aplasia.last_aplastic is not None:
+        shown = f"{cd19_words(aplasia.last_aplastic_by)}, {when(aplasia.last_aplastic, facts.day0)}"
+        return Words(f"aplastic after {long} (6 months): {shown}", ids(aplasia.last_aplastic_by))
+    if aplasia.lost_on is not None:
+        lost = "never established" if aplasia.never else "lost"
+        shown = f"{cd19_words(aplasia.lost_by)}, {when(aplasia.lost_on, facts.day0)}"
+        return Words(f"{lost}: {shown}", ids(aplasia.lost_by))
+    last = "no aplastic sample so far"
+    if aplasia.last_aplastic is not None:
+        last = f"last aplastic {when(aplasia.last_aplastic, facts.day0)}"
+    if status == UNKNOWN:
+        return Words(f"no sample after {long} (6 months); {last}", ids(aplasia.last_aplastic_by))
+    if case.closed:
+        return Words(f"the course ended first; {last}", ids(aplasia.last_aplastic_by))
+    return Words(
+        f"{date_text(facts.dates.long)} to {date_text(facts.dates.long_due)}; {last}", ids(aplasia.last_aplastic_by)
+    )

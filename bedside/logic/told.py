@@ -1,0 +1,61 @@
+"""Puts each criterion into words for the one point in time that is shown."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+from bedside.chart.assessment import Criterion
+from bedside.chart.entries import Entry
+from bedside.chart.formats import at_text, label
+from bedside.logic import ambiguous_words as ambiguous
+from bedside.logic import high_words as high
+from bedside.logic import low_words as low
+from bedside.logic.criteria import ALL, NOT_DUE, WORDS, Statuses, Words
+from bedside.logic.facts import Dates
+from bedside.logic.wording import Case
+
+_TELL: tuple[Callable[[Case, int], Words], ...] = (
+    low.l1, low.l2, low.l3, low.l4, low.l5, low.l6, low.l7,
+    high.h1, high.h2, high.h3, high.h4,
+    ambiguous.a1, ambiguous.a2, ambiguous.a3, ambiguous.a4, ambiguous.a5, ambiguous.a6, ambiguous.a7, ambiguous.a8,
+    ambiguous.a9, ambiguous.a10, ambiguous.a11, ambiguous.a12,
+)  # fmt: skip
+
+
+def criteria(case: Case, statuses: Statuses, contested: Mapping[str, Sequence[Entry]]) -> tuple[Criterion, ...]:
+    """Return every criterion with its words; `contested`: the entries of the conflicts that leave one unknown."""
+    tables = case.setting.knowledge.criteria
+    found = []
+    for name, tell, status in zip(ALL, _TELL, statuses, strict=True):
+        table = tables[name]
+        words = conflict_words(contested[name]) if name in contested else tell(case, status)
+        found.append(
+            Criterion(
+                id=name,
+                status=WORDS[status],
+                evidence=words.evidence,
+                due=due_of(name, case) if status == NOT_DUE else None,
+                text=words.text,
+                source=table.source,
+                policy=table.policy,
+            )
+        )
+    return tuple(found)
+
+
+def conflict_words(entries: Sequence[Entry]) -> Words:
+    """Return the words of a conflict; both entries are named."""
+    named = " and ".join(f"{label(entry.kind)} of {at_text(entry.at)} ({entry.id[:8]})" for entry in entries)
+    return Words(
+        f"conflict: {named} correct the same entry; neither counts until one is chosen", tuple(e.id for e in entries)
+    )
+
+
+def due_of(name: str, case: Case) -> date | None:
+    """Return the last day of the window that a criterion waits for; None before day 0 and after the course."""
+    if case.closed:
+        return None
+    if case.facts is None:
+        return case.setting.first_birthday if name == "L1" else None
+    dates: Dates = case.facts.dates
+    return {"L6": dates.day28_last, "H1": dates.day28_last, "H3": dates.day28_last, "H2": dates.ngs_last,
+            "H4": dates.early_due, "L7": dates.long_due}.get(name)  # fmt: skip

@@ -1,0 +1,98 @@
+"""What is said about the class: headline, meaning, what is missing (section 10)."""
+
+from collections.abc import Mapping, Sequence
+
+from bedside.chart.assessment import ClosedBy, Criterion, CriterionStatus, RiskClass, SampleStatus
+from bedside.chart.entries import Decision, Hsct, Relapse
+from bedside.chart.formats import date_text, day_text, label
+from bedside.knowledge.tables import CriterionTable
+from bedside.logic.course import CourseRecord
+from bedside.logic.risk import Verdict
+from bedside.logic.samples import Sample
+from bedside.logic.wording import marrow_words
+
+_SOURCE = "(Buechner 2022, Discussion)"
+_NAMES = {
+    RiskClass.LOW: "Low risk of needing HSCT",
+    RiskClass.AMBIGUOUS: "Ambiguous risk of needing HSCT",
+    RiskClass.HIGH: "High risk of needing HSCT",
+    RiskClass.PENDING: "Pending",
+}
+_OPEN = frozenset((CriterionStatus.UNKNOWN, CriterionStatus.NOT_DUE))
+
+
+def headline(verdict: Verdict, record: CourseRecord | None, criteria: Sequence[Criterion]) -> str:
+    """Return the class in one line, with what decided it."""
+    if record is None:
+        return "Pending: not infused yet"
+    name = _NAMES[verdict.risk_class]
+    if verdict.risk_class is RiskClass.PENDING:
+        return f"Pending: {', '.join(c.id for c in criteria if c.status is CriterionStatus.NOT_DUE)} not due yet"
+    provisional = ", provisional" if verdict.provisional else ""
+    if verdict.risk_class is RiskClass.LOW:
+        return f"{name}{provisional}: all of L1 to L7, none of A1 to A12"
+    if not verdict.decided_by:
+        unknown = ", ".join(c.id for c in criteria if c.status is CriterionStatus.UNKNOWN and c.id[0] in "LH")
+        return f"{name}{provisional}: cannot be classed, {unknown} not known"
+    alone = " alone" if len(verdict.decided_by) == 1 else ""
+    return f"{name}{provisional}: decided by {', '.join(verdict.decided_by)}{alone}"
+
+
+def event_headline(record: CourseRecord) -> str:
+    """Return what ended a course: closed: CNS relapse, D+210."""
+    end = record.end
+    if end is None:
+        return ""
+    entry, day0 = end.entry, record.facts.day0
+    on = day_text((entry.at.day - day0).days)
+    if isinstance(entry, Relapse):
+        sites = [label(site.value) for site in entry.sites]
+        where = sites[0] if len(sites) == 1 else f"combined ({', '.join(sites)})"
+        return f"Closed: {where} relapse, {on}"
+    if isinstance(entry, Hsct):
+        began = "" if end.day == entry.at.day else f", conditioning from {day_text((end.day - day0).days)}"
+        return f"Closed: HSCT, {on}{began}"
+    return f"Closed: {'death' if end.by is ClosedBy.DEATH else 'next infusion'}, {on}"
+
+
+def meaning(verdict: Verdict, newest: Sample | None, no_response: bool, decisions: Sequence[Decision]) -> str:
+    """Return what the class means for this patient; the decision stays the physician's."""
+    said = _meaning(verdict.risk_class, newest, no_response)
+    if not decisions:
+        return f"{said} The decision is the physician's; none is recorded yet."
+    last = decisions[-1]
+    return f"{said} The physician's decision, {date_text(last.at.day)}: {label(last.choice.value)}."
+
+
+def _meaning(risk_class: RiskClass, newest: Sample | None, no_response: bool) -> str:
+    if risk_class is RiskClass.PENDING:
+        return "The class is formed from the day of infusion on, as results come in."
+    if risk_class is RiskClass.LOW:
+        return f"Low means watch and wait with regular monitoring of CD19⁺ clones, no consolidative HSCT {_SOURCE}."
+    if risk_class is RiskClass.AMBIGUOUS:
+        return (
+            "Ambiguous means that no firm recommendation can be made: the length of aplasia, other salvage options"
+            f" and re-appearance of MRD guide it {_SOURCE}."
+        )
+    if no_response or (newest is not None and newest.disease):
+        return "No response: outside this scheme, which speaks of patients in remission."
+    if newest is None or newest.status is SampleStatus.UNKNOWN:
+        return (
+            f"High means HSCT as consolidation of MRD-negative remission {_SOURCE}; the newest marrow does not show it."
+        )
+    if newest.status is SampleStatus.POSITIVE:
+        shown = f"{marrow_words(newest)}, {date_text(newest.day)}"
+        return f"High, with MRD ({shown}): first regain MRD-negativity."
+    return f"High means that HSCT should be offered as consolidation of MRD-negative remission {_SOURCE}."
+
+
+def missing(
+    criteria: Sequence[Criterion], tables: Mapping[str, CriterionTable], on_one_sample: bool
+) -> tuple[str, ...]:
+    """Return one line for each open criterion: what would settle it, and by when."""
+    lines = ["Repeat CD19 count: the loss of aplasia was seen in one sample"] if on_one_sample else []
+    for criterion in criteria:
+        if criterion.status in _OPEN:
+            by = f", by {date_text(criterion.due)}" if criterion.due is not None else ""
+            lines.append(f"{criterion.id}: {tables[criterion.id].settled_by}{by}")
+    return tuple(lines)

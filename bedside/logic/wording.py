@@ -1,0 +1,122 @@
+"""The phrases that texts about criteria are made of: dates with their day, marrow results, CD19 values, therapies."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from bedside.chart.entries import Entry, LymphocyteSubset, Therapy
+from bedside.chart.enums import MrdMethod
+from bedside.chart.formats import (
+    NO_BREAK_SPACE,
+    date_text,
+    day_text,
+    field_quantity_text,
+    fraction_text,
+    label,
+    number_text,
+)
+from bedside.logic.facts import CourseFacts, History, Setting
+from bedside.logic.samples import (
+    INADEQUATE,
+    LOW_POSITIVE,
+    NEGATIVE,
+    POSITIVE,
+    STATE_WORDS,
+    Sample,
+    mrd_state,
+)
+
+FCM_PCR = (MrdMethod.FCM, MrdMethod.PCR)
+PCR_NGS = (MrdMethod.PCR, MrdMethod.NGS)
+ALL_METHODS = (MrdMethod.FCM, MrdMethod.PCR, MrdMethod.NGS)
+
+
+class Case(NamedTuple):
+    """What is told about: the setting, earlier history, the course if there is one, and the day it is judged on."""
+
+    setting: Setting
+    history: History
+    facts: CourseFacts | None
+    day: date
+    closed: bool
+
+    @property
+    def as_of(self) -> str:
+        """The words that tie a statement to its day."""
+        return f"as of {date_text(self.day)}"
+
+
+def when(day: date, day0: date) -> str:
+    """Return 31-Jul-2020 (D+60)."""
+    return f"{date_text(day)} ({day_text((day - day0).days)})"
+
+
+def until(day: date) -> str:
+    """Return until 13-Jul-2020."""
+    return f"until {date_text(day)}"
+
+
+def percent(value: float) -> str:
+    """Return 30 %."""
+    return f"{number_text(value)}{NO_BREAK_SPACE}%"
+
+
+def therapy_words(therapy: Therapy) -> str:
+    """Return blinatumomab, 12-Feb-2020 to 11-Mar-2020."""
+    start = date_text(therapy.at.day)
+    if therapy.stop is not None:
+        span = start if therapy.stop == therapy.at.day else f"{start} to {date_text(therapy.stop)}"
+    else:
+        span = f"{start}, stop not known" if therapy.stop_unknown else f"since {start}"
+    return f"{label(therapy.agent)}, {span}"
+
+
+def marrow_words(sample: Sample, methods: Sequence[MrdMethod] = ALL_METHODS, *, blasts: bool = False) -> str:
+    """Return what a sample says by some methods: FCM negative (limit 10⁻⁴), NGS positive below quantification.
+
+    Blasts stand first when they show disease or are asked for.
+    """
+    parts = []
+    if sample.blasts_pct is not None and (sample.disease or blasts):
+        parts.append(f"{percent(sample.blasts_pct)} blasts")
+    for method in methods:
+        words = _method_words(sample, method)
+        if words:
+            parts.append(words)
+    if not parts and sample.blasts_pct is not None:
+        parts.append(f"{percent(sample.blasts_pct)} blasts")
+    return ", ".join(parts) or "no result"
+
+
+def _method_words(sample: Sample, method: MrdMethod) -> str:
+    results = [result for entry in sample.entries for result in entry.mrd or () if result.method is method]
+    if not results:
+        return ""
+    worst = max(results, key=lambda result: (mrd_state(result, sample.cut_off), result.value or 0))
+    state = mrd_state(worst, sample.cut_off)
+    words = f"{label(method.value)} {STATE_WORDS[state]}"
+    if state in {NEGATIVE, INADEQUATE}:
+        return f"{words}, limit {fraction_text(worst.lod)}" if worst.lod else f"{words}, sensitivity not stated"
+    if state in {LOW_POSITIVE, POSITIVE}:
+        if worst.value is not None:
+            return f"{words} {fraction_text(worst.value)}"
+        return f"{words}, below quantification" if worst.below_loq else words
+    return words
+
+
+def cd19_words(entries: Sequence[LymphocyteSubset]) -> str:
+    """Return CD19 75/µL, 4 % of lymphocytes."""
+    parts = []
+    for entry in entries:
+        marks = entry.censored or {}
+        for name, suffix in (("cd19", ""), ("cd19_pct", " of lymphocytes")):
+            value = getattr(entry, name)
+            if value is not None:
+                mark = marks[name].value if name in marks else ""
+                parts.append(f"{field_quantity_text(name, value, mark)}{suffix}")
+    return f"CD19 {', '.join(parts)}" if parts else "no CD19 value"
+
+
+def ids(entries: Sequence[Entry]) -> tuple[str, ...]:
+    """Return the ids of entries."""
+    return tuple(entry.id for entry in entries)
