@@ -7,7 +7,7 @@ from enum import Enum
 from bedside.chart.base import Entry, Measured, Observed, Value, own_fields
 from bedside.chart.bedside_signs import Ice
 from bedside.chart.entries import Infusion, Mrd, Therapy, Void
-from bedside.chart.enums import CarTMethod, VoidScope
+from bedside.chart.enums import CarTMethod, Target, VoidScope
 from bedside.chart.formats import (
     UNITS,
     cells_text,
@@ -194,7 +194,7 @@ def _texts(_entry: Value, _name: str, value: object) -> str:
 
 def _code(_entry: Value, _name: str, value: object) -> str:
     assert isinstance(value, Enum)
-    return label(str(value.value))
+    return "CD19" if value is Target.CD19 else label(str(value.value))
 
 
 def _day(_entry: Value, _name: str, value: object) -> str:

@@ -46,8 +46,16 @@ class Box(QLineEdit):
         if state is not self._state:
             self._state = state
             self.setProperty("state", state.value)
-            self.style().unpolish(self)
-            self.style().polish(self)
+            self._restyle()
+
+    def set_locked(self, locked: bool) -> None:
+        """Take no typing, and lose the frame that says one can type here."""
+        self.setReadOnly(locked)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        self.style().unpolish(self)
+        self.style().polish(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Lead on with Enter and the arrows, type with everything else."""
@@ -99,10 +107,10 @@ class NumberBox(Box):
             return
         self._not_done = not_done
         self.setPlaceholderText(NOT_DONE if not_done else "")
-        self.setFont(fonts.font(13) if not_done else fonts.font(18, 600))
         if not_done:
             self.clear()
         self.set_state(BoxState.NOT_DONE if not_done else BoxState.REST)
+        self.setFont(fonts.font(13) if not_done else fonts.font(18, 600))
         self.not_done_changed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from bedside.chart.formats import label
+from bedside.ui.forms.lines import said
 from bedside.ui.forms.row import FieldRow, RowSpec
 from bedside.ui.forms.segments import Option, Segments
 
@@ -33,7 +34,7 @@ class ChoiceRow(FieldRow):
 
     def options(self, codes: Sequence[str]) -> list[Option]:
         """The answers of the list in words."""
-        return [Option(code, label(code)) for code in codes]
+        return [Option(code, "CD19" if code == "cd19" else label(code)) for code in codes]
 
     def _lay_out(self) -> None:
         column = QVBoxLayout()
@@ -49,6 +50,13 @@ class ChoiceRow(FieldRow):
         """Say it under the buttons, which move only when there is something to say."""
         super().show_message(*paragraphs)
         self.message.setVisible(any(paragraphs))
+
+    def show_hint(self) -> None:
+        """Say that it is required only until it is answered."""
+        if self.spec.required and self.segments.chosen:
+            self.show_message(said("", f"was {self.was}") if self.was else ())
+        else:
+            super().show_hint()
 
     def _changed(self) -> None:
         self.show_hint()

@@ -1,11 +1,14 @@
 """Owns the head of a sheet: what it is, for whom, on which day, and one sentence of help or of a draft."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from bedside.ui import fonts
 from bedside.ui.widgets.labels import PlainLabel
 
-HEIGHT = 51
+HEIGHT, WIDTH = 51, 812
 
 
 class SheetHead(QWidget):
@@ -13,11 +16,11 @@ class SheetHead(QWidget):
 
     link_pressed = Signal()
 
-    def __init__(self, title: str, whose: str, note: str, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, whose: str, notes: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = PlainLabel(title, 20, 600, "ink", self)
         self.whose = PlainLabel(whose, 13, 400, "ink2", self)
-        self.note = PlainLabel(note, 12, 400, "ink2", self)
+        self.note = PlainLabel(self._longest_that_fits(notes), 12, 400, "ink2", self)
         self.link = QPushButton("", self)
         self.link.setProperty("look", "link")
         self.link.clicked.connect(self._clicked)
@@ -31,6 +34,10 @@ class SheetHead(QWidget):
         row.addWidget(self.note)
         row.addWidget(self.link)
         self.setFixedHeight(HEIGHT)
+
+    def _longest_that_fits(self, notes: Sequence[str]) -> str:
+        room = WIDTH - 2 * 24 - 2 * 12 - self.title.sizeHint().width() - self.whose.sizeHint().width()
+        return next((note for note in notes if fonts.width_of(note, 12) < room), "")
 
     def show_note(self, note: str, link: str = "") -> None:
         """Say another sentence, with a link if there is something to press."""

@@ -222,4 +222,4 @@ class MomentRow(FieldRow):
 
     def set_locked(self, locked: bool) -> None:
         """Keep the moment as it is."""
-        self.box.setReadOnly(locked)
+        self.box.set_locked(locked)

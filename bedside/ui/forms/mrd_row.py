@@ -276,4 +276,4 @@ class MrdRow(FieldRow):
         self.result.set_locked(locked)
         self.below.set_locked(locked)
         for box in self.boxes.values():
-            box.setReadOnly(locked)
+            box.set_locked(locked)

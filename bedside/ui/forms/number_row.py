@@ -244,7 +244,7 @@ class NumberRow(FieldRow):
 
     def set_locked(self, locked: bool) -> None:
         """Keep the number as it is."""
-        self.box.setReadOnly(locked)
+        self.box.set_locked(locked)
 
 
 def _is_complete(text: str) -> bool:

@@ -56,8 +56,8 @@ class RowMaker:
 
     def reason_row(self) -> TextRow:
         """Why it is corrected."""
-        hint = "who reads the journal will see it"
-        return TextRow(self._spec("reason", "Reason of correction", required=True, hint=hint), self._parent)
+        hint = "why it is corrected"
+        return TextRow(self._spec("reason", "Reason", required=True, hint=hint), self._parent)
 
     def _is_hidden(self, name: str, correcting: bool) -> bool:
         if name == "reason":

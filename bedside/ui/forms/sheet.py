@@ -30,7 +30,7 @@ from bedside.ui.view import View
 
 WIDTH = 812
 PLACEHOLDER_ID = str(UUID(int=0))
-HELP = "Enter: next box. The last value is shown, never carried forward."
+HELP = ("Enter: next box. The last value is shown, never carried forward.", "Enter: next box.")
 
 
 class Stage(Enum):
@@ -65,7 +65,7 @@ class FormSheet(View):
         self._doubt: Finding | None = None
         form = kind if correcting is None else f"{kind}:{correcting.id}"
         self.drafts = DraftKeeper(form, context, self)
-        self.head = SheetHead(self._title(), self._whose(), HELP if correcting is None else "", self)
+        self.head = SheetHead(self._title(), self._whose(), HELP if correcting is None else (), self)
         self.rows = self._make_rows()
         self.strip = QuestionStrip(self)
         self.foot = SheetFoot("Save" if correcting is None else "Save correction", self)
@@ -105,6 +105,7 @@ class FormSheet(View):
         body.setSpacing(0)
         for row in self.rows:
             body.addWidget(row)
+        body.addStretch(1)
         self.area.setWidget(self._body)
         self.area.setWidgetResizable(True)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -356,6 +357,7 @@ class FormSheet(View):
         self.foot.show_saving(False)
         self.foot.show_trouble(trouble)
         self.foot.save.setFocus(Qt.FocusReason.TabFocusReason)
+        self.changed.emit()
 
     def _correct_pressed(self) -> None:
         if self._saved_entry is not None:

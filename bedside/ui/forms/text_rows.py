@@ -86,7 +86,7 @@ class TextRow(FieldRow):
 
     def set_locked(self, locked: bool) -> None:
         """Keep the words as they are."""
-        self.box.setReadOnly(locked)
+        self.box.set_locked(locked)
 
 
 class NamesRow(TextRow):

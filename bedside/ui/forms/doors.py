@@ -1,0 +1,78 @@
+"""Owns the doors from a form to the service: all work on the worker, answers on the main thread."""
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+
+from bedside.chart.base import Entry
+from bedside.chart.enums import VoidScope
+from bedside.chart.patient import Patient
+from bedside.knowledge.limits import LimitFinding, check
+from bedside.service import drafts
+from bedside.service.record import Recorded, correct, record, void
+from bedside.service.session import Session
+from bedside.ui.background import Background
+from bedside.ui.forms.context import DraftText, Request, Saved
+from bedside.ui.troubles import Trouble
+
+
+class Doors:
+    """The service as the forms of one patient use it."""
+
+    def __init__(self, session: Session, background: Background, patient: Patient) -> None:
+        self._session, self._background, self._patient = session, background, patient
+
+    def now(self) -> datetime:
+        """The present moment in the ward's zone."""
+        return self._session.now()
+
+    def check(self, entry: Entry) -> Sequence[LimitFinding]:
+        """What the knowledge refuses or doubts about an entry."""
+        today = self._session.now().date()
+        return check(entry, self._session.knowledge, birth_date=self._patient.birth_date, now_day=today)
+
+    def save(self, request: Request, done: Callable[[Saved], None], failed: Callable[[Trouble], None]) -> None:
+        """Store a request; done comes after the durable commit."""
+        self._background.run(partial(_store, self._session, self._patient.mrn, request), done, failed)
+
+    def load_draft(self, form: str, done: Callable[[DraftText | None], None]) -> None:
+        """Bring back the author's own draft of a form."""
+        self._background.run(partial(_load, self._session, self._patient.mrn, form), done)
+
+    def store_draft(self, form: str, body: str, done: Callable[[datetime], None]) -> None:
+        """Keep a draft."""
+        self._background.run(partial(_keep, self._session, self._patient.mrn, form, body), done)
+
+    def drop_draft(self, form: str) -> None:
+        """Forget a draft."""
+        self._background.run(partial(drafts.drop_draft, self._session, self._patient.mrn, form))
+
+
+def _store(session: Session, mrn: str, request: Request) -> Saved:
+    done = _recorded(session, mrn, request)
+    return Saved(done.entry, session.now(), session.user, done.changes)
+
+
+def _recorded(session: Session, mrn: str, request: Request) -> Recorded:
+    fields = dict(request.fields)
+    if fields["kind"] == "void":
+        return void(session, mrn, fields["voids"], fields["reason"], VoidScope(fields["scope"]))
+    if request.supersedes is not None:
+        return correct(session, mrn, request.supersedes, fields, request.reason, confirmed=True)
+    return record(session, mrn, fields, confirmed=True)
+
+
+def _load(session: Session, mrn: str, form: str) -> DraftText | None:
+    body = drafts.draft(session, mrn, form)
+    if body is None:
+        return None
+    kept = json.loads(body)
+    return DraftText(json.dumps(kept["rows"], ensure_ascii=False), datetime.fromisoformat(kept["kept_at"]))
+
+
+def _keep(session: Session, mrn: str, form: str, body: str) -> datetime:
+    now = session.now()
+    kept = {"kept_at": now.isoformat(timespec="seconds"), "rows": json.loads(body)}
+    drafts.keep_draft(session, mrn, form, json.dumps(kept, ensure_ascii=False))
+    return now

@@ -1,0 +1,148 @@
+"""Owns what opens a form over the view: the keys N, M, L, V and E, a correction, taking back."""
+
+from PySide6.QtCore import QObject, Signal
+
+from bedside.chart.base import Entry
+from bedside.chart.entries import Void
+from bedside.service.read import Opened
+from bedside.ui.actions import Action
+from bedside.ui.forms.context import FormContext, PatientFacts, Saved
+from bedside.ui.forms.doors import Doors
+from bedside.ui.forms.facts import gradable, last_values, limits_of
+from bedside.ui.forms.kind_chooser import KindChooser
+from bedside.ui.forms.sheet import FormSheet
+from bedside.ui.forms.void_sheet import VoidSheet
+from bedside.ui.frame import Frame
+from bedside.ui.start import Desk
+from bedside.ui.view import View
+
+READ_ONLY = "the store is open for reading only"
+
+
+class EntryForms(QObject):
+    """Lays forms of the patient who is shown over the frame's view; `entry_saved` carries the Saved."""
+
+    entry_saved = Signal(object)
+
+    def __init__(self, frame: Frame, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent if parent is not None else frame)
+        self._frame, self._desk = frame, desk
+        self._opened: Opened | None = None
+        self._starts_now = True
+        self._fresh: dict[str, Entry] = {}
+
+    def show(self, opened: Opened, *, starts_now: bool = True) -> None:
+        """Work for this patient; starts_now is false while the window shows another moment than now."""
+        self._opened, self._starts_now = opened, starts_now
+
+    def clear(self) -> None:
+        """Forget the patient."""
+        self._opened = None
+        self._fresh.clear()
+
+    def actions(self) -> tuple[Action, ...]:
+        """The keys that open a form, for the view that offers them."""
+        return tuple(
+            Action(name, text, callback, shortcut, "pencil", hint, refusal=self.refusal)
+            for name, text, callback, shortcut, hint in (
+                ("entry.blood_count", "Enter a blood count", self.open_blood_count, "N", "blood count"),
+                ("entry.marrow", "Enter a marrow with MRD", self.open_marrow, "M", "marrow"),
+                ("entry.lymphocyte_subset", "Enter lymphocyte subsets", self.open_subsets, "L", "subsets"),
+                ("entry.vitals", "Enter vital signs", self.open_vitals, "V", "vitals"),
+                ("entry.other", "Enter anything else", self.choose_kind, "E", "other entry"),
+            )
+        )
+
+    def refusal(self) -> str:
+        """Why nothing can be entered now, or ""."""
+        if self._opened is None:
+            return "no patient is shown"
+        return READ_ONLY if self._desk.session.read_only else ""
+
+    def context(self) -> FormContext | None:
+        """What a form of the patient who is shown is given, or None without one."""
+        opened = self._opened
+        if opened is None:
+            return None
+        session, patient = self._desk.session, opened.chart.patient
+        doors = Doors(session, self._desk.background, patient)
+        day0 = opened.assessment.day0
+        return FormContext(
+            PatientFacts(patient.mrn, patient.family_name, patient.given_name, patient.birth_date, day0),
+            session.user,
+            doors.now,
+            doors.save,
+            doors.check,
+            last=last_values(opened.journal.live),
+            limits=limits_of(session.knowledge, patient, session.now().date()),
+            agents=tuple(session.knowledge.agents),
+            graded=gradable(opened.journal.live),
+            load_draft=doors.load_draft,
+            store_draft=doors.store_draft,
+            drop_draft=doors.drop_draft,
+            starts_now=self._starts_now,
+        )
+
+    def open_blood_count(self) -> None:
+        """A blood count."""
+        self.open_kind("blood_count")
+
+    def open_marrow(self) -> None:
+        """A marrow with MRD."""
+        self.open_kind("marrow")
+
+    def open_subsets(self) -> None:
+        """Lymphocyte subsets."""
+        self.open_kind("lymphocyte_subset")
+
+    def open_vitals(self) -> None:
+        """Vital signs."""
+        self.open_kind("vitals")
+
+    def choose_kind(self) -> None:
+        """Any other kind, found by typing."""
+        context = self.context()
+        if context is not None and not self.refusal():
+            chooser = KindChooser(f"{context.patient.family.upper()}, {context.patient.given}")
+            chooser.kind_chosen.connect(self.open_kind)
+            chooser.close_asked.connect(self._frame.close_sheet)
+            self._frame.open_sheet(chooser)
+
+    def open_kind(self, kind: str) -> None:
+        """An empty form of this kind, or its draft."""
+        context = self.context()
+        if context is not None and not self.refusal():
+            self._lay(FormSheet(kind, context))
+
+    def correct(self, entry_id: str) -> None:
+        """The correction of an entry (a void can only be taken back); an unknown id opens nothing."""
+        context, entry = self.context(), self._entry(entry_id)
+        if isinstance(entry, Void):
+            self.take_back(entry_id)
+        elif context is not None and entry is not None and not self.refusal():
+            self._lay(FormSheet(entry.kind, context, correcting=entry))
+
+    def take_back(self, entry_id: str) -> None:
+        """Taking an entry back."""
+        context, entry = self.context(), self._entry(entry_id)
+        if context is not None and entry is not None and not self.refusal():
+            self._lay(VoidSheet(entry, context))
+
+    def _entry(self, entry_id: str) -> Entry | None:
+        """The entry of that id, be it one that was saved a moment ago and is not yet in what is shown."""
+        entries = self._opened.chart.entries if self._opened is not None else ()
+        return self._fresh.get(entry_id) or next((entry for entry in entries if entry.id == entry_id), None)
+
+    def _lay(self, sheet: FormSheet | VoidSheet) -> None:
+        sheet.entry_saved.connect(self._saved)
+        sheet.correct_requested.connect(self.correct)
+        sheet.close_asked.connect(self._frame.close_sheet)
+        self._frame.open_sheet(sheet)
+
+    def _saved(self, saved: Saved) -> None:
+        self._fresh[saved.entry.id] = saved.entry
+        self.entry_saved.emit(saved)
+
+    def open_sheet(self) -> View | None:
+        """The sheet that lies over the view now, or None."""
+        return self._frame.sheets.sheet
