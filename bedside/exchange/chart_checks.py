@@ -50,7 +50,7 @@ def check_dates(chart: Chart, reading: Reading) -> None:
     born = chart.patient.birth_date
     if born > reading.last_day:
         raise reading.refused(f"birth_date is {born}; expected a date that is not in the future.", "patient")
-    birth = min(born, identified(chart).patient.birth_date)
+    birth = _birth(chart)
     latest, last_day = reading.latest, reading.last_day
     for index, entry in enumerate(chart.entries):
         at = entry.at
@@ -65,6 +65,11 @@ def check_dates(chart: Chart, reading: Reading) -> None:
             raise reading.refused(f"{name} is {planned}; expected {_span(birth)}.", place_of(index, entry.kind))
 
 
+def _birth(chart: Chart) -> date:
+    """The birth date, or an earlier one that an identity entry puts in its place."""
+    return min(chart.patient.birth_date, identified(chart).patient.birth_date)
+
+
 def _span(birth: date, last_day: date | None = None) -> str:
     start = f"a date from the day of birth ({birth})"
     return start if last_day is None else f"{start} to one day after today ({last_day})"
@@ -73,7 +78,7 @@ def _span(birth: date, last_day: date | None = None) -> str:
 def check_limits(chart: Chart, reading: Reading) -> tuple[str, ...]:
     """Return a sentence for each value outside the soft limits; UserError for the first outside the hard ones."""
     warnings = []
-    birth, today = chart.patient.birth_date, reading.now.date()
+    birth, today = _birth(chart), reading.now.date()
     for index, entry in enumerate(chart.entries):
         for finding in check(entry, reading.knowledge, birth_date=birth, now_day=today):
             place = place_of(index, entry.kind)
