@@ -1,0 +1,161 @@
+"""Owns the time axis: days in proportion, long empty stretches cut out, and the part of it that is in view."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+# How the drawing behaves, nothing clinical: which stretch counts as long and empty, and how wide its mark is.
+SHORTEST_CUT = 90
+LONGEST_EMPTY_SHARE = 0.16
+CUT_SHARE = 0.035
+AHEAD_SHARE = 0.13
+LEAST_AHEAD = 12
+LEAST_VISIBLE = 7.0
+
+Span = tuple[date, date]
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Days (as ordinals) that are drawn to scale, the first of them at `start`."""
+
+    first: int
+    last: int
+    start: float
+
+    @property
+    def end(self) -> float:
+        """Where the stretch ends on the axis."""
+        return self.start + self.last - self.first
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A stretch that is left out: where its mark is, and the first and last day that are missing."""
+
+    at: float
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class CourseAxis:
+    """Where a day lies, in days from the left end; a day within a cut lies in the middle of its mark."""
+
+    stretches: tuple[Stretch, ...]
+
+    def at(self, day: date) -> float:
+        """Where the start of a day lies."""
+        ordinal = day.toordinal()
+        before: Stretch | None = None
+        for stretch in self.stretches:
+            if ordinal < stretch.first and before is not None:
+                return (before.end + stretch.start) / 2
+            if ordinal <= stretch.last:
+                return stretch.start + ordinal - stretch.first
+            before = stretch
+        last = self.stretches[-1]
+        return last.start + ordinal - last.first
+
+    def day(self, at: float) -> date:
+        """The day that lies there; within a cut the last one before it."""
+        for stretch in self.stretches:
+            if at < stretch.start:
+                break
+            found = stretch
+            if at <= stretch.end:
+                return date.fromordinal(round(stretch.first + at - stretch.start))
+        else:
+            return date.fromordinal(round(found.first + at - found.start))
+        if stretch is self.stretches[0]:
+            return date.fromordinal(round(stretch.first + at - stretch.start))
+        return date.fromordinal(found.last)
+
+    @property
+    def end(self) -> float:
+        """The right end of the axis."""
+        return self.stretches[-1].end
+
+    def cuts(self) -> list[Cut]:
+        """What is left out, from left to right."""
+        return [
+            Cut((a.end + b.start) / 2, date.fromordinal(a.last + 1), date.fromordinal(b.first - 1))
+            for a, b in pairwise(self.stretches)
+        ]
+
+
+def axis_over(spans: Iterable[Span], as_of: date, ahead_to: date | None = None) -> CourseAxis:
+    """The axis that shows every span and what lies ahead of `as_of`, at least up to `ahead_to`."""
+    covered = _joined([*((a.toordinal(), b.toordinal()) for a, b in spans), (as_of.toordinal(), as_of.toordinal())])
+    kept = _without_long_gaps(covered)
+    length = sum(last - first for first, last in kept)
+    ahead = max(LEAST_AHEAD, round(length * AHEAD_SHARE), 0 if ahead_to is None else (ahead_to - as_of).days + 2)
+    before = max(2, round(length * 0.01))
+    kept[0] = (kept[0][0] - before, kept[0][1])
+    kept[-1] = (kept[-1][0], max(kept[-1][1], as_of.toordinal() + ahead))
+    gap = max(5.0, (length + ahead) * CUT_SHARE)
+    stretches, start = [], 0.0
+    for first, last in kept:
+        stretches.append(Stretch(first, last, start))
+        start += last - first + gap
+    return CourseAxis(tuple(stretches))
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    for first, last in sorted(spans):
+        if joined and first <= joined[-1][1] + 1:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], last))
+        else:
+            joined.append((first, last))
+    return joined
+
+
+def _without_long_gaps(covered: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join neighbours across short gaps; a gap is cut while it takes too large a share of what would be drawn."""
+    gaps = sorted(((b[0] - a[1], place) for place, (a, b) in enumerate(pairwise(covered))), reverse=True)
+    remaining, cut = covered[-1][1] - covered[0][0], set()
+    for length, place in gaps:
+        if length >= SHORTEST_CUT and length > LONGEST_EMPTY_SHARE * remaining:
+            cut.add(place)
+            remaining -= length
+    kept = [covered[0]]
+    for place, span in enumerate(covered[1:]):
+        if place in cut:
+            kept.append(span)
+        else:
+            kept[-1] = (kept[-1][0], span[1])
+    return kept
+
+
+@dataclass(frozen=True)
+class Visible:
+    """The part of the axis that is in view."""
+
+    low: float
+    high: float
+
+    def zoomed(self, factor: float, anchor: float, axis: CourseAxis) -> "Visible":
+        """The part after zooming around an anchor: a factor below 1 shows less."""
+        width = min(max((self.high - self.low) * factor, LEAST_VISIBLE), axis.end)
+        share = (anchor - self.low) / max(self.high - self.low, 1e-9)
+        return Visible(anchor - width * share, anchor + width * (1 - share)).kept_within(axis)
+
+    def moved(self, by: float, axis: CourseAxis) -> "Visible":
+        """The part after moving by days, to the right when positive."""
+        return Visible(self.low + by, self.high + by).kept_within(axis)
+
+    def kept_within(self, axis: CourseAxis) -> "Visible":
+        """The same width, moved so that nothing beyond the ends of the axis is in view."""
+        width = min(self.high - self.low, axis.end)
+        low = min(max(self.low, 0.0), axis.end - width)
+        return Visible(low, low + width)
+
+    def pixel(self, at: float, left: float, width: float) -> float:
+        """Where a place of the axis lies in a strip of that left edge and width."""
+        return left + (at - self.low) / (self.high - self.low) * width
+
+    def place(self, pixel: float, left: float, width: float) -> float:
+        """Which place of the axis lies at a pixel of the strip."""
+        return self.low + (pixel - left) / max(width, 1) * (self.high - self.low)

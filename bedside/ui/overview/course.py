@@ -1,0 +1,309 @@
+"""Turns an opened patient into the lanes of the course."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, TypeVar
+
+from bedside.chart.assessment import Assessment, BcaStatus
+from bedside.chart.base import Entry
+from bedside.chart.describe import describe
+from bedside.chart.entries import (
+    Apheresis,
+    Death,
+    Diagnosis,
+    Hsct,
+    Infection,
+    Infusion,
+    LymphocyteSubset,
+    Marrow,
+    Radiotherapy,
+    Relapse,
+    Therapy,
+    Vitals,
+)
+from bedside.chart.enums import Intent, MrdMethod, MrdOutcome, TherapyResponse
+from bedside.chart.formats import NO_BREAK_SPACE, at_text, day_text, field_quantity_text, fraction_text, label, title
+from bedside.chart.moments import AsOf
+from bedside.knowledge.tables import Knowledge
+from bedside.ui.board.lines import PHASE_WORDS
+from bedside.ui.overview.lanes import SHORT_PHASES, Item, Lane, Shape
+
+if TYPE_CHECKING:
+    from bedside.service.read import Opened
+
+Kind = TypeVar("Kind", bound=Entry)
+
+DISPLAY_LANES = {
+    "steroid": ("Steroid", "bar1"),
+    "chemotherapy": ("Chemotherapy", "bar1"),
+    "immunotherapy": ("Immunotherapy", "bar2"),
+    "targeted": ("Targeted therapy", "bar2"),
+    "lymphodepletion": ("Lymphodepletion", "bar3"),
+    "conditioning": ("Conditioning", "bar3"),
+    "immunosuppression": ("Immunosuppression", "bar1"),
+    "immunoglobulin": ("Immunoglobulin", "bar4"),
+    "supportive": ("Supportive", "bar4"),
+    "other": ("Other agents", "bar1"),
+}
+BY_INTENT = {Intent.LYMPHODEPLETION: "lymphodepletion", Intent.CONDITIONING: "conditioning"}
+ONE_BLOCK_DAYS = 3
+FEVER = 38.0  # °C, astct_2019: what counts as fever; a sign that is drawn, no grade
+RESPONSES = {TherapyResponse.NO_CR: "no CR", TherapyResponse.CR: "CR"}
+
+
+@dataclass(frozen=True)
+class CourseFacts:
+    """The live entries up to the point in time, what was derived from them, and what knowledge says of agents."""
+
+    entries: tuple[Entry, ...]
+    assessment: Assessment
+    knowledge: Knowledge
+
+    @property
+    def as_of(self) -> date:
+        """The last day that is shown as known."""
+        return AsOf.parse(self.assessment.as_of).day
+
+    def of(self, kind: type[Kind]) -> list[Kind]:
+        """The entries of one kind, in their order."""
+        return [entry for entry in self.entries if isinstance(entry, kind)]
+
+
+def facts_of(opened: "Opened", knowledge: Knowledge) -> CourseFacts:
+    """What the overview draws of an opened patient."""
+    as_of = AsOf.parse(opened.assessment.as_of)
+    return CourseFacts(tuple(e for e in opened.journal.live if as_of.covers(e.at)), opened.assessment, knowledge)
+
+
+def lanes_of(facts: CourseFacts) -> tuple[Lane, ...]:
+    """The lanes from top to bottom; a lane without items is left out unless its emptiness says something."""
+    lanes = [
+        Lane("Pathway", tuple(_phases(facts))),
+        Lane("Events", tuple(_events(facts)), empty="none recorded"),
+        *_therapy_lanes(facts),
+        Lane("Marrow blasts", tuple(_blasts(facts)), ruled=True, empty="no marrow recorded", labels_left=True),
+        *(_mrd_lane(facts, method) for method in MrdMethod),
+        Lane("B-cell aplasia", tuple(_aplasia(facts)), ruled=True, empty=_no_aplasia(facts)),
+        Lane("Toxicity signs", tuple(_signs(facts)), empty="no fever, tocilizumab or steroid for toxicity recorded"),
+        Lane("Infections", tuple(_infections(facts)), empty="none recorded"),
+    ]
+    return tuple(lane for lane in lanes if lane.items or lane.empty)
+
+
+def covered(facts: CourseFacts) -> list[tuple[date, date]]:
+    """Which days hold something: every entry from its day to its last one."""
+    spans = []
+    for entry in facts.entries:
+        stop = getattr(entry, "stop", None) or entry.at.day
+        spans.append((entry.at.day, max(entry.at.day, min(stop, facts.as_of))))
+    return spans or [(facts.as_of, facts.as_of)]
+
+
+def told(entry: Entry) -> str:
+    """An entry with its date, in words."""
+    return f"{at_text(entry.at)}: {describe(entry)}"
+
+
+def _phases(facts: CourseFacts) -> Iterator[Item]:
+    spans = facts.assessment.phases
+    for place, span in enumerate(spans):
+        end = span.end or facts.as_of
+        words = PHASE_WORDS[span.phase.value]
+        current = place == len(spans) - 1
+        yield Item(
+            Shape.CURRENT if current else Shape.PHASE,
+            span.start,
+            max(end, span.start),
+            strong=words[:1].upper() + words[1:] if current else "",
+            soft="" if current else words[:1].upper() + words[1:],
+            short=SHORT_PHASES.get(words, ""),
+            fill="ink" if current else "sheet2",
+            tone="sheet" if current else "ink",
+            spoken=f"{words}, from {span.start.isoformat()}",
+        )
+
+
+_EVENT_WORDS: tuple[tuple[type[Entry], Shape, Callable[[Entry], str]], ...] = (
+    (Diagnosis, Shape.DISC, lambda _entry: "Diagnosis"),
+    (
+        Relapse,
+        Shape.FALL,
+        lambda entry: "Relapse, " + " and ".join(label(site) for site in getattr(entry, "sites", ())),
+    ),
+    (Apheresis, Shape.DISC, lambda _entry: "Apheresis"),
+    (Infusion, Shape.DISC, lambda _entry: "Infusion"),
+    (Hsct, Shape.DISC, lambda _entry: "HSCT"),
+    (Death, Shape.FALL, lambda _entry: "Died"),
+)
+
+
+def _events(facts: CourseFacts) -> Iterator[Item]:
+    for entry in facts.entries:
+        for kind, shape, words in _EVENT_WORDS:
+            if isinstance(entry, kind):
+                yield _mark(entry, shape, soft=words(entry))
+
+
+def _mark(entry: Entry, shape: Shape, *, strong: str = "", soft: str = "", tone: str = "ink") -> Item:
+    day = entry.at.day
+    return Item(shape, day, day, strong, soft, tone=tone, entries=(entry.id,), spoken=told(entry))
+
+
+def _therapy_lanes(facts: CourseFacts) -> list[Lane]:
+    blocks: dict[str, list[list[Therapy]]] = {}
+    for therapy in facts.of(Therapy):
+        if therapy.intent is not Intent.TOXICITY:
+            _join(blocks.setdefault(_display(therapy, facts.knowledge), []), therapy)
+    made = [
+        (DISPLAY_LANES[name][0], [_bar(block, DISPLAY_LANES[name][1], facts.as_of) for block in blocks[name]])
+        for name in DISPLAY_LANES
+        if name in blocks
+    ]
+    radiotherapy = [_lasting(entry, title(entry.site), "bar1", facts.as_of) for entry in facts.of(Radiotherapy)]
+    made += [("Radiotherapy", radiotherapy)] if radiotherapy else []
+    return [Lane(name, tuple(items), ruled=place == 0) for place, (name, items) in enumerate(made)]
+
+
+def _display(therapy: Therapy, knowledge: Knowledge) -> str:
+    agent = knowledge.agents.get(therapy.agent)
+    display = agent.display if agent is not None else "other"
+    return BY_INTENT.get(therapy.intent) or (display if display in DISPLAY_LANES else "other")
+
+
+def _join(blocks: list[list[Therapy]], therapy: Therapy) -> None:
+    for block in reversed(blocks):
+        first = block[0]
+        same = first.response is therapy.response and (first.stop is None) == (therapy.stop is None)
+        starts = abs((first.at.day - therapy.at.day).days)
+        stops = abs((first.stop - therapy.stop).days) if first.stop and therapy.stop else 0
+        if same and starts <= ONE_BLOCK_DAYS and stops <= ONE_BLOCK_DAYS:
+            block.append(therapy)
+            return
+    blocks.append([therapy])
+
+
+def _bar(block: list[Therapy], fill: str, as_of: date) -> Item:
+    names = ", ".join(dict.fromkeys(label(therapy.agent) for therapy in block))
+    first = block[0]
+    notes = [RESPONSES.get(first.response, "") if first.response else ""]
+    notes += [label(first.route)] if first.route is not None and first.route.value in ("po", "it") else []
+    notes += ["last day not known"] if first.stop_unknown else []
+    end = max((min(therapy.stop or as_of, as_of) for therapy in block), default=as_of)
+    start = min(therapy.at.day for therapy in block)
+    return Item(
+        Shape.BAR,
+        start,
+        start if first.stop_unknown else max(end, start),
+        names,
+        ", ".join(note for note in notes if note),
+        fill=fill,
+        open_ended=first.stop is None and not first.stop_unknown,
+        entries=tuple(therapy.id for therapy in block),
+        spoken="; ".join(told(therapy) for therapy in block),
+    )
+
+
+def _lasting(entry: Radiotherapy | Infection, words: str, fill: str, as_of: date) -> Item:
+    end = min(entry.stop or as_of, as_of)
+    return Item(
+        Shape.BAR, entry.at.day, max(end, entry.at.day), "", words,
+        fill=fill, open_ended=entry.stop is None, entries=(entry.id,), spoken=told(entry),
+    )  # fmt: skip
+
+
+def _blasts(facts: CourseFacts) -> Iterator[Item]:
+    limit = facts.knowledge.numbers.disease_blasts_pct
+    for sample in facts.of(Marrow):
+        if sample.blasts_pct is not None:
+            shape = Shape.SQUARE if sample.blasts_pct >= limit else Shape.SQUARE_EMPTY
+            censor = (sample.censored or {}).get("blasts_pct", "")
+            yield _mark(sample, shape, strong=field_quantity_text("blasts_pct", sample.blasts_pct, censor))
+
+
+def _mrd_lane(facts: CourseFacts, method: MrdMethod) -> Lane:
+    items = [item for sample in facts.of(Marrow) if (item := _mrd(sample, method)) is not None]
+    return Lane(f"MRD by {label(method.value)}", tuple(items), labels_left=True)
+
+
+def _mrd(sample: Marrow, method: MrdMethod) -> Item | None:
+    result = next((one for one in sample.mrd or () if one.method is method), None)
+    if result is None:
+        return None
+    if result.result is MrdOutcome.NOT_EVALUABLE:
+        return _mark(sample, Shape.UNSURE, soft="not evaluable")
+    if result.result is MrdOutcome.NEGATIVE:
+        limit = (
+            f", <{NO_BREAK_SPACE}{fraction_text(result.lod)}" if result.lod is not None else ", sensitivity not stated"
+        )
+        return _mark(sample, Shape.LIMIT, soft=f"negative{limit}")
+    value = f" {fraction_text(result.value)}" if result.value is not None else ""
+    below = ", below quantification" if result.below_loq else ""
+    return _mark(sample, Shape.DIAMOND, soft=f"positive{value}{below}")
+
+
+def _aplasia(facts: CourseFacts) -> Iterator[Item]:
+    for interval in (facts.assessment.bca, facts.assessment.second_interval):
+        if interval is None:
+            continue
+        by_id = {entry.id: entry for entry in facts.of(LymphocyteSubset)}
+        evidence = [by_id[one] for one in interval.evidence if one in by_id]
+        if interval.established_on is not None:
+            last = interval.lost_on or max((entry.at.day for entry in evidence), default=interval.established_on)
+            yield Item(
+                Shape.SPAN, interval.established_on, max(last, interval.established_on), "aplasia", fill="lowtint",
+                entries=interval.evidence, spoken=interval.text,
+            )  # fmt: skip
+        if interval.lost_on is not None:
+            never = interval.status is BcaStatus.NEVER_ESTABLISHED
+            values = [cd19_words(entry) for entry in evidence if entry.at.day == interval.lost_on]
+            words = ", ".join(["never established" if never else "lost", *values])
+            lost = tuple(entry.id for entry in evidence if entry.at.day == interval.lost_on)
+            yield Item(
+                Shape.LOSS, interval.lost_on, interval.lost_on, words, tone="high", entries=lost, spoken=interval.text
+            )
+
+
+def cd19_words(subset: LymphocyteSubset) -> str:
+    """The CD19⁺ value of a sample: its count, or else its share."""
+    censored = subset.censored or {}
+    if subset.cd19 is not None:
+        return field_quantity_text("cd19", subset.cd19, censored.get("cd19", ""))
+    if subset.cd19_pct is not None:
+        return field_quantity_text("cd19_pct", subset.cd19_pct, censored.get("cd19_pct", ""))
+    return ""
+
+
+def _no_aplasia(facts: CourseFacts) -> str:
+    if facts.assessment.day0 is None:
+        return "no infusion so far"
+    status = facts.assessment.bca.status
+    return "no CD19 value after day 0" if status is BcaStatus.UNKNOWN else "not established so far"
+
+
+def _signs(facts: CourseFacts) -> Iterator[Item]:
+    """Fever by day with the highest temperature in words, and what was given against toxicity."""
+    warm: dict[date, Vitals] = {}
+    for vitals in facts.of(Vitals):
+        if vitals.temp_c is not None and vitals.temp_c >= FEVER:
+            known = warm.get(vitals.at.day)
+            warm[vitals.at.day] = vitals if known is None or vitals.temp_c > (known.temp_c or 0) else known
+    peak = max(warm.values(), key=lambda vitals: vitals.temp_c or 0, default=None)
+    for vitals in warm.values():
+        yield _mark(vitals, Shape.TICK, soft=_fever_words(vitals, facts) if vitals is peak else "")
+    for therapy in facts.of(Therapy):
+        if therapy.intent is Intent.TOXICITY:
+            yield _bar([therapy], "bar3", facts.as_of)
+
+
+def _fever_words(vitals: Vitals, facts: CourseFacts) -> str:
+    words = field_quantity_text("temp_c", vitals.temp_c or 0)
+    day0 = facts.assessment.day0
+    day = f", {day_text((vitals.at.day - day0).days)}" if day0 is not None else ""
+    return f"{words}{', hypotension' if vitals.hypotension else ''}{day}"
+
+
+def _infections(facts: CourseFacts) -> Iterator[Item]:
+    for infection in facts.of(Infection):
+        words = ", ".join(part for part in (infection.organism, infection.site) if part) or "organism not recorded"
+        yield _lasting(infection, words, "bar4", facts.as_of)

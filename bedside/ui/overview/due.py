@@ -1,0 +1,119 @@
+"""Owns the list of what is open: each criterion without an answer, its date, and how far away or overdue it is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from bedside.chart.assessment import Assessment, CriterionStatus
+from bedside.chart.formats import NO_BREAK_SPACE, NON_BREAKING_HYPHEN, date_text
+from bedside.chart.moments import AsOf
+from bedside.ui import theme
+from bedside.ui.criteria import CriteriaWords
+from bedside.ui.lettering import RIGHT, Run, draw_dashed_underline, draw_text
+from bedside.ui.paragraph import Line, block_height, draw_block
+
+DATE, STATE, GAP, PAD = 78, 76, 10, 5
+
+
+@dataclass(frozen=True)
+class OpenRow:
+    """A criterion without an answer; days until its date, negative when passed, None without one."""
+
+    what: str
+    on: date | None
+    days: int | None
+
+    @property
+    def state(self) -> Run:
+        """When, in words: "in 24 d", "32 d overdue", "not known"."""
+        if self.days is None:
+            return Run("not known", 12, 400, "ink", missing=True)
+        if self.days < 0:
+            return Run(f"{-self.days}{NO_BREAK_SPACE}d overdue", 12, 600, "high")
+        return Run("today" if self.days == 0 else f"in{NO_BREAK_SPACE}{self.days}{NO_BREAK_SPACE}d", 12, 400, "ink2")
+
+
+def open_rows(assessment: Assessment, words: CriteriaWords) -> tuple[OpenRow, ...]:
+    """What is open in an open course, overdue first, then by date, then what has no date."""
+    if assessment.closed_by is not None:
+        return ()
+    today = AsOf.parse(assessment.as_of).day
+    rows = []
+    for one in assessment.risk.criteria:
+        if one.status in (CriterionStatus.UNKNOWN, CriterionStatus.NOT_DUE):
+            days = None if one.due is None else (one.due - today).days
+            rows.append(OpenRow(f"{one.id} {words.title(one.id)}", one.due, days))
+    return tuple(sorted(rows, key=lambda row: (row.days is None, row.days or 0)))
+
+
+class OpenList(QWidget):
+    """Rows of words, date and state; words wrap, nothing is cut."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: Sequence[OpenRow] = ()
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def show_rows(self, rows: Sequence[OpenRow]) -> None:
+        """Show these rows."""
+        self._rows = rows
+        spoken = [f"{row.what}, {date_text(row.on) if row.on else ''} {row.state.text}" for row in rows]
+        self.setAccessibleName("; ".join(spoken) or "Nothing is open")
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setMinimumHeight(self.heightForWidth(max(self.width(), 200)))
+        self.updateGeometry()
+        self.update()
+
+    def hasHeightForWidth(self) -> bool:
+        """Text breaks."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """All rows, or one line when there is none."""
+        return round(sum(self._height(row, width) for row in self._rows)) if self._rows else 22
+
+    def _height(self, row: OpenRow, width: float) -> float:
+        return block_height([_what(row)], self._room(row, width)) + 2 * PAD - 4
+
+    def _room(self, row: OpenRow, width: float) -> float:
+        return width - STATE - GAP - (DATE + GAP if row.on is not None else 0)
+
+    def sizeHint(self) -> QSize:
+        """336 px wide."""
+        return QSize(336, self.heightForWidth(336))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Claim the height that the new width needs."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self._fit()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Words at the left, date and state right-aligned in their columns."""
+        look, painter, width, y = theme.current(), QPainter(self), self.width(), 0.0
+        if not self._rows:
+            draw_text(painter, QRectF(0, 0, width, 20), look, Run("No criterion is open.", 12, 400, "ink2"))
+        for row in self._rows:
+            draw_block(painter, (0, y + PAD - 2), self._room(row, width), look, [_what(row)])
+            line = QRectF(0, y + PAD - 2, width, 17)
+            if row.on is not None:
+                on = Run(date_text(row.on).replace("-", NON_BREAKING_HYPHEN), 12, 400, "ink2")
+                draw_text(painter, line.adjusted(0, 0, -STATE - GAP, 0), look, on, align=RIGHT)
+            draw_text(painter, line, look, row.state, align=RIGHT)
+            if row.state.missing:
+                end = width - row.state.width
+                draw_dashed_underline(painter, end, line.bottom() - 1, row.state.width, look.colour("ink"))
+            y += self._height(row, width)
+        painter.end()
+
+
+def _what(row: OpenRow) -> Line:
+    return (Run(row.what, 12, 400, "ink"),)

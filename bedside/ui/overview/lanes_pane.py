@@ -1,0 +1,184 @@
+"""Owns the pane of lanes: names at the left, items on the shared axis, words that never collide."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from bedside.ui import fonts, theme
+from bedside.ui.lettering import Run, draw_halo_text, draw_text
+from bedside.ui.overview.lanes import Item, Lane
+from bedside.ui.overview.placing import Place, Wish, placed
+from bedside.ui.overview.shapes import BAR, BARS, RADIUS, draw_bar, draw_mark
+from bedside.ui.overview.state import LEFT, RIGHT, TimelineState
+from bedside.ui.overview.ticks import day_ticks, month_ticks
+from bedside.ui.paragraph import advance
+
+PITCH, RULED, TOP = 21, 5, 4
+NAMES_LEFT = 24
+
+
+@dataclass(frozen=True)
+class Laid:
+    """An item where it is drawn: the middle of its row, its edges and the place of its words."""
+
+    item: Item
+    y: float
+    left: float
+    right: float
+    place: Place
+
+
+class LanesPane(QWidget):
+    """Paints lanes; its height follows from the rows that words need, and never shrinks while one patient is shown."""
+
+    def __init__(self, state: TimelineState, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._state = state
+        self._lanes: tuple[Lane, ...] = ()
+        self._rows: list[int] = []
+        self._laid: list[Laid] = []
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(0)
+        state.changed.connect(self.lay_out)
+
+    def show_lanes(self, lanes: tuple[Lane, ...]) -> None:
+        """Show these lanes."""
+        self._lanes, self._rows = lanes, [1] * len(lanes)
+        self.setAccessibleName("Course: " + "; ".join(_spoken(lane) for lane in lanes))
+        self.lay_out()
+
+    def lay_out(self) -> None:
+        """Place every item in view anew."""
+        self._laid = []
+        if self._state.axis is None:
+            self.setFixedHeight(0)
+            return
+        y = float(TOP)
+        for number, lane in enumerate(self._lanes):
+            y += RULED if lane.ruled else 0
+            y += self._lay_lane(number, lane, y) * PITCH
+        self.setFixedHeight(round(y) + 6)
+        self.update()
+
+    def _lay_lane(self, number: int, lane: Lane, top: float) -> int:
+        state = self._state
+        edges = (float(LEFT), LEFT + state.width + RIGHT - 6)
+        found = []
+        for item in lane.items:
+            left, right = state.pixel(item.start), state.pixel(item.end)
+            right = max(right, left + 2) if item.shape in BARS else right
+            if right >= LEFT - 1 and left <= LEFT + state.width + 1:
+                found.append((item, max(left, LEFT - 4.0), min(right, LEFT + state.width + 4.0)))
+        places = placed([_wish(lane, *one) for one in found], edges)
+        for (item, left, right), place in zip(found, places, strict=True):
+            self._laid.append(Laid(item, top + place.row * PITCH + PITCH / 2, left, right, place))
+        self._rows[number] = max([self._rows[number], *(place.row + 1 for place in places)])
+        return self._rows[number]
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Ahead, grid, day 0, names, items, focus line."""
+        state, look, painter = self._state, theme.current(), QPainter(self)
+        if state.axis is not None and state.facts is not None:
+            self._draw_ground(painter, look)
+            self._draw_names(painter, look)
+            painter.save()
+            painter.setClipRect(QRectF(LEFT - 8, 0, self.width() - LEFT + 8, self.height()))
+            for laid in self._laid:
+                self._draw(painter, look, laid)
+            painter.restore()
+            draw_line(painter, look, state.pixel(state.focus), self.height(), "action", state)
+            for laid in self._laid:
+                self._draw_words(painter, look, laid)
+        painter.end()
+
+    def _draw_ground(self, painter: QPainter, look: theme.Theme) -> None:
+        state = self._state
+        assert state.axis is not None
+        assert state.facts is not None
+        ahead = max(state.pixel(state.facts.as_of), LEFT)
+        painter.fillRect(QRectF(ahead, 0, max(LEFT + state.width - ahead, 0), self.height()), look.colour("sheet2"))
+        ticks = day_ticks(state.axis, state.visible, state.width, state.day0)
+        for tick in ticks or month_ticks(state.axis, state.visible, state.width, None):
+            x = round(state.visible.pixel(tick.at, LEFT, state.width))
+            painter.fillRect(QRectF(x, 0, 1, self.height()), look.colour("grid"))
+        if state.day0 is not None:
+            draw_line(painter, look, state.pixel(state.day0), self.height(), "ink", state)
+
+    def _draw_names(self, painter: QPainter, look: theme.Theme) -> None:
+        y = float(TOP)
+        for lane, rows in zip(self._lanes, self._rows, strict=True):
+            if lane.ruled:
+                painter.fillRect(
+                    QRectF(NAMES_LEFT, round(y + 2), self.width() - NAMES_LEFT - 24, 1), look.colour("line")
+                )
+                y += RULED
+            draw_text(
+                painter, QRectF(NAMES_LEFT, y, LEFT - NAMES_LEFT - 8, PITCH), look, Run(lane.name, 12, 400, "ink")
+            )
+            if not lane.items:
+                run = Run(lane.empty, 11, 400, "ink2")
+                draw_halo_text(painter, QPointF(LEFT + 6, round(y) + 14.5), look, run)
+            y += rows * PITCH
+
+    def _draw(self, painter: QPainter, look: theme.Theme, laid: Laid) -> None:
+        if laid.item.shape in BARS:
+            box = QRectF(laid.left, round(laid.y - BAR / 2), laid.right - laid.left, BAR)
+            draw_bar(painter, box, look, laid.item)
+        else:
+            draw_mark(painter, QPointF(laid.left, round(laid.y)), look, laid.item.shape)
+
+    def _draw_words(self, painter: QPainter, look: theme.Theme, laid: Laid) -> None:
+        if laid.place.words_at is None:
+            return
+        x, baseline = laid.place.words_at, round(laid.y) + 4
+        if laid.place.inside:
+            for run in _runs(laid.item, short=laid.place.short):
+                painter.setFont(fonts.font(run.px, run.weight))
+                painter.setPen(look.colour(run.token))
+                painter.drawText(QPointF(x, baseline), run.text)
+                x += run.width
+            return
+        for run in _runs(laid.item, outside=True):
+            draw_halo_text(painter, QPointF(x, baseline), look, run)
+            x += run.width
+
+    def item_at(self, point: QPointF) -> Item | None:
+        """The item under a point of the pane, the one drawn last first."""
+        for laid in reversed(self._laid):
+            box = QRectF(laid.left, laid.y - BAR / 2, laid.right - laid.left, BAR).adjusted(-RADIUS, 0, RADIUS, 0)
+            if box.contains(point):
+                return laid.item
+            at = laid.place.words_at
+            words = sum(run.width for run in _runs(laid.item, short=laid.place.short))
+            if at is not None and QRectF(at, laid.y - BAR / 2, words, BAR).contains(point):
+                return laid.item
+        return None
+
+
+def draw_line(painter: QPainter, look: theme.Theme, x: float, height: float, token: str, state: TimelineState) -> None:
+    """A vertical line through the pane, if it is in view: day 0 in ink, the focus in the action colour."""
+    if LEFT - 1 <= x <= LEFT + state.width + 1:
+        painter.fillRect(QRectF(round(x) - 0.5, 0, 1.6, height), look.colour(token))
+
+
+def _wish(lane: Lane, item: Item, left: float, right: float) -> Wish:
+    mark = 0.0 if item.shape in BARS else RADIUS
+    short = advance([Run(item.short, 12)]) if item.short else 0.0
+    words = advance(_runs(item, outside=True))
+    return Wish(left - mark, right + mark, words, short, item.shape in BARS, lane.labels_left)
+
+
+def _runs(item: Item, *, short: bool = False, outside: bool = False) -> list[Run]:
+    tone = "ink" if outside and item.tone == "sheet" else item.tone
+    if short:
+        return [Run(item.short, 12, 400, tone)]
+    runs = [Run(item.strong, 12, 600, tone)] if item.strong else []
+    if item.soft:
+        runs.append(Run(f" {item.soft}" if runs else item.soft, 12, 400, "ink2" if runs else tone))
+    return runs
+
+
+def _spoken(lane: Lane) -> str:
+    return f"{lane.name}: " + (", ".join(item.spoken or item.strong or item.soft for item in lane.items) or lane.empty)

@@ -1,0 +1,189 @@
+"""Owns the tracks under the lanes: one pyqtgraph plot each on the shared axis; imported when first shown."""
+
+from typing import Any
+
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+
+from bedside.chart.formats import number_text
+from bedside.ui import fonts, theme
+from bedside.ui.overview.lanes_pane import NAMES_LEFT
+from bedside.ui.overview.state import LEFT, TimelineState
+from bedside.ui.overview.track_paint import Canvas, draw_over, draw_under, track_words
+from bedside.ui.overview.tracks import Track, Value
+from bedside.ui.paragraph import draw_block
+
+AXIS_WIDTH, HEIGHT, GAP, TOP = 40, 58, 20, 10
+SMOOTH_UP_TO = 600
+PAD = 0.07
+
+
+class TrackPlot:
+    """One track: its plot, and what is painted under and over its curves."""
+
+    def __init__(self, track: Track, state: TimelineState) -> None:
+        self.track = track
+        self.state = state
+        self.plot = pg.PlotItem(enableMenu=False)
+        self.plot.hideButtons()
+        self.plot.setMouseEnabled(False, False)
+        self.plot.layout.setContentsMargins(0, 0, 0, 0)
+        for side in ("bottom", "top", "right"):
+            self.plot.hideAxis(side)
+        self._settle_axis()
+        self.plot.getViewBox().setDefaultPadding(0)
+        self.plot.setYRange(-PAD * track.top, (1 + PAD) * track.top, padding=0)
+        self.ground, self.words = Overlay(self, over=False), Overlay(self, over=True)
+        self.plot.addItem(self.ground, ignoreBounds=True)
+        self._add_curves()
+        self.plot.addItem(self.words, ignoreBounds=True)
+
+    def _settle_axis(self) -> None:
+        look, axis, top = theme.current(), self.plot.getAxis("left"), self.track.top
+        axis.setWidth(AXIS_WIDTH)
+        axis.setStyle(tickLength=0, tickFont=fonts.font(11), autoExpandTextSpace=False)
+        axis.setPen(pg.mkPen(None))
+        axis.setTextPen(look.hex("ink2"))
+        axis.setTicks([[(value, number_text(value)) for value in (0, top / 2, top)]])
+
+    def _add_curves(self) -> None:
+        look, axis = theme.current(), self.state.axis
+        if axis is None:
+            return
+        for series in self.track.series:
+            if not series.values:
+                continue
+            x = [axis.at(value.on) for value in series.values]
+            y = [min(value.number, self.track.top) for value in series.values]
+            smooth = len(x) <= SMOOTH_UP_TO
+            curve = pg.PlotDataItem(
+                x,
+                y,
+                pen=pg.mkPen(look.hex(series.token), width=1.75 if smooth else 1),
+                symbol={"t": "t1"}.get(series.marker, series.marker),
+                symbolSize=8 if smooth else 5,
+                symbolBrush=look.hex(series.token),
+                symbolPen=pg.mkPen(look.hex("ink"), width=1),
+                antialias=smooth,
+            )
+            self.plot.addItem(curve)
+
+    def show_window(self) -> None:
+        """Show the part of the axis that is in view."""
+        self.plot.setXRange(self.state.visible.low, self.state.visible.high, padding=0)
+        self.ground.update()
+        self.words.update()
+
+    def value_at(self, point: QPointF) -> Value | None:
+        """The value within 9 px of a point of the viewport."""
+        box, axis = self.plot.getViewBox(), self.state.axis
+        if axis is None:
+            return None
+        near: tuple[float, Value] | None = None
+        for series in self.track.series:
+            for value in series.values:
+                where = box.mapViewToScene(QPointF(axis.at(value.on), min(value.number, self.track.top)))
+                distance = abs(where.x() - point.x()) + abs(where.y() - point.y())
+                if distance <= 9 and (near is None or distance < near[0]):
+                    near = distance, value
+        return near[1] if near else None
+
+
+class Overlay(pg.GraphicsObject):  # type: ignore[misc]
+    """Paints in pixels: under the curves grid, shading and limits; over them lines, words and values."""
+
+    def __init__(self, owner: TrackPlot, *, over: bool) -> None:
+        super().__init__()
+        self._owner = owner
+        self._over = over
+        self.setZValue(20 if over else -20)
+
+    def boundingRect(self) -> QRectF:
+        """All that is in view."""
+        return QRectF(self.viewRect())
+
+    def viewTransformChanged(self) -> None:
+        """The part in view moved."""
+        self.prepareGeometryChange()
+
+    def paint(self, painter: QPainter, *_: Any) -> None:
+        """Map the plot's corners to pixels once, then paint there."""
+        transform = painter.worldTransform()
+        painter.save()
+        painter.resetTransform()
+        canvas = Canvas(painter, transform, self._owner.track, self._owner.state)
+        (draw_over if self._over else draw_under)(canvas)
+        painter.restore()
+
+
+class TracksPane(QFrame):
+    """All plots, one under the other, with their words at the left."""
+
+    def __init__(self, state: TimelineState, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._state = state
+        self._plots: list[TrackPlot] = []
+        self.graphics = pg.GraphicsLayoutWidget(self)
+        self.graphics.setBackground(None)
+        self.graphics.setFrameShape(QFrame.Shape.NoFrame)
+        self.graphics.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.graphics.setMouseTracking(True)
+        self.graphics.ci.layout.setContentsMargins(0, TOP, 0, GAP)
+        self.graphics.ci.layout.setSpacing(0)
+        self.graphics.ci.layout.setVerticalSpacing(GAP)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(0)
+        state.changed.connect(self.follow)
+
+    def show_tracks(self, tracks: tuple[Track, ...]) -> None:
+        """Show these tracks; the plots of the ones before are dropped."""
+        self.graphics.clear()
+        self._plots = [TrackPlot(track, self._state) for track in tracks]
+        for row, plot in enumerate(self._plots):
+            self.graphics.addItem(plot.plot, row=row, col=0)
+            self.graphics.ci.layout.setRowFixedHeight(row, HEIGHT)
+        self.setFixedHeight(TOP + len(tracks) * (HEIGHT + GAP))
+        self.setAccessibleName("; ".join(_spoken(track) for track in tracks))
+        self._place()
+        self.follow()
+
+    def follow(self) -> None:
+        """Show the part of the axis that is in view, and the words of the focus date."""
+        if self._state.axis is None:
+            return
+        self._place()
+        for plot in self._plots:
+            plot.show_window()
+        self.update()
+
+    def _place(self) -> None:
+        width = round(AXIS_WIDTH + self._state.width)
+        self.graphics.setGeometry(LEFT - AXIS_WIDTH, 0, width, self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the plots on the strip."""
+        super().resizeEvent(event)
+        self._place()
+
+    def value_at(self, point: QPointF) -> Value | None:
+        """The value under a point of the pane."""
+        inside = point - QPointF(self.graphics.pos())
+        return next((value for plot in self._plots if (value := plot.value_at(inside)) is not None), None)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The words of each track at the left: name, unit, the last value up to the focus date, the one before."""
+        look, painter = theme.current(), QPainter(self)
+        painter.fillRect(QRectF(NAMES_LEFT, 0, self.width() - 2 * NAMES_LEFT, 1), look.colour("line"))
+        for number, plot in enumerate(self._plots):
+            top = TOP + number * (HEIGHT + GAP) - 6
+            draw_block(
+                painter, (NAMES_LEFT, top), LEFT - AXIS_WIDTH - NAMES_LEFT, look, track_words(plot.track, self._state)
+            )
+        painter.end()
+
+
+def _spoken(track: Track) -> str:
+    values = [f"{value.words} on {value.on.isoformat()}" for one in track.series for value in one.values]
+    return f"{track.name}: {', '.join(values) or 'nothing recorded'}"

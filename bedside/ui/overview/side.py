@@ -1,0 +1,101 @@
+"""Owns the right column of the overview: alerts, the three panels, what would change the class, what is open."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from bedside.chart.assessment import AlertLevel, Assessment
+from bedside.ui.criteria import PANEL_WORDS, CriteriaWords, panel_of
+from bedside.ui.overview.due import OpenList, open_rows
+from bedside.ui.overview.panel import CompactPanel
+from bedside.ui.risk.facts import ALERT_KINDS
+from bedside.ui.risk.words import change_lines, unbroken
+from bedside.ui.widgets.alert import Alert
+from bedside.ui.widgets.labels import PlainLabel, Rule, TextBlock
+
+
+class OverviewSide(QWidget):
+    """336 px of words; `criteria_asked` when all criteria are wanted."""
+
+    criteria_asked = Signal()
+
+    def __init__(self, words: CriteriaWords, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+        self.panels = [CompactPanel(panel, words, self) for panel in PANEL_WORDS]
+        self.link = QPushButton("All criteria", self)
+        self.link.setProperty("look", "link")
+        self.link.clicked.connect(self._link_clicked)
+        self.changes = TextBlock(self)
+        self.open_list = OpenList(self)
+        self.open_count = PlainLabel("", 12, 400, "ink2", self)
+        self._alerts: list[Alert] = []
+        self._warnings, self._cautions = QVBoxLayout(), QVBoxLayout()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 12, 24, 16)
+        column.setSpacing(4)
+        column.addLayout(self._warnings)
+        column.addLayout(_row(PlainLabel("Risk of needing HSCT", 15, 600), self.link))
+        for panel in self.panels:
+            column.addWidget(panel)
+        column.addWidget(Rule())
+        column.addSpacing(4)
+        column.addWidget(PlainLabel("What would change it", 13, 600))
+        column.addWidget(self.changes)
+        column.addLayout(self._cautions)
+        column.addSpacing(4)
+        column.addWidget(Rule())
+        column.addSpacing(2)
+        column.addLayout(_row(PlainLabel("Open", 15, 600), self.open_count))
+        column.addWidget(self.open_list)
+        column.addStretch(1)
+
+    def show_assessment(self, assessment: Assessment) -> None:
+        """Show the class, its criteria, alerts and what is open."""
+        self._drop_alerts()
+        for alert in assessment.alerts:
+            self._add_alert(alert.level, alert.text, alert.rule)
+        for panel in self.panels:
+            own = [one for one in assessment.risk.criteria if panel_of(one.id) == panel.panel.risk]
+            panel.show_risk(assessment.risk, own)
+        self.changes.show_paragraphs(*change_lines(assessment.risk, self._words))
+        rows = open_rows(assessment, self._words)
+        overdue = sum(row.days is not None and row.days < 0 for row in rows)
+        self.open_count.setText(f"{overdue} overdue" if rows else "")
+        self.open_list.show_rows(rows)
+
+    def _add_alert(self, level: AlertLevel, text: str, rule: str) -> None:
+        widget = Alert(ALERT_KINDS[level])
+        self._alerts.append(widget)
+        (self._warnings if level is AlertLevel.WARNING else self._cautions).addWidget(widget)
+        statement, _point, rest = unbroken(text).partition(". ")
+        widget.show_words(f"{statement.rstrip('.')}.", " ".join(part for part in (rest, rule) if part))
+
+    def _drop_alerts(self) -> None:
+        for alert in self._alerts:
+            alert.hide()
+            alert.setParent(None)
+            alert.deleteLater()
+        self._alerts.clear()
+
+    def clear(self) -> None:
+        """Show nothing of a patient."""
+        self._drop_alerts()
+        for panel in self.panels:
+            panel.clear()
+        self.changes.show_paragraphs()
+        self.open_count.setText("")
+        self.open_list.show_rows(())
+
+    def _link_clicked(self) -> None:
+        self.criteria_asked.emit()
+
+
+def _row(left: QWidget, right: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.addWidget(left)
+    row.addStretch(1)
+    row.addWidget(right)
+    return row

@@ -1,0 +1,128 @@
+"""Owns what the panes of the timeline share: the axis, the part in view, the focus date, where the strip lies."""
+
+from datetime import date, timedelta
+
+from PySide6.QtCore import QObject, Signal
+
+from bedside.chart.formats import date_text, day_text
+from bedside.ui.overview.axis import CourseAxis, Visible, axis_over
+from bedside.ui.overview.course import CourseFacts, covered
+from bedside.ui.overview.tracks import Track
+
+LEFT, RIGHT = 236, 24
+
+
+class TimelineState(QObject):
+    """Every pane draws from it; `changed` tells that the part in view or the focus moved."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.facts: CourseFacts | None = None
+        self.axis: CourseAxis | None = None
+        self.visible = Visible(0, 1)
+        self.focus = date.min
+        self.width = 600.0
+
+    def show(self, facts: CourseFacts, tracks: tuple[Track, ...]) -> None:
+        """Show a course; another moment of the same patient keeps nothing of the view."""
+        self.facts = facts
+        deadlines = [track.deadline[0] for track in tracks if track.deadline is not None]
+        ahead = next((day for day in deadlines if day > facts.as_of), None)
+        self.axis = axis_over(covered(facts), facts.as_of, ahead)
+        self.focus = facts.as_of
+        self.show_all()
+
+    def clear(self) -> None:
+        """Forget the course."""
+        self.facts, self.axis = None, None
+        self.changed.emit()
+
+    @property
+    def day0(self) -> date | None:
+        """Day 0 of the course."""
+        return None if self.facts is None else self.facts.assessment.day0
+
+    def show_all(self) -> None:
+        """Show the whole axis."""
+        if self.axis is not None:
+            self._see(Visible(0.0, self.axis.end))
+
+    def show_from(self, day: date) -> None:
+        """Show the axis from a little before a day on."""
+        if self.axis is not None:
+            start = self.axis.at(day)
+            margin = max((self.axis.end - start) * 0.03, 1.0)
+            self._see(Visible(start - margin, self.axis.end).kept_within(self.axis))
+
+    def zoom(self, factor: float, pixel: float | None = None) -> None:
+        """Zoom around a pixel of the strip, or around the focus line."""
+        if self.axis is not None:
+            anchor = self.axis.at(self.focus) if pixel is None else self.visible.place(pixel, LEFT, self.width)
+            self._see(self.visible.zoomed(factor, anchor, self.axis))
+
+    def pan(self, pixels: float) -> None:
+        """Move the course by pixels, to the right when positive."""
+        if self.axis is not None:
+            days = -pixels / self.width * (self.visible.high - self.visible.low)
+            self._see(self.visible.moved(days, self.axis))
+
+    def _see(self, visible: Visible) -> None:
+        self.visible = visible
+        self.changed.emit()
+
+    def focus_pixel(self, pixel: float) -> None:
+        """Move the focus line to the day under a pixel."""
+        if self.axis is not None:
+            self.focus_on(self.axis.day(self.visible.place(pixel, LEFT, self.width)))
+
+    def focus_on(self, day: date) -> None:
+        """Move the focus line to a day of the axis, and into view."""
+        if self.axis is None or day == self.focus:
+            return
+        first = date.fromordinal(self.axis.stretches[0].first)
+        last = date.fromordinal(self.axis.stretches[-1].last)
+        self.focus = min(max(day, first), last)
+        at = self.axis.at(self.focus)
+        if not self.visible.low <= at <= self.visible.high:
+            middle = (self.visible.low + self.visible.high) / 2
+            self.visible = self.visible.moved(at - middle, self.axis)
+        self.changed.emit()
+
+    def step_focus(self, days: int) -> None:
+        """Move the focus line by days; a cut is crossed in one step."""
+        if self.axis is None:
+            return
+        day = self.focus + timedelta(days=days)
+        for cut in self.axis.cuts():
+            if cut.first <= day <= cut.last:
+                day = cut.last + timedelta(days=1) if days > 0 else cut.first - timedelta(days=1)
+        self.focus_on(day)
+
+    def pixel(self, day: date) -> float:
+        """Where the start of a day lies, in pixels of the pane."""
+        assert self.axis is not None
+        return self.visible.pixel(self.axis.at(day), LEFT, self.width)
+
+    @property
+    def focus_words(self) -> str:
+        """The focus date as its pill shows it: "D+60 now", or the date before a day 0 is known."""
+        words = day_text((self.focus - self.day0).days) if self.day0 is not None else date_text(self.focus)
+        now = self.facts is not None and self.focus == self.facts.as_of
+        return f"{words} now" if now else words
+
+    def sentence(self) -> str:
+        """What is trimmed and what lies out of view, in words."""
+        if self.axis is None or self.facts is None:
+            return ""
+        parts = [f"{date_text(cut.first)} to {date_text(cut.last)} trimmed, no entry in it" for cut in self.axis.cuts()]
+        places = [self.axis.at(entry.at.day) for entry in self.facts.entries]
+        left = sum(place < self.visible.low for place in places)
+        right = sum(place > self.visible.high for place in places)
+        if left:
+            start = date_text(self.axis.day(self.visible.low))
+            parts = [f"{left} {'entry' if left == 1 else 'entries'} before {start} not in view"]
+        if right:
+            parts.append(f"{right} {'entry' if right == 1 else 'entries'} to the right not in view")
+        return " · ".join(parts)

@@ -1,0 +1,171 @@
+"""Owns the timeline: head, lanes and tracks on one axis, and how mouse and keys move it."""
+
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QToolTip, QVBoxLayout, QWidget
+
+from bedside.ui.overview.course import CourseFacts, lanes_of, told
+from bedside.ui.overview.header import AxisHead
+from bedside.ui.overview.lanes import Lane
+from bedside.ui.overview.lanes_pane import LanesPane
+from bedside.ui.overview.plots import TracksPane
+from bedside.ui.overview.state import LEFT, RIGHT, TimelineState
+from bedside.ui.overview.tracks import tracks_of
+
+ZOOM = 0.85
+CLICK_REACH = 4
+
+
+class Timeline(QWidget):
+    """Shows a course; `entry_opened(id)` when something on it is pressed."""
+
+    entry_opened = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.state = TimelineState(self)
+        self.head = AxisHead(self.state, self)
+        self.lanes_pane = LanesPane(self.state)
+        self.tracks_pane = TracksPane(self.state)
+        self.lanes: tuple[Lane, ...] = ()
+        self._pressed: QPointF | None = None
+        self._dragged = False
+        self._last = QPointF()
+        self._lay_out()
+        for pane in (self.lanes_pane, self.tracks_pane.graphics.viewport()):
+            pane.setMouseTracking(True)
+            pane.installEventFilter(self)
+
+    def _lay_out(self) -> None:
+        holder = QWidget()
+        panes = QVBoxLayout(holder)
+        panes.setContentsMargins(0, 0, 0, 0)
+        panes.setSpacing(0)
+        panes.addWidget(self.lanes_pane)
+        panes.addWidget(self.tracks_pane)
+        panes.addStretch(1)
+        self.area = QScrollArea()
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setWidgetResizable(True)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setWidget(holder)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(self.area, 1)
+
+    def show_course(self, facts: CourseFacts) -> None:
+        """Show a course as of its point in time."""
+        tracks = tracks_of(facts)
+        self.lanes = lanes_of(facts)
+        self.state.show(facts, tracks)
+        self.lanes_pane.show_lanes(self.lanes)
+        self.tracks_pane.show_tracks(tracks)
+
+    def clear(self) -> None:
+        """Forget the course."""
+        self.lanes = ()
+        self.state.clear()
+        self.lanes_pane.show_lanes(())
+        self.tracks_pane.show_tracks(())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The strip takes the width that the names leave."""
+        super().resizeEvent(event)
+        self.state.width = max(float(self.width() - LEFT - RIGHT), 120.0)
+        self.state.changed.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another theme: the plots keep their colours until they are made anew."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self.state.facts is not None:
+            self.tracks_pane.show_tracks(tracks_of(self.state.facts))
+
+    def zoom_in(self) -> None:
+        """Show less time around the focus line."""
+        self.state.zoom(ZOOM * ZOOM)
+
+    def zoom_out(self) -> None:
+        """Show more time around the focus line."""
+        self.state.zoom(1 / (ZOOM * ZOOM))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Wheel zooms, drag pans, the focus line follows the mouse, a click opens what lies under it."""
+        pane = watched
+        if isinstance(event, QWheelEvent):
+            return self._wheel(event, self._in_timeline(pane, event.position()))
+        if isinstance(event, QMouseEvent):
+            at = self._in_timeline(pane, event.position())
+            if event.type() == QEvent.Type.MouseMove:
+                return self._moved(event, at)
+            if event.type() == QEvent.Type.MouseButtonPress and event.button() is Qt.MouseButton.LeftButton:
+                self._pressed, self._last, self._dragged = at, at, False
+                return True
+            if event.type() == QEvent.Type.MouseButtonRelease and self._pressed is not None:
+                self._pressed = None
+                if not self._dragged:
+                    self._clicked(at)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _in_timeline(self, pane: QObject, at: QPointF) -> QPointF:
+        return QPointF(pane.mapTo(self, at)) if isinstance(pane, QWidget) else at
+
+    def _wheel(self, event: QWheelEvent, at: QPointF) -> bool:
+        if at.x() < LEFT - 8 or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            return False
+        if event.angleDelta().x():
+            self.state.pan(event.angleDelta().x() / 2)
+        elif event.angleDelta().y():
+            self.state.zoom(ZOOM if event.angleDelta().y() > 0 else 1 / ZOOM, at.x())
+        event.accept()
+        return True
+
+    def _moved(self, event: QMouseEvent, at: QPointF) -> bool:
+        if self._pressed is not None:
+            self._dragged = self._dragged or (at - self._pressed).manhattanLength() > CLICK_REACH
+            if self._dragged:
+                self.state.pan(at.x() - self._last.x())
+            self._last = at
+            return True
+        if at.x() >= LEFT:
+            self.state.focus_pixel(at.x())
+        words = self.words_at(at)
+        if words:
+            QToolTip.showText(event.globalPosition().toPoint(), words, self)
+        else:
+            QToolTip.hideText()
+        return True
+
+    def _under(self, at: QPointF) -> tuple[str, tuple[str, ...]]:
+        """What lies under a point of the timeline: its words and its entries."""
+        item = self.lanes_pane.item_at(QPointF(self.lanes_pane.mapFrom(self, at)))
+        if item is not None:
+            return item.spoken, item.entries
+        value = self.tracks_pane.value_at(QPointF(self.tracks_pane.mapFrom(self, at)))
+        return (value.spoken, (value.entry,)) if value is not None else ("", ())
+
+    def words_at(self, at: QPointF) -> str:
+        """The exact entry under a point, in words, or nothing."""
+        return self._under(at)[0]
+
+    def _clicked(self, at: QPointF) -> None:
+        entries = self._under(at)[1]
+        if entries:
+            self.entry_opened.emit(entries[-1])
+
+    def open_at_focus(self) -> None:
+        """Open the entry on the focus date, the last one of it; nothing happens on a day without one."""
+        if self.state.facts is None:
+            return
+        on_day = [entry.id for entry in self.state.facts.entries if entry.at.day == self.state.focus]
+        if on_day:
+            self.entry_opened.emit(on_day[-1])
+
+    def entries_at_focus(self) -> str:
+        """The entries of the focus date in words."""
+        if self.state.facts is None:
+            return ""
+        return "; ".join(told(entry) for entry in self.state.facts.entries if entry.at.day == self.state.focus)

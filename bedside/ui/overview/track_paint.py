@@ -1,0 +1,172 @@
+"""Owns what is painted under and over the curves of a track: grid, shading, limits, lines, values, silence."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter, QTransform
+
+from bedside.chart.formats import NON_BREAKING_HYPHEN, date_text, short_date_text
+from bedside.ui import theme
+from bedside.ui.lettering import Run, dashed_pen, draw_halo_text
+from bedside.ui.overview.state import TimelineState
+from bedside.ui.overview.ticks import day_ticks, month_ticks
+from bedside.ui.overview.tracks import Track, Value
+from bedside.ui.paragraph import Line
+
+
+@dataclass(frozen=True)
+class Canvas:
+    """A painter in pixels, how a place of the plot maps to them, the track and what all panes share."""
+
+    painter: QPainter
+    transform: QTransform
+    track: Track
+    state: TimelineState
+
+    def x(self, at: float) -> float:
+        """Where a place of the axis lies."""
+        return self.transform.map(QPointF(at, 0)).x()
+
+    def y(self, value: float) -> float:
+        """Where a value lies."""
+        return self.transform.map(QPointF(0, value)).y()
+
+    def day(self, day: date) -> float:
+        """Where a day lies."""
+        assert self.state.axis is not None
+        return self.x(self.state.axis.at(day))
+
+    @property
+    def room(self) -> QRectF:
+        """The plot from zero to its top, all that is in view."""
+        left, right = self.x(self.state.visible.low), self.x(self.state.visible.high)
+        return QRectF(left, self.y(self.track.top), right - left, self.y(0) - self.y(self.track.top))
+
+
+def draw_under(canvas: Canvas) -> None:
+    """Ahead, grid, aplasia, limits."""
+    look, painter, room, state = theme.current(), canvas.painter, canvas.room, canvas.state
+    if state.axis is None or state.facts is None:
+        return
+    ahead = max(canvas.day(state.facts.as_of), room.left())
+    tall = room.adjusted(0, -12, 0, 12)
+    painter.fillRect(QRectF(ahead, tall.top(), max(room.right() - ahead, 0), tall.height()), look.colour("sheet2"))
+    ticks = day_ticks(state.axis, state.visible, state.width, state.day0)
+    for tick in ticks or month_ticks(state.axis, state.visible, state.width, None):
+        painter.fillRect(QRectF(round(canvas.x(tick.at)), tall.top(), 1, tall.height()), look.colour("grid"))
+    for value in (0.0, canvas.track.top / 2, canvas.track.top):
+        painter.fillRect(QRectF(room.left(), round(canvas.y(value)), room.width(), 1), look.colour("grid"))
+    if canvas.track.shaded is not None:
+        start, end = (canvas.day(day) for day in canvas.track.shaded)
+        painter.fillRect(QRectF(start, room.top(), end - start, room.height()), look.colour("lowtint"))
+    for limit in canvas.track.limits:
+        painter.setPen(dashed_pen(look.colour("amb"), 1.0, on=4, off=3))
+        level = round(canvas.y(limit.at)) + 0.5
+        painter.drawLine(QPointF(room.left(), level), QPointF(room.right(), level))
+
+
+def draw_over(canvas: Canvas) -> None:
+    """Day 0, deadline, the words of limits, silence, names of series, the focus line with its values."""
+    look, state, room = theme.current(), canvas.state, canvas.room
+    if state.axis is None or state.facts is None:
+        return
+    if state.day0 is not None:
+        _line(canvas, look, canvas.day(state.day0), "ink")
+    for limit in canvas.track.limits:
+        _words(canvas, look, QPointF(room.left() + 5, canvas.y(limit.at) - 4), Run(limit.words, 11, 600, "amb"))
+    if canvas.track.deadline is not None:
+        _draw_deadline(canvas, look)
+    _draw_silence(canvas, look)
+    if len(canvas.track.series) > 1:
+        _draw_names(canvas, look)
+    _line(canvas, look, canvas.day(state.focus), "action")
+    if state.focus != state.facts.as_of:
+        _draw_focus_values(canvas, look)
+
+
+def _line(canvas: Canvas, look: theme.Theme, x: float, token: str) -> None:
+    room = canvas.room
+    if room.left() - 1 <= x <= room.right() + 1:
+        canvas.painter.fillRect(QRectF(round(x) - 0.5, room.top() - 14, 1.6, room.height() + 34), look.colour(token))
+
+
+def _words(canvas: Canvas, look: theme.Theme, at: QPointF, run: Run) -> None:
+    draw_halo_text(canvas.painter, at, look, run)
+
+
+def _draw_deadline(canvas: Canvas, look: theme.Theme) -> None:
+    assert canvas.track.deadline is not None
+    day, words = canvas.track.deadline
+    x, room = round(canvas.day(day)) + 0.5, canvas.room
+    if not room.left() <= x <= room.right():
+        return
+    canvas.painter.setPen(dashed_pen(look.colour("high"), 1.2, on=2, off=2))
+    canvas.painter.drawLine(QPointF(x, room.top()), QPointF(x, room.bottom()))
+    run = Run(words, 11, 600, "high")
+    _words(canvas, look, QPointF(x - run.width - 5, room.top() + 10), run)
+
+
+def _draw_silence(canvas: Canvas, look: theme.Theme) -> None:
+    assert canvas.state.facts is not None
+    as_of, last, room = canvas.state.facts.as_of, canvas.track.last, canvas.room
+    words = canvas.track.silence(as_of)
+    if last is None:
+        _words(canvas, look, QPointF(room.left() + 6, room.center().y() + 4), Run("nothing recorded", 11, 400, "ink2"))
+        return
+    if not words:
+        return
+    value = next(v for one in canvas.track.series for v in one.values if v.on == last)
+    level = round(canvas.y(min(value.number, canvas.track.top))) + 0.5
+    start, end = canvas.day(last) + 8, canvas.day(as_of)
+    canvas.painter.setPen(dashed_pen(look.colour("edge"), 1.0, on=1.5, off=2.5))
+    canvas.painter.drawLine(QPointF(start, level), QPointF(end, level))
+    run = Run(words, 11, 400, "ink2")
+    if end - start > run.width + 16:
+        _words(canvas, look, QPointF(max(start, room.left()) + 10, level - 6), run)
+
+
+def _draw_names(canvas: Canvas, look: theme.Theme) -> None:
+    """The name of each series left of its first value in view, one above the other where they would collide."""
+    free: list[float] = []
+    assert canvas.state.axis is not None
+    for series in canvas.track.series:
+        seen = [v for v in series.values if canvas.day(v.on) >= canvas.room.left()]
+        if not seen:
+            continue
+        run = Run(series.name, 11, 400, "ink2")
+        y = canvas.y(min(seen[0].number, canvas.track.top)) + 4
+        while any(abs(y - other) < 12 for other in free):
+            y += 12
+        free.append(y)
+        _words(canvas, look, QPointF(canvas.day(seen[0].on) - run.width - 9, y), run)
+
+
+def _draw_focus_values(canvas: Canvas, look: theme.Theme) -> None:
+    found = [value for one in canvas.track.series for value in one.values if value.on == canvas.state.focus]
+    x, room = canvas.day(canvas.state.focus), canvas.room
+    for number, value in enumerate(found):
+        run = Run(value.words, 11, 600, "action")
+        left = x + 8 if x + 8 + run.width < room.right() else x - 8 - run.width
+        _words(canvas, look, QPointF(left, room.top() + 8 + 13 * number), run)
+
+
+def track_words(track: Track, state: TimelineState) -> list[Line]:
+    """Name, unit, the last value up to the focus date and the one before, as lines of the left column."""
+    lines: list[Line] = [(Run(track.name, 12, 600, "ink"),), (Run(track.unit, 11, 400, "ink2"),)]
+    known = [[value for value in one.values if value.on <= state.focus] for one in track.series]
+    last = [values[-1] for values in known if values]
+    before = [values[-2] for values in known if len(values) > 1]
+    if not last:
+        return [*lines, (Run("none so far" if track.last else "not recorded", 11, 400, "ink2", missing=True),)]
+    lines.append((Run("last ", 11, 400, "ink2"), Run(_values(last, state), 11, 600, "ink")))
+    if before:
+        lines.append((Run(f"before {_values(before, state)}", 11, 400, "ink2"),))
+    return lines
+
+
+def _values(values: list[Value], state: TimelineState) -> str:
+    on = max(value.on for value in values)
+    day = short_date_text(on) if on.year == state.focus.year else date_text(on)
+    numbers = " and ".join(value.words.split("\u00a0×")[0] for value in values)
+    return f"{numbers}, {day.replace('-', NON_BREAKING_HYPHEN)}"

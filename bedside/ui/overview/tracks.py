@@ -1,0 +1,152 @@
+"""Turns an opened patient into the tracks under the lanes: values by date, fixed ranges, limits."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from bedside.chart.assessment import BcaStatus
+from bedside.chart.base import Entry, Measured
+from bedside.chart.entries import BloodCount, Chemistry, LymphocyteSubset, Marrow
+from bedside.chart.formats import UNITS, date_text, field_quantity_text, quantity_text
+from bedside.chart.moments import add_months
+from bedside.knowledge.tables import Knowledge
+from bedside.ui.overview.course import CourseFacts, told
+
+SILENT_DAYS = 28
+ADULT_MONTHS = 216
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value on a date: the number, its words, the sign `<` or `>` if any, and its entry in words."""
+
+    on: date
+    number: float
+    words: str
+    censor: str
+    entry: str
+    spoken: str
+
+
+@dataclass(frozen=True)
+class Series:
+    """The values of one analyte, drawn with one marker and colour."""
+
+    name: str
+    marker: str
+    token: str
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A horizontal line at a value, with its words."""
+
+    at: float
+    words: str
+
+
+@dataclass(frozen=True)
+class Track:
+    """One stacked plot: name, unit, series, the fixed top of its y axis, limits, a shaded span, a date that matters."""
+
+    name: str
+    unit: str
+    series: tuple[Series, ...]
+    top: float
+    limits: tuple[Limit, ...] = ()
+    shaded: tuple[date, date] | None = None
+    deadline: tuple[date, str] | None = None
+
+    @property
+    def last(self) -> date | None:
+        """The date of the newest value."""
+        return max((value.on for one in self.series for value in one.values), default=None)
+
+    def silence(self, as_of: date) -> str:
+        """That nothing was recorded for long, in words; "" when something was."""
+        last = self.last
+        if last is None or (as_of - last).days <= SILENT_DAYS:
+            return ""
+        return f"nothing recorded since {date_text(last)} ({(as_of - last).days} d)"
+
+
+def tracks_of(facts: CourseFacts) -> tuple[Track, ...]:
+    """The tracks that hold a value, marrow and CD19⁺ first; these two stand also when they are empty."""
+    tracks = [_marrow(facts), _cd19(facts)]
+    for name, kind, fields in (
+        ("ANC and ALC", BloodCount, (("anc", "ANC", "o", "s1"), ("alc", "ALC", "t", "s2"))),
+        ("Platelets", BloodCount, (("plt", "Platelets", "d", "s4"),)),
+        ("Haemoglobin", BloodCount, (("hb", "Hb", "s", "s3"),)),
+        ("CRP", Chemistry, (("crp", "CRP", "s", "s3"),)),
+        ("Ferritin", Chemistry, (("ferritin", "Ferritin", "o", "s1"),)),
+    ):
+        series = [_series(facts, kind, field) for field in fields]
+        if any(one.values for one in series):
+            top = _top(facts.knowledge, [field[0] for field in fields], series)
+            tracks.append(Track(name, UNITS[fields[0][0]], tuple(series), top))
+    return tuple(tracks)
+
+
+def _series(facts: CourseFacts, kind: type[Entry], field: tuple[str, str, str, str]) -> Series:
+    code, name, marker, token = field
+    return Series(name, marker, token, tuple(_values(facts, kind, code)))
+
+
+def _values(facts: CourseFacts, kind: type[Entry], code: str) -> Iterator[Value]:
+    for entry in facts.entries:
+        number = getattr(entry, code, None) if isinstance(entry, kind) else None
+        if number is not None:
+            censored = entry.censored if isinstance(entry, Measured) else None
+            censor = str((censored or {}).get(code, ""))
+            words = field_quantity_text(code, number, censor)
+            yield Value(entry.at.day, number, words, censor, entry.id, told(entry))
+
+
+def _marrow(facts: CourseFacts) -> Track:
+    limit = facts.knowledge.thresholds.disease_blasts_pct
+    series = _series(facts, Marrow, ("blasts_pct", "Blasts", "s", "s1"))
+    words = quantity_text(limit.value, limit.unit)
+    return Track(
+        "Marrow blasts", "%", (series,), facts.knowledge.ranges["blasts_pct"].hard_high, (Limit(limit.value, words),)
+    )
+
+
+def _cd19(facts: CourseFacts) -> Track:
+    recovery, bca = facts.knowledge.recovery, facts.assessment.bca
+    series = _series(facts, LymphocyteSubset, ("cd19", "CD19⁺", "o", "s3"))
+    policy = " (policy)" if recovery.policy else ""
+    limit = Limit(recovery.cd19_per_ul, f"{quantity_text(recovery.cd19_per_ul, '/µL')}, recovery{policy}")
+    shaded = None
+    if bca.established_on is not None:
+        shaded = (
+            bca.established_on,
+            bca.lost_on or (facts.as_of if bca.status is BcaStatus.ONGOING else bca.established_on),
+        )
+    day0 = facts.assessment.day0
+    months = facts.knowledge.numbers.early_loss_months
+    deadline = (add_months(day0, months), f"{months} months") if day0 is not None else None
+    top = _top(facts.knowledge, ["cd19"], [series])
+    return Track("CD19⁺ cells", "per µL", (series,), top, (limit,), shaded, deadline)
+
+
+def _top(knowledge: Knowledge, fields: list[str], series: list[Series]) -> float:
+    """The fixed top of a y axis: the first rung of the analyte's ranges that holds every value of the course."""
+    highest = max((value.number for one in series for value in one.values), default=0.0)
+    rungs: list[float] = []
+    for field in fields:
+        limit = knowledge.ranges[field]
+        adult = [one.high for one in limit.references if one.high is not None and one.from_months >= ADULT_MONTHS]
+        reference = max(adult or [one.high for one in limit.references if one.high is not None], default=0.0)
+        rungs += [reference / 2, reference] if reference else []
+        rungs += [limit.soft_high or limit.hard_high, limit.hard_high]
+    return _round_up(next((rung for rung in sorted(rungs) if rung and rung >= highest), max(rungs)))
+
+
+_NICE = (1, 2, 4, 5, 6, 8, 10)
+
+
+def _round_up(value: float) -> float:
+    power: float = 10.0 ** math.floor(math.log10(value))
+    return next(nice * power for nice in _NICE if nice * power >= value - 1e-9)

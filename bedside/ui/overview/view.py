@@ -1,0 +1,211 @@
+"""The overview: the whole course on one axis at the left, class, alerts and what is open at the right."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from bedside.chart.entries import Referral
+from bedside.ui import theme
+from bedside.ui.actions import Action
+from bedside.ui.criteria import CriteriaWords
+from bedside.ui.overview.bar import CourseBar
+from bedside.ui.overview.course import CourseFacts, facts_of
+from bedside.ui.overview.side import OverviewSide
+from bedside.ui.risk.view import scrolling
+from bedside.ui.view import SMALLEST_VIEW, View
+
+if TYPE_CHECKING:
+    from bedside.service.read import Opened
+    from bedside.ui.overview.timeline import Timeline
+
+SIDE, SIDE_SMALL, WIDE = 384, 336, 1360
+WHOLE, REFERRAL, DAY0 = 0, 1, 2
+
+
+class OverviewView(View):
+    """Shows what was opened; `entry_opened(id)` for a mark that is pressed, `criteria_asked` for the risk view."""
+
+    entry_opened = Signal(str)
+    criteria_asked = Signal()
+
+    def __init__(self, words: CriteriaWords, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMinimumSize(*SMALLEST_VIEW)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._words = words
+        self._facts: CourseFacts | None = None
+        self.bar = CourseBar(self)
+        self.side = OverviewSide(words)
+        self.timeline: Timeline | None = None
+        self.bar.part_asked.connect(self.show_part)
+        self.bar.zoom_asked.connect(self._zoom_asked)
+        self.side.criteria_asked.connect(self.criteria_asked)
+        self._left = QVBoxLayout()
+        self._left.setSpacing(0)
+        self._left.addWidget(self.bar)
+        self._left.addStretch(1)
+        self.side_area = scrolling(self.side)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(1)
+        row.addLayout(self._left, 1)
+        row.addWidget(self.side_area)
+
+    def show_opened(self, opened: "Opened") -> None:
+        """Show what was opened; the plotting library is loaded now, if it never was."""
+        self._facts = facts_of(opened, self._words.knowledge)
+        self._timeline().show_course(self._facts)
+        self.side.show_assessment(opened.assessment)
+        self.bar.allow(REFERRAL, self._referral() is not None, "No referral is recorded.")
+        self.bar.allow(DAY0, self._facts.assessment.day0 is not None, "There is no day 0 so far.")
+        self.show_part(WHOLE)
+        self.changed.emit()
+
+    def _timeline(self) -> "Timeline":
+        if self.timeline is None:
+            from bedside.ui.overview.timeline import Timeline
+
+            self.timeline = Timeline(self)
+            self.timeline.entry_opened.connect(self.entry_opened)
+            self.timeline.state.changed.connect(self._moved)
+            self._left.takeAt(1)
+            self._left.addWidget(self.timeline, 1)
+        return self.timeline
+
+    def _referral(self) -> Referral | None:
+        referrals = self._facts.of(Referral) if self._facts is not None else []
+        return referrals[-1] if referrals else None
+
+    def _moved(self) -> None:
+        if self.timeline is not None:
+            self.bar.sentence.setText(self.timeline.state.sentence())
+
+    def show_part(self, place: int) -> None:
+        """Show the whole course, or what follows the referral or day 0."""
+        if self.timeline is None or self._facts is None:
+            return
+        referral, day0 = self._referral(), self._facts.assessment.day0
+        if place == REFERRAL and referral is not None:
+            self.timeline.state.show_from(referral.at.day)
+        elif place == DAY0 and day0 is not None:
+            self.timeline.state.show_from(day0)
+        else:
+            self.timeline.state.show_all()
+        self.bar.show_part(place)
+
+    def _zoom_asked(self, direction: int) -> None:
+        if direction > 0:
+            self.zoom_in()
+        else:
+            self.zoom_out()
+
+    def zoom_in(self) -> None:
+        """Show less time."""
+        if self.timeline is not None:
+            self.timeline.zoom_in()
+
+    def zoom_out(self) -> None:
+        """Show more time."""
+        if self.timeline is not None:
+            self.timeline.zoom_out()
+
+    def focus_earlier(self) -> None:
+        """Move the focus line a day back."""
+        if self.timeline is not None:
+            self.timeline.state.step_focus(-1)
+
+    def focus_later(self) -> None:
+        """Move the focus line a day on."""
+        if self.timeline is not None:
+            self.timeline.state.step_focus(1)
+
+    def focus_entry_before(self) -> None:
+        """Move the focus line to the entry before it."""
+        self._focus_entry(-1)
+
+    def focus_entry_after(self) -> None:
+        """Move the focus line to the entry after it."""
+        self._focus_entry(1)
+
+    def _focus_entry(self, step: int) -> None:
+        if self.timeline is None or self._facts is None:
+            return
+        focus, days = self.timeline.state.focus, sorted({entry.at.day for entry in self._facts.entries})
+        beyond = [day for day in days if (day < focus if step < 0 else day > focus)]
+        if beyond:
+            self.timeline.state.focus_on(beyond[-1] if step < 0 else beyond[0])
+            self.changed.emit()
+
+    def open_at_focus(self) -> None:
+        """Open the entry on the focus date."""
+        if self.timeline is not None:
+            self.timeline.open_at_focus()
+
+    def scroll_down(self) -> None:
+        """Show the tracks further down."""
+        self._scroll(1)
+
+    def scroll_up(self) -> None:
+        """Show the lanes further up."""
+        self._scroll(-1)
+
+    def _scroll(self, direction: int) -> None:
+        if self.timeline is not None:
+            bar = self.timeline.area.verticalScrollBar()
+            bar.setValue(bar.value() + direction * bar.pageStep() // 2)
+
+    def clear(self) -> None:
+        """Forget the patient."""
+        self._facts = None
+        if self.timeline is not None:
+            self.timeline.clear()
+        self.side.clear()
+        self.bar.sentence.setText("")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The right column keeps its width less 48 in a small window."""
+        super().resizeEvent(event)
+        self.side_area.setFixedWidth(SIDE if self.width() >= WIDE else SIDE_SMALL)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The hairline between the columns."""
+        painter = QPainter(self)
+        painter.fillRect(self.side_area.x() - 1, 0, 1, self.height(), theme.current().colour("line"))
+        painter.end()
+
+    def actions_offered(self) -> tuple[Action, ...]:
+        """Focus line, zoom, entry."""
+        return (
+            Action(
+                "overview.earlier",
+                "Move the focus line a day back",
+                self.focus_earlier,
+                "Left",
+                hint="focus line",
+                caps=("←", "→"),
+            ),
+            Action("overview.later", "Move the focus line a day on", self.focus_later, "Right"),
+            Action(
+                "overview.before",
+                "Go to the entry before",
+                self.focus_entry_before,
+                "Ctrl+Left",
+                hint="entry",
+                caps=("Ctrl", "←", "→"),
+            ),
+            Action("overview.after", "Go to the entry after", self.focus_entry_after, "Ctrl+Right"),
+            Action("overview.open", "Open the entry at the focus line", self.open_at_focus, "Return", hint="open"),
+            Action("overview.in", "Show less time", self.zoom_in, "+", hint="zoom", caps=("+", "−")),
+            Action("overview.out", "Show more time", self.zoom_out, "-"),
+            Action("overview.down", "Scroll to the counts", self.scroll_down, "PgDown", hint="counts", caps=("PgDn",)),
+            Action("overview.up", "Scroll back up", self.scroll_up, "PgUp"),
+        )
+
+    def note(self) -> str:
+        """How many entries are known at the moment that is shown."""
+        if self._facts is None:
+            return ""
+        count = len(self._facts.entries)
+        return f"{count} {'entry' if count == 1 else 'entries'} known"
