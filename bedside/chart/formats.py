@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
+from functools import lru_cache
 
 from bedside.chart.moments import At, completed_years
 
@@ -59,6 +60,7 @@ LABELS: Mapping[str, str] = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=8192)
 def date_text(day: date) -> str:
     """Return 05-May-2026."""
     return f"{day.day:02d}-{MONTHS[day.month - 1]}-{day.year:04d}"
@@ -117,6 +119,7 @@ def duration_text(span: timedelta) -> str:
     return f"{minutes} min"
 
 
+@lru_cache(maxsize=8192)
 def number_text(value: float) -> str:
     """Return a number as it was given: leading zero, no trailing zero, narrow spaces between thousands from 10 000."""
     text = f"{Decimal(repr(float(value))).normalize():f}"
@@ -127,6 +130,7 @@ def number_text(value: float) -> str:
     return f"{sign}{whole}.{fraction}" if fraction else f"{sign}{whole}"
 
 
+@lru_cache(maxsize=8192)
 def fraction_text(value: float) -> str:
     """Return a fraction of cells in powers of ten: 10⁻⁴, 3.2 × 10⁻⁵; 0 and 1 as they are."""
     if value in (0, 1):

@@ -1,15 +1,16 @@
 """Checks one entry against the ranges: what must be refused, and what a person has to confirm."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import cast
+from typing import Any
 
 from bedside.chart.base import Entry
-from bedside.chart.entries import BloodCount, Marrow, Therapy, Vitals
+from bedside.chart.entries import BloodCount, Marrow, Vitals
 from bedside.chart.enums import MrdOutcome
 from bedside.chart.formats import date_text, fraction_text, label, number_text, quantity_text
+from bedside.chart.treatment import Lasting
 from bedside.knowledge.tables import Knowledge, Limit
 
 _MRD_VALUE = "mrd_value"
@@ -38,17 +39,17 @@ def check(entry: Entry, tables: Knowledge, *, birth_date: date, now_day: date) -
 
     `now_day` is the day of entry or import: a date later than the day after it is refused, as is one before birth.
     """
-    findings = list(_dates(entry, birth_date, now_day))
+    day = entry.at.day
+    findings: list[LimitFinding] = []
+    if day < birth_date or day > now_day or isinstance(entry, Lasting):
+        findings.extend(_dates(entry, birth_date, now_day))
     for field, limit in tables.limited.get(entry.kind, ()):
         value = getattr(entry, field)
-        if value is not None:
-            findings.extend(_beyond(field, value, limit))
-    if isinstance(entry, Marrow):
-        findings.extend(_mrd(entry, tables))
-    elif isinstance(entry, BloodCount):
-        findings.extend(_differential(entry, tables.numbers.differential_tolerance))
-    elif isinstance(entry, Vitals):
-        findings.extend(_pressures(entry))
+        if value is not None and not limit.usual_low <= value <= limit.usual_high:
+            findings.append(_beyond(field, value, limit))
+    together = _TOGETHER.get(entry.kind)
+    if together is not None:
+        findings.extend(together(entry, tables))
     return tuple(findings)
 
 
@@ -58,27 +59,24 @@ def _dates(entry: Entry, birth_date: date, now_day: date) -> Iterator[LimitFindi
         yield _refused("at", date_text(day), f"a date from the birth ({date_text(birth_date)}) on")
     if day > now_day and day - now_day > timedelta(days=1):
         yield _refused("at", date_text(day), f"a date up to {date_text(now_day + timedelta(days=1))}")
-    stop = entry.stop if isinstance(entry, Therapy) else None
+    stop = entry.stop if isinstance(entry, Lasting) else None
     if stop is not None and stop < birth_date:
         yield _refused("stop", date_text(stop), f"a date from the birth ({date_text(birth_date)}) on")
 
 
-def _beyond(field: str, value: float, limit: Limit) -> Iterator[LimitFinding]:
+def _beyond(field: str, value: float, limit: Limit) -> LimitFinding:
     if not limit.hard_low <= value <= limit.hard_high:
         expected = f"{number_text(limit.hard_low)} to {quantity_text(limit.hard_high, limit.unit)}"
-        yield _refused(field, number_text(value), expected, limit.hint)
-        return
-    low = limit.hard_low if limit.soft_low is None else limit.soft_low
-    high = limit.hard_high if limit.soft_high is None else limit.soft_high
-    if value < low:
-        yield _asked(field, quantity_text(value, limit.unit), f"usually {quantity_text(low, limit.unit)} or more")
-    elif value > high:
-        yield _asked(field, quantity_text(value, limit.unit), f"usually {quantity_text(high, limit.unit)} or less")
+        return _refused(field, number_text(value), expected, limit.hint)
+    given = quantity_text(value, limit.unit)
+    if value < limit.usual_low:
+        return _asked(field, given, f"usually {quantity_text(limit.usual_low, limit.unit)} or more")
+    return _asked(field, given, f"usually {quantity_text(limit.usual_high, limit.unit)} or less")
 
 
 def _mrd(entry: Marrow, tables: Knowledge) -> Iterator[LimitFinding]:
     cut_off = tables.numbers.mrd_cut_off
-    high = cast(float, tables.ranges[_MRD_VALUE].soft_high)
+    high = tables.ranges[_MRD_VALUE].usual_high
     for result in entry.mrd or ():
         if result.value is None:
             continue
@@ -93,16 +91,16 @@ def _mrd(entry: Marrow, tables: Knowledge) -> Iterator[LimitFinding]:
             yield _asked(name, f"{fraction_text(result.value)} of cells", f"usually {_short(high)} or less")
 
 
-def _differential(entry: BloodCount, tolerance: float) -> Iterator[LimitFinding]:
+def _differential(entry: BloodCount, tables: Knowledge) -> Iterator[LimitFinding]:
     if entry.wbc is None:
         return
     parts = (entry.anc or 0.0) + (entry.alc or 0.0)
-    if parts > entry.wbc + tolerance:
+    if parts > entry.wbc + tables.numbers.differential_tolerance:
         names = " and ".join(label(name) for name in ("anc", "alc") if getattr(entry, name) is not None)
         yield _asked("wbc", number_text(entry.wbc), f"WBC to hold {names} ({number_text(round(parts, 3))})")
 
 
-def _pressures(entry: Vitals) -> Iterator[LimitFinding]:
+def _pressures(entry: Vitals, _tables: Knowledge) -> Iterator[LimitFinding]:
     if entry.sbp is not None and entry.dbp is not None and entry.sbp <= entry.dbp:
         yield _asked("sbp", number_text(entry.sbp), f"systolic above diastolic pressure ({number_text(entry.dbp)})")
 
@@ -127,3 +125,10 @@ def _words(field: str) -> str:
         return "The date"
     words = label(field)
     return words[:1].upper() + words[1:]
+
+
+_TOGETHER: Mapping[str, Callable[[Any, Knowledge], Iterator[LimitFinding]]] = {
+    "marrow": _mrd,
+    "blood_count": _differential,
+    "vitals": _pressures,
+}

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -183,11 +184,19 @@ class Limit(Sourced):
     hint: str | None = None
     references: tuple[ReferenceRange, ...] = ()
 
+    @cached_property
+    def usual_low(self) -> float:
+        """The lowest value that raises no question."""
+        return self.hard_low if self.soft_low is None else self.soft_low
+
+    @cached_property
+    def usual_high(self) -> float:
+        """The highest value that raises no question."""
+        return self.hard_high if self.soft_high is None else self.soft_high
+
     @model_validator(mode="after")
     def _is_ordered(self) -> "Limit":
-        low = self.hard_low if self.soft_low is None else self.soft_low
-        high = self.hard_high if self.soft_high is None else self.soft_high
-        if not self.hard_low <= low <= high <= self.hard_high:
+        if not self.hard_low <= self.usual_low <= self.usual_high <= self.hard_high:
             raise ValueError("soft limits lie outside the hard limits, or low above high")
         return self
 

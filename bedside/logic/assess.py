@@ -8,7 +8,6 @@ from bedside.chart.assessment import (
     Aplasia,
     Assessment,
     Change,
-    ClassOnDate,
     Course,
     MrdSample,
     Response,
@@ -25,7 +24,7 @@ from bedside.logic.cns import cns_class, cns_remission
 from bedside.logic.course import CourseRecord
 from bedside.logic.criteria import LOW, NOT_DUE, PLACE, UNKNOWN, WORDS, Statuses
 from bedside.logic.facts import Setting
-from bedside.logic.history import Pass, Row
+from bedside.logic.history import Pass
 from bedside.logic.phase import Way, way
 from bedside.logic.response import response_at_day28
 from bedside.logic.risk import changes
@@ -174,7 +173,7 @@ def _risk(shown: _Shown) -> Risk:
         criteria=told,
         what_would_change=_changes(statuses, record),
         low_needs=_low_needs(statuses) if reachable else (),
-        history=tuple(_on_date(row) for row in passed.rows),
+        history=tuple(passed.rows),
     )
 
 
@@ -195,17 +194,6 @@ def _changes(statuses: Statuses, record: CourseRecord | None) -> tuple[Change, .
 
 def _low_needs(statuses: Statuses) -> tuple[str, ...]:
     return tuple(name for name in LOW if statuses[PLACE[name]] in {UNKNOWN, NOT_DUE})
-
-
-def _on_date(row: Row) -> ClassOnDate:
-    return ClassOnDate(
-        date=row.day,
-        class_=row.risk_class,
-        provisional=row.provisional,
-        moved=row.moved,
-        entry=row.moved_by,
-        criteria=row.decided_by,
-    )
 
 
 def _course(record: CourseRecord) -> Course:

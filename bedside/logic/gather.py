@@ -15,6 +15,10 @@ from bedside.logic.samples import Sample, sample_of
 Batch = dict[str, list[Any]]
 
 _FED = frozenset(("marrow", "lymphocyte_subset", "therapy", "expansion", "remission", "referral", "infusion"))
+_KEPT = frozenset(
+    ("therapy", "genetics", "extramedullary", "product_release", "csf", "referral", "manufacturing", "diagnosis")
+)
+_STEPS = frozenset(("death", "hsct", "relapse", "infusion"))
 
 
 class Gathered:
@@ -31,47 +35,52 @@ class Gathered:
 
     def take(self, day: date, batch: Batch) -> None:
         """Add the decisive entries of the next date."""
-        sample = self._keep(day, batch)
-        events = [event for kind in ("death", "hsct", "relapse") for event in batch.get(kind, ())]
-        if not events and self.record is not None and self.record.end is not None and "infusion" not in batch:
+        for kind in batch:
+            if kind in _KEPT:
+                self._keep(kind, batch[kind])
+        sample = self._sample(day, batch["marrow"]) if "marrow" in batch else None
+        if _STEPS.isdisjoint(batch):
+            record = self.record
+            if record is not None and record.end is None and not _FED.isdisjoint(batch):
+                record.take(self._feed(day, batch, sample))
             return
+        events = [event for kind in ("death", "hsct", "relapse") for event in batch.get(kind, ())]
         if any(not isinstance(event, Death) for event in events):
             self._interruptions.append(day)
-        feed = self._feed(day, batch, sample) if not _FED.isdisjoint(batch) else None
+        feed: Feed | None = None if _FED.isdisjoint(batch) else self._feed(day, batch, sample)
         if "infusion" in batch:
             feed = self._infuse(batch["infusion"], events, feed)
         self._follow(day, events, feed)
 
-    def _keep(self, day: date, batch: Batch) -> Sample | None:
+    def _keep(self, kind: str, entries: Sequence[Any]) -> None:
         """Keep what counts whatever the course."""
         history = self.history
-        for entry in batch.get("genetics", ()):
-            history.learn(entry)
-        if "therapy" in batch:
-            self._keep_therapies(day, batch["therapy"])
-        for entry in batch.get("referral", ()):
-            history.referral = entry
-        for entry in batch.get("diagnosis", ()):
-            history.diagnosis = entry
-        history.releases += batch.get("product_release", ())
-        for entry in batch.get("manufacturing", ()):
-            history.manufacturing = entry
-        history.csf += batch.get("csf", ())
-        for entry in batch.get("extramedullary", ()):
-            history.sites[entry.site] = entry
-        if "marrow" not in batch:
-            return None
-        sample = sample_of(day, batch["marrow"], self.setting.knowledge.numbers)
-        history.samples.append(sample)
+        if kind == "therapy":
+            self._keep_therapies(entries)
+        elif kind == "genetics":
+            for entry in entries:
+                history.learn(entry)
+        elif kind == "extramedullary":
+            history.sites.update((entry.site, entry) for entry in entries)
+        elif kind == "product_release":
+            history.releases += entries
+        elif kind == "csf":
+            history.csf += entries
+        else:
+            setattr(history, kind, entries[-1])
+
+    def _sample(self, day: date, marrows: Sequence[Any]) -> Sample:
+        sample = sample_of(day, marrows, self.setting.knowledge.numbers)
+        self.history.samples.append(sample)
         return sample
 
-    def _keep_therapies(self, day: date, therapies: Sequence[Therapy]) -> None:
+    def _keep_therapies(self, therapies: Sequence[Therapy]) -> None:
         agents = self.setting.knowledge.agents_with
         for therapy in therapies:
             if therapy.agent in agents["excludes_low_risk"]:
                 self.history.excluding.append(therapy)
             if therapy.intent is Intent.CONDITIONING:
-                self._conditioning.append(day)
+                self._conditioning.append(therapy.at.day)
             systemic = therapy.route is not Route.IT and therapy.agent in agents["anti_leukaemic"]
             if systemic and therapy.intent is not Intent.LYMPHODEPLETION:
                 self.history.systemic.append(therapy)

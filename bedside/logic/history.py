@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
 
-from bedside.chart.assessment import RiskClass
+from bedside.chart.assessment import ClassOnDate, RiskClass
 from bedside.chart.entries import Entry
 from bedside.logic.conflicts import overridden, touched_in
 from bedside.logic.course import CourseRecord
@@ -28,17 +27,6 @@ _DECISIVE = frozenset(DECISIVE)
 _MARROW = frozenset(("time", "marrow", "remission"))
 _APLASIA = frozenset(("time", "lymphocyte_subset", "therapy"))
 _ONE_DAY = timedelta(days=1)
-
-
-class Row(NamedTuple):
-    """The class at the end of one date; `moved_by` None when time alone moved it, or nothing."""
-
-    day: date
-    risk_class: RiskClass
-    provisional: bool
-    moved: bool
-    moved_by: str | None
-    decided_by: tuple[str, ...]
 
 
 class Standing:
@@ -85,11 +73,12 @@ class Pass:
         self.gathered = Gathered(setting)
         self.kinds: Batch = {}
         self.contested: list[Entry] = []
-        self.rows: list[Row] = []
+        self.rows: list[ClassOnDate] = []
         self._setting = setting
         self._contested_ids = contested
         self._standing: Standing | None = None
         self._verdict = BEFORE_INFUSION
+        self._shown = RiskClass.PENDING
         self._closings: list[date] = []
 
     @property
@@ -132,35 +121,45 @@ class Pass:
 
     def _take(self, entries: list[Entry]) -> None:
         day = entries[0].at.day
-        self._pass_time(day)
+        if self._closings:
+            self._pass_time(day)
         batch = self._sort(entries)
-        by_time = self._verdict
         if self._closings and self._closings[0] == day:
+            batch["time"] = []
+        if batch:
+            self._add_row(day, *self._take_decisive(day, batch))
+        else:
+            self._add_row(day, self._verdict, None)
+
+    def _take_decisive(self, day: date, batch: Batch) -> tuple[Verdict, str | None]:
+        """Take what can move the class; return the class on that date, and the entry that moved it beyond time."""
+        by_time = self._verdict
+        if "time" in batch:
             self._closings.pop(0)
             by_time = self._judge({"time": []}, day)
-            batch["time"] = []
-        verdict = self._verdict
-        begins = False
-        if batch:
-            courses = len(self.gathered.courses)
-            self.gathered.take(day, batch)
-            begins = len(self.gathered.courses) > courses
-            verdict = self._judge(batch, day)
-        moved_by = None
-        if verdict.risk_class is not by_time.risk_class:
-            moved_by = mover(verdict, batch, begins)
-        self._add_row(day, verdict, moved_by)
+        courses = len(self.gathered.courses)
+        self.gathered.take(day, batch)
+        if self.record is None:
+            return BEFORE_INFUSION, None
+        verdict = self._judge(batch, day)
+        if verdict.risk_class is by_time.risk_class:
+            return verdict, None
+        return verdict, mover(verdict, batch, len(self.gathered.courses) > courses)
 
     def _sort(self, entries: list[Entry]) -> Batch:
         """Keep every entry by its kind; return the decisive ones of the date."""
         batch: Batch = {}
+        kinds = self.kinds
         for entry in entries:
             kind = entry.kind
             if self._contested_ids and entry.id in self._contested_ids:
                 self.contested.append(entry)
-                kind = "contested"
+                batch.setdefault("contested", []).append(entry)
+                continue
+            if kind in kinds:
+                kinds[kind].append(entry)
             else:
-                self.kinds.setdefault(kind, []).append(entry)
+                kinds[kind] = [entry]
             if kind in _DECISIVE:
                 batch.setdefault(kind, []).append(entry)
         return batch
@@ -189,11 +188,10 @@ class Pass:
         return self.verdict(day)
 
     def _add_row(self, day: date, verdict: Verdict, moved_by: str | None) -> None:
-        held = self.rows[-1].risk_class if self.rows else RiskClass.PENDING
-        moved = verdict.risk_class is not held
-        row = Row(day, verdict.risk_class, verdict.provisional, moved, moved_by if moved else None, verdict.decided_by)
-        self.rows.append(row)
-        self._verdict = verdict
+        moved = verdict.risk_class is not self._shown
+        self._shown, self._verdict = verdict.risk_class, verdict
+        by = moved_by if moved else None
+        self.rows.append(ClassOnDate(day, verdict.risk_class, verdict.provisional, moved, by, verdict.decided_by))
 
 
 def closings(record: CourseRecord) -> list[date]:
