@@ -145,7 +145,7 @@ class LaneMaker:
         warm = [e for e in self.facts.in_course(Vitals) if e.temp_c is not None]
         if warm:
             peak = max(warm, key=lambda entry: entry.temp_c or 0.0)
-            words = field_quantity_text("temp_c", peak.temp_c or 0.0)
+            words = f"highest {field_quantity_text('temp_c', peak.temp_c or 0.0)}"
             x = self.axis.x(peak.at.day)
             low = ", hypotension" if any(e.hypotension for e in warm if e.at.day == peak.at.day) else ""
             yield Item(Mark.DOT, x, x, self._label(words + low))

@@ -7,7 +7,7 @@ from typing import Any
 from reportlab.platypus import Paragraph, Spacer, Table, TableStyle
 from reportlab.platypus.flowables import Flowable, HRFlowable
 
-from bedside.chart.assessment import Criterion, Phase
+from bedside.chart.assessment import ClassOnDate, Criterion, Phase, Risk, RiskClass
 from bedside.chart.describe import kind_title
 from bedside.chart.entries import Allergy, Death, Diagnosis, Genetics, Relapse
 from bedside.chart.enums import Cd19, Finding
@@ -27,7 +27,7 @@ from bedside.report.writing import BOX_PADDING, Writing
 
 _SIGN = 40.0
 _ITEMS_IN_A_BOX = 7
-_CRITERIA_IN_THE_BOX = 5
+_CRITERIA_IN_THE_BOX = 4
 _WIDE_GAP = NO_BREAK_SPACE * 3 + " "
 
 
@@ -92,11 +92,12 @@ def two_boxes(writing: Writing) -> list[Flowable]:
     """Return what is missing for the decision beside how the class moved."""
     gap = 12.0
     half = (writing.room - gap) / 2
-    missing = [writing.letters.markup(text) for text in missing_items(writing)]
-    moved = list(_history(writing))
+    most = max(3, _ITEMS_IN_A_BOX - writing.brevity)
+    missing = _at_most([writing.letters.markup(text) for text in missing_items(writing)], most, "all at the end")
+    moved = _at_most(list(_history(writing)), most, "earlier", newest=True)
     boxes = [
-        writing.items("Missing for the decision", _at_most(missing, "all on the last pages")),
-        writing.items("How the class moved", _at_most(moved, "earlier", newest=True)),
+        writing.items("Missing for the decision", missing),
+        writing.items("How the class moved", moved),
     ]
     style: list[Any] = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("TOPPADDING", (0, 0), (-1, -1), 5)]
     style += [("BOTTOMPADDING", (0, 0), (-1, -1), 6), ("RIGHTPADDING", (0, 0), (-1, -1), BOX_PADDING)]
@@ -117,10 +118,10 @@ def missing_items(writing: Writing) -> list[str]:
     return found or ["Nothing: every criterion is known."]
 
 
-def _at_most(items: list[str], where: str, *, newest: bool = False) -> list[str]:
-    if len(items) <= _ITEMS_IN_A_BOX:
+def _at_most(items: list[str], most: int, where: str, *, newest: bool = False) -> list[str]:
+    if len(items) <= most:
         return items
-    shown = items[-_ITEMS_IN_A_BOX + 1 :] if newest else items[: _ITEMS_IN_A_BOX - 1]
+    shown = items[-most + 1 :] if newest else items[: most - 1]
     rest = f"{len(items) - len(shown)} more, {where}"
     return [rest, *shown] if newest else [*shown, rest]
 
@@ -128,25 +129,34 @@ def _at_most(items: list[str], where: str, *, newest: bool = False) -> list[str]
 def _class_sentences(writing: Writing) -> Iterator[str]:
     letters, risk = writing.letters, writing.facts.assessment.risk
     if writing.facts.assessment.phase is Phase.CLOSED:
-        yield f"Class before: <b>{letters.markup(class_title(risk))}.</b> {letters.markup(risk.headline)}"
+        yield f"<b>Class before: {letters.markup(class_title(risk))}.</b> {letters.markup(_reason(risk))}"
     else:
-        yield " ".join(part for part in (_since(writing), letters.markup(risk.headline)) if part)
-    for number, criterion in enumerate(_deciding(writing)[:_CRITERIA_IN_THE_BOX]):
-        by = "Decided by " if number == 0 else ""
-        title = f"{by}{criterion.id}, {_inside(writing.criterion_title(criterion.id))}: "
+        yield " ".join(part for part in (_since(writing), letters.markup(_reason(risk))) if part)
+    deciding = _deciding(writing)
+    most = max(1, _CRITERIA_IN_THE_BOX - writing.brevity)
+    for criterion in deciding[:most]:
+        title = f"{criterion.id}, {_inside(writing.criterion_title(criterion.id))}: "
         yield f"<b>{letters.markup(title)}</b>{letters.markup(letters.short(criterion.text))}"
-    rest = len(_deciding(writing)) - _CRITERIA_IN_THE_BOX
-    if rest > 0:
-        yield f"and {rest} more criteria, all in the tables that follow."
+    if len(deciding) > most:
+        yield f"{len(deciding) - most} more in the tables of criteria: {', '.join(one.id for one in deciding[most:])}."
     if risk.meaning:
-        yield f"<b>Meaning</b> (Buechner 2022): {letters.markup(risk.meaning)}"
+        source = "" if "Buechner" in risk.meaning else " (Buechner 2022)"
+        yield f"<b>Meaning</b>{source}: {letters.markup(risk.meaning)}"
     if writing.facts.assessment.conflicts:
         yield "<b>Conflict:</b> corrections contradict each other and do not count; see Conflicts and corrections."
 
 
+def _reason(risk: Risk) -> str:
+    """Return the headline without the class that stands above it as the title."""
+    _, colon, rest = risk.headline.partition(": ")
+    return f"{_sentence(rest if colon else risk.headline).rstrip('.')}."
+
+
 def _deciding(writing: Writing) -> list[Criterion]:
+    """Return the criteria that decided; of low risk, which asks for all seven, the latest to be known first."""
     criteria = {criterion.id: criterion for criterion in writing.facts.assessment.risk.criteria}
-    return [criteria[item] for item in writing.facts.assessment.risk.decided_by if item in criteria]
+    deciding = [criteria[item] for item in writing.facts.assessment.risk.decided_by if item in criteria]
+    return deciding[::-1] if writing.facts.assessment.risk.class_ is RiskClass.LOW else deciding
 
 
 def _since(writing: Writing) -> str:
@@ -158,7 +168,7 @@ def _since(writing: Writing) -> str:
         if since is None or step.class_ is not before:
             since = step
             before = step.class_
-    if since is None or since.class_ is not now:
+    if since is None or since.class_ is not now or writing.facts.course is None:
         return ""
     earlier = [step.class_ for step in history if step.date < since.date]
     words = f"Since {writing.facts.dated(since.date)}"
@@ -166,19 +176,20 @@ def _since(writing: Writing) -> str:
 
 
 def _history(writing: Writing) -> Iterator[str]:
-    last = None
+    steps: list[ClassOnDate] = []
     for step in writing.facts.assessment.risk.history:
-        state = (step.class_, step.provisional)
-        if state == last:
-            continue
-        last = state
+        if not steps or (step.class_, step.provisional) != (steps[-1].class_, steps[-1].provisional):
+            steps.append(step)
+    if len(steps) > 1 and steps[0].class_ is RiskClass.PENDING:
+        steps = steps[1:]
+    for step in steps:
         words = CLASS_TITLES[step.class_].removesuffix(" risk of needing HSCT").removeprefix("Risk class ").lower()
         provisional = ", provisional" if step.provisional and words != "pending" else ""
         entry = writing.facts.by_id.get(step.entry or "")
         why = f" ({kind_title(entry.kind)})" if entry is not None else " (time alone)" if step.moved else ""
         when = writing.letters.markup(held_together(writing.facts.dated(step.date)))
         yield f"{when}: <b>{words}</b>{provisional}{why}"
-    if last is None:
+    if not steps:
         yield "No class so far."
 
 

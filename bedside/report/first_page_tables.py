@@ -35,7 +35,7 @@ def samples_and_toxicity(writing: Writing) -> list[Flowable]:
     gap = 14.0
     left = (writing.room - gap) * _LEFT_SHARE
     right = writing.room - gap - left
-    table, more = samples_table(writing, left, newest=_SAMPLES_ON_THE_FIRST_PAGE)
+    table, more = samples_table(writing, left, newest=max(1, _SAMPLES_ON_THE_FIRST_PAGE - writing.brevity))
     under = "– not done or not reported. < LOQ: detected, below the limit of quantification."
     if more:
         under = f"{more} earlier dates on the next pages. {under}"

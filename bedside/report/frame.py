@@ -7,7 +7,7 @@ from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
-from reportlab.platypus.flowables import Flowable
+from reportlab.platypus.flowables import Flowable, _listWrapOn
 
 from bedside.report.lettering import Lettering, faces, width
 from bedside.report.styles import FALLBACK, FOOT_ROOM, HEAD_ROOM, INK, MARGIN, PAGES, REGULAR, SOFT_INK, STRONG
@@ -100,14 +100,14 @@ def runs_width(runs: Sequence[Run], size: float) -> float:
 
 def draw_marks(canvas: Any, marks: Marks, number: int, total: int) -> None:
     """Draw the head and the foot of one page."""
-    page_width, page_height = PAGES[marks.page]
+    page_width, page_top = PAGES[marks.page]
     left, right = MARGIN, page_width - MARGIN
     canvas.saveState()
     canvas.setFillColor(SOFT_INK)
     canvas.setStrokeColor(INK)
     canvas.setLineWidth(0.6)
     pages = ((REGULAR, "page "), (STRONG, str(number)), (REGULAR, f" of {total}"))
-    head = page_height - MARGIN - _SIZE
+    head = page_top - MARGIN - _SIZE
     draw_runs(canvas, left, head, marks.head_left, _SIZE)
     corner = (*marks.head_right, (REGULAR, " · "), *pages)
     draw_runs(canvas, right - runs_width(corner, _SIZE), head, corner, _SIZE)
@@ -119,10 +119,20 @@ def draw_marks(canvas: Any, marks: Marks, number: int, total: int) -> None:
     canvas.restoreState()
 
 
+def page_height(page: str) -> float:
+    """Return the height of a page's text in points."""
+    return float(PAGES[page][1] - 2 * MARGIN - HEAD_ROOM - FOOT_ROOM)
+
+
+def height_of(flowables: list[Flowable], room: float) -> float:
+    """Return the height that flowables take one under the other, in points."""
+    return float(_listWrapOn(flowables, room, None)[1])
+
+
 def build(flowables: list[Flowable], marks: Marks) -> bytes:
     """Return the PDF of the flowables; the same flowables and marks give the same bytes."""
     faces()
-    page_width, page_height = PAGES[marks.page]
+    page_width = PAGES[marks.page][0]
     out = io.BytesIO()
     document = BaseDocTemplate(
         out,
@@ -141,7 +151,7 @@ def build(flowables: list[Flowable], marks: Marks) -> bytes:
         MARGIN,
         MARGIN + FOOT_ROOM,
         page_width - 2 * MARGIN,
-        page_height - 2 * MARGIN - HEAD_ROOM - FOOT_ROOM,
+        page_height(marks.page),
         leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0,
     )  # fmt: skip
     document.addPageTemplates([PageTemplate(id="page", frames=[frame])])

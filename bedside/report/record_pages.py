@@ -10,6 +10,7 @@ from bedside.chart.describe import describe
 from bedside.chart.entries import Void
 from bedside.chart.formats import date_text, moment_text
 from bedside.report.facts import Made
+from bedside.report.first_page import missing_items
 from bedside.report.styles import CELL, ITEM, TEXT
 from bedside.report.writing import Cell, Writing
 
@@ -17,6 +18,7 @@ INTENDED_USE = (
     "Bedside brings together what was recorded about one patient and names published criteria with their sources; "
     "it informs, and does not replace the judgement of the treating physician."
 )
+_ITEMS_IN_LINES = 6
 _CORRECTION_SHARES = (0.16, 0.27, 0.27, 0.13, 0.17)
 
 
@@ -35,16 +37,12 @@ def corrections(writing: Writing) -> list[Flowable]:
 
 
 def missing(writing: Writing) -> list[Flowable]:
-    """Return everything that is missing for the decision: open criteria by name, and whatever else is asked for."""
-    criteria = {one.id for one in writing.facts.assessment.risk.criteria}
-    asked = writing.facts.assessment.risk.missing
-    others = [item for item in asked if item not in criteria]
-    named = [f"{item} {writing.criterion_title(item)}" for item in asked if item in criteria]
-    if len(named) == len(criteria):
-        named = [f"all {len(named)} criteria"]
-    items = [*others, *([f"Open, with the reason in the tables of criteria: {'; '.join(named)}."] if named else [])]
-    paragraphs = [Paragraph(writing.letters.markup(text), ITEM, bulletText="–") for text in items or ["Nothing."]]
-    return [*writing.heading("What is missing", "missing"), *paragraphs]
+    """Return everything that is missing for the decision, in one paragraph where it is much."""
+    items = missing_items(writing)
+    heading = writing.heading("What is missing", "missing")
+    if len(items) > _ITEMS_IN_LINES:
+        return [*heading, writing.letters.paragraph("; ".join(items) + ".", CELL)]
+    return [*heading, *(Paragraph(writing.letters.markup(text), ITEM, bulletText="–") for text in items)]
 
 
 def whole_texts(writing: Writing) -> list[Flowable]:

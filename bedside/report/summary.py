@@ -1,6 +1,7 @@
 """The handoff summary as a PDF: one page to decide on, the evidence behind it, and where all of it comes from."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from reportlab.platypus import CondPageBreak
 from reportlab.platypus.flowables import Flowable
@@ -12,7 +13,7 @@ from bedside.chart.patient import Chart
 from bedside.knowledge.tables import Knowledge
 from bedside.report import criteria_tables, first_page, first_page_tables, later_pages, record_pages
 from bedside.report.facts import Facts, Made
-from bedside.report.frame import Marks, build, fitted
+from bedside.report.frame import Marks, build, fitted, height_of, page_height
 from bedside.report.lettering import Lettering
 from bedside.report.styles import MARGIN, PAGES, REGULAR, STRONG
 from bedside.report.writing import Writing
@@ -32,7 +33,8 @@ _FOLLOWING: tuple[Callable[[Writing], list[Flowable]], ...] = (
 
 
 # What must be left of a page, in points, for the criteria to start on it.
-_ROOM_AFTER_A_COURSE, _ROOM_AFTER_A_REFERRAL = 400.0, 150.0
+_ROOM_AFTER_A_COURSE, _ROOM_AFTER_A_REFERRAL = 400.0, 110.0
+_BRIEFEST = 4
 
 
 def render(
@@ -58,14 +60,24 @@ def _writing(
     chart: Chart, assessment: Assessment, knowledge: Knowledge, made: Made, chart_sha256: str, page: str
 ) -> Writing:
     facts = Facts(chart, resolve(chart.entries, made.known_at), assessment)
-    return Writing(facts, Lettering(), knowledge, made, chart_sha256, PAGES[page][0] - 2 * MARGIN)
+    return Writing(facts, Lettering(), knowledge, made, chart_sha256, PAGES[page][0] - 2 * MARGIN, page_height(page))
 
 
 def _flowables(writing: Writing) -> list[Flowable]:
-    first = [flowable for part in _FIRST for flowable in part(writing)]
     following = [flowable for part in _FOLLOWING for flowable in part(writing)]
     room_to_start = _ROOM_AFTER_A_COURSE if writing.facts.course else _ROOM_AFTER_A_REFERRAL
-    return [*first, CondPageBreak(room_to_start), *following]
+    return [*_first_page(writing), CondPageBreak(room_to_start), *following]
+
+
+def _first_page(writing: Writing) -> list[Flowable]:
+    """Return the first page, as brief as it must be to fit."""
+    flowables: list[Flowable] = []
+    for brevity in range(_BRIEFEST + 1):
+        brief = replace(writing, brevity=brevity)
+        flowables = [flowable for part in _FIRST for flowable in part(brief)]
+        if height_of(flowables, writing.room) <= writing.height:
+            break
+    return flowables
 
 
 def _marks(writing: Writing, page: str) -> Marks:

@@ -21,7 +21,10 @@ BOX_PADDING = 9.0
 
 @dataclass(frozen=True)
 class Writing:
-    """The pen of one summary; `room` is the width of a page's text in points."""
+    """The pen of one summary; `room` is the width, `height` the height of a page's text in points.
+
+    `brevity` says how much the first page must leave to the pages after it: 0 as little as it can, to 4.
+    """
 
     facts: Facts
     letters: Lettering
@@ -29,6 +32,8 @@ class Writing:
     made: Made
     chart_sha256: str
     room: float
+    height: float
+    brevity: int = 0
 
     def heading(self, words: str, key: str) -> list[Flowable]:
         """Return a heading that stays with what follows and stands in the outline."""
