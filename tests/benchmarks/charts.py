@@ -39,7 +39,7 @@ def _before_infusion() -> Iterator[tuple[int, Fields]]:
     yield -890, {"kind": "genetics", "marker": "tcf3_hlf", "result": "absent"}
     yield -200, {"kind": "relapse", "sites": ["marrow"]}
     yield -180, {"kind": "referral", "indication": "second_or_later_relapse", "therapy_history": "complete"}
-    yield -60, {"kind": "marrow", "blasts_pct": 12, "mrd": [{"method": "fcm", "result": "positive", "value": 0.12}]}
+    yield -60, {"kind": "marrow", "blasts_pct": 12, "mrd": [{"method": "fcm", "result": "positive", "value": 0.012}]}
     yield -45, {"kind": "apheresis", "cd3_yield": 1.4, "sufficient": True}
     yield -6, {"kind": "product_release", "product": "tisagenlecleucel", "out_of_specification": False}
     for agent in ("fludarabine", "cyclophosphamide"):

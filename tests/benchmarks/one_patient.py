@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bedside.chart.assessment import Assessment
 from bedside.chart.moments import AsOf
 from bedside.service.read import assessment_of, chart_of
 from tests.benchmarks.charts import Fields, course_fields, patient_fields
@@ -51,8 +52,12 @@ def measure() -> Sequence[Result]:
         bare = bare_reading(Path(place) / "bare.db", _ward())
         typed, floor = medians(lambda: chart_of(session, mrn), bare, ROUNDS)
         day = AsOf.parse("2040-01-01")
-        assessed, second_floor = medians(lambda: assessment_of(session, mrn, day), bare, ROUNDS)
+
+        def assessed() -> Assessment:
+            return assessment_of(session, chart_of(session, mrn), day)
+
+        derived, second_floor = medians(assessed, bare, ROUNDS)
     return [
         Result("5,000 entries of 100,000: read and typed", typed * 1e3, "ms", floor * 1e3, 3),
-        Result("5,000 entries of 100,000: with assessment", assessed * 1e3, "ms", second_floor * 1e3, 8),
+        Result("5,000 entries of 100,000: with assessment", derived * 1e3, "ms", second_floor * 1e3, 8),
     ]
