@@ -1,6 +1,6 @@
 """Owns the line above the timeline: which part of the course is shown, zoom, and what is trimmed or out of view."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
 from bedside.ui.widgets.labels import PlainLabel, WrappedLabel
@@ -29,7 +29,8 @@ class CourseBar(QWidget):
         row.addSpacing(18)
         for place, word in enumerate(PARTS):
             row.addWidget(self._button(word, place))
-        row.addSpacing(14)
+            row.addSpacing(6)
+        row.addSpacing(8)
         for place, (word, name) in enumerate((("−", "Show more time"), ("+", "Show less time"))):
             button = QToolButton(self)
             button.setText(word)
@@ -38,7 +39,7 @@ class CourseBar(QWidget):
             self._zoom.addButton(button, place)
             row.addWidget(button)
         row.addSpacing(14)
-        row.addWidget(self.sentence, 1)
+        row.addWidget(self.sentence, 1, Qt.AlignmentFlag.AlignVCenter)
         self.show_part(0)
 
     def _button(self, word: str, place: int) -> QToolButton:

@@ -79,7 +79,7 @@ def facts_of(opened: "Opened", knowledge: Knowledge) -> CourseFacts:
 def lanes_of(facts: CourseFacts) -> tuple[Lane, ...]:
     """The lanes from top to bottom; a lane without items is left out unless its emptiness says something."""
     lanes = [
-        Lane("Pathway", tuple(_phases(facts))),
+        Lane("Pathway", tuple(_phases(facts)), closed_up=True),
         Lane("Events", tuple(_events(facts)), empty="none recorded"),
         *_therapy_lanes(facts),
         Lane("Marrow blasts", tuple(_blasts(facts)), ruled=True, empty="no marrow recorded", labels_left=True),
@@ -117,7 +117,7 @@ def _phases(facts: CourseFacts) -> Iterator[Item]:
             max(end, span.start),
             strong=words[:1].upper() + words[1:] if current else "",
             soft="" if current else words[:1].upper() + words[1:],
-            short=SHORT_PHASES.get(words, ""),
+            short=SHORT_PHASES.get(words, words[:1].upper() + words[1:]),
             fill="ink" if current else "sheet2",
             tone="sheet" if current else "ink",
             spoken=f"{words}, from {span.start.isoformat()}",
@@ -145,9 +145,9 @@ def _events(facts: CourseFacts) -> Iterator[Item]:
                 yield _mark(entry, shape, soft=words(entry))
 
 
-def _mark(entry: Entry, shape: Shape, *, strong: str = "", soft: str = "", tone: str = "ink") -> Item:
+def _mark(entry: Entry, shape: Shape, *, strong: str = "", soft: str = "", short: str = "") -> Item:
     day = entry.at.day
-    return Item(shape, day, day, strong, soft, tone=tone, entries=(entry.id,), spoken=told(entry))
+    return Item(shape, day, day, strong, soft, short, entries=(entry.id,), spoken=told(entry))
 
 
 def _therapy_lanes(facts: CourseFacts) -> list[Lane]:
@@ -236,10 +236,10 @@ def _mrd(sample: Marrow, method: MrdMethod) -> Item | None:
         limit = (
             f", <{NO_BREAK_SPACE}{fraction_text(result.lod)}" if result.lod is not None else ", sensitivity not stated"
         )
-        return _mark(sample, Shape.LIMIT, soft=f"negative{limit}")
+        return _mark(sample, Shape.LIMIT, soft=f"negative{limit}", short="negative")
     value = f" {fraction_text(result.value)}" if result.value is not None else ""
     below = ", below quantification" if result.below_loq else ""
-    return _mark(sample, Shape.DIAMOND, soft=f"positive{value}{below}")
+    return _mark(sample, Shape.DIAMOND, soft=f"positive{value}{below}", short=f"positive{value}")
 
 
 def _aplasia(facts: CourseFacts) -> Iterator[Item]:
@@ -260,8 +260,9 @@ def _aplasia(facts: CourseFacts) -> Iterator[Item]:
             words = ", ".join(["never established" if never else "lost", *values])
             lost = tuple(entry.id for entry in evidence if entry.at.day == interval.lost_on)
             yield Item(
-                Shape.LOSS, interval.lost_on, interval.lost_on, words, tone="high", entries=lost, spoken=interval.text
-            )
+                Shape.LOSS, interval.lost_on, interval.lost_on, words, tone="high",
+                on_top=interval.established_on is not None, entries=lost, spoken=interval.text,
+            )  # fmt: skip
 
 
 def cd19_words(subset: LymphocyteSubset) -> str:

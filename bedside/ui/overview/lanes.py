@@ -24,14 +24,15 @@ class Shape(StrEnum):
     UNSURE = "unsure"
 
 
-SHORT_PHASES = {"lymphodepletion": "LD", "early monitoring": "Early", "follow-up": "Follow-up"}
+SHORT_PHASES = {"lymphodepletion": "LD", "early monitoring": "Early", "infusion": "", "closed": "Closed"}
 
 
 @dataclass(frozen=True)
 class Item:
     """Something from a day to a day (the same for a mark): bold and plain words beside it, the entries it stands for.
 
-    fill is the colour token of a bar; a `short` form of the words is used inside a bar that is too narrow for them.
+    fill is the colour token of a bar; `short` is used where there is no room for the words; an item `on_top` stands
+    on the one before it.
     """
 
     shape: Shape
@@ -43,16 +44,21 @@ class Item:
     fill: str = "bar1"
     tone: str = "ink"
     open_ended: bool = False
+    on_top: bool = False
     entries: tuple[str, ...] = ()
     spoken: str = ""
 
 
 @dataclass(frozen=True)
 class Lane:
-    """A named row of items; `ruled` draws a line above it, `empty` stands in it while it has no item."""
+    """A named row of items; `ruled` draws a line above it, `empty` stands in it while it has no item.
+
+    In a `closed_up` lane items follow each other without a gap: words stand inside them or nowhere.
+    """
 
     name: str
     items: tuple[Item, ...]
     ruled: bool = False
     empty: str = ""
     labels_left: bool = False
+    closed_up: bool = False

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from bedside.ui import fonts, theme
 from bedside.ui.lettering import Run, draw_halo_text, draw_text
-from bedside.ui.overview.lanes import Item, Lane
+from bedside.ui.overview.lanes import Item, Lane, Shape
 from bedside.ui.overview.placing import Place, Wish, placed
 from bedside.ui.overview.shapes import BAR, BARS, RADIUS, draw_bar, draw_mark
 from bedside.ui.overview.state import LEFT, RIGHT, TimelineState
@@ -17,6 +17,7 @@ from bedside.ui.paragraph import advance
 
 PITCH, RULED, TOP = 21, 5, 4
 NAMES_LEFT = 24
+WHOLE_DAYS = frozenset({Shape.BAR, Shape.PHASE})
 
 
 @dataclass(frozen=True)
@@ -65,9 +66,11 @@ class LanesPane(QWidget):
     def _lay_lane(self, number: int, lane: Lane, top: float) -> int:
         state = self._state
         edges = (float(LEFT), LEFT + state.width + RIGHT - 6)
+        day_wide = state.width / (state.visible.high - state.visible.low)
         found = []
         for item in lane.items:
             left, right = state.pixel(item.start), state.pixel(item.end)
+            right += day_wide if item.shape in WHOLE_DAYS else 0
             right = max(right, left + 2) if item.shape in BARS else right
             if right >= LEFT - 1 and left <= LEFT + state.width + 1:
                 found.append((item, max(left, LEFT - 4.0), min(right, LEFT + state.width + 4.0)))
@@ -107,12 +110,10 @@ class LanesPane(QWidget):
             draw_line(painter, look, state.pixel(state.day0), self.height(), "ink", state)
 
     def _draw_names(self, painter: QPainter, look: theme.Theme) -> None:
-        y = float(TOP)
+        y, wide = float(TOP), LEFT + self._state.width - NAMES_LEFT
         for lane, rows in zip(self._lanes, self._rows, strict=True):
             if lane.ruled:
-                painter.fillRect(
-                    QRectF(NAMES_LEFT, round(y + 2), self.width() - NAMES_LEFT - 24, 1), look.colour("line")
-                )
+                painter.fillRect(QRectF(NAMES_LEFT, round(y + 2), wide, 1), look.colour("line"))
                 y += RULED
             draw_text(
                 painter, QRectF(NAMES_LEFT, y, LEFT - NAMES_LEFT - 8, PITCH), look, Run(lane.name, 12, 400, "ink")
@@ -140,7 +141,7 @@ class LanesPane(QWidget):
                 painter.drawText(QPointF(x, baseline), run.text)
                 x += run.width
             return
-        for run in _runs(laid.item, outside=True):
+        for run in _runs(laid.item, short=laid.place.short, outside=True):
             draw_halo_text(painter, QPointF(x, baseline), look, run)
             x += run.width
 
@@ -167,7 +168,8 @@ def _wish(lane: Lane, item: Item, left: float, right: float) -> Wish:
     mark = 0.0 if item.shape in BARS else RADIUS
     short = advance([Run(item.short, 12)]) if item.short else 0.0
     words = advance(_runs(item, outside=True))
-    return Wish(left - mark, right + mark, words, short, item.shape in BARS, lane.labels_left)
+    bar = item.shape in BARS
+    return Wish(left - mark, right + mark, words, short, bar, lane.labels_left, item.on_top, lane.closed_up)
 
 
 def _runs(item: Item, *, short: bool = False, outside: bool = False) -> list[Run]:

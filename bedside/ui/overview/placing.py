@@ -10,7 +10,10 @@ INSIDE_PAD = 6.0
 
 @dataclass(frozen=True)
 class Wish:
-    """An item in pixels: its edges, the width of its words and of their short form, the side they like to stand on."""
+    """An item in pixels: its edges, the width of its words and of their short form, the side they like to stand on.
+
+    One `on_top` stands in the row of the item before it; of one `closed_up` words stand inside or nowhere.
+    """
 
     left: float
     right: float
@@ -18,6 +21,8 @@ class Wish:
     short: float = 0.0
     inside: bool = False
     prefer_left: bool = False
+    on_top: bool = False
+    closed_up: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,17 +46,30 @@ class _Row:
 def placed(wishes: Sequence[Wish], edges: tuple[float, float]) -> list[Place]:
     """The place of each wish, in the order given (by time); words stay between the edges where they can."""
     rows: list[_Row] = []
-    return [_place(wish, rows, edges) for wish in wishes]
+    places: list[Place] = []
+    for wish in wishes:
+        above = places[-1].row if wish.on_top and places else 0
+        places.append(_place(wish, rows, edges, above))
+    return places
 
 
-def _place(wish: Wish, rows: list[_Row], edges: tuple[float, float]) -> Place:
+def _place(wish: Wish, rows: list[_Row], edges: tuple[float, float], first: int) -> Place:
     for number, row in enumerate(rows):
-        found = _in_row(wish, row, edges)
+        found = _in_row(wish, row, edges) if number >= first else None
         if found is not None:
             return _take(wish, row, number, found)
     rows.append(_Row())
-    found = _in_row(wish, rows[-1], edges) or (_beyond_edge(wish, edges), False, False)
+    found = _in_row(wish, rows[-1], edges) or Spot(_beyond_edge(wish, edges))
     return _take(wish, rows[-1], len(rows) - 1, found)
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where words begin in a row, whether they are the short ones, and whether they stand inside the item."""
+
+    start: float | None
+    short: bool = False
+    inside: bool = False
 
 
 def _beyond_edge(wish: Wish, edges: tuple[float, float]) -> float:
@@ -59,31 +77,45 @@ def _beyond_edge(wish: Wish, edges: tuple[float, float]) -> float:
     return max(edges[0], min(wish.right + GAP, edges[1] - wish.words))
 
 
-def _in_row(wish: Wish, row: _Row, edges: tuple[float, float]) -> tuple[float | None, bool, bool] | None:
-    low, high = edges
-    if not row.free(wish.left - 1, wish.right + 1):
+def _in_row(wish: Wish, row: _Row, edges: tuple[float, float]) -> Spot | None:
+    if not (wish.on_top or wish.closed_up) and not row.free(wish.left - 1, wish.right + 1):
         return None
     if not wish.words:
-        return None, False, False
-    if wish.inside:
-        room = min(wish.right, high) - max(wish.left, low) - 2 * INSIDE_PAD
-        start = max(wish.left, low) + INSIDE_PAD
-        if wish.words <= room:
-            return start, False, True
-        if wish.short and wish.short <= room + INSIDE_PAD:
-            return start - INSIDE_PAD / 2, True, True
-    right = wish.right + GAP
-    left = wish.left - GAP - wish.words
-    order = (left, right) if wish.prefer_left else (right, left)
-    for start in order:
-        if start >= low and start + wish.words <= high and row.free(start - AIR / 2, start + wish.words + AIR / 2):
-            return start, False, False
+        return Spot(None)
+    inside = _inside(wish, edges) if wish.inside else None
+    if inside is not None or wish.closed_up:
+        return inside or Spot(None)
+    return _beside(wish, wish.words, row, edges) or _short_beside(wish, row, edges)
+
+
+def _short_beside(wish: Wish, row: _Row, edges: tuple[float, float]) -> Spot | None:
+    if not wish.short or wish.inside:
+        return None
+    found = _beside(wish, wish.short, row, edges)
+    return Spot(found.start, short=True) if found is not None else None
+
+
+def _inside(wish: Wish, edges: tuple[float, float]) -> Spot | None:
+    start = max(wish.left, edges[0]) + INSIDE_PAD
+    room = min(wish.right, edges[1]) - start - INSIDE_PAD
+    if wish.words <= room:
+        return Spot(start, inside=True)
+    if wish.short and wish.short <= room + INSIDE_PAD:
+        return Spot(start - INSIDE_PAD / 2, short=True, inside=True)
     return None
 
 
-def _take(wish: Wish, row: _Row, number: int, found: tuple[float | None, bool, bool]) -> Place:
-    start, short, inside = found
+def _beside(wish: Wish, width: float, row: _Row, edges: tuple[float, float]) -> Spot | None:
+    right, left = wish.right + GAP, wish.left - GAP - width
+    for start in (left, right) if wish.prefer_left else (right, left):
+        if start >= edges[0] and start + width <= edges[1] and row.free(start - AIR / 2, start + width + AIR / 2):
+            return Spot(start)
+    return None
+
+
+def _take(wish: Wish, row: _Row, number: int, found: Spot) -> Place:
     row.taken.append((wish.left - 2, wish.right + 2))
-    if start is not None and not inside:
-        row.taken.append((start - AIR / 2, start + wish.words + AIR / 2))
-    return Place(number, start, short, inside)
+    if found.start is not None and not found.inside:
+        width = wish.short if found.short else wish.words
+        row.taken.append((found.start - AIR / 2, found.start + width + AIR / 2))
+    return Place(number, found.start, found.short, found.inside)

@@ -11,6 +11,7 @@ from bedside.chart.formats import number_text
 from bedside.ui import fonts, theme
 from bedside.ui.overview.lanes_pane import NAMES_LEFT
 from bedside.ui.overview.state import LEFT, TimelineState
+from bedside.ui.overview.ticks import day_ticks, month_ticks
 from bedside.ui.overview.track_paint import Canvas, draw_over, draw_under, track_words
 from bedside.ui.overview.tracks import Track, Value
 from bedside.ui.paragraph import draw_block
@@ -118,6 +119,49 @@ class Overlay(pg.GraphicsObject):  # type: ignore[misc]
         painter.restore()
 
 
+class Graphics(pg.GraphicsLayoutWidget):  # type: ignore[misc]
+    """The view of all plots; what runs through every one of them is painted here, in the gaps too."""
+
+    def __init__(self, state: TimelineState, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._state = state
+        self.setBackground(None)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setMouseTracking(True)
+        self.ci.layout.setContentsMargins(0, TOP, 0, GAP)
+        self.ci.layout.setSpacing(0)
+        self.ci.layout.setVerticalSpacing(GAP)
+
+    def drawBackground(self, painter: QPainter, rect: QRectF) -> None:
+        """The sheet, what lies ahead, the grid of the axis."""
+        look, state = theme.current(), self._state
+        painter.fillRect(rect, look.colour("sheet"))
+        if state.axis is None or state.facts is None:
+            return
+        ahead, right = max(self._x(state.pixel(state.facts.as_of)), AXIS_WIDTH), AXIS_WIDTH + state.width
+        height = self.height()
+        painter.fillRect(QRectF(ahead, 0, max(right - ahead, 0), height), look.colour("sheet2"))
+        ticks = day_ticks(state.axis, state.visible, state.width, state.day0)
+        for tick in ticks or month_ticks(state.axis, state.visible, state.width, None):
+            x = round(self._x(state.visible.pixel(tick.at, LEFT, state.width)))
+            painter.fillRect(QRectF(x, 0, 1, height), look.colour("grid"))
+
+    def drawForeground(self, painter: QPainter, _rect: QRectF) -> None:
+        """Day 0 and the focus line."""
+        state, look = self._state, theme.current()
+        if state.axis is None:
+            return
+        lines = [(state.focus, "action")] if state.day0 is None else [(state.day0, "ink"), (state.focus, "action")]
+        for day, token in lines:
+            x = self._x(state.pixel(day))
+            if AXIS_WIDTH - 1 <= x <= AXIS_WIDTH + state.width + 1:
+                painter.fillRect(QRectF(round(x) - 0.5, 0, 1.6, self.height()), look.colour(token))
+
+    def _x(self, pixel: float) -> float:
+        return pixel - LEFT + AXIS_WIDTH
+
+
 class TracksPane(QFrame):
     """All plots, one under the other, with their words at the left."""
 
@@ -125,14 +169,7 @@ class TracksPane(QFrame):
         super().__init__(parent)
         self._state = state
         self._plots: list[TrackPlot] = []
-        self.graphics = pg.GraphicsLayoutWidget(self)
-        self.graphics.setBackground(None)
-        self.graphics.setFrameShape(QFrame.Shape.NoFrame)
-        self.graphics.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.graphics.setMouseTracking(True)
-        self.graphics.ci.layout.setContentsMargins(0, TOP, 0, GAP)
-        self.graphics.ci.layout.setSpacing(0)
-        self.graphics.ci.layout.setVerticalSpacing(GAP)
+        self.graphics = Graphics(state, self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(0)
         state.changed.connect(self.follow)
@@ -156,6 +193,7 @@ class TracksPane(QFrame):
         self._place()
         for plot in self._plots:
             plot.show_window()
+        self.graphics.viewport().update()
         self.update()
 
     def _place(self) -> None:
@@ -175,7 +213,7 @@ class TracksPane(QFrame):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The words of each track at the left: name, unit, the last value up to the focus date, the one before."""
         look, painter = theme.current(), QPainter(self)
-        painter.fillRect(QRectF(NAMES_LEFT, 0, self.width() - 2 * NAMES_LEFT, 1), look.colour("line"))
+        painter.fillRect(QRectF(NAMES_LEFT, 0, LEFT - AXIS_WIDTH - NAMES_LEFT, 1), look.colour("edge"))
         for number, plot in enumerate(self._plots):
             top = TOP + number * (HEIGHT + GAP) - 6
             draw_block(

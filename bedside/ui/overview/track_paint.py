@@ -10,7 +10,6 @@ from bedside.chart.formats import NON_BREAKING_HYPHEN, date_text, short_date_tex
 from bedside.ui import theme
 from bedside.ui.lettering import Run, dashed_pen, draw_halo_text
 from bedside.ui.overview.state import TimelineState
-from bedside.ui.overview.ticks import day_ticks, month_ticks
 from bedside.ui.overview.tracks import Track, Value
 from bedside.ui.paragraph import Line
 
@@ -45,16 +44,10 @@ class Canvas:
 
 
 def draw_under(canvas: Canvas) -> None:
-    """Ahead, grid, aplasia, limits."""
-    look, painter, room, state = theme.current(), canvas.painter, canvas.room, canvas.state
-    if state.axis is None or state.facts is None:
+    """Grid, aplasia, limits."""
+    look, painter, room = theme.current(), canvas.painter, canvas.room
+    if canvas.state.axis is None:
         return
-    ahead = max(canvas.day(state.facts.as_of), room.left())
-    tall = room.adjusted(0, -12, 0, 12)
-    painter.fillRect(QRectF(ahead, tall.top(), max(room.right() - ahead, 0), tall.height()), look.colour("sheet2"))
-    ticks = day_ticks(state.axis, state.visible, state.width, state.day0)
-    for tick in ticks or month_ticks(state.axis, state.visible, state.width, None):
-        painter.fillRect(QRectF(round(canvas.x(tick.at)), tall.top(), 1, tall.height()), look.colour("grid"))
     for value in (0.0, canvas.track.top / 2, canvas.track.top):
         painter.fillRect(QRectF(room.left(), round(canvas.y(value)), room.width(), 1), look.colour("grid"))
     if canvas.track.shaded is not None:
@@ -67,12 +60,10 @@ def draw_under(canvas: Canvas) -> None:
 
 
 def draw_over(canvas: Canvas) -> None:
-    """Day 0, deadline, the words of limits, silence, names of series, the focus line with its values."""
+    """Deadline, the words of limits, silence, names of series, the values of the focus date."""
     look, state, room = theme.current(), canvas.state, canvas.room
     if state.axis is None or state.facts is None:
         return
-    if state.day0 is not None:
-        _line(canvas, look, canvas.day(state.day0), "ink")
     for limit in canvas.track.limits:
         _words(canvas, look, QPointF(room.left() + 5, canvas.y(limit.at) - 4), Run(limit.words, 11, 600, "amb"))
     if canvas.track.deadline is not None:
@@ -80,15 +71,8 @@ def draw_over(canvas: Canvas) -> None:
     _draw_silence(canvas, look)
     if len(canvas.track.series) > 1:
         _draw_names(canvas, look)
-    _line(canvas, look, canvas.day(state.focus), "action")
     if state.focus != state.facts.as_of:
         _draw_focus_values(canvas, look)
-
-
-def _line(canvas: Canvas, look: theme.Theme, x: float, token: str) -> None:
-    room = canvas.room
-    if room.left() - 1 <= x <= room.right() + 1:
-        canvas.painter.fillRect(QRectF(round(x) - 0.5, room.top() - 14, 1.6, room.height() + 34), look.colour(token))
 
 
 def _words(canvas: Canvas, look: theme.Theme, at: QPointF, run: Run) -> None:

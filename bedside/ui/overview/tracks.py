@@ -144,7 +144,7 @@ def _top(knowledge: Knowledge, fields: list[str], series: list[Series]) -> float
     return _round_up(next((rung for rung in sorted(rungs) if rung and rung >= highest), max(rungs)))
 
 
-_NICE = (1, 2, 4, 5, 6, 8, 10)
+_NICE = (1, 2, 3, 4, 5, 6, 8, 10)
 
 
 def _round_up(value: float) -> float:
