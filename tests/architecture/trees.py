@@ -3,7 +3,6 @@
 import ast
 import shutil
 import subprocess
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -35,15 +34,16 @@ def project_files() -> tuple[Path, ...]:
     return tuple(sorted(path for path in paths if path.is_file()))
 
 
-def texts() -> Iterator[tuple[str, str]]:
+@cache
+def texts() -> tuple[tuple[str, str], ...]:
     """The name and the text of every text file of the project."""
-    for path in project_files():
-        if path.suffix not in NOT_TEXT:
-            yield path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")
+    paths = [path for path in project_files() if path.suffix not in NOT_TEXT]
+    return tuple((path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")) for path in paths)
 
 
-def modules(folder: str = "") -> Iterator[tuple[str, ast.Module]]:
+@cache
+def modules(folder: str = "") -> tuple[tuple[str, ast.Module], ...]:
     """The name and the syntax tree of every Python file under a folder ("bedside/ui/")."""
-    for name, text in texts():
-        if name.endswith(".py") and name.startswith(folder):
-            yield name, ast.parse(text)
+    if folder:
+        return tuple((name, tree) for name, tree in modules() if name.startswith(folder))
+    return tuple((name, ast.parse(text)) for name, text in texts() if name.endswith(".py"))
