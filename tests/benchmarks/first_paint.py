@@ -109,8 +109,8 @@ def main(arguments: Sequence[str]) -> int:
         return show_bare_window()
     from bedside.__main__ import main as run_program
 
-    sys.argv = ["bedside", "--store", arguments[1]]
-    run_program()
+    os.environ["BEDSIDE_STORE"] = arguments[1]
+    run_program([])
     raise SystemExit(f"the program ended without the window that was waited for: {watcher.first=}")
 
 
