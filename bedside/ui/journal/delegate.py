@@ -1,0 +1,69 @@
+"""Owns how a row of the journal is painted: text, the line through what no longer counts, the sign of a conflict."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from bedside.chart.live import EntryState
+from bedside.ui import theme
+from bedside.ui.journal.cells import KIND, MARGIN, PADDING, STATE, VALUES, WHEN, cells_of, text_width
+from bedside.ui.journal.lines import JournalLine
+from bedside.ui.journal.model import HEADS, LINE_ROLE
+from bedside.ui.painting import draw_sign
+from bedside.ui.paragraph import Line, advance, draw_line, line_height, wrap
+from bedside.ui.signs import Sign
+
+_SIGNS = {EntryState.CONTESTED: Sign.CONFLICT, EntryState.HIDDEN: Sign.NOT_KNOWN}
+
+
+class JournalDelegate(QStyledItemDelegate):
+    """Paints one cell at a time from the line under LINE_ROLE."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Tint, words and hairline; the selected row has the focus ring along its whole width."""
+        line = index.data(LINE_ROLE)
+        if not isinstance(line, JournalLine):
+            return
+        look, room = theme.current(), QRectF(option.rect)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        if selected:
+            painter.fillRect(room, look.colour("actiontint"))
+        painter.fillRect(QRectF(room.left(), room.bottom() - 1, room.width(), 1), look.colour("line"))
+        self._draw_cell(painter, room, look, line, index.column())
+        if selected:
+            self._draw_ring(painter, room, look, index.column())
+
+    def _draw_cell(self, painter: QPainter, room: QRectF, look: theme.Theme, line: JournalLine, column: int) -> None:
+        left = room.left() + (MARGIN if column == WHEN else 0)
+        width = text_width(column, round(room.width()))
+        if column == STATE:
+            sign = _SIGNS.get(line.state)
+            if sign is not None:
+                draw_sign(painter, QRectF(left, room.top() + PADDING + 1, 16, 16), look, sign)
+                left += 22
+        top = room.top() + PADDING
+        for place, paragraph in enumerate(cells_of(line)[column]):
+            struck = line.struck and place == 0 and column in (WHEN, KIND, VALUES)
+            for piece in wrap(paragraph, width):
+                draw_line(painter, left, top, look, piece)
+                if struck:
+                    self._strike(painter, QPointF(left, top), look, piece)
+                top += line_height(piece)
+
+    @staticmethod
+    def _strike(painter: QPainter, at: QPointF, look: theme.Theme, piece: Line) -> None:
+        level = round(at.y() + line_height(piece) / 2) + 0.5
+        painter.setPen(QPen(look.colour("ink2"), 1))
+        painter.drawLine(QPointF(at.x(), level), QPointF(at.x() + advance(piece), level))
+
+    @staticmethod
+    def _draw_ring(painter: QPainter, room: QRectF, look: theme.Theme, column: int) -> None:
+        colour = look.colour("action")
+        painter.fillRect(QRectF(room.left(), room.top(), room.width(), 2), colour)
+        painter.fillRect(QRectF(room.left(), room.bottom() - 2, room.width(), 2), colour)
+        if column == 0:
+            painter.fillRect(QRectF(room.left(), room.top(), 2, room.height()), colour)
+        if column == len(HEADS) - 1:
+            painter.fillRect(QRectF(room.right() - 2, room.top(), 2, room.height()), colour)

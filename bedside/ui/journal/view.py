@@ -1,0 +1,199 @@
+"""Owns the journal view: every entry of the patient, conflicts above them, and the way to correct or take back."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from bedside.chart.formats import moment_text
+from bedside.service.read import Opened
+from bedside.ui.actions import Action
+from bedside.ui.journal.bar import JournalBar
+from bedside.ui.journal.conflicts import ConflictPanel
+from bedside.ui.journal.lines import JournalLine, lines_of, matching
+from bedside.ui.journal.table import JournalTable
+from bedside.ui.view import View
+from bedside.ui.widgets.labels import PlainLabel
+
+NOTHING = "No entry is recorded for this patient."
+NO_MATCH = "No entry matches the filter. Esc shows every entry."
+
+
+class JournalView(View):
+    """`correct_requested` and `take_back_requested` carry an entry's id, `known_at_changed` a moment or None for now.
+
+    now gives the moment in the ward's zone; more_actions are the keys that open the forms.
+    """
+
+    correct_requested = Signal(str)
+    take_back_requested = Signal(str)
+    known_at_changed = Signal(object)
+
+    def __init__(
+        self,
+        now: Callable[[], datetime],
+        more_actions: Callable[[], tuple[Action, ...]] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._now, self._more = now, more_actions
+        self._lines: list[JournalLine] = []
+        self._wanted = ""
+        self.bar = JournalBar(now, self)
+        self.conflicts = ConflictPanel(self)
+        self.table = JournalTable(self)
+        self.empty = PlainLabel(NOTHING, 13, 600, "ink", self)
+        self.empty.setContentsMargins(24, 16, 24, 16)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget, stretch in ((self.bar, 0), (self.conflicts, 0), (self.table, 1), (self.empty, 0)):
+            column.addWidget(widget, stretch)
+        column.addStretch(0)
+        self.setFocusProxy(self.table)
+        self.bar.filtered.connect(self._filter)
+        self.bar.known_at_changed.connect(self.known_at_changed)
+        self.bar.list_asked.connect(self._to_list)
+        self.table.chosen.connect(self._chosen)
+        self.table.moved.connect(self.changed)
+        self.conflicts.take_back_asked.connect(self.take_back_requested)
+        self._filter()
+
+    def show_opened(self, opened: Opened, known_at: datetime | None = None) -> None:
+        """Show this patient's journal as known at a moment (None: now)."""
+        zone = self._now().tzinfo
+        assert zone is not None
+        self._lines = lines_of(opened, zone)
+        self.bar.show_kinds(list({line.kind for line in self._lines}))
+        self.bar.show_known_at("" if known_at is None else moment_text(known_at, zone))
+        self.conflicts.show_conflicts(opened.journal.conflicts, {line.id: line for line in self._lines})
+        self._filter()
+        if self._wanted:
+            self.select(self._wanted)
+
+    def clear(self) -> None:
+        """Forget the patient, the filter and what was selected."""
+        self._lines, self._wanted = [], ""
+        self.bar.clear_filter()
+        self.bar.known.clear()
+        self.bar.show_known_at("")
+        self.conflicts.show_conflicts((), {})
+        self._filter()
+
+    def _filter(self) -> None:
+        shown = matching(self._lines, self.bar.filter.text(), self.bar.chosen_kind)
+        self.table.show_lines(shown)
+        self.bar.show_counts(len(shown), len(self._lines))
+        self.empty.setText(NO_MATCH if self._lines else NOTHING)
+        self.empty.setVisible(not shown)
+        self.table.setVisible(bool(shown))
+        self.changed.emit()
+
+    def select(self, entry_id: str) -> None:
+        """Select an entry and bring it into sight, past a filter that hides it; await it if it is not there yet."""
+        if self.table.select(entry_id):
+            self._wanted = ""
+            return
+        if any(line.id == entry_id for line in self._lines):
+            self.bar.clear_filter()
+            self.table.select(entry_id)
+            self._wanted = ""
+        else:
+            self._wanted = entry_id
+
+    def entered(self) -> None:
+        """Put the keyboard on the rows."""
+        self._to_list()
+
+    def _to_list(self) -> None:
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def actions_offered(self) -> tuple[Action, ...]:
+        """What can be done with the selected entry, then the forms."""
+        return (*self._on_the_entry(), *self._on_the_list(), *(self._more() if self._more is not None else ()))
+
+    def _on_the_entry(self) -> tuple[Action, ...]:
+        return (
+            Action(
+                "journal.correct",
+                "Correct this entry",
+                self.correct,
+                hint="correct",
+                caps=("Enter",),
+                refusal=self._why_not_correct,
+            ),
+            Action(
+                "journal.take_back",
+                "Take this entry back",
+                self.take_back,
+                "T",
+                hint="take back",
+                refusal=self._why_not_take_back,
+            ),
+            Action(
+                "journal.follow",
+                "Go to the entry that it is linked with",
+                self.follow,
+                "G",
+                hint="linked entry",
+                refusal=self._why_not_follow,
+            ),
+        )
+
+    def _on_the_list(self) -> tuple[Action, ...]:
+        return (
+            Action("journal.filter", "Filter the journal", self.bar.take_filter, "F", hint="filter"),
+            Action("journal.known", "Show what was known on another day", self.bar.take_known, "K", hint="as known on"),
+            Action("journal.all", "Show every entry", self.show_all, "Escape"),
+        )
+
+    def note(self) -> str:
+        """How many entries there are."""
+        return f"{len(self._lines)} entries, none is ever overwritten" if self._lines else ""
+
+    def _why_not_correct(self) -> str:
+        line = self.table.current
+        if line is None:
+            return "no entry is selected"
+        if line.kind == "void":
+            return "what was taken back can only be taken back again"
+        return "it no longer counts; correct the one that took its place" if line.struck else ""
+
+    def _why_not_take_back(self) -> str:
+        line = self.table.current
+        if line is None:
+            return "no entry is selected"
+        return "it no longer counts" if line.struck else ""
+
+    def _why_not_follow(self) -> str:
+        line = self.table.current
+        return "" if line is not None and line.link else "it is not linked with another entry"
+
+    def _chosen(self, _entry_id: str) -> None:
+        self.correct()
+
+    def correct(self) -> None:
+        """Ask for the correction of the selected entry; from one that no longer counts, go to what took its place."""
+        line = self.table.current
+        if line is not None and not self._why_not_correct():
+            self.correct_requested.emit(line.id)
+        elif line is not None and line.link:
+            self.select(line.link)
+
+    def take_back(self) -> None:
+        """Ask to take the selected entry back."""
+        line = self.table.current
+        if line is not None and not self._why_not_take_back():
+            self.take_back_requested.emit(line.id)
+
+    def follow(self) -> None:
+        """Select the entry that the selected one is linked with."""
+        line = self.table.current
+        if line is not None and line.link:
+            self.select(line.link)
+
+    def show_all(self) -> None:
+        """Clear the filter and go back to the rows."""
+        self.bar.clear_filter()
+        self._to_list()
