@@ -12,18 +12,17 @@ from bedside.report.samples import samples_table
 from bedside.report.styles import INK, SOFT, SOFT_INK, TEXT
 from bedside.report.toxicity_words import NO_GRADES, infusion_in_short, toxicity_in_short
 from bedside.report.words import between_words, donor_words, hsct_words, mrd_result, mrd_words
-from bedside.report.writing import BOX_PADDING, Writing
+from bedside.report.writing import BOX_PADDING, Cell, Writing
 
 _SAMPLES_ON_THE_FIRST_PAGE = 5
-_LEFT_SHARE = 0.6
+_LEFT_SHARE = 0.615
 
 
 def course(writing: Writing) -> list[Flowable]:
     """Return the drawing of the course with the stretches that it leaves out in words."""
     chart = CourseChart(writing.facts, writing.letters, writing.knowledge, writing.room)
-    notes = [
-        f"{between_words(first, last)} left out of the drawing: no entry in it." for first, last in chart.cut_words()
-    ]
+    cuts = "; ".join(between_words(first, last) for first, last in chart.cut_words())
+    notes = [f"Left out of the drawing, without any entry: {cuts}."] if cuts else []
     if chart.unlabelled:
         notes.append(f"Without room for their words: {chart.unlabelled}; see the tables.")
     flowables = [*writing.heading("Course", "course"), chart]
@@ -35,34 +34,43 @@ def samples_and_toxicity(writing: Writing) -> list[Flowable]:
     gap = 14.0
     left = (writing.room - gap) * _LEFT_SHARE
     right = writing.room - gap - left
-    table, more = samples_table(writing, left, newest=max(1, _SAMPLES_ON_THE_FIRST_PAGE - writing.brevity))
+    table, more = samples_table(writing, left, newest=_SAMPLES_ON_THE_FIRST_PAGE - writing.brevity)
     under = "– not done or not reported. < LOQ: detected, below the limit of quantification."
     if more:
-        under = f"{more} earlier dates on the next pages. {under}"
+        under = f"Not all lines stand here; {more} more on the pages that follow. {under}"
     rows = [*infusion_in_short(writing.facts), *toxicity_in_short(writing.facts)]
     signs = [*writing.heading("Infusion and toxicity", "infusion"), writing.pairs(rows, (74, right - 74))]
     if writing.facts.course is not None:
         signs.append(writing.letters.paragraph(NO_GRADES, SOFT))
     samples = [*writing.heading("Marrow, MRD and B cells", "samples"), table, writing.letters.paragraph(under, SOFT)]
+    if writing.brevity:
+        samples += writing.heading("For the transplant", "transplant")
+        samples.append(writing.pairs(_transplant_rows(writing), (82, left - 82)))
     return [writing.columns([samples, "", signs], [left, gap, right])]
 
 
 def transplant(writing: Writing) -> list[Flowable]:
-    """Return what the transplant team asks first."""
+    """Return what the transplant team asks first, over the whole width where the page has room for it."""
+    if writing.brevity:
+        return []
+    rows = _transplant_rows(writing)
+    widths = [writing.room * share for share in (0.21, 0.24, 0.21, 0.34)]
+    table = writing.table([name for name, _ in rows], [[words for _, words in rows]], widths)
+    return [KeepTogether([*writing.heading("For the transplant", "transplant"), table])]
+
+
+def _transplant_rows(writing: Writing) -> list[tuple[str, Cell]]:
     facts = writing.facts
     transplants = [hsct_words(entry) for entry in facts.of(Hsct)]
     given = [entry for entry in facts.of(Therapy) if entry.agent == "inotuzumab_ozogamicin"]
-    inotuzumab = "; ".join(f"from {date_text(entry.at.day)}" for entry in given) or "no inotuzumab recorded"
+    inotuzumab = "; ".join(f"inotuzumab from {date_text(entry.at.day)}" for entry in given)
     age = age_text(facts.chart.patient.birth_date, facts.as_of.day)
-    row = [
-        "; ".join(transplants) or "none recorded",
-        donor_words(facts.newest(DonorSearch)),
-        f"{age}; {'inotuzumab ' if given else ''}{inotuzumab}",
-        _newest_mrd(writing),
+    return [
+        ("HSCT so far", "; ".join(transplants) or "none recorded"),
+        ("Donor search", donor_words(facts.newest(DonorSearch))),
+        ("Age, inotuzumab", f"{age}; {inotuzumab or 'no inotuzumab recorded'}"),
+        ("Newest marrow", _newest_mrd(writing)),
     ]
-    widths = [writing.room * share for share in (0.21, 0.24, 0.21, 0.34)]
-    head = ["HSCT so far", "Donor search", "Age, inotuzumab", "Newest marrow"]
-    return [KeepTogether([*writing.heading("For the transplant", "transplant"), writing.table(head, [row], widths)])]
 
 
 def decision(writing: Writing) -> list[Flowable]:

@@ -104,10 +104,10 @@ def persistence(writing: Writing) -> list[Flowable]:
     """Return marrow, MRD and B cells over time: drawing, aplasia in words, and every sample."""
     facts = writing.facts
     flowables = writing.heading("Marrow, MRD and B cells over time", "persistence")
-    if not facts.sample_days():
+    if not facts.sample_days() or facts.course is None:
         return []
     bca = facts.assessment.bca
-    words = f"B-cell aplasia: {APLASIA_WORDS[bca.status]}. {bca.text} Definition: {writing.knowledge.recovery.label}."
+    words = f"B-cell aplasia: {bca.text.rstrip('.') or APLASIA_WORDS[bca.status]}."
     table, _ = samples_table(writing, writing.room)
     chart = MarrowChart(facts, writing.knowledge, writing.room)
     under = writing.letters.paragraph(

@@ -93,7 +93,7 @@ class MarrowChart(Flowable):
         canvas.drawCentredString(x0, top + 3.7, "D0")
         canvas.setFillColor(SOFT_INK)
         canvas.setFont(REGULAR, _SIZE)
-        taken = [x0]
+        taken = [x0, *(x for x, _, _ in self.axis.cuts())]
         for day in reversed(self.facts.sample_days()):
             x = self.axis.x(day)
             if all(abs(x - other) > _DAY_ROOM for other in taken):

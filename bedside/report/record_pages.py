@@ -11,7 +11,7 @@ from bedside.chart.entries import Void
 from bedside.chart.formats import date_text, moment_text
 from bedside.report.facts import Made
 from bedside.report.first_page import missing_items
-from bedside.report.styles import CELL, ITEM, TEXT
+from bedside.report.styles import CELL, INTENDED, ITEM
 from bedside.report.writing import Cell, Writing
 
 INTENDED_USE = (
@@ -65,7 +65,7 @@ def references(writing: Writing) -> list[Flowable]:
     for key, reference in writing.knowledge.references.items():
         if key in used and key != "bedside":
             doi = f" doi {reference.doi}" if reference.doi else ""
-            rows.append((reference.short, f"{reference.title}. {reference.cited_as}.{doi}"))
+            rows.append((reference.short, f"{_ended(reference.title)} {_ended(reference.cited_as)}{doi}"))
     rows.append(("policy", "A default of this program that no paper gives; a centre may change it."))
     return [KeepTogether([*writing.heading("References", "references"), writing.pairs(rows, (92, writing.room - 92))])]
 
@@ -87,7 +87,9 @@ def colophon(writing: Writing) -> list[Flowable]:
         codes = ", ".join(f"U+{ord(character):04X}" for character in characters)
         rows.append(("Not in any font", f"{codes}: printed as their codes"))
     table = writing.pairs(rows, (92, writing.room - 92))
-    return [KeepTogether([*writing.heading("About this summary", "colophon"), table, Paragraph(INTENDED_USE, TEXT)])]
+    return [
+        KeepTogether([*writing.heading("About this summary", "colophon"), table, Paragraph(INTENDED_USE, INTENDED)])
+    ]
 
 
 def _correction_rows(writing: Writing) -> Iterator[list[Cell]]:
@@ -121,3 +123,7 @@ def _entries(count: int) -> str:
 
 def _head(made: Made) -> str:
     return f"{made.head_hash} ({made.entry_count} rows)" if made.head_hash else "not from a store"
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith((".", "?")) else f"{text}."

@@ -40,7 +40,7 @@ def samples_table(writing: Writing, room: float, newest: int | None = None) -> t
     everything = sample_rows(writing)
     if not everything:
         return writing.letters.paragraph("No marrow and no B-cell count recorded.", CELL), 0
-    rows = everything if newest is None else everything[-newest:]
+    rows = everything if newest is None else _newest_with_marrow(everything, newest)
     methods = [m for m in MrdMethod if any(row.marrow and mrd_result(row.marrow, m) for row in rows)]
     methods = methods or [MrdMethod.FCM]
     fixed = [60.0, 35.0, 34.0, 42.0]
@@ -48,6 +48,17 @@ def samples_table(writing: Writing, room: float, newest: int | None = None) -> t
     widths = [*fixed[:3], *(each for _ in methods), fixed[3]]
     head = ["Date", "Day", "Blasts", *(method.value.upper() for method in methods), "CD19⁺"]
     return writing.table(head, [_cells(writing, row, methods) for row in rows], widths), len(everything) - len(rows)
+
+
+def _newest_with_marrow(rows: list[SampleRow], most: int) -> list[SampleRow]:
+    """Return the newest lines, half of the places kept for lines with a marrow."""
+    marrows = [number for number, row in enumerate(rows) if row.marrow is not None]
+    chosen = set(marrows[-((most + 1) // 2) :])
+    for number in reversed(range(len(rows))):
+        if len(chosen) >= most:
+            break
+        chosen.add(number)
+    return [rows[number] for number in sorted(chosen)]
 
 
 def _cells(writing: Writing, row: SampleRow, methods: list[MrdMethod]) -> list[Cell]:

@@ -33,6 +33,7 @@ HEADING = _style("heading", 10, 13, spaceBefore=6, spaceAfter=2, keepWithNext=1)
 BOX_HEADING = _style("box heading", 9.5, 12.5, spaceAfter=1.5)
 ITEM = _style("item", 8, 11, leftIndent=8, bulletIndent=0, bulletFontSize=8)
 CELL = _style("cell", 8, 10)
+INTENDED = _style("intended use", 8, 10.4, spaceBefore=4)
 
 CELL_PADDING = 2.0
 

@@ -25,6 +25,9 @@ _FIRST: tuple[Callable[[Writing], list[Flowable]], ...] = (
     first_page.identity, first_page.disease, first_page.class_box, first_page.two_boxes, first_page_tables.course,
     first_page_tables.samples_and_toxicity, first_page_tables.transplant, first_page_tables.decision,
 )  # fmt: skip
+_BRIEFER = {
+    first_page.class_box, first_page.two_boxes, first_page_tables.samples_and_toxicity, first_page_tables.transplant,
+}  # fmt: skip
 _FOLLOWING: tuple[Callable[[Writing], list[Flowable]], ...] = (
     criteria_tables.criteria, later_pages.therapies, later_pages.product, later_pages.persistence,
     later_pages.infections, later_pages.nothing_recorded, record_pages.corrections, record_pages.missing,
@@ -64,17 +67,19 @@ def _writing(
 
 
 def _flowables(writing: Writing) -> list[Flowable]:
+    first = _first_page(writing)
     following = [flowable for part in _FOLLOWING for flowable in part(writing)]
     room_to_start = _ROOM_AFTER_A_COURSE if writing.facts.course else _ROOM_AFTER_A_REFERRAL
-    return [*_first_page(writing), CondPageBreak(room_to_start), *following]
+    return [*first, CondPageBreak(room_to_start), *following]
 
 
 def _first_page(writing: Writing) -> list[Flowable]:
     """Return the first page, as brief as it must be to fit."""
+    fixed = {part: part(writing) for part in _FIRST if part not in _BRIEFER}
     flowables: list[Flowable] = []
     for brevity in range(_BRIEFEST + 1):
         brief = replace(writing, brevity=brevity)
-        flowables = [flowable for part in _FIRST for flowable in part(brief)]
+        flowables = [one for part in _FIRST for one in (fixed[part] if part in fixed else part(brief))]
         if height_of(flowables, writing.room) <= writing.height:
             break
     return flowables

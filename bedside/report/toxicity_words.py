@@ -5,14 +5,20 @@ from collections.abc import Iterator
 from bedside.chart.base import Entry
 from bedside.chart.bedside_signs import Ice
 from bedside.chart.entries import GradeOverride, Infection, Marrow, Neuro, Therapy, Vitals
-from bedside.chart.enums import Intent, NeuroCause, Oxygen, VitalsCause
+from bedside.chart.enums import Consciousness, Intent, NeuroCause, Oxygen, VitalsCause
 from bedside.chart.formats import NOT_RECORDED, date_text, field_quantity_text, label
 from bedside.report.facts import Facts
 from bedside.report.lettering import joined
 from bedside.report.words import between_words, blasts_words, dose_words, product_words
 
 NO_GRADES = "CRS and ICANS grades are not derived in this version."
+_GRADES = 3
 _OXYGEN = tuple(Oxygen)
+_CONSCIOUSNESS = {
+    Consciousness.VOICE: "roused by voice",
+    Consciousness.TACTILE: "roused by touch",
+    Consciousness.UNAROUSABLE: "not to be roused",
+}
 
 Rows = Iterator[tuple[str, str]]
 
@@ -62,7 +68,7 @@ def toxicity_rows(facts: Facts) -> Rows:
         "Against toxicity",
         joined([f"{label(t.agent)} from {facts.day(t.at.day)}" for t in given], "none recorded"),
     )
-    for override in facts.in_course(GradeOverride):
+    for override in list(facts.in_course(GradeOverride))[-_GRADES:]:
         words = f"{label(override.scale.value)} {override.grade}, {facts.day(override.at.day)}: {override.reason}"
         yield "Physician’s grade", words
 
@@ -140,10 +146,11 @@ def _neurology(facts: Facts, neuro: list[Neuro]) -> Rows:
         yield "Seizure", "; ".join(f"{entry.seizure}, {facts.day(entry.at.day)}" for entry in seizures)
     roused = [entry for entry in neuro if entry.consciousness.value != "awake"]
     if roused:
-        yield "Consciousness", "; ".join(f"{_consciousness(e)}, {facts.day(e.at.day)}" for e in roused[:3])
+        yield "Consciousness", _by_day(facts, roused)
 
 
-def _consciousness(entry: Neuro) -> str:
-    return {"voice": "roused by voice", "tactile": "roused by touch", "unarousable": "not to be roused"}[
-        entry.consciousness.value
-    ]
+def _by_day(facts: Facts, entries: list[Neuro]) -> str:
+    days: dict[str, list[str]] = {}
+    for entry in entries:
+        days.setdefault(_CONSCIOUSNESS[entry.consciousness], []).append(facts.day(entry.at.day))
+    return "; ".join(f"{words}, {', '.join(dict.fromkeys(when))}" for words, when in days.items())
