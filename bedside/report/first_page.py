@@ -93,7 +93,9 @@ def two_boxes(writing: Writing) -> list[Flowable]:
     gap = 12.0
     half = (writing.room - gap) / 2
     most = max(3, _ITEMS_IN_A_BOX - writing.brevity)
-    missing = _at_most([writing.letters.markup(text) for text in missing_items(writing)], most, "all at the end")
+    missing = _at_most(
+        [writing.letters.markup(text) for text in missing_items(writing)], most, _where_all_stand(writing)
+    )
     moved = _at_most(list(_history(writing)), most, "earlier", newest=True)
     boxes = [
         writing.items("Missing for the decision", missing),
@@ -264,3 +266,7 @@ def _sentence(text: str) -> str:
 def _inside(title: str) -> str:
     """Return a title as it stands within a sentence; MRD and TP53 keep their capitals."""
     return title[0].lower() + title[1:] if title[1:2].islower() else title
+
+
+def _where_all_stand(writing: Writing) -> str:
+    return "all at the end" if writing.facts.course else "all in the tables of criteria"

@@ -11,12 +11,12 @@ from bedside.chart.entries import Void
 from bedside.chart.formats import date_text, moment_text
 from bedside.report.facts import Made
 from bedside.report.first_page import missing_items
-from bedside.report.styles import CELL, INTENDED, ITEM
+from bedside.report.styles import CELL, INTENDED, ITEM, SMALL_PAIRS
 from bedside.report.writing import Cell, Writing
 
 INTENDED_USE = (
-    "Bedside brings together what was recorded about one patient and names published criteria with their sources; "
-    "it informs, and does not replace the judgement of the treating physician."
+    "Bedside brings together what was recorded and names its sources; "
+    "it does not replace the judgement of the treating physician."
 )
 _ITEMS_IN_LINES = 6
 _CORRECTION_SHARES = (0.16, 0.27, 0.27, 0.13, 0.17)
@@ -37,7 +37,12 @@ def corrections(writing: Writing) -> list[Flowable]:
 
 
 def missing(writing: Writing) -> list[Flowable]:
-    """Return everything that is missing for the decision, in one paragraph where it is much."""
+    """Return everything that is missing for the decision, in one paragraph where it is much.
+
+    Before infusion nearly every criterion is open: their tables say so already.
+    """
+    if writing.facts.course is None:
+        return []
     items = missing_items(writing)
     heading = writing.heading("What is missing", "missing")
     if len(items) > _ITEMS_IN_LINES:
@@ -57,39 +62,40 @@ def whole_texts(writing: Writing) -> list[Flowable]:
     return [*writing.heading("Whole texts", "texts"), *paragraphs]
 
 
-def references(writing: Writing) -> list[Flowable]:
-    """Return the sources that the criteria name."""
+def colophon(writing: Writing) -> list[Flowable]:
+    """Return the sources that the criteria name, who made this from which state, the hashes, and what it is for."""
+    rows = [*_references(writing), *_origin(writing)]
+    table = writing.pairs(rows, (92, writing.room - 92), SMALL_PAIRS)
+    return [
+        KeepTogether([*writing.heading("Sources and origin", "colophon"), table, Paragraph(INTENDED_USE, INTENDED)])
+    ]
+
+
+def _references(writing: Writing) -> Iterator[tuple[str, Cell]]:
     used = {criterion.source for criterion in writing.facts.assessment.risk.criteria}
     used |= {other for table in writing.knowledge.criteria.values() for other in table.also}
-    rows: list[tuple[str, Cell]] = []
     for key, reference in writing.knowledge.references.items():
         if key in used and key != "bedside":
             doi = f" doi {reference.doi}" if reference.doi else ""
-            rows.append((reference.short, f"{_ended(reference.title)} {_ended(reference.cited_as)}{doi}"))
-    rows.append(("policy", "A default of this program that no paper gives; a centre may change it."))
-    return [KeepTogether([*writing.heading("References", "references"), writing.pairs(rows, (92, writing.room - 92))])]
+            yield reference.short, f"{_ended(reference.title)} {_ended(reference.cited_as)}{doi}"
+    yield "policy", "A default of this program that no paper gives; a centre may change it."
 
 
-def colophon(writing: Writing) -> list[Flowable]:
-    """Return who made this from which state, the hashes, and what it is for."""
-    made, assessment = writing.made, writing.facts.assessment
-    characters = sorted(writing.letters.missing)
-    rows: list[tuple[str, Cell]] = [
-        ("Made", f"{moment_text(made.moment, made.zone)} by {made.author}, {made.role}, with Bedside {made.version}"),
-        ("Data as of", writing.facts.as_of_text),
-        *([("Source", writing.facts.chart.source)] if writing.facts.chart.source else []),
-        ("Chart", _entries(len(writing.facts.chart.entries)) + ", corrections included"),
-        ("Chart, SHA-256", writing.chart_sha256),
-        ("Journal, chain head", _head(made)),
-        ("Knowledge", assessment.knowledge),
-    ]
-    if characters:
-        codes = ", ".join(f"U+{ord(character):04X}" for character in characters)
-        rows.append(("Not in any font", f"{codes}: printed as their codes"))
-    table = writing.pairs(rows, (92, writing.room - 92))
-    return [
-        KeepTogether([*writing.heading("About this summary", "colophon"), table, Paragraph(INTENDED_USE, INTENDED)])
-    ]
+def _origin(writing: Writing) -> Iterator[tuple[str, Cell]]:
+    made = writing.made
+    when = moment_text(made.moment, made.zone)
+    yield (
+        "Made",
+        f"{when} by {made.author}, {made.role}, with Bedside {made.version}; data as of {writing.facts.as_of_text}",
+    )
+    if writing.facts.chart.source:
+        yield "Case", writing.facts.chart.source
+    yield "Chart", f"{_entries(len(writing.facts.chart.entries))}, SHA-256 {writing.chart_sha256}"
+    yield "Journal, chain head", _head(made)
+    yield "Knowledge", writing.facts.assessment.knowledge
+    if writing.letters.missing:
+        codes = ", ".join(f"U+{ord(character):04X}" for character in sorted(writing.letters.missing))
+        yield "Not in any font", f"{codes}: printed as their codes"
 
 
 def _correction_rows(writing: Writing) -> Iterator[list[Cell]]:

@@ -59,6 +59,12 @@ PAIRS = TableStyle([
     ("BOTTOMPADDING", (0, 0), (-1, -1), 1.8),
 ])  # fmt: skip
 
+SMALL_PAIRS = TableStyle([
+    ("FONT", (0, 0), (-1, -1), REGULAR, 8, 9.6),
+    ("TOPPADDING", (0, 0), (-1, -1), 0.6),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 1.4),
+], parent=PAIRS)  # fmt: skip
+
 COLUMNS = TableStyle([
     ("VALIGN", (0, 0), (-1, -1), "TOP"),
     ("LEFTPADDING", (0, 0), (-1, -1), 0),

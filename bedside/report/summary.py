@@ -31,7 +31,7 @@ _BRIEFER = {
 _FOLLOWING: tuple[Callable[[Writing], list[Flowable]], ...] = (
     criteria_tables.criteria, later_pages.therapies, later_pages.product, later_pages.persistence,
     later_pages.infections, later_pages.nothing_recorded, record_pages.corrections, record_pages.missing,
-    record_pages.whole_texts, record_pages.references, record_pages.colophon,
+    record_pages.whole_texts, record_pages.colophon,
 )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias
 
-from reportlab.platypus import Paragraph, Table
+from reportlab.platypus import Paragraph, Table, TableStyle
 from reportlab.platypus.flowables import Flowable
 
 from bedside.chart.assessment import Criterion
@@ -46,10 +46,10 @@ class Writing:
             [list(head), *body], colWidths=list(widths), style=TABLE, repeatRows=1, hAlign="LEFT", splitInRow=0
         )
 
-    def pairs(self, rows: Sequence[tuple[str, Cell]], widths: tuple[float, float]) -> Table:
+    def pairs(self, rows: Sequence[tuple[str, Cell]], widths: tuple[float, float], style: TableStyle = PAIRS) -> Table:
         """Return a list of names and values."""
         body = [[self._cell(name, widths[0]), self._cell(value, widths[1])] for name, value in rows]
-        return Table(body, colWidths=list(widths), style=PAIRS, hAlign="LEFT", splitInRow=0)
+        return Table(body, colWidths=list(widths), style=style, hAlign="LEFT", splitInRow=0)
 
     def strong_cell(self, text: str) -> Paragraph:
         """Return a semi-bold cell."""
