@@ -28,13 +28,14 @@ def board_table(rows: Sequence[BoardRow], as_of: AsOf) -> str:
 def _cells(row: BoardRow, as_of: AsOf) -> tuple[str, ...]:
     patient, moved = row.patient, row.moved
     shown = f"{label(row.risk_class)}{' (provisional)' if row.provisional else ''}"
-    planned = f"planned {date_text(row.planned_infusion)}" if row.planned_infusion else day_text(row.day)
+    planned = row.planned_infusion
+    day = day_text(row.day) if planned is None else f"{day_text((as_of.day - planned).days)} planned"
     return (
         patient.mrn,
         f"{patient.family_name.upper()}, {patient.given_name}",
         age_text(patient.birth_date, as_of.day),
         label(row.phase) if row.closed_by is None else f"closed: {label(row.closed_by)}",
-        planned,
+        day,
         label(row.product) if row.product else NOT_DERIVED,
         shown,
         f"{label(moved.before)} → {label(moved.after)} {short_date_text(moved.on)}" if moved else "",

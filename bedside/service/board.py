@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
-from bedside.chart.assessment import Assessment, ClosedBy, Criterion, CriterionStatus, Phase, Risk, RiskClass
+from bedside.chart.assessment import Assessment, ClassOnDate, ClosedBy, Criterion, CriterionStatus, Phase, RiskClass
 from bedside.chart.entries import Entry, Infusion, Manufacturing, Plan, ProductRelease
 from bedside.chart.enums import Milestone, Product
 from bedside.chart.identity import identified
@@ -96,7 +96,7 @@ def board_row(chart: Chart, assessment: Assessment, as_of: AsOf, known_at: datet
         headline=assessment.headline,
         risk_class=risk.class_,
         provisional=risk.provisional,
-        moved=class_move(risk, as_of.day),
+        moved=class_move(risk.history, as_of.day),
         next_open=coming[0] if coming and assessment.closed_by is None else None,
         overdue=overdue if assessment.closed_by is None else (),
         conflicts=len(journal.conflicts),
@@ -127,10 +127,10 @@ def product_of(live: Sequence[Entry]) -> str | None:
     return None
 
 
-def class_move(risk: Risk, today: date) -> ClassMove | None:
+def class_move(history: Iterable[ClassOnDate], today: date) -> ClassMove | None:
     """Return the last change of class within the last seven days up to `today`; None when it stood still."""
     found = None
-    for before, after in pairwise(risk.history):
+    for before, after in pairwise(history):
         if before.class_ is not after.class_ and today - timedelta(days=RECENT_DAYS) < after.date <= today:
             found = ClassMove(before.class_, after.class_, after.date)
     return found

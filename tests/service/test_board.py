@@ -1,0 +1,118 @@
+"""Tests of the ward board: one row a patient, with what is derived and nothing that is not."""
+
+from datetime import date
+
+import pytest
+
+from bedside.chart.assessment import ClassOnDate, ClosedBy, Criterion, CriterionStatus, Phase, RiskClass
+from bedside.chart.moments import AsOf
+from bedside.service.board import BoardRow, ClassMove, Tag, board, class_move, open_items, tag_of
+from bedside.service.exchange_files import import_file
+from bedside.service.record import record, register
+from bedside.service.session import Session
+from tests.service.charts import COUNT, INDEX, MRN, PATIENT, chart_file
+
+DAY = date(2020, 7, 31)
+
+
+def index_row(session: Session, day: str) -> BoardRow:
+    import_file(session, "index.json", INDEX)
+    (row,) = board(session, AsOf.parse(day))
+    return row
+
+
+def test_that_the_index_case_is_high_on_day_60_and_moved_that_day(session: Session) -> None:
+    row = index_row(session, "2020-07-31")
+    assert (row.phase, row.day, row.day0, row.product) == (Phase.FOLLOW_UP, 60, date(2020, 6, 1), "tisagenlecleucel")
+    assert (row.risk_class, row.provisional) == (RiskClass.HIGH, True)
+    assert row.moved == ClassMove(RiskClass.AMBIGUOUS, RiskClass.HIGH, date(2020, 7, 31))
+    assert row.next_open is not None
+    assert (row.next_open.criterion, row.next_open.due) == ("H2", date(2020, 9, 21))
+    assert row.tag is Tag.PUBLISHED
+
+
+@pytest.mark.parametrize(("day", "moved"), [("2020-08-06", True), ("2020-08-07", False)])
+def test_that_a_move_is_shown_for_seven_days(session: Session, day: str, moved: bool) -> None:
+    assert (index_row(session, day).moved is not None) is moved
+
+
+def test_that_a_closed_course_waits_for_nothing(session: Session) -> None:
+    row = index_row(session, "2020-09-01")
+    assert (row.closed_by, row.closed_on) == (ClosedBy.HSCT, date(2020, 8, 24))
+    assert (row.next_open, row.overdue) == (None, ())
+
+
+def test_that_toxicity_that_was_not_derived_is_none_and_not_zero(session: Session) -> None:
+    row = index_row(session, "2020-06-05")
+    assert (row.crs, row.icans) == (None, None)
+
+
+def test_that_a_patient_without_entries_has_a_row_without_invented_values(session: Session) -> None:
+    register(session, PATIENT)
+    (row,) = board(session, AsOf.parse("2020-07-31"))
+    assert (row.day, row.day0, row.planned_infusion, row.product, row.last_entry, row.tag) == (None,) * 6
+    assert (row.phase, row.risk_class, row.conflicts, row.moved) == (Phase.REFERRAL, RiskClass.PENDING, 0, None)
+
+
+def test_that_the_newest_plan_gives_the_planned_infusion_and_the_order_the_product(session: Session) -> None:
+    plan = {"kind": "plan", "at": "2020-07-01", "milestone": "infusion"}
+    order = {"kind": "manufacturing", "at": "2020-07-03", "product": "brexucabtagene_autoleucel", "status": "ordered"}
+    entries = [{**plan, "date": "2020-08-03"}, {**plan, "at": "2020-07-02", "date": "2020-08-10"}, order]
+    import_file(session, "a.json", chart_file(*entries))
+    (row,) = board(session, AsOf.parse("2020-07-31"))
+    assert (row.planned_infusion, row.product) == (date(2020, 8, 10), "brexucabtagene_autoleucel")
+
+
+def test_that_what_happened_later_is_not_on_an_earlier_board(session: Session) -> None:
+    import_file(session, "a.json", chart_file(COUNT, {**COUNT, "at": "2020-07-30"}))
+    (row,) = board(session, AsOf.parse("2020-07-01"))
+    assert row.last_entry is not None
+    assert row.last_entry.text == COUNT["at"]
+
+
+def test_that_two_corrections_of_one_entry_are_counted_as_a_conflict(session: Session) -> None:
+    register(session, PATIENT)
+    wrong = record(session, MRN, COUNT).entry
+    for hb in (93, 94):
+        record(session, MRN, {**COUNT, "hb": hb, "supersedes": wrong.id, "reason": "slip"})
+    (row,) = board(session, AsOf.parse("2020-07-31"))
+    assert row.conflicts == 1
+
+
+def test_that_rows_come_in_the_order_of_the_mrn(session: Session) -> None:
+    for mrn in ("T-0003", "T-0001", "T-0002"):
+        register(session, {**PATIENT, "mrn": mrn})
+    assert [row.patient.mrn for row in board(session, session.today())] == ["T-0001", "T-0002", "T-0003"]
+
+
+@pytest.mark.parametrize(
+    ("source", "tag"),
+    [(None, None), ("wang_2023, case 1", Tag.PUBLISHED), ("Synthetic ward, seed 1", Tag.SYNTHETIC)],
+)
+def test_that_the_source_of_a_chart_marks_it(source: str | None, tag: Tag | None) -> None:
+    assert tag_of(source) is tag
+
+
+def criterion(name: str, status: CriterionStatus, due: date | None) -> Criterion:
+    return Criterion(id=name, status=status, evidence=(), due=due, text=name, source="x")
+
+
+def test_that_an_unanswered_criterion_is_overdue_from_the_day_after_its_window() -> None:
+    criteria = [
+        criterion("L7", CriterionStatus.NOT_DUE, date(2020, 12, 1)),
+        criterion("H1", CriterionStatus.UNKNOWN, date(2020, 7, 30)),
+        criterion("H2", CriterionStatus.UNKNOWN, DAY),
+        criterion("L1", CriterionStatus.MET, date(2020, 7, 1)),
+        criterion("A5", CriterionStatus.UNKNOWN, None),
+    ]
+    overdue, coming = open_items(criteria, DAY)
+    assert [item.criterion for item in overdue] == ["H1"]
+    assert [item.criterion for item in coming] == ["H2", "L7"]
+
+
+def test_that_a_class_that_only_became_provisional_did_not_move() -> None:
+    history = tuple(
+        ClassOnDate(date=day, class_=RiskClass.LOW, provisional=provisional, moved=False, entry=None)
+        for day, provisional in ((date(2020, 7, 29), False), (date(2020, 7, 30), True))
+    )
+    assert class_move(history, DAY) is None
