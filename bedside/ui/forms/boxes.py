@@ -33,7 +33,7 @@ class Box(QLineEdit):
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setFixedHeight(HEIGHT)
-        self.setFont(fonts.font(14))
+        self.set_face(14)
         self._state = BoxState.REST
 
     @property
@@ -56,6 +56,12 @@ class Box(QLineEdit):
     def _restyle(self) -> None:
         self.style().unpolish(self)
         self.style().polish(self)
+        self.setFont(self._face)
+
+    def set_face(self, px: int, weight: int = 400) -> None:
+        """Write in this size and weight, whatever state the box takes."""
+        self._face = fonts.font(px, weight)
+        self.setFont(self._face)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Lead on with Enter and the arrows, type with everything else."""
@@ -92,7 +98,7 @@ class NumberBox(Box):
         self._not_done = False
         self.setFixedWidth(WIDTH)
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.setFont(fonts.font(18, 600))
+        self.set_face(18, 600)
         self.setValidator(QRegularExpressionValidator(_NUMBER, self))
         self.setMaxLength(18)
 
@@ -110,7 +116,7 @@ class NumberBox(Box):
         if not_done:
             self.clear()
         self.set_state(BoxState.NOT_DONE if not_done else BoxState.REST)
-        self.setFont(fonts.font(13) if not_done else fonts.font(18, 600))
+        self.set_face(*((13, 400) if not_done else (18, 600)))
         self.not_done_changed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

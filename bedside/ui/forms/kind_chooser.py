@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from bedside.chart.describe import kind_title
 from bedside.ui import theme
@@ -15,7 +15,12 @@ from bedside.ui.painting import draw_frame
 from bedside.ui.view import View
 from bedside.ui.widgets.labels import PlainLabel
 
-COLUMNS, ROW = 3, 27
+ROW = 27
+COLUMNS = (
+    ("Referral and disease", "Treatment", "Product"),
+    ("Laboratory and marrow",),
+    ("Bedside", "Decisions and whereabouts"),
+)
 
 
 class KindButton(QAbstractButton):
@@ -88,13 +93,17 @@ class KindChooser(View):
         inset.setContentsMargins(24, 4, 24, 12)
         inset.addWidget(self.search)
         column.addLayout(inset)
-        grid = QGridLayout()
-        grid.setContentsMargins(16, 0, 16, 0)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(14)
-        for place, (title, kinds) in enumerate(GROUPS.items()):
-            grid.addLayout(self._group(title, kinds), place // COLUMNS, place % COLUMNS, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(grid)
+        columns = QHBoxLayout()
+        columns.setContentsMargins(16, 0, 16, 0)
+        columns.setSpacing(16)
+        for titles in COLUMNS:
+            stack = QVBoxLayout()
+            stack.setSpacing(12)
+            for title in titles:
+                stack.addLayout(self._group(title, GROUPS[title]))
+            stack.addStretch(1)
+            columns.addLayout(stack, 1)
+        column.addLayout(columns)
         column.addWidget(self.nothing, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
 

@@ -10,12 +10,11 @@ from PySide6.QtWidgets import QWidget
 from bedside.chart.formats import at_text, date_text, day_text, time_text
 from bedside.chart.moments import At, day_number
 from bedside.chart.reading import FORMS, Ambiguous, Refused, read_moment
-from bedside.ui import fonts
 from bedside.ui.forms.boxes import WIDTH, Box, BoxState
 from bedside.ui.forms.context import FormContext
 from bedside.ui.forms.lines import said
 from bedside.ui.forms.question_strip import Asked
-from bedside.ui.forms.row import FieldRow, RowSpec
+from bedside.ui.forms.row import QUICK_LABEL, FieldRow, RowSpec
 from bedside.ui.lettering import Run
 
 AHEAD = timedelta(minutes=5)
@@ -59,7 +58,7 @@ class MomentRow(FieldRow):
 
     def _fit(self) -> None:
         long = len(self.box.text()) > 8
-        self.box.setFont(fonts.font(14 if long else 18, 600))
+        self.box.set_face(14 if long else 18, 600)
         self.box.setFixedWidth(WIDE if long else WIDTH)
 
     def _typed(self) -> None:
@@ -93,9 +92,11 @@ class MomentRow(FieldRow):
     def _understood(self, at: At) -> None:
         self.at = At.parse(at.day.isoformat()) if self._day_only else at
         self.box.set_state(BoxState.REST)
-        words = f", {self._nearness(at)}" if self._nearness(at) else ""
+        near = self._nearness(at)
+        words = f", {near}" if near else ""
         was = f" Was {self.was}." if self.was and self.was != at_text(self.at) else ""
-        examples = f" {EXAMPLES}" if self.spec.name == "at" and not self.was else ""
+        roomy = self.spec.label_width == QUICK_LABEL and not self.was
+        examples = f" {EXAMPLES}" if roomy and near in ("today", "") else ""
         self.show_message(
             (
                 Run("read as ", 13, 400, "ink2"),

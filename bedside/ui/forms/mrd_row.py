@@ -10,7 +10,6 @@ from bedside.chart.enums import MrdOutcome
 from bedside.chart.formats import label
 from bedside.chart.fractions import EXAMPLES, EitherShare, Share, read_share, share_text
 from bedside.chart.reading import Refused
-from bedside.ui import fonts
 from bedside.ui.forms.boxes import Box, BoxState
 from bedside.ui.forms.choice_rows import NOT_RECORDED
 from bedside.ui.forms.lines import said
@@ -48,7 +47,7 @@ class MrdRow(FieldRow):
         row.setSpacing(8)
         for name, box in self.boxes.items():
             box.setFixedSize(96, HEIGHT)
-            box.setFont(fonts.font(14, 600))
+            box.set_face(14, 600)
             row.addWidget(PlainLabel(PARTS[name], 13, 400, "ink2", self.detail))
             row.addWidget(box)
             row.addSpacing(6)
@@ -266,7 +265,7 @@ class MrdRow(FieldRow):
                 self.below.choose(["below" if report["below_loq"] else "above"])
             for name in PARTS:
                 if report.get(name) is not None:
-                    text = f"{report[name]:.6g}"
+                    text = f"{report[name]:.6g}".replace("e-0", "e-")
                     self._shares[name] = (text, report[name])
                     self.boxes[name].setText(text)
         self._refresh()

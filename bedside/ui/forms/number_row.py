@@ -60,6 +60,11 @@ class NumberRow(FieldRow):
         self._show_last()
         self.show_hint()
 
+    @property
+    def was_words(self) -> str:
+        """Nothing more: it stands where the last value stands."""
+        return ""
+
     def _lay_out(self) -> None:
         middle = Qt.AlignmentFlag.AlignVCenter
         self.line.addWidget(self.box, 0, middle)

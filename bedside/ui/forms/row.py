@@ -84,6 +84,11 @@ class FieldRow(QWidget):
         parts = [self.spec.label, self.spec.unit, "required" if self.spec.required else ""]
         return ", ".join(part for part in parts if part)
 
+    @property
+    def was_words(self) -> str:
+        """What the entry that is corrected says, where nothing else on the row shows it."""
+        return f"was {self.was}" if self.was else ""
+
     def take_keyboard(self) -> None:
         """Put the keyboard where the row is typed."""
         raise NotImplementedError
@@ -130,7 +135,7 @@ class FieldRow(QWidget):
 
     def show_hint(self) -> None:
         """Say what the row is for, and whether it is required, while there is nothing else to say."""
-        words = f"was {self.was}" if self.was else self.spec.hint
+        words = self.was_words or self.spec.hint
         if self.spec.required:
             words = f"required{'. ' + words if words else ''}"
         self.show_message((Run(words, 12, 400, "ink2"),) if words else ())

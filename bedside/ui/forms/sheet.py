@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import ValidationError
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from bedside.chart.base import Entry
@@ -100,6 +100,7 @@ class FormSheet(View):
 
     def _lay_out(self) -> None:
         self._body = QWidget()
+        self._body.installEventFilter(self)
         body = QVBoxLayout(self._body)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(0)
@@ -149,6 +150,15 @@ class FormSheet(View):
     def minimumSizeHint(self) -> QSize:
         """The rows scroll between head and foot."""
         return QSize(600, 320)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ask for another height when the rows need one."""
+        if watched is self._body and event.type() == QEvent.Type.LayoutRequest:
+            height = self.sizeHint().height()
+            if height != self._announced_height:
+                self._announced_height = height
+                self.changed.emit()
+        return False
 
     # -- the keyboard --------------------------------------------------------------------------------------------------
 
@@ -207,9 +217,6 @@ class FormSheet(View):
     # -- drafts --------------------------------------------------------------------------------------------------------
 
     def _edited(self) -> None:
-        if self.sizeHint().height() != self._announced_height:
-            self._announced_height = self.sizeHint().height()
-            self.changed.emit()
         if self.stage is Stage.OPEN:
             self._tell_questions()
             self.foot.alert.clear()

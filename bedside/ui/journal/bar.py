@@ -87,9 +87,11 @@ class JournalBar(QWidget):
         """The kind that is shown alone, "" for every kind."""
         return str(self.kind.currentData() or "")
 
-    def show_counts(self, shown: int, every: int) -> None:
-        """Say how many entries are shown, in which order, and filtered by what."""
+    def show_counts(self, shown: int, every: int, later: int = 0) -> None:
+        """Say how many entries are shown, in which order, filtered by what, and how many were recorded later."""
         words = [f"{shown} of {every} entries shown" if shown != every else f"{every} entries", "newest first"]
+        if later:
+            words.append(f"{later} recorded later, not shown")
         if self.filter.text().strip():
             words.append(f"filtered by “{self.filter.text().strip()}”")
         if self.chosen_kind:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
 from bedside.chart.base import Entry
-from bedside.chart.describe import describe, kind_title, values_text
+from bedside.chart.describe import kind_title, values_text
 from bedside.chart.entries import Void
+from bedside.chart.enums import VoidScope
 from bedside.chart.formats import at_text, day_text, moment_text
 from bedside.chart.live import EntryState, Journal, order_key
 from bedside.chart.moments import day_number
@@ -17,7 +18,7 @@ STATE_WORDS: Mapping[EntryState, str] = {
     EntryState.SUPERSEDED: "corrected",
     EntryState.VOIDED: "taken back",
     EntryState.CONTESTED: "conflict",
-    EntryState.HIDDEN: "not known then",
+    EntryState.HIDDEN: "not known",
 }
 SOON = timedelta(minutes=1)
 
@@ -62,8 +63,13 @@ class JournalLine:
 
 
 def lines_of(opened: Opened, zone: tzinfo) -> list[JournalLine]:
-    """The rows of a patient's journal, the newest first; moments are told in the ward's zone."""
-    entries = sorted(opened.chart.entries, key=order_key, reverse=True)
+    """The rows of a patient's journal, the newest first; moments are told in the ward's zone.
+
+    An entry that was not known at the moment to which the journal is turned back is left out, and no link tells of it.
+    """
+    states = opened.journal.states
+    known = (entry for entry in opened.chart.entries if states.get(entry.id) is not EntryState.HIDDEN)
+    entries = sorted(known, key=order_key, reverse=True)
     maker = _Maker(entries, opened.journal, opened.recorded, opened.assessment.day0, zone)
     return [maker.line(entry) for entry in entries]
 
@@ -110,7 +116,8 @@ class _Maker:
     def _values(self, entry: Entry) -> str:
         if isinstance(entry, Void) and entry.voids in self._by_id:
             named = self._by_id[entry.voids]
-            return f"{values_text(entry)} ({describe(named)}, {at_text(named.at)})"
+            chain = ", with all its corrections" if entry.scope is VoidScope.CHAIN else ""
+            return f"{kind_title(named.kind)} of {at_text(named.at)}, {values_text(named) or 'no value'}{chain}"
         return values_text(entry)
 
     def _links(self, entry: Entry, state: EntryState) -> tuple[list[str], str]:
@@ -123,6 +130,7 @@ class _Maker:
             )
             link = entry.supersedes
         if isinstance(entry, Void):
+            notes.append(f"“{entry.reason}”")
             link = entry.voids
         for successor in self._successors.get(entry.id, ()):
             by = f"Corrected {self._by(successor)}: “{successor.reason}”. Now: {values_text(successor) or 'no value'}"

@@ -40,6 +40,8 @@ class JournalView(View):
         self._now, self._more = now, more_actions
         self._lines: list[JournalLine] = []
         self._wanted = ""
+        self._later = 0
+        self._waits_for_rows = False
         self.bar = JournalBar(now, self)
         self.conflicts = ConflictPanel(self)
         self.table = JournalTable(self)
@@ -51,7 +53,6 @@ class JournalView(View):
         for widget, stretch in ((self.bar, 0), (self.conflicts, 0), (self.table, 1), (self.empty, 0)):
             column.addWidget(widget, stretch)
         column.addStretch(0)
-        self.setFocusProxy(self.table)
         self.bar.filtered.connect(self._filter)
         self.bar.known_at_changed.connect(self.known_at_changed)
         self.bar.list_asked.connect(self._to_list)
@@ -65,16 +66,19 @@ class JournalView(View):
         zone = self._now().tzinfo
         assert zone is not None
         self._lines = lines_of(opened, zone)
+        self._later = len(opened.chart.entries) - len(self._lines)
         self.bar.show_kinds(list({line.kind for line in self._lines}))
         self.bar.show_known_at("" if known_at is None else moment_text(known_at, zone))
         self.conflicts.show_conflicts(opened.journal.conflicts, {line.id: line for line in self._lines})
         self._filter()
         if self._wanted:
             self.select(self._wanted)
+        if self._waits_for_rows:
+            self._to_list()
 
     def clear(self) -> None:
         """Forget the patient, the filter and what was selected."""
-        self._lines, self._wanted = [], ""
+        self._lines, self._wanted, self._later = [], "", 0
         self.bar.clear_filter()
         self.bar.known.clear()
         self.bar.show_known_at("")
@@ -84,7 +88,7 @@ class JournalView(View):
     def _filter(self) -> None:
         shown = matching(self._lines, self.bar.filter.text(), self.bar.chosen_kind)
         self.table.show_lines(shown)
-        self.bar.show_counts(len(shown), len(self._lines))
+        self.bar.show_counts(len(shown), len(self._lines), self._later)
         self.empty.setText(NO_MATCH if self._lines else NOTHING)
         self.empty.setVisible(not shown)
         self.table.setVisible(bool(shown))
@@ -107,7 +111,9 @@ class JournalView(View):
         self._to_list()
 
     def _to_list(self) -> None:
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        """To the rows; while there are none the view itself has the keyboard, so that its keys still act."""
+        self._waits_for_rows = self.table.isHidden()
+        (self if self._waits_for_rows else self.table).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def actions_offered(self) -> tuple[Action, ...]:
         """What can be done with the selected entry, then the forms."""
