@@ -18,7 +18,7 @@ from bedside.chart.entries import (
     Remission,
     Therapy,
 )
-from bedside.chart.enums import Costimulation, ExpansionAuc, ExpansionPeak, Finding, Marker, Product, RemissionResponse
+from bedside.chart.enums import Costimulation, ExpansionAuc, ExpansionPeak, Finding, Intent, Marker, Product, RemissionResponse
 from bedside.chart.moments import add_months, birthday
 from bedside.knowledge.tables import Knowledge
 from bedside.logic.aplasia import AplasiaTrack
@@ -152,11 +152,11 @@ def same_product(one: ProductRelease | Infusion, other: ProductRelease | Infusio
 
 
 def costimulation_of(infusion: Infusion, knowledge: Knowledge) -> str | None:
-    """Return the co-stimulatory domain of the product, else as recorded with the infusion."""
+    """Return the co-stimulatory domain as recorded with the infusion, else that of the product."""
+    if infusion.costimulation is not None:
+        return infusion.costimulation.value
     table = knowledge.products.get(infusion.product)
-    if table is not None:
-        return table.costimulation
-    return None if infusion.costimulation is None else infusion.costimulation.value
+    return None if table is None else table.costimulation
 
 
 class CourseFacts:
@@ -236,10 +236,7 @@ class CourseFacts:
 
 
 def is_further_therapy(therapy: Therapy, knowledge: Knowledge) -> bool:
-    """Tell whether a therapy after day 0 is one of A11; an agent that the catalogue lacks is judged by its intent."""
-    agents = knowledge.agents_with
-    if therapy.agent in agents["b_cell_directed"]:
+    """Tell whether a therapy after day 0 is one of A11: an agent against B cells, or given for the leukaemia."""
+    if therapy.agent in knowledge.agents_with["b_cell_directed"]:
         return True
-    if therapy.intent not in {"post_car_t", "salvage"}:
-        return False
-    return therapy.agent in agents["anti_leukaemic"] or therapy.agent not in knowledge.agents
+    return therapy.intent in {Intent.POST_CAR_T, Intent.SALVAGE}

@@ -106,6 +106,7 @@ class Gathered:
             role = self.role(infusion)
             if role is InfusionRole.FIRST:
                 self._begin(infusion, events, feed)
+                reinfusions.clear()
             elif self.record is None:
                 self.stray.append(infusion)
             else:

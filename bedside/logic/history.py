@@ -11,7 +11,7 @@ from bedside.logic.criteria import Statuses
 from bedside.logic.facts import Setting
 from bedside.logic.gather import Batch, Gathered
 from bedside.logic.movers import DECISIVE, mover
-from bedside.logic.risk import BEFORE_INFUSION, Verdict, judge
+from bedside.logic.risk import BEFORE_INFUSION, Verdict, judge, low_reachable
 from bedside.logic.statuses import (
     at_day0,
     before_infusion,
@@ -35,6 +35,7 @@ class Standing:
     def __init__(self, record: CourseRecord, today: date) -> None:
         self.record = record
         self._facts = record.facts
+        self._end = record.end
         self._day = record.judged_on(today)
         self._fixed = at_day0(self._facts)
         self._genetics = by_genetics(self._facts.history)
@@ -43,7 +44,7 @@ class Standing:
 
     def refresh(self, batch: Batch, today: date) -> "Standing":
         """Judge again what a date's entries, or the passing of a window, can have changed."""
-        if self._facts is not self.record.facts:
+        if self._facts is not self.record.facts or self._end is not self.record.end:
             return Standing(self.record, today)
         self._day = self.record.judged_on(today)
         if "genetics" in batch:
@@ -114,9 +115,9 @@ class Pass:
     def verdict(self, today: date) -> Verdict:
         """Return the class on a day that nothing later than it has been taken for."""
         record = self.record
-        if record is None:
-            return BEFORE_INFUSION
         statuses, _ = self.statuses(today)
+        if record is None:
+            return BEFORE_INFUSION._replace(low_reachable=low_reachable(statuses))
         return judge(statuses, record.facts.is_cd28, record.facts.aplasia.rests_on_one_sample)
 
     def _take(self, entries: list[Entry]) -> None:

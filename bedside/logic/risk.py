@@ -34,7 +34,7 @@ def judge(statuses: Statuses, cd28: bool, on_one_sample: bool) -> Verdict:
     low, high, ambiguous = statuses[_LOW], statuses[_HIGH], statuses[_AMBIGUOUS]
     risk_class = class_of(statuses, cd28)
     met = tuple(name for name, status in zip(HIGH, high, strict=True) if status == MET)
-    reachable = NOT_MET not in low and MET not in high and MET not in ambiguous
+    reachable = low_reachable(statuses)
     if risk_class is RiskClass.HIGH:
         return Verdict(risk_class, met == ("H4",) and on_one_sample, reachable, met)
     if risk_class is RiskClass.PENDING:
@@ -47,6 +47,11 @@ def judge(statuses: Statuses, cd28: bool, on_one_sample: bool) -> Verdict:
     not_met = tuple(name for name, status in zip(LOW, low, strict=True) if status == NOT_MET)
     factors = tuple(name for name, status in zip(AMBIGUOUS, ambiguous, strict=True) if status == MET)
     return Verdict(risk_class, open_high or may_be_low, reachable, not_met + factors)
+
+
+def low_reachable(statuses: Statuses) -> bool:
+    """Tell whether low risk can still come about in a course that is open."""
+    return NOT_MET not in statuses[_LOW] and MET not in statuses[_HIGH] and MET not in statuses[_AMBIGUOUS]
 
 
 def class_of(statuses: Statuses, cd28: bool) -> RiskClass:

@@ -9,7 +9,7 @@ from bedside.chart.formats import at_text, label
 from bedside.logic import ambiguous_words as ambiguous
 from bedside.logic import high_words as high
 from bedside.logic import low_words as low
-from bedside.logic.criteria import ALL, NOT_DUE, WORDS, Statuses, Words
+from bedside.logic.criteria import ALL, NOT_DUE, UNKNOWN, WORDS, Statuses, Words
 from bedside.logic.facts import Dates
 from bedside.logic.wording import Case
 
@@ -33,13 +33,18 @@ def criteria(case: Case, statuses: Statuses, contested: Mapping[str, Sequence[En
                 id=name,
                 status=WORDS[status],
                 evidence=words.evidence,
-                due=due_of(name, case) if status == NOT_DUE else None,
+                due=due_of(name, case) if waits(status, words) else None,
                 text=words.text,
                 source=table.source,
                 policy=table.policy,
             )
         )
     return tuple(found)
+
+
+def waits(status: int, words: Words) -> bool:
+    """Tell whether a criterion waits for its window, or for what its closed window did not bring."""
+    return status == NOT_DUE or (status == UNKNOWN and not words.evidence)
 
 
 def conflict_words(entries: Sequence[Entry]) -> Words:

@@ -1,0 +1,1 @@
+"""Tests of single rooms: no Qt, no disk beyond the resources."""
