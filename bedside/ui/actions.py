@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+import shiboken6
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
@@ -81,11 +82,14 @@ def install(widget: QWidget, actions: Iterable[Action], *, in_window: bool = Fal
     return bound
 
 
-def uninstall(widget: QWidget, bound: Iterable[BoundAction]) -> None:
-    """Take installed actions away again."""
+def uninstall(bound: Iterable[BoundAction]) -> None:
+    """Take installed actions away from the widgets that have them; those of a widget that is gone went with it."""
     for action in bound:
-        widget.removeAction(action)
-        action.deleteLater()
+        if shiboken6.isValid(action):
+            owner = action.parent()
+            if isinstance(owner, QWidget):
+                owner.removeAction(action)
+            action.deleteLater()
 
 
 def menu_of(parent: QWidget, actions: Sequence[Action]) -> QMenu:

@@ -99,7 +99,7 @@ class Frame(QWidget):
         """Declare the views of a patient, in the order of their digits."""
         self._entries = tuple(entries)
         self.view_bar.show_views([entry.word for entry in entries])
-        uninstall(self, self._digit_actions)
+        uninstall(self._digit_actions)
         self._digit_actions = install(self, self.view_actions(), in_window=True)
 
     def view_actions(self) -> tuple[Action, ...]:
@@ -111,7 +111,7 @@ class Frame(QWidget):
 
     def set_general_actions(self, actions: Sequence[Action]) -> None:
         """Declare what can be done everywhere in the frame, besides finding and locking, which always can."""
-        uninstall(self, self._general_actions)
+        uninstall(self._general_actions)
         self._general = (
             *actions,
             Action("find", "Find a patient or an action", self.open_palette, "Ctrl+K", icon="search"),
@@ -201,7 +201,7 @@ class Frame(QWidget):
     def refresh_keys(self) -> None:
         """Build shortcuts and key bar anew from the sheet that is open, or else from the view that is shown."""
         source = self.sheets.sheet or self.current_view
-        uninstall(self, self._view_actions)
+        uninstall(self._view_actions)
         actions = source.actions_offered() if source is not None else ()
         self._view_actions = install(source, actions) if source is not None else []
         self.key_bar.show_hints(hints_of((*actions, *self._general)))

@@ -19,7 +19,7 @@ ENTRY_ID = "00000000-0000-4000-8000-00000000000a"
 
 LIMITS = {
     "blood_count.wbc": FieldLimits(4.5, 13, 0.1, 100, 0, 1500),
-    "blood_count.anc": FieldLimits(1.5, 8, 0.1, 20, 0, 200),
+    "blood_count.anc": FieldLimits(1.5, 8, None, 20, 0, 200),
     "blood_count.alc": FieldLimits(1.2, 5.2, None, 20, 0, 1000),
     "blood_count.hb": FieldLimits(120, 160, 50, 220, 10, 300, "Haemoglobin is recorded in g/L."),
     "blood_count.plt": FieldLimits(150, 450, 5, 1000, 0, 5000),

@@ -53,7 +53,7 @@ def test_that_a_shortcut_works_from_a_box_inside_the_widget_until_it_is_taken_aw
     box.setFocus()
     QTest.keyClick(box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert desk.done == 1
-    uninstall(page, bound)
+    uninstall(bound)
     QTest.keyClick(box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert desk.done == 1
 
