@@ -86,10 +86,11 @@ def first_infusions(entries: Sequence[Fields]) -> list[tuple[Fields, str]]:
             if (day_of(infusion) - day_of(first)).days <= limit:
                 role = "split"
         if role is None:
-            between = before is not None and any(
-                day_of(before) <= day_of(event) <= day_of(infusion) for event in of_kind(entries, "relapse", "hsct")
+            start = first or before
+            between = start is not None and any(
+                day_of(start) < day_of(event) <= day_of(infusion) for event in of_kind(entries, "relapse", "hsct")
             )
-            different = before is not None and infusion["product"] != before["product"]
+            different = start is not None and infusion["product"] != start["product"]
             role = "first" if before is None or between or different else "reinfusion"
         if role == "first":
             first = infusion

@@ -18,7 +18,7 @@ from tests.oracle.chart_facts import (
 
 ENGAGERS = ("blinatumomab", "inotuzumab_ozogamicin")
 B_CELL_DEPLETING = (*ENGAGERS, "rituximab")
-RESULTS = ("marrow", "csf", "lymphocyte_subset", "blood_count", "remission", "expansion", "extramedullary")
+RESULTS = ("therapy", "marrow", "csf", "lymphocyte_subset", "blood_count", "remission", "expansion", "extramedullary")
 
 
 class Verdict:
@@ -329,7 +329,10 @@ class Verdict:
         quarter, half_year = months_later(self.day0, 3), months_later(self.day0, 6)
         if self.loss:
             return "met" if quarter <= self.loss <= half_year else "not_met"
-        return "not_met" if any(day > half_year for day in self.aplastic_days) else "unknown"
+        if self.aplasia != "ongoing":
+            return "unknown"
+        seen_later = any(day > half_year for day in self.aplastic_days)
+        return "not_met" if seen_later or self.today <= half_year + timedelta(days=28) else "unknown"
 
     def _a8(self) -> str:
         return {"met": "not_met", "not_met": "met", "not_due": "unknown"}[self.low["L4"]]
