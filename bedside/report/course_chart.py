@@ -186,7 +186,7 @@ def _spans(facts: Facts) -> list[tuple[int, int]]:
         first = entry.at.day
         stop = getattr(entry, "stop", None)
         ongoing = stop is None and entry.kind == "therapy" and not getattr(entry, "stop_unknown", None)
-        last = end if ongoing else min(stop or first, end)
+        last = facts.last_day if ongoing else min(stop or first, end)
         spans.append((first.toordinal(), max(first, last).toordinal()))
     aplasia = facts.assessment.bca
     if aplasia.established_on is not None and aplasia.lost_on is not None:

@@ -82,10 +82,17 @@ class LaneMaker:
         return (*self.lettering.runs(strong, STRONG), *(self.lettering.runs(f" {soft}") if soft else ()))
 
     def _bar(self, entry: Entry, stop: date | None, words: tuple[str, ...], fill: Color | None) -> Item:
-        end = self.facts.as_of.day if stop is None or stop > self.facts.as_of.day else stop
+        end = self.facts.last_day if stop is None or stop > self.facts.last_day else stop
         start_x = self.axis.x(entry.at.day)
         end_x = max(self.axis.x(end) + self.axis.points_per_day, start_x + 2.5)
-        return Item(Mark.BAR, start_x, end_x, self._label(*words), fill or GREY_LIGHT, stop is None)
+        return Item(
+            Mark.BAR,
+            start_x,
+            end_x,
+            self._label(*words),
+            fill or GREY_LIGHT,
+            stop is None and self.facts.last_day == self.facts.as_of.day,
+        )
 
     def _therapies(self) -> Iterator[tuple[str, list[Item]]]:
         by_lane: dict[str, list[list[Therapy]]] = {}

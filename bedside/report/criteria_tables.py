@@ -17,7 +17,7 @@ _PANELS = (
     ("ambiguous", "A", "Ambiguous factors: any one keeps a patient out of low"),
 )
 _SIGN = 9.0
-_FIXED = (14.0, 22.0, 144.0, 48.0, 62.0)
+_FIXED = (14.0, 22.0, 158.0, 48.0, 50.0)
 
 
 def criteria(writing: Writing) -> list[Flowable]:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from bedside.chart.assessment import Assessment, Course
 from bedside.chart.base import Entry
-from bedside.chart.entries import BodySize, Infusion, LymphocyteSubset, Marrow, Therapy
+from bedside.chart.entries import BodySize, Death, Infusion, LymphocyteSubset, Marrow, Therapy
 from bedside.chart.formats import at_text, date_text, day_text
 from bedside.chart.live import Journal
 from bedside.chart.moments import AsOf, At, day_number
@@ -52,6 +52,12 @@ class Facts:
     def as_of_text(self) -> str:
         """The point in words: a date, with the time when it is a moment."""
         return at_text(At(self.assessment.as_of, self.as_of.day, self.as_of.instant))
+
+    @cached_property
+    def last_day(self) -> date:
+        """The last day of which anything can be said: the date of the data, or of death."""
+        death = next((entry for entry in self.live if isinstance(entry, Death)), None)
+        return self.as_of.day if death is None else death.at.day
 
     @cached_property
     def live(self) -> tuple[Entry, ...]:

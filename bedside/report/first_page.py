@@ -1,7 +1,6 @@
 """Owns the first page down to the course: who, what disease, which class and why, what is missing, how it moved."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from reportlab.platypus import Paragraph, Spacer, Table, TableStyle
@@ -35,7 +34,7 @@ def identity(writing: Writing) -> list[Flowable]:
     """Return the band with the patient's identity over its rule, and the mark of a case that is no real patient."""
     patient, letters = writing.facts.chart.patient, writing.letters
     born = f"Born <b>{held_together(date_text(patient.birth_date))}</b>"
-    age = age_text(patient.birth_date, _age_day(writing))
+    age = age_text(patient.birth_date, writing.facts.last_day)
     name = (
         f'<font name="{BOLD}">{letters.markup(patient.family_name.upper())}</font>, '
         f"{letters.markup(patient.given_name)}"
@@ -48,7 +47,7 @@ def identity(writing: Writing) -> list[Flowable]:
     death = writing.facts.newest(Death)
     if death is not None:
         facts.append(f"<b>Died {held_together(date_text(death.at.day))}</b>")
-    small = _WIDE_GAP.join(fact.replace("Born ", "Born" + NO_BREAK_SPACE) for fact in facts)
+    small = _WIDE_GAP.join(fact.replace(" ", NO_BREAK_SPACE) for fact in facts)
     band = Paragraph(f'{name}{_WIDE_GAP}<font size="9">{small}</font>', NAME)
     return [band, HRFlowable("100%", thickness=2, color=INK, spaceBefore=4, spaceAfter=4)]
 
@@ -252,11 +251,6 @@ def _body(writing: Writing) -> Iterator[str]:
 
 def _sex(sex: str) -> str:
     return "Sex not known" if sex == "unknown" else sex.capitalize()
-
-
-def _age_day(writing: Writing) -> date:
-    death = writing.facts.newest(Death)
-    return death.at.day if death is not None else writing.facts.as_of.day
 
 
 def _sentence(text: str) -> str:

@@ -15,7 +15,8 @@ from bedside.report.words import between_words, donor_words, hsct_words, mrd_res
 from bedside.report.writing import BOX_PADDING, Cell, Writing
 
 _SAMPLES_ON_THE_FIRST_PAGE = 5
-_LEFT_SHARE = 0.615
+_LEFT_SHARE, _LEFT_SHARE_IN_BRIEF = 0.615, 0.52
+_BRIEF = 2
 
 
 def course(writing: Writing) -> list[Flowable]:
@@ -32,7 +33,7 @@ def course(writing: Writing) -> list[Flowable]:
 def samples_and_toxicity(writing: Writing) -> list[Flowable]:
     """Return the newest samples beside infusion and toxicity."""
     gap = 14.0
-    left = (writing.room - gap) * _LEFT_SHARE
+    left = (writing.room - gap) * (_LEFT_SHARE if writing.brevity < _BRIEF else _LEFT_SHARE_IN_BRIEF)
     right = writing.room - gap - left
     table, more = samples_table(writing, left, newest=_SAMPLES_ON_THE_FIRST_PAGE - writing.brevity)
     under = "– not done or not reported. < LOQ: detected, below the limit of quantification."
@@ -64,7 +65,7 @@ def _transplant_rows(writing: Writing) -> list[tuple[str, Cell]]:
     transplants = [hsct_words(entry) for entry in facts.of(Hsct)]
     given = [entry for entry in facts.of(Therapy) if entry.agent == "inotuzumab_ozogamicin"]
     inotuzumab = "; ".join(f"inotuzumab from {date_text(entry.at.day)}" for entry in given)
-    age = age_text(facts.chart.patient.birth_date, facts.as_of.day)
+    age = age_text(facts.chart.patient.birth_date, facts.last_day)
     return [
         ("HSCT so far", "; ".join(transplants) or "none recorded"),
         ("Donor search", donor_words(facts.newest(DonorSearch))),

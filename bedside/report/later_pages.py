@@ -18,7 +18,7 @@ from bedside.chart.entries import (
     Radiotherapy,
     Therapy,
 )
-from bedside.chart.formats import UNITS, date_text, field_quantity_text, label, title
+from bedside.chart.formats import date_text, field_quantity_text, label, title
 from bedside.report.marrow_chart import MarrowChart
 from bedside.report.samples import samples_table
 from bedside.report.styles import CELL, SOFT
@@ -67,6 +67,7 @@ def therapies(writing: Writing) -> list[Flowable]:
 def product(writing: Writing) -> list[Flowable]:
     """Return the facts of collection, release and infusion."""
     facts, rows = writing.facts, list[tuple[str, Cell]]()
+    products = writing.knowledge.products
     for apheresis in facts.of(Apheresis):
         rows.append((f"Apheresis {date_text(apheresis.at.day)}", values_text(apheresis) or "no values recorded"))
     made = facts.newest(Manufacturing)
@@ -79,7 +80,7 @@ def product(writing: Writing) -> list[Flowable]:
             viability = field_quantity_text("viability_pct", release.viability_pct)
         words = (
             f"{product_words(release)}, {specification}; viability {viability}; dose {dose_words(release)}; "
-            f"batch {release.batch or 'not recorded'}; construct {construct_words(release)}"
+            f"batch {release.batch or 'not recorded'}; construct {construct_words(release, products)}"
         )
         rows.append((f"Release {date_text(release.at.day)}", words))
     if facts.course is not None and not facts.of(ProductRelease):
@@ -88,7 +89,7 @@ def product(writing: Writing) -> list[Flowable]:
         weight = "not recorded" if infusion.weight_kg is None else field_quantity_text("weight_kg", infusion.weight_kg)
         words = (
             f"{product_words(infusion)}, dose {dose_words(infusion)}; weight {weight}; "
-            f"construct {construct_words(infusion)}"
+            f"construct {construct_words(infusion, products)}"
         )
         rows.append((f"Infusion {facts.dated(infusion.at.day)}", words))
     for expansion in facts.of(Expansion):
@@ -137,16 +138,14 @@ def infections(writing: Writing) -> list[Flowable]:
 
 
 def _newest(writing: Writing, kind: type[BloodCount] | type[Chemistry], names: tuple[str, ...]) -> str:
-    parts = []
+    by_day: dict[str, list[str]] = {}
     for name in names:
-        for entry in reversed(writing.facts.of(kind)):
-            value = getattr(entry, name)
-            if value is not None:
-                sign = (entry.censored or {}).get(name)
-                words = field_quantity_text(name, value, sign.value if sign else "") if name in UNITS else str(value)
-                parts.append(f"{title(name)} {words} ({date_text(entry.at.day)})")
-                break
-    return ", ".join(parts)
+        entry = next((e for e in reversed(writing.facts.of(kind)) if getattr(e, name) is not None), None)
+        if entry is not None:
+            sign = (entry.censored or {}).get(name)
+            words = field_quantity_text(name, getattr(entry, name), sign.value if sign else "")
+            by_day.setdefault(date_text(entry.at.day), []).append(f"{title(name)} {words}")
+    return "; ".join(f"{day}: {', '.join(values)}" for day, values in by_day.items())
 
 
 def nothing_recorded(writing: Writing) -> list[Flowable]:

@@ -77,7 +77,8 @@ def _references(writing: Writing) -> Iterator[tuple[str, Cell]]:
     for key, reference in writing.knowledge.references.items():
         if key in used and key != "bedside":
             doi = f" doi {reference.doi}" if reference.doi else ""
-            yield reference.short, f"{_ended(reference.title)} {_ended(reference.cited_as)}{doi}"
+            title = f"{_ended(reference.title)} " if writing.facts.course else ""
+            yield reference.short, f"{title}{_ended(reference.cited_as)}{doi}"
     yield "policy", "A default of this program that no paper gives; a centre may change it."
 
 

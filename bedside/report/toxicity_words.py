@@ -30,7 +30,8 @@ def infusion_in_short(facts: Facts) -> Rows:
         yield "Infusion", "none so far"
     else:
         days = [f"{date_text(infusions[0].at.day)}", *(facts.day(other.at.day) for other in infusions[1:])]
-        yield "Product", f"{product_words(infusions[0])}, {' and '.join(days)}; dose {dose_words(infusions[0])}"
+        doses = " and ".join(dict.fromkeys(dose_words(one) for one in infusions))
+        yield "Product", f"{product_words(infusions[0])}, {' and '.join(days)}; dose {doses}"
     depletion = [t for t in facts.of(Therapy) if t.intent is Intent.LYMPHODEPLETION]
     last = max((t.stop or t.at.day for t in depletion), default=None)
     yield "Lymphodepletion", NOT_RECORDED if last is None else between_words(depletion[0].at.day, last)

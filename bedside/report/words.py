@@ -1,10 +1,11 @@
 """Owns the sentences of the PDF about single findings: MRD, B cells, therapies, products, donors, class."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from bedside.chart.assessment import BcaStatus, CriterionStatus, Risk, RiskClass
 from bedside.chart.entries import DonorSearch, Hsct, Infusion, LymphocyteSubset, Marrow, Mrd, ProductRelease, Therapy
-from bedside.chart.enums import CellSource, MrdMethod, MrdOutcome, Product
+from bedside.chart.enums import MrdMethod, MrdOutcome, Product
 from bedside.chart.formats import (
     NOT_RECORDED,
     date_text,
@@ -14,6 +15,7 @@ from bedside.chart.formats import (
     quantity_text,
     short_date_text,
 )
+from bedside.knowledge.tables import ProductTable
 
 NOTHING = "–"
 
@@ -90,16 +92,14 @@ def product_words(infusion: Infusion | ProductRelease) -> str:
     return label(infusion.product.value)
 
 
-def construct_words(infusion: Infusion | ProductRelease) -> str:
-    """Return target, co-stimulation and cell source as far as they are recorded, else "not recorded"."""
-    parts = []
-    if infusion.target is not None:
-        parts.append(f"target {label(infusion.target.value)}")
-    if infusion.costimulation is not None:
-        parts.append(f"co-stimulation {label(infusion.costimulation.value)}")
-    if infusion.cell_source is not None:
-        source = "donor-derived" if infusion.cell_source is CellSource.DONOR_DERIVED else infusion.cell_source.value
-        parts.append(label(source))
+def construct_words(infusion: Infusion | ProductRelease, products: Mapping[str, ProductTable]) -> str:
+    """Return target, co-stimulation and cell source: as recorded, else as known of the product, else not recorded."""
+    known = products.get(infusion.product.value)
+    target = infusion.target.value if infusion.target else known.target if known else ""
+    domain = infusion.costimulation.value if infusion.costimulation else known.costimulation if known else ""
+    parts = [f"target {label(target)}"] if target else []
+    parts += [f"co-stimulation {label(domain)}"] if domain else []
+    parts += [label(infusion.cell_source.value)] if infusion.cell_source else []
     return ", ".join(parts) or NOT_RECORDED
 
 
