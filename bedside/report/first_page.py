@@ -20,7 +20,7 @@ from bedside.chart.formats import (
 )
 from bedside.report.lettering import held_together
 from bedside.report.signs import Sign
-from bedside.report.styles import BOLD, CLASS, INK, NAME, SOFT, TEXT
+from bedside.report.styles import BOLD, CLASS, INK, NAME, REGULAR, SOFT, TEXT
 from bedside.report.words import CLASS_TITLES, class_title
 from bedside.report.writing import BOX_PADDING, Writing
 
@@ -75,6 +75,7 @@ def class_box(writing: Writing) -> list[Flowable]:
     text += [Paragraph(markup, TEXT) for markup in _class_sentences(writing)]
     style = TableStyle([
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("FONT", (0, 0), (-1, -1), REGULAR, 8, 10),
         ("BOX", (0, 0), (-1, -1), 2, INK),
         ("LEFTPADDING", (0, 0), (-1, -1), BOX_PADDING),
         ("RIGHTPADDING", (0, 0), (-1, -1), 0),
@@ -105,6 +106,7 @@ def two_boxes(writing: Writing) -> list[Flowable]:
     style += [("LEFTPADDING", (0, 0), (-1, -1), BOX_PADDING), ("LEFTPADDING", (1, 0), (1, 0), 0)]
     style += [("RIGHTPADDING", (1, 0), (1, 0), 0)]
     style += [("BOX", (0, 0), (0, 0), 0.9, INK, None, [3, 2]), ("BOX", (2, 0), (2, 0), 0.9, INK)]
+    style += [("FONT", (0, 0), (-1, -1), REGULAR, 8, 10)]
     table = Table([[boxes[0], "", boxes[1]]], colWidths=[half, gap, half], style=TableStyle(style), hAlign="LEFT")
     return [table]
 

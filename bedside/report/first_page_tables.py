@@ -9,7 +9,7 @@ from bedside.chart.formats import age_text, date_text, label
 from bedside.report.course_chart import CourseChart
 from bedside.report.lettering import held_together
 from bedside.report.samples import samples_table
-from bedside.report.styles import INK, SOFT, SOFT_INK, TEXT
+from bedside.report.styles import INK, REGULAR, SOFT, SOFT_INK, TEXT
 from bedside.report.toxicity_words import NO_GRADES, infusion_in_short, toxicity_in_short
 from bedside.report.words import between_words, donor_words, hsct_words, mrd_result, mrd_words
 from bedside.report.writing import BOX_PADDING, Cell, Writing
@@ -90,6 +90,7 @@ def decision(writing: Writing) -> list[Flowable]:
     text = Paragraph(f"{words} The summary informs; the decision is the physician’s.", TEXT)
     right = writing.room * 0.33
     style = TableStyle([
+        ("FONT", (0, 0), (-1, -1), REGULAR, 8, 10),
         ("BOX", (0, 0), (-1, -1), 0.9, INK),
         ("VALIGN", (0, 0), (0, 0), "TOP"),
         ("VALIGN", (1, 0), (1, 0), "BOTTOM"),

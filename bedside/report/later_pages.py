@@ -13,6 +13,7 @@ from bedside.chart.entries import (
     Gvhd,
     Immunoglobulin,
     Infection,
+    Infusion,
     Manufacturing,
     ProductRelease,
     Radiotherapy,
@@ -85,7 +86,7 @@ def product(writing: Writing) -> list[Flowable]:
         rows.append((f"Release {date_text(release.at.day)}", words))
     if facts.course is not None and not facts.of(ProductRelease):
         rows.append(("Release", "not recorded"))
-    for infusion in facts.infusions():
+    for infusion in facts.of(Infusion):
         weight = "not recorded" if infusion.weight_kg is None else field_quantity_text("weight_kg", infusion.weight_kg)
         words = (
             f"{product_words(infusion)}, dose {dose_words(infusion)}; weight {weight}; "

@@ -66,6 +66,7 @@ SMALL_PAIRS = TableStyle([
 ], parent=PAIRS)  # fmt: skip
 
 COLUMNS = TableStyle([
+    ("FONT", (0, 0), (-1, -1), REGULAR, 8, 10),
     ("VALIGN", (0, 0), (-1, -1), "TOP"),
     ("LEFTPADDING", (0, 0), (-1, -1), 0),
     ("RIGHTPADDING", (0, 0), (-1, -1), 0),

@@ -63,7 +63,8 @@ def undecided(chart: Chart, knowledge: Knowledge, as_of: str, **changes: Any) ->
     )  # fmt: skip
     fields: dict[str, Any] = {
         "mrn": chart.patient.mrn, "as_of": as_of, "knowledge": knowledge.sha256, "app_version": "0.1.0",
-        "phase": Phase.REFERRAL, "day": None, "day0": None, "closed_by": None, "closed_on": None, "headline": "Referral",
+        "phase": Phase.REFERRAL, "day": None, "day0": None, "closed_by": None, "closed_on": None,
+        "headline": "Referral",
         "conflicts": (), "courses": (), "phases": (), "risk": risk, "cns_class": None, "cns_remission": None,
         "bca": Aplasia(status=BcaStatus.UNKNOWN, definition="default"), "mrd": (), "alerts": (),
     }  # fmt: skip

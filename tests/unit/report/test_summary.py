@@ -1,0 +1,241 @@
+"""Tests of the handoff PDF as a reader finds it: what it shows, on which page, and with every glyph."""
+
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from pypdf.generic import DictionaryObject
+
+from bedside.chart.assessment import Phase
+from bedside.chart.describe import values_text
+from bedside.chart.formats import date_text, label, moment_text
+from bedside.chart.moments import AsOf
+from bedside.chart.patient import Chart
+from bedside.knowledge.tables import Knowledge
+from bedside.logic.assess import assess
+from tests.unit.report.assessed import chart_of, index_on_day_60, published, undecided
+from tests.unit.report.printed import MADE, SHA, pages, plain, printed, reader, whole
+
+CASES = ("published-myers-index", *(f"published-wang-case-{number}" for number in range(1, 8)))
+AS_OF = "2020-07-31"
+
+
+def assessed(chart: Chart, knowledge: Knowledge, as_of: str = AS_OF) -> bytes:
+    return printed(chart, assess(chart, AsOf.parse(as_of), knowledge, app_version="0.1.0"))
+
+
+def test_that_the_index_case_is_high_and_provisional_by_the_early_loss_of_aplasia(knowledge: Knowledge) -> None:
+    first = pages(printed(*index_on_day_60(knowledge)))[0]
+    assert "High risk of needing HSCT, provisional" in first
+    assert "Since 31-Jul-2020 (D+60); ambiguous before." in first
+    assert "H4, early loss of B-cell aplasia: CD19 75/µL on 31-Jul-2020, after 0/µL on 29-Jun-2020" in first
+    assert "A second CD19 count" in first
+    assert "31-Jul-2020 (D+60): high, provisional" in first
+
+
+def test_that_the_assessment_of_the_index_case_prints_the_same_class(knowledge: Knowledge) -> None:
+    first = pages(assessed(published("published-myers-index"), knowledge))[0]
+    assert "High risk of needing HSCT, provisional" in first
+    assert "NGS positive, < LOQ (31-Jul-2020)" in first
+
+
+def test_that_a_course_closed_by_transplant_has_the_event_as_its_headline(knowledge: Knowledge) -> None:
+    first = pages(assessed(published("published-myers-index"), knowledge, "2020-09-30"))[0]
+    assert "HSCT, D+84" in first
+    assert "Class before: High risk of needing HSCT, provisional." in first
+    assert "Decision: HSCT, 03-Aug-2020 (D+63): early loss of B-cell aplasia" in first
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_that_every_therapy_marrow_and_criterion_of_a_published_case_is_printed(
+    case: str, knowledge: Knowledge
+) -> None:
+    chart = published(case)
+    assessment = assess(chart, AsOf.parse(AS_OF), knowledge, app_version="0.1.0")
+    text = whole(printed(chart, assessment))
+    for entry in chart.entries:
+        if entry.at.day <= date.fromisoformat(AS_OF) and entry.kind in {"therapy", "marrow", "infusion", "hsct"}:
+            assert date_text(entry.at.day) in text, values_text(entry)
+    agents = {label(e.agent) for e in chart.entries if e.kind == "therapy" and e.at.day <= date(2020, 7, 31)}
+    assert {agent for agent in agents if agent not in text} == set()
+    for criterion in assessment.risk.criteria:
+        assert plain(f"{criterion.id} {knowledge.criteria[criterion.id].title}") in text
+        assert plain(criterion.text) in text
+
+
+def test_that_every_page_names_the_patient_its_number_and_the_date_of_the_data(knowledge: Knowledge) -> None:
+    found = pages(printed(*index_on_day_60(knowledge)))
+    assert len(found) >= 2
+    for number, text in enumerate(found, start=1):
+        assert f"page {number} of {len(found)}" in text
+        assert "Data as of 31-Jul-2020" in text
+        assert "PUBLISHED, Myers Index · born 15-Jun-2000 · No. PUB-MYERS" in text
+        assert "Bedside 0.1.0, by A. Example, physician, 31-Jul-2020 09:44." in text
+        assert "sha256 7c41 9e02 b5d8 … 03fa" in text
+
+
+def test_that_the_colophon_names_version_knowledge_chart_and_chain(knowledge: Knowledge) -> None:
+    last = pages(printed(*index_on_day_60(knowledge)))[-1]
+    assert SHA in last
+    assert MADE.head_hash in last
+    assert knowledge.sha256 in last
+    assert "34 entries" in last
+
+
+def test_that_what_is_not_recorded_is_said_in_words(knowledge: Knowledge) -> None:
+    chart = chart_of()
+    text = whole(printed(chart, undecided(chart, knowledge, AS_OF)))
+    assert "Diagnosis not recorded." in text
+    assert "Genetics not recorded." in text
+    assert "Allergies and weight not recorded." in text
+    assert "Not known" in text
+    assert "No therapy, no marrow or B-cell count" in text
+
+
+def test_that_signs_nobody_recorded_are_not_recorded_rather_than_absent(knowledge: Knowledge) -> None:
+    first = pages(assessed(published("published-wang-case-7"), knowledge))[0]
+    assert "CRS and ICANS grades are not derived in this version." in first
+    assert "ICE, CAPD not recorded" in first
+    assert "grade 0" not in first
+
+
+def test_that_a_referral_takes_at_most_two_pages_and_three_hundred_entries_at_most_six(knowledge: Knowledge) -> None:
+    referred = chart_of(
+        {"kind": "diagnosis", "at": "2016-05-09", "disease": "b_all", "cd19": "positive"},
+        {"kind": "relapse", "at": "2020-07-07", "sites": ["marrow"]},
+        {"kind": "marrow", "at": "2020-07-08", "blasts_pct": 54},
+        {"kind": "therapy", "at": "2020-07-12", "agent": "mitoxantrone", "intent": "salvage", "stop": "2020-07-13"},
+        {"kind": "referral", "at": "2020-07-25", "indication": "second_or_later_relapse"},
+    )
+    assert len(pages(assessed(referred, knowledge))) <= 2
+    counts = [
+        {"kind": "blood_count", "at": f"2020-{4 + number // 80:02d}-{1 + number % 28:02d}", "anc": number / 100}
+        for number in range(270)
+    ]
+    index = published("published-myers-index")
+    long = index.model_copy(update={"entries": index.entries + chart_of(*counts).entries})
+    assert len(long.entries) > 300
+    assert len(pages(assessed(long, knowledge))) <= 6
+
+
+def test_that_the_same_input_gives_the_same_bytes(knowledge: Knowledge) -> None:
+    chart, assessment = index_on_day_60(knowledge)
+    assert printed(chart, assessment) == printed(chart, assessment)
+
+
+def test_that_another_moment_gives_other_bytes(knowledge: Knowledge) -> None:
+    chart, assessment = index_on_day_60(knowledge)
+    later = replace(MADE, moment=datetime(2020, 7, 31, 8, 0, tzinfo=UTC))
+    assert printed(chart, assessment) != printed(chart, assessment, later)
+
+
+@pytest.mark.parametrize(("page", "size"), [("A4", (595, 842)), ("Letter", (612, 792))])
+def test_that_both_paper_sizes_are_printed(page: str, size: tuple[int, int], knowledge: Knowledge) -> None:
+    document = reader(printed(*index_on_day_60(knowledge), page=page))
+    assert {(round(p.mediabox.width), round(p.mediabox.height)) for p in document.pages} == {size}
+
+
+def test_that_the_document_has_title_author_language_and_bookmarks(knowledge: Knowledge) -> None:
+    document = reader(printed(*index_on_day_60(knowledge)))
+    assert document.metadata is not None
+    assert document.metadata.title == "CAR T-cell course of PUBLISHED, Myers Index, as of 31-Jul-2020"
+    assert document.metadata.author == "A. Example, physician"
+    assert str(document.root_object["/Lang"]) == "en-GB"
+    titles = [str(item["/Title"]) for item in document.outline if isinstance(item, dict)]
+    assert "Course" in titles
+    assert "Sources and origin" in titles
+
+
+def test_that_a_bookmark_leads_to_the_page_of_its_heading(knowledge: Knowledge) -> None:
+    data = printed(*index_on_day_60(knowledge))
+    document = reader(data)
+    for item in document.outline:
+        assert isinstance(item, dict)
+        number = document.get_destination_page_number(item)
+        assert number is not None
+        assert plain(str(item["/Title"])) in pages(data)[number]
+
+
+def test_that_only_the_faces_of_the_program_are_embedded(knowledge: Knowledge) -> None:
+    names = set()
+    for page in reader(printed(*index_on_day_60(knowledge))).pages:
+        resources = page["/Resources"]
+        assert isinstance(resources, DictionaryObject)
+        fonts = resources["/Font"]
+        assert isinstance(fonts, DictionaryObject)
+        for font in fonts.values():
+            resolved = font.get_object()
+            assert isinstance(resolved, DictionaryObject)
+            names.add(str(resolved["/BaseFont"]))
+    assert {name for name in names if not re.fullmatch(r"/[A-Z]{6}\+(BedsideSans|DejaVuSans).*", name)} == set()
+    assert len(names) >= 3
+
+
+def test_that_no_row_of_a_table_is_cut_across_pages(knowledge: Knowledge) -> None:
+    chart = published("published-myers-index")
+    assessment = assess(chart, AsOf.parse(AS_OF), knowledge, app_version="0.1.0")
+    found = pages(printed(chart, assessment))
+    for criterion in assessment.risk.criteria:
+        row = plain(f"{criterion.id} {knowledge.criteria[criterion.id].title}")
+        holding = [text for text in found if row in text and plain(criterion.text) in text]
+        assert holding, criterion.id
+
+
+def test_that_a_table_longer_than_a_page_repeats_its_head(knowledge: Knowledge) -> None:
+    therapies = [
+        {"kind": "therapy", "at": f"20{10 + number // 12:02d}-{1 + number % 12:02d}-10", "agent": f"agent_{number}",
+         "intent": "frontline", "stop": f"20{10 + number // 12:02d}-{1 + number % 12:02d}-12"}
+        for number in range(90)
+    ]  # fmt: skip
+    found = pages(assessed(chart_of(*therapies), knowledge))
+    with_rows = [text for text in found if re.search(r"agent \d+ frontline", text)]
+    assert len(with_rows) >= 2
+    assert all("Agent Intent First day Last day Dose, route Response" in text for text in with_rows)
+
+
+def test_that_corrections_stand_with_old_value_new_value_who_when_and_why(knowledge: Knowledge) -> None:
+    typed = {"kind": "blood_count", "at": "2020-07-01", "hb": 18, "id": "00000000-0000-4000-8000-0000000000aa"}
+    mended = {
+        "kind": "blood_count", "at": "2020-07-01", "hb": 108, "supersedes": typed["id"], "reason": "a digit was lost",
+        "recorded_at": "2020-07-02T06:00:00Z", "recorded_by": "example",
+    }  # fmt: skip
+    text = whole(assessed(chart_of(typed, mended), knowledge))
+    for words in ("Hb 18 g/L", "Hb 108 g/L", "a digit was lost", "example, 02-Jul-2020 08:00"):
+        assert words in text
+
+
+def test_that_a_conflict_is_on_the_first_page_and_named_with_both_values(knowledge: Knowledge) -> None:
+    typed = {"kind": "lymphocyte_subset", "at": "2020-07-01", "cd19": 8, "id": "00000000-0000-4000-8000-0000000000aa"}
+    both = [
+        {"kind": "lymphocyte_subset", "at": "2020-07-01", "cd19": value, "supersedes": typed["id"], "reason": "misread"}
+        for value in (80, 0.8)
+    ]
+    found = pages(assessed(chart_of(typed, *both), knowledge))
+    assert "Conflict: corrections contradict each other" in found[0]
+    assert "CD19⁺ 80/µL" in " ".join(found)
+    assert "CD19⁺ 0.8/µL" in " ".join(found)
+
+
+def test_that_what_is_known_only_later_is_left_out_and_the_moment_named(knowledge: Knowledge) -> None:
+    late = {"kind": "allergy", "at": "2020-06-01", "known": True, "substance": "latex",
+            "recorded_at": "2020-07-20T10:00:00Z"}  # fmt: skip
+    chart = chart_of(late)
+    known_at = datetime(2020, 7, 1, 10, 0, tzinfo=UTC)
+    made = replace(MADE, known_at=known_at)
+    text = whole(printed(chart, undecided(chart, knowledge, AS_OF), made))
+    assert "latex" not in text
+    assert f"as known on {moment_text(known_at, MADE.zone)}" in text
+    assert "latex" in whole(printed(chart, undecided(chart, knowledge, AS_OF)))
+
+
+def test_that_nothing_after_the_date_of_the_data_is_printed(knowledge: Knowledge) -> None:
+    text = whole(printed(*index_on_day_60(knowledge)))
+    assert "confirmed, unrelated donor" not in text
+    assert "24-Aug-2020" not in text
+
+
+def test_that_a_patient_who_died_is_said_to_have_died_beside_the_name(knowledge: Knowledge) -> None:
+    chart = chart_of({"kind": "death", "at": "2020-07-04", "cause": "infection"})
+    assessment = undecided(chart, knowledge, AS_OF, phase=Phase.REFERRAL)
+    assert "Died 04-Jul-2020" in pages(printed(chart, assessment))[0]
