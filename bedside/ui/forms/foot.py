@@ -52,6 +52,7 @@ class SheetFoot(QWidget):
         self.saved_words = Lines(self)
         self.correct = QPushButton("Correct", self)
         self.correct.setProperty("look", "link")
+        self.correct.setAccessibleName("Correct what was saved")
         self.done = KeyButton("Close", caps=("Esc",), parent=self)
         self._lay_out()
         self.save.clicked.connect(self._save_clicked)

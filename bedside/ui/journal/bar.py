@@ -89,7 +89,10 @@ class JournalBar(QWidget):
 
     def show_counts(self, shown: int, every: int, later: int = 0) -> None:
         """Say how many entries are shown, in which order, filtered by what, and how many were recorded later."""
-        words = [f"{shown} of {every} entries shown" if shown != every else f"{every} entries", "newest first"]
+        words = [
+            f"{shown} of {every} entries shown" if shown != every else f"{every} entr{'y' if every == 1 else 'ies'}"
+        ]
+        words.append("newest first")
         if later:
             words.append(f"{later} recorded later, not shown")
         if self.filter.text().strip():

@@ -9,7 +9,7 @@ from bedside.ui.paragraph import Line, block_height
 
 WHEN, KIND, VALUES, RECORDED, STATE = range(5)
 WIDTHS = (172, 168, 0, 216, 138)
-MARGIN, GAP, PADDING, LOWEST = 24, 12, 7, 48
+MARGIN, GAP, PADDING, LOWEST = 24, 12, 6, 48
 NOT_SAID = "not recorded"
 
 

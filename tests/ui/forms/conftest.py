@@ -26,7 +26,8 @@ def doors() -> Doors:
 def frame(qapp: QApplication, qtbot: QtBot) -> Iterator[Frame]:
     """A frame of 1280 × 800 with one view, active, so that keys arrive."""
     fonts.load_faces("Regular", "SemiBold", "Medium", "Bold")
-    theme.apply(qapp, theme.load_theme("light"))
+    if theme.current().name != "light" or not qapp.styleSheet():
+        theme.apply(qapp, theme.load_theme("light"))
     made = Frame()
     qtbot.addWidget(made)
     made.resize(1280, 800)
@@ -40,7 +41,7 @@ def frame(qapp: QApplication, qtbot: QtBot) -> Iterator[Frame]:
 
 
 @pytest.fixture
-def type_keys(qtbot: QtBot) -> Type:
+def type_keys() -> Type:
     """Types words letter by letter, and single keys, into whatever has the keyboard at that moment."""
 
     def type_them(*keys: str | Qt.Key, with_control: bool = False) -> None:
@@ -49,7 +50,10 @@ def type_keys(qtbot: QtBot) -> Type:
             for one in key if isinstance(key, str) else (key,):
                 target = QApplication.focusWidget()
                 assert target is not None, "nothing has the keyboard"
-                QTest.keyClick(target, one, held)
+                if isinstance(one, str):
+                    QTest.keyClicks(target, one, held)
+                else:
+                    QTest.keyClick(target, one, held)
 
     return type_them
 

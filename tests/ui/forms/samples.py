@@ -16,6 +16,7 @@ NOW = datetime(2020, 7, 31, 9, 41, 7, tzinfo=timezone(timedelta(hours=2)))
 PATIENT = PatientFacts("SYN-0003", "Quince", "Synthetic Three", date(2004, 4, 9), date(2020, 7, 24))
 YESTERDAY = At.parse("2020-07-30T07:05:00+02:00")
 ENTRY_ID = "00000000-0000-4000-8000-00000000000a"
+SAVED_ID = "00000000-0000-4000-8000-00000000000b"
 
 LIMITS = {
     "blood_count.wbc": FieldLimits(4.5, 13, 0.1, 100, 0, 1500),
@@ -81,7 +82,7 @@ class Doors:
 def entry_of(request: Request) -> AnyEntry:
     """The entry that a request would store."""
     links = {"supersedes": request.supersedes, "reason": request.reason} if request.supersedes else {}
-    return parse_entry({**request.fields, **links, "id": ENTRY_ID})
+    return parse_entry({**request.fields, **links, "at": request.fields.get("at", NOW.isoformat()), "id": SAVED_ID})
 
 
 def entry(**fields: Any) -> Entry:

@@ -1,0 +1,99 @@
+"""Tests that nothing typed is lost, and that a draft comes back only where it belongs."""
+
+import json
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from bedside.ui.forms.context import DraftText
+from bedside.ui.forms.draft_keeper import DELAY_MS
+from bedside.ui.forms.sheet import FormSheet
+from bedside.ui.frame import Frame
+from tests.ui.forms.conftest import Type
+from tests.ui.forms.samples import NOW, Doors, context_with, entry
+
+ENTER = Qt.Key.Key_Return
+
+
+def test_that_a_draft_is_kept_shortly_after_the_last_key(
+    count: FormSheet, doors: Doors, type_keys: Type, qtbot: QtBot
+) -> None:
+    type_keys(ENTER, "0.7")
+    assert doors.drafts == {}
+    qtbot.wait(DELAY_MS + 100)
+    assert json.loads(doors.drafts["blood_count"])["wbc"] == "0.7"
+    assert count.foot.draft.text() == "Draft kept 09:41:07"
+
+
+@pytest.mark.usefixtures("count")
+def test_that_escape_keeps_what_was_typed_for_the_next_form(frame: Frame, doors: Doors, type_keys: Type) -> None:
+    type_keys("7:10", ENTER, "0.7", ENTER, "x", ENTER, "1.", Qt.Key.Key_Escape)
+    assert frame.sheets.sheet is None
+    again = FormSheet("blood_count", context_with(doors))
+    frame.open_sheet(again)
+    states = {row.spec.name: row.state() for row in again.rows}
+    assert states["at"] == "31-Jul-2020 07:10"
+    assert (states["wbc"], states["anc"], states["alc"]) == ("0.7", "x", "1.")
+    assert "brought back" in again.head.note.text()
+
+
+def test_that_a_draft_of_today_means_the_same_moment_tomorrow(frame: Frame, doors: Doors) -> None:
+    doors.drafts["blood_count"] = json.dumps({"at": "31-Jul-2020 07:10", "hb": "80"})
+    tomorrow = NOW.replace(month=8, day=1)
+    sheet = FormSheet("blood_count", context_with(doors, now=lambda: tomorrow))
+    frame.open_sheet(sheet)
+    moment = sheet.moment()
+    assert moment is not None
+    assert moment.text == "2020-07-31T07:10:00+02:00"
+
+
+@pytest.mark.usefixtures("count")
+def test_that_whatever_closes_the_sheet_keeps_the_draft(frame: Frame, doors: Doors, type_keys: Type) -> None:
+    type_keys(ENTER, "0.7")
+    frame.forget_patient()
+    assert json.loads(doors.drafts["blood_count"])["wbc"] == "0.7"
+
+
+def test_that_saving_drops_the_draft(count: FormSheet, doors: Doors, type_keys: Type, qtbot: QtBot) -> None:
+    type_keys(ENTER, "0.7", ENTER)
+    qtbot.wait(DELAY_MS + 100)
+    assert doors.drafts
+    type_keys(ENTER, with_control=True)
+    count.close_view()
+    assert doors.drafts == {}
+
+
+@pytest.mark.usefixtures("count")
+def test_that_an_untouched_form_leaves_no_draft(doors: Doors, type_keys: Type) -> None:
+    type_keys(Qt.Key.Key_Escape)
+    assert doors.drafts == {}
+
+
+def test_that_a_draft_never_overwrites_what_was_typed_meanwhile(count: FormSheet, type_keys: Type) -> None:
+    type_keys(ENTER, "0.7")
+    count.drafts.found.emit(DraftText(json.dumps({"wbc": "9.9", "hb": "80"}), NOW))
+    states = {row.spec.name: row.state() for row in count.rows}
+    assert states["wbc"] == "0.7"
+    assert states["hb"] == "80"
+
+
+def test_that_a_thrown_away_draft_does_not_come_back(frame: Frame, doors: Doors) -> None:
+    doors.drafts["blood_count"] = json.dumps({"hb": "80"})
+    sheet = FormSheet("blood_count", context_with(doors))
+    sheet.close_asked.connect(frame.close_sheet)
+    frame.open_sheet(sheet)
+    assert not sheet.head.link.isHidden()
+    sheet.head.link.click()
+    assert doors.drafts == {}
+    assert frame.sheets.sheet is None
+
+
+def test_that_a_correction_keeps_its_draft_apart_from_a_new_form(frame: Frame, doors: Doors, type_keys: Type) -> None:
+    corrected = entry(kind="blood_count", hb=19.0)
+    sheet = FormSheet("blood_count", context_with(doors), correcting=corrected)
+    frame.open_sheet(sheet)
+    sheet.rows[4].take_keyboard()
+    type_keys("91")
+    frame.close_sheet()
+    assert list(doors.drafts) == [f"blood_count:{corrected.id}"]

@@ -1,0 +1,105 @@
+"""Tests that every kind can be entered: its form gives back exactly the entry that it was shown."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from bedside.chart.entries import KINDS, entry_fields, parse_entry
+from bedside.ui.forms.content import fields_of, shown_fields
+from bedside.ui.forms.kind_chooser import KindChooser
+from bedside.ui.forms.segments import Segments
+from bedside.ui.forms.sheet import FormSheet
+from bedside.ui.forms.words import GROUPS
+from tests.ui.forms.samples import Doors, context_with
+from tests.unit.test_describe import ID, OTHER, SENTENCES
+
+ENTRIES = [fields for fields, _ in SENTENCES if fields["kind"] != "void"]
+GRADED = ((OTHER, "Vital signs 30-Jul-2020"),)
+
+
+def form_of(kind: str, qtbot: QtBot, correcting: object = None) -> FormSheet:
+    sheet = FormSheet(kind, context_with(Doors(), graded=GRADED), correcting=correcting)  # type: ignore[arg-type]
+    qtbot.addWidget(sheet)
+    return sheet
+
+
+@pytest.mark.parametrize("fields", ENTRIES, ids=[str(fields["kind"]) for fields in ENTRIES])
+def test_that_a_form_gives_back_the_entry_that_it_shows(fields: dict[str, object], qtbot: QtBot) -> None:
+    entry = parse_entry({"at": "2020-07-31", "id": ID, **fields})
+    sheet = form_of(entry.kind, qtbot, entry)
+    shown = shown_fields(entry)
+    del shown["id"]
+    assert fields_of(entry.kind, sheet.rows, entry) == shown
+
+
+@pytest.mark.parametrize("fields", ENTRIES, ids=[str(fields["kind"]) for fields in ENTRIES])
+def test_that_a_new_form_stores_what_was_chosen_and_typed(fields: dict[str, object], qtbot: QtBot) -> None:
+    entry = parse_entry({"at": "2020-07-31", "id": ID, **fields})
+    sheet = form_of(entry.kind, qtbot)
+    for row in sheet.rows:
+        row.load(entry_fields(entry))
+    shown = {row.spec.name for row in sheet.rows} | {"kind", "not_done", "censored"}
+    assert sheet._fields() == {name: value for name, value in entry_fields(entry).items() if name in shown}
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "void"])
+def test_that_every_control_of_a_form_has_a_name(kind: str, qtbot: QtBot) -> None:
+    sheet = form_of(kind, qtbot)
+    boxes, buttons = sheet.findChildren(QLineEdit), sheet.findChildren(QAbstractButton)
+    assert boxes
+    assert [box for box in (*boxes, *sheet.findChildren(Segments)) if not box.accessibleName()] == []
+    named = [bool(button.accessibleName() or button.text()) for button in buttons if button.isVisibleTo(sheet)]
+    assert named
+    assert all(named)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "void"])
+def test_that_an_empty_form_stores_nothing(kind: str, qtbot: QtBot) -> None:
+    doors = Doors()
+    sheet = FormSheet(kind, context_with(doors))
+    qtbot.addWidget(sheet)
+    sheet.save()
+    assert doors.requests == []
+
+
+def test_that_a_required_field_is_named_beside_itself(qtbot: QtBot) -> None:
+    sheet = form_of("diagnosis", qtbot)
+    sheet.rows[0].restore("now")
+    sheet.save()
+    told = {row.spec.name: row.message.words for row in sheet.rows}
+    assert told["disease"] == "required: choose one"
+    assert told["cd19"] == "required: choose one"
+
+
+def test_that_what_the_model_refuses_is_told_at_the_form(qtbot: QtBot) -> None:
+    sheet = form_of("infusion", qtbot)
+    rows = {row.spec.name: row for row in sheet.rows}
+    rows["at"].restore("now")
+    rows["product"].restore(["tisagenlecleucel"])
+    rows["identity_checked_by"].restore("one nurse")
+    sheet.save()
+    assert rows["identity_checked_by"].message.words == "choose or name at least 2"
+
+
+def test_that_every_kind_but_void_stands_in_a_group_of_the_chooser() -> None:
+    grouped = [kind for kinds in GROUPS.values() for kind in kinds]
+    assert sorted(grouped) == sorted(kind for kind in KINDS if kind != "void")
+
+
+def test_that_a_kind_is_found_by_typing_and_opened_by_enter(qtbot: QtBot) -> None:
+    chooser = KindChooser("QUINCE, Synthetic Three")
+    qtbot.addWidget(chooser)
+    QTest.keyClicks(chooser.search, "radio")
+    with qtbot.waitSignal(chooser.kind_chosen) as chosen:
+        QTest.keyClick(chooser.search, Qt.Key.Key_Return)
+    assert chosen.args == ["radiotherapy"]
+
+
+def test_that_a_word_that_no_kind_has_says_so(qtbot: QtBot) -> None:
+    chooser = KindChooser("QUINCE, Synthetic Three")
+    qtbot.addWidget(chooser)
+    QTest.keyClicks(chooser.search, "zzz")
+    assert chooser.current is None
+    assert not chooser.nothing.isHidden()

@@ -1,0 +1,85 @@
+"""Tests of the marrow by keyboard: each method's report, and what a typed share of cells is understood as."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from bedside.ui.forms.mrd_row import MrdRow
+from bedside.ui.forms.sheet import FormSheet
+from bedside.ui.frame import Frame
+from tests.ui.forms.conftest import Type
+from tests.ui.forms.samples import Doors, context_with
+
+ENTER = Qt.Key.Key_Return
+
+
+@pytest.fixture
+def marrow(frame: Frame, doors: Doors) -> FormSheet:
+    sheet = FormSheet("marrow", context_with(doors))
+    frame.open_sheet(sheet)
+    return sheet
+
+
+def mrd_row(sheet: FormSheet, method: str) -> MrdRow:
+    (row,) = (row for row in sheet.rows if isinstance(row, MrdRow) and row.method == method)
+    return row
+
+
+@pytest.mark.usefixtures("marrow")
+def test_that_two_methods_of_one_sample_are_stored_by_keyboard(doors: Doors, type_keys: Type) -> None:
+    type_keys(ENTER, "0.5", ENTER)
+    type_keys("n", ENTER, ENTER, "1e-4", ENTER)
+    type_keys(ENTER)
+    type_keys("p", ENTER, "3.2e-5", ENTER, ENTER)
+    type_keys(ENTER, with_control=True)
+    fields = doors.requests[0].fields
+    assert fields["blasts_pct"] == 0.5
+    assert fields["mrd"] == [
+        {"method": "fcm", "result": "negative", "lod": 0.0001},
+        {"method": "ngs", "result": "positive", "value": 3.2e-05},
+    ]
+
+
+def test_that_a_share_is_shown_as_it_was_understood_before_it_is_saved(marrow: FormSheet, type_keys: Type) -> None:
+    row = mrd_row(marrow, "fcm")
+    row.take_keyboard()
+    type_keys("p", ENTER, "0.01 %")
+    assert row.message.words.replace("\u00a0", " ").startswith("Value read as 10⁻⁴ = 0.01 %")
+
+
+def test_that_a_bare_share_is_asked_about(marrow: FormSheet, doors: Doors, type_keys: Type) -> None:
+    row = mrd_row(marrow, "pcr")
+    row.take_keyboard()
+    type_keys("p", ENTER, "0.01", ENTER)
+    assert row.has_question
+    type_keys(ENTER, with_control=True)
+    assert doors.requests == []
+    type_keys("1")
+    type_keys(ENTER, with_control=True)
+    assert doors.requests[0].fields["mrd"] == [{"method": "pcr", "result": "positive", "value": 0.0001}]
+
+
+def test_that_ngs_cannot_be_negative_with_a_value(marrow: FormSheet, doors: Doors, type_keys: Type) -> None:
+    row = mrd_row(marrow, "ngs")
+    row.take_keyboard()
+    type_keys("n", ENTER, "1e-6", ENTER)
+    assert "any detection by NGS is positive" in row.message.words
+    type_keys(ENTER, with_control=True)
+    assert doors.requests == []
+
+
+def test_that_value_and_limit_are_asked_only_where_there_is_a_result(marrow: FormSheet, type_keys: Type) -> None:
+    row = mrd_row(marrow, "fcm")
+    assert row.detail.isHidden()
+    row.take_keyboard()
+    type_keys("p")
+    assert not row.detail.isHidden()
+
+
+def test_that_haematogones_know_yes_no_and_not_recorded(marrow: FormSheet, doors: Doors, type_keys: Type) -> None:
+    rows = {row.spec.name: row for row in marrow.rows}
+    rows["haematogones"].take_keyboard()
+    type_keys("y", ENTER, ENTER)
+    type_keys(ENTER, with_control=True)
+    fields = doors.requests[0].fields
+    assert fields["haematogones"] is True
+    assert "cd19_negative_clone" not in fields
