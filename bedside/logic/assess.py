@@ -160,7 +160,6 @@ def _risk(shown: _Shown) -> Risk:
     verdict = passed.verdict(shown.today)
     told = criteria(shown.case, statuses, shown.contested(touched))
     reachable = verdict.low_reachable and not shown.closed
-    one_sample = record is not None and record.facts.aplasia.rests_on_one_sample
     no_response = record is not None and record.facts.marrow.no_response_on is not None
     return Risk(
         class_=verdict.risk_class,
@@ -169,7 +168,7 @@ def _risk(shown: _Shown) -> Risk:
         headline=headline(verdict, record, told),
         meaning=meaning(verdict, _newest(shown), no_response, passed.kinds.get("decision", ())),
         decided_by=verdict.decided_by,
-        missing=missing(told, setting.knowledge.criteria, one_sample),
+        missing=missing(told, setting.knowledge.criteria, record),
         criteria=told,
         what_would_change=_changes(statuses, record),
         low_needs=_low_needs(statuses) if reachable else (),

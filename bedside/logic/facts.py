@@ -18,7 +18,16 @@ from bedside.chart.entries import (
     Remission,
     Therapy,
 )
-from bedside.chart.enums import Costimulation, ExpansionAuc, ExpansionPeak, Finding, Intent, Marker, Product, RemissionResponse
+from bedside.chart.enums import (
+    Costimulation,
+    ExpansionAuc,
+    ExpansionPeak,
+    Finding,
+    Intent,
+    Marker,
+    Product,
+    RemissionResponse,
+)
 from bedside.chart.moments import add_months, birthday
 from bedside.knowledge.tables import Knowledge
 from bedside.logic.aplasia import AplasiaTrack

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from bedside.chart.assessment import Phase, PhaseSpan
 from bedside.chart.enums import ApprovalStatus, Intent, Milestone
+from bedside.chart.formats import date_text
 from bedside.logic.course import CourseRecord
 
 Kinds = Mapping[str, Sequence[Any]]
@@ -94,11 +95,11 @@ def _after(record: CourseRecord, today: date, early_last: int, starts: list[tupl
 def _order_flags(kinds: Kinds, after: date | None, day0: date) -> list[str]:
     flags = []
     if not _between(kinds.get("apheresis", ()), after, day0):
-        flags.append("Infusion without a recorded apheresis")
+        flags.append(f"Infusion of {date_text(day0)} without a recorded apheresis")
     therapies = _between(kinds.get("therapy", ()), after, day0)
     depleted = [entry for entry in therapies if entry.intent is Intent.LYMPHODEPLETION]
     if not depleted:
-        flags.append("Infusion without recorded lymphodepletion")
+        flags.append(f"Infusion of {date_text(day0)} without recorded lymphodepletion")
     return flags
 
 

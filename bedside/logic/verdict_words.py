@@ -18,6 +18,14 @@ _NAMES = {
     RiskClass.HIGH: "High risk of needing HSCT",
     RiskClass.PENDING: "Pending",
 }
+_EVENTS = {
+    ClosedBy.RELAPSE: "relapse",
+    ClosedBy.DEATH: "death",
+    ClosedBy.HSCT: "HSCT",
+    ClosedBy.NEXT_INFUSION: "the next infusion",
+}
+# What can be settled while there is no course yet.
+_BEFORE_INFUSION = frozenset(("L2", "L3", "L4", "A2", "A3", "A4"))
 _OPEN = frozenset((CriterionStatus.UNKNOWN, CriterionStatus.NOT_DUE))
 
 
@@ -26,7 +34,11 @@ def headline(verdict: Verdict, record: CourseRecord | None, criteria: Sequence[C
     if record is None:
         return "Pending: not infused yet"
     name = _NAMES[verdict.risk_class]
+    if record.end is not None:
+        name = f"Class before {_EVENTS[record.end.by]}: {name[0].lower()}{name[1:]}"
     if verdict.risk_class is RiskClass.PENDING:
+        if record.end is not None:
+            return name
         return f"Pending: {', '.join(c.id for c in criteria if c.status is CriterionStatus.NOT_DUE)} not due yet"
     provisional = ", provisional" if verdict.provisional else ""
     if verdict.risk_class is RiskClass.LOW:
@@ -87,12 +99,16 @@ def _meaning(risk_class: RiskClass, newest: Sample | None, no_response: bool) ->
 
 
 def missing(
-    criteria: Sequence[Criterion], tables: Mapping[str, CriterionTable], on_one_sample: bool
+    criteria: Sequence[Criterion], tables: Mapping[str, CriterionTable], record: CourseRecord | None
 ) -> tuple[str, ...]:
-    """Return one line for each open criterion: what would settle it, and by when."""
+    """Return one line for each criterion that can be settled now or later: what settles it, and by when."""
+    on_one_sample = record is not None and record.facts.aplasia.rests_on_one_sample
     lines = ["Repeat CD19 count: the loss of aplasia was seen in one sample"] if on_one_sample else []
     for criterion in criteria:
-        if criterion.status in _OPEN:
-            by = f", by {date_text(criterion.due)}" if criterion.due is not None else ""
-            lines.append(f"{criterion.id}: {tables[criterion.id].settled_by}{by}")
+        if criterion.status not in _OPEN or (record is None and criterion.id not in _BEFORE_INFUSION):
+            continue
+        if record is not None and record.end is not None and criterion.status is CriterionStatus.NOT_DUE:
+            continue
+        by = f", by {date_text(criterion.due)}" if criterion.due is not None else ""
+        lines.append(f"{criterion.id}: {tables[criterion.id].settled_by}{by}")
     return tuple(lines)

@@ -99,9 +99,14 @@ def _method_words(sample: Sample, method: MrdMethod) -> str:
         return f"{words}, limit {fraction_text(worst.lod)}" if worst.lod else f"{words}, sensitivity not stated"
     if state in {LOW_POSITIVE, POSITIVE}:
         if worst.value is not None:
-            return f"{words} {fraction_text(worst.value)}"
+            return f"{words} {_amount(worst.value)}"
         return f"{words}, below quantification" if worst.below_loq else words
     return words
+
+
+def _amount(value: float) -> str:
+    """A residual disease in powers of ten below 1 %, from there on in %."""
+    return fraction_text(value) if value < 0.01 else percent(round(value * 100, 9))
 
 
 def cd19_words(entries: Sequence[LymphocyteSubset]) -> str:

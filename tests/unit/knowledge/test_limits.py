@@ -1,0 +1,91 @@
+"""Tests of the check of one entry against the ranges and the calendar."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from bedside.chart.entries import KINDS, parse_entry
+from bedside.knowledge.limits import LimitFinding, Severity, check
+from tests.charts import Fields, entry, mrd, number_of, tables
+
+BORN, NOW = date(2010, 3, 2), date(2026, 11, 20)
+
+
+def findings(fields: Fields) -> tuple[LimitFinding, ...]:
+    parsed = parse_entry({"id": number_of(0), **fields})
+    return check(parsed, tables(), birth_date=BORN, now_day=NOW)
+
+
+def said(kind: str, **fields: Any) -> list[tuple[str, str]]:
+    return [(str(found.severity), found.field) for found in findings(entry(kind, "2020-06-01", **fields))]
+
+
+REQUIRED: dict[str, Fields] = {"body_size": {"weight_kg": 30.0}, "infusion": {"product": "tisagenlecleucel"}}
+
+
+@pytest.mark.parametrize(
+    ("kind", "field"),
+    [(kind, field) for kind, limited in tables().limited.items() for field, _ in limited],
+)
+def test_that_each_range_refuses_beyond_hard_and_asks_beyond_soft(kind: str, field: str) -> None:
+    limit = dict(tables().limited[kind])[field]
+    base = {
+        **REQUIRED.get(kind, {}),
+        **({"product": "tisagenlecleucel", "out_of_specification": False} if kind == "product_release" else {}),
+    }
+    steps = [(limit.usual_low, []), (limit.usual_high, [])]
+    if limit.hard_high < 100 or limit.unit != "%":
+        steps.append((limit.hard_high + 1, [("refuse", field)]))
+    if limit.usual_high < limit.hard_high:
+        steps.append((limit.hard_high, [("ask", field)]))
+    if limit.usual_low > limit.hard_low:
+        steps.append((limit.hard_low, [("ask", field)]))
+    for value, expected in steps:
+        got = [found for found in said(kind, **{**base, field: float(value)}) if found[1] == field]
+        assert got == expected, value
+
+
+def test_that_every_limited_field_is_a_field_of_its_kinds() -> None:
+    for kind, limited in tables().limited.items():
+        assert {field for field, _ in limited} <= set(KINDS[kind].model_fields)
+
+
+@pytest.mark.parametrize(
+    ("at", "refused"),
+    [("2010-03-01", True), ("2010-03-02", False), ("2026-11-20", False), ("2026-11-21", False), ("2026-11-22", True)],
+)
+def test_that_a_date_lies_between_birth_and_the_day_after_now(at: str, refused: bool) -> None:
+    found = findings(entry("note", at, text="synthetic"))
+    assert bool(found) is refused
+    assert all(one.severity is Severity.REFUSE and one.field == "at" for one in found)
+
+
+@pytest.mark.parametrize(("value", "refused"), [(9.9e-5, False), (1e-4, True), (1.1e-4, True)])
+def test_that_a_negative_result_with_a_value_from_the_cut_off_on_contradicts_itself(
+    value: float, refused: bool
+) -> None:
+    result = said("marrow", mrd=[mrd("fcm", value=value)])
+    assert result == ([("refuse", "mrd.fcm")] if refused else [])
+
+
+@pytest.mark.parametrize(("value", "asked"), [(0.05, False), (0.051, True)])
+def test_that_much_residual_disease_is_asked_about(value: float, asked: bool) -> None:
+    assert said("marrow", mrd=[mrd("pcr", "positive", value=value)]) == ([("ask", "mrd.pcr")] if asked else [])
+
+
+@pytest.mark.parametrize(("alc", "asked"), [(1.0, False), (1.05, False), (1.06, True)])
+def test_that_neutrophils_and_lymphocytes_fit_into_the_leukocytes(alc: float, asked: bool) -> None:
+    assert said("blood_count", wbc=2.0, anc=1.0, alc=alc) == ([("ask", "wbc")] if asked else [])
+
+
+def test_that_systolic_lies_above_diastolic() -> None:
+    assert said("vitals", sbp=60.0, dbp=60.0) == [("ask", "sbp")]
+    assert said("vitals", sbp=61.0, dbp=60.0) == []
+
+
+def test_that_a_finding_names_the_value_what_was_expected_and_a_likely_slip() -> None:
+    (found,) = findings(entry("blood_count", "2020-06-01", hb=9.2))
+    assert (found.field, found.value, found.severity) == ("hb", "9.2", Severity.REFUSE)
+    assert "10 to 250" in found.text
+    assert "g/dL" in found.text
