@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import BinaryIO
 
 import bedside
 from bedside import compose
@@ -66,24 +67,30 @@ def _assess_file(path: Path, reader: Reading, point: AsOf, basis: Basis, as_json
             _show(read.chart, derive(read.chart, as_of, basis), basis, as_json=as_json)
     except UserError as error:
         return complain(error)
-    except OSError as error:
-        why = (error.strerror or type(error).__name__).lower()
-        return complain(UserError(f"The file {path} cannot be read: {why}.", "Check its path."))
     return DONE
 
 
 def _texts(path: Path, name: str) -> Iterator[tuple[str, bytes]]:
-    """The charts of a file; JSON Lines by name are read line by line, whatever the file's size."""
-    with path.open("rb") as stream:
-        if not is_json_lines(b"", name):
-            yield from chart_texts(stream.read(LARGEST_CHART_BYTES + len(BOM) + 1), name)
-            return
-        number = 0
-        while line := stream.readline(LARGEST_CHART_BYTES + 1):
-            number += 1
-            text = line.removeprefix(BOM) if number == 1 else line
-            if text.strip():
-                yield f"{name}, line {number}", text
+    """The charts of a file with their names; UserError when it cannot be read."""
+    try:
+        with path.open("rb") as stream:
+            if is_json_lines(b"", name):
+                yield from _lines(stream, name)
+            else:
+                yield from chart_texts(stream.read(LARGEST_CHART_BYTES + len(BOM) + 1), name)
+    except OSError as error:
+        why = (error.strerror or type(error).__name__).lower()
+        raise UserError(f"The file {path} cannot be read: {why}.", "Check its path.") from None
+
+
+def _lines(stream: BinaryIO, name: str) -> Iterator[tuple[str, bytes]]:
+    """The charts of JSON Lines, one read after the other, whatever the file's size."""
+    number = 0
+    while line := stream.readline(LARGEST_CHART_BYTES + 1):
+        number += 1
+        text = line.removeprefix(BOM) if number == 1 else line
+        if text.strip():
+            yield f"{name}, line {number}", text
 
 
 def _show(chart: Chart, assessment: Assessment, basis: Basis, *, as_json: bool) -> None:

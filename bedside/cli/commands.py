@@ -97,9 +97,13 @@ def board(options: argparse.Namespace) -> int:
 def verify(options: argparse.Namespace) -> int:
     """Print one sentence for each thing that is wrong with the store; code 1 when there is one."""
     from bedside.service.integrity import verify as check
+    from bedside.store.verification import ChainBroken
 
-    with reading(options) as session:
-        problems, entries = check(session), session.store.head().count
+    try:
+        with reading(options) as session:
+            problems, entries = check(session), session.store.head().count
+    except ChainBroken as broken:
+        problems, entries = (str(broken),), 0
     for problem in problems:
         print(problem)
     if problems:

@@ -30,12 +30,16 @@ class Problem:
         return f"{self.place}: {self.what}."
 
 
+class ChainBroken(StoreFault):
+    """Rows at the end of a chain are not as they were written."""
+
+
 def check_tails(connection: Connection, origin: str) -> None:
-    """Raise a StoreFault unless the last TAIL rows of both chains are as they were written."""
+    """Raise ChainBroken unless the last TAIL rows of both chains are as they were written."""
     for table in CHAINS:
         problem = _tail_problem(connection, table, origin)
         if problem is not None:
-            raise StoreFault(
+            raise ChainBroken(
                 f"The store was changed by something other than Bedside. {problem.sentence}",
                 "Keep the folder as it is, and restore the newest backup into a new folder.",
             )

@@ -1,0 +1,120 @@
+"""Tests of `bedside assess`: the published classes, one result a line, and words for what is wrong."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bedside.resources import resource
+from tests.cli.conftest import Station
+from tests.service.charts import COUNT, INDEX, chart_file
+
+INDEX_FILE = str(resource("demo/published-myers-index.json"))
+KEYS = set(
+    "mrn as_of knowledge app_version phase day day0 closed_by closed_on conflicts risk second_opinion differences"
+    " indication apheresis washout washout_earliest bridging lymphodepletion infusion cns_class cns_remission crs icans"
+    " bca kinetics mrd relapse due alerts".split()  # noqa: SIM905 -- a column of thirty lines says no more
+)
+
+
+def assessed(station: Station, *arguments: str) -> dict[str, Any]:
+    code, out, err = station.run("assess", *arguments, "--json")
+    assert (code, err) == (0, "")
+    answer: dict[str, Any] = json.loads(out)
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("2020-05-01", ("pending", True, None)),
+        ("2020-06-29", ("ambiguous", True, None)),
+        ("2020-07-31", ("high", True, None)),
+        ("2020-09-01", ("high", True, "hsct")),
+    ],
+)
+def test_that_the_index_case_is_classed_as_published(
+    station: Station, day: str, expected: tuple[str, bool, str | None]
+) -> None:
+    answer = assessed(station, INDEX_FILE, "--as-of", day)
+    assert (answer["risk"]["class"], answer["risk"]["provisional"], answer["closed_by"]) == expected
+
+
+def test_that_every_key_of_the_public_interface_is_there(station: Station) -> None:
+    answer = assessed(station, INDEX_FILE, "--as-of", "2020-07-31")
+    assert KEYS - set(answer) == set()
+
+
+def test_that_a_chart_s_own_as_of_wins(station: Station) -> None:
+    dated = station.file("dated.json", json.dumps({**json.loads(INDEX), "as_of": "2020-06-29"}).encode())
+    assert assessed(station, dated, "--as-of", "2020-07-31")["as_of"] == "2020-06-29"
+
+
+def test_that_json_lines_give_one_result_a_line_in_order(station: Station) -> None:
+    document = json.loads(INDEX)
+    days = ["2020-07-31", "2020-06-29", "2020-05-01"]
+    lines = [json.dumps({**document, "as_of": day}) for day in days]
+    path = station.file("ward.jsonl", ("\ufeff" + "\n\n".join(lines)).encode())
+    code, out, _ = station.run("assess", path, "--json")
+    assert code == 0
+    assert [json.loads(line)["as_of"] for line in out.splitlines()] == days
+
+
+def test_that_what_was_recorded_later_can_be_left_out(station: Station) -> None:
+    known = {"recorded_at": "2020-06-30T10:00:00Z", "recorded_by": "Synthetic Nurse"}
+    infusion = {"kind": "infusion", "at": "2020-06-01", "product": "tisagenlecleucel", **known}
+    path = station.file("late.json", chart_file(infusion))
+    shown = ["--as-of", "2020-07-31"]
+    assert assessed(station, path, *shown)["day0"] == "2020-06-01"
+    assert assessed(station, path, *shown, "--known-at", "2020-06-30T10:00:00Z")["day0"] == "2020-06-01"
+    assert assessed(station, path, *shown, "--known-at", "2020-06-30T09:59:59Z")["day0"] is None
+
+
+def test_that_the_corrected_birth_date_counts(station: Station) -> None:
+    infusion = {"kind": "infusion", "at": "2020-06-01", "product": "tisagenlecleucel"}
+    correction = {"kind": "identity", "at": "2020-06-02", "birth_date": "2019-09-01", "reason": "register office"}
+    path = station.file("infant.json", chart_file(infusion, correction))
+    criteria = {
+        one["id"]: one["status"] for one in assessed(station, path, "--as-of", "2020-07-01")["risk"]["criteria"]
+    }
+    assert criteria["L1"] == "not_met"
+
+
+def test_that_the_summary_can_be_read(station: Station) -> None:
+    code, out, _ = station.run("assess", INDEX_FILE, "--as-of", "2020-07-31")
+    assert code == 0
+    assert out.startswith("PUBLISHED, Myers Index · No. PUB-MYERS · born 15-Jun-2000 (20 y) · male\n")
+    for words in ("Follow up, D+60", "Risk class: HIGH, provisional, decided by H4", "✓ H4  met", "· H2  not due"):
+        assert words in out
+    for panel in ("Low", "Ambiguous", "High", "Missing"):
+        assert f"\n{panel}\n" in out
+
+
+def test_that_a_bad_file_does_not_keep_the_next_one_from_being_assessed(station: Station) -> None:
+    bad = station.file("bad.json", chart_file({**COUNT, "hb": None}))
+    code, out, err = station.run("assess", bad, INDEX_FILE, "--json", "--as-of", "2020-07-31")
+    assert code == 2
+    assert json.loads(out)["mrn"] == "PUB-MYERS"
+    assert "bad.json, entries[0] (blood_count): hb is null" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        ([], "--mrn"),
+        (["x.json", "--mrn", "T-1"], "--mrn"),
+        (["missing.json"], "missing.json"),
+        ([INDEX_FILE, "--as-of", "yesterday"], "--as-of"),
+        ([INDEX_FILE, "--as-of", "2020-07-31T10:00"], "--as-of"),
+        ([INDEX_FILE, "--known-at", "2020-13-01"], "--known-at"),
+        ([INDEX_FILE, "--jurisdiction", "uk"], "--jurisdiction"),
+        ([str(Path(INDEX_FILE).parent)], "demo"),
+        (["--frobnicate"], "--frobnicate"),
+    ],
+)
+def test_that_bad_usage_is_named(station: Station, arguments: list[str], word: str) -> None:
+    code, out, err = station.run("assess", *arguments)
+    assert (code, out) == (2, "")
+    assert word in err
+    assert "Traceback" not in err

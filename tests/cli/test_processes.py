@@ -1,0 +1,104 @@
+"""Tests of whole processes: a broken pipe, an unexpected error, what is imported, what is left behind."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bedside import compose
+from bedside.cli import commands
+from bedside.resources import resource
+from tests.cli.conftest import Station
+from tests.conftest import ROOT
+from tests.service.charts import INDEX_MRN, MRN, PATIENT
+
+INDEX_FILE = resource("demo/published-myers-index.json")
+LOADED = """
+import sys
+from bedside.__main__ import main
+code = main(sys.argv[1:])
+heavy = {"PySide6", "sqlcipher3", "sqlite_utils", "cryptography", "reportlab", "platformdirs", "numpy"}
+print(sorted(heavy & set(sys.modules)), file=sys.stderr)
+sys.exit(code)
+"""
+
+
+def process(*command: str) -> "subprocess.CompletedProcess[bytes]":
+    return subprocess.run([sys.executable, *command], cwd=ROOT, capture_output=True, check=False, timeout=60)
+
+
+@pytest.mark.slow
+def test_that_assessing_a_file_loads_neither_store_nor_report_nor_window() -> None:
+    done = process("-c", LOADED, "assess", str(INDEX_FILE), "--json")
+    assert (done.returncode, done.stderr) == (0, b"[]\n")
+
+
+@pytest.mark.slow
+def test_that_a_reader_who_has_seen_enough_causes_no_words(tmp_path: Path) -> None:
+    lines = tmp_path / "ward.jsonl"
+    lines.write_bytes((INDEX_FILE.read_bytes().replace(b"\n", b"") + b"\n") * 40)
+    command = [sys.executable, "-m", "bedside", "assess", str(lines), "--json"]
+    running = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert running.stdout is not None
+    assert running.stderr is not None
+    running.stdout.readline()
+    running.stdout.close()
+    assert (running.wait(timeout=60), running.stderr.read()) == (0, b"")
+    running.stderr.close()
+
+
+@pytest.mark.slow
+def test_that_results_are_utf_8_whatever_the_language_of_the_machine() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "bedside", "assess", str(INDEX_FILE), "--as-of", "2020-07-31"],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+        env={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "LC_ALL": "C"},
+        timeout=60,
+    )
+    assert done.returncode == 0
+    assert "✓ H4" in done.stdout.decode()
+
+
+def test_that_our_own_mistake_is_said_and_logged_without_a_patient(
+    station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_options: object) -> int:
+        raise RuntimeError(f"{PATIENT['family_name']} went wrong")
+
+    monkeypatch.setattr(commands, "board", fail)
+    code, out, err = station.at_store("board")
+    assert (code, out) == (70, "")
+    assert "Bedside made a mistake (RuntimeError)" in err
+    log = (compose.log_folder() / "bedside.log").read_text(encoding="utf-8")
+    assert "RuntimeError" in log
+    assert "test_processes.py" in log
+    assert PATIENT["family_name"] not in log + err
+
+
+def test_that_ctrl_c_ends_quietly(station: Station, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(_options: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(commands, "board", stop)
+    assert station.at_store("board") == (130, "", "bedside: stopped.\n")
+
+
+def test_that_no_file_but_the_exports_holds_a_word_of_a_patient(
+    station: Station, tree: Callable[[Path], dict[str, bytes]]
+) -> None:
+    for command in (("board",), ("board", "--json"), ("verify",), ("assess", "--mrn", MRN)):
+        assert station.at_store(*command)[0] == 0
+    assert station.at_store("export", MRN, "--json", str(station.folder / "out.json"))[0] == 0
+    assert station.at_store("export", MRN, "--pdf", str(station.folder / "out.pdf"))[0] == 0
+    needles = [PATIENT["family_name"], PATIENT["given_name"], MRN, INDEX_MRN, "Myers Index", PATIENT["birth_date"]]
+    found = {
+        name
+        for name, content in tree(station.folder.parent).items()
+        if any(needle.encode() in content or needle.encode("utf-16-le") in content for needle in needles)
+    }
+    assert found == {"station/out.json", "station/out.pdf"} & found
+    assert "station/out.json" in found
