@@ -41,7 +41,6 @@ class JournalView(View):
         self._lines: list[JournalLine] = []
         self._wanted = ""
         self._later = 0
-        self._waits_for_rows = False
         self.bar = JournalBar(now, self)
         self.conflicts = ConflictPanel(self)
         self.table = JournalTable(self)
@@ -73,7 +72,7 @@ class JournalView(View):
         self._filter()
         if self._wanted:
             self.select(self._wanted)
-        if self._waits_for_rows:
+        if self.hasFocus():
             self._to_list()
 
     def clear(self) -> None:
@@ -112,8 +111,7 @@ class JournalView(View):
 
     def _to_list(self) -> None:
         """To the rows; while there are none the view itself has the keyboard, so that its keys still act."""
-        self._waits_for_rows = self.table.isHidden()
-        (self if self._waits_for_rows else self.table).setFocus(Qt.FocusReason.OtherFocusReason)
+        (self if self.table.isHidden() else self.table).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def actions_offered(self) -> tuple[Action, ...]:
         """What can be done with the selected entry, then the forms."""

@@ -1,0 +1,197 @@
+"""The way of an entry through the window by keyboard: typed, stored, corrected, taken back, its draft brought back."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from bedside.knowledge.tables import Knowledge
+from bedside.service.read import opened
+from bedside.service.record import register
+from bedside.service.session import Session
+from bedside.store.envelope import Cost
+from bedside.store.store import Store
+from bedside.ui import fonts, theme
+from bedside.ui.background import Background
+from bedside.ui.forms.kind_chooser import KindChooser
+from bedside.ui.forms.opening import EntryForms
+from bedside.ui.forms.sheet import FormSheet, Stage
+from bedside.ui.frame import Frame
+from bedside.ui.journal.view import JournalView
+from bedside.ui.start import Desk
+from bedside.ui.view import View, ViewEntry
+from tests.conftest import FixedClock
+
+ENTER = Qt.Key.Key_Return
+MRN = "SYN-0003"
+PATIENT = {
+    "mrn": MRN,
+    "family_name": "Quince",
+    "given_name": "Synthetic Three",
+    "birth_date": "2004-04-09",
+    "sex": "female",
+}
+
+
+class Ward:
+    """The journal of one synthetic patient in a frame, over a store; every save reads it anew, as the window does."""
+
+    def __init__(self, session: Session, background: Background, qtbot: QtBot) -> None:
+        self.session, self.background, self._qtbot = session, background, qtbot
+        self.frame = Frame()
+        qtbot.addWidget(self.frame)
+        self.frame.resize(1280, 800)
+        self.forms = EntryForms(self.frame, Desk(session, background, session.now))
+        self.journal = JournalView(session.now, self.forms.actions)
+        self.frame.set_views([ViewEntry("journal", "Journal", self._journal)])
+        self.forms.entry_saved.connect(self.read)
+        self.journal.correct_requested.connect(self.forms.correct)
+        self.journal.take_back_requested.connect(self.forms.take_back)
+        self.frame.show_view("journal")
+        self.frame.show()
+        self.frame.activateWindow()
+        self.read()
+        self.frame.refresh_keys()
+
+    def _journal(self) -> View:
+        return self.journal
+
+    def read(self, _saved: object = None) -> None:
+        """Show the patient as the store has it now."""
+        shown = opened(self.session, MRN, self.session.today())
+        self.forms.show(shown)
+        self.journal.show_opened(shown)
+
+    def type(self, *keys: str | Qt.Key, control: bool = False) -> None:
+        """Send keys to whatever has the keyboard, and let the store answer."""
+        held = Qt.KeyboardModifier.ControlModifier if control else Qt.KeyboardModifier.NoModifier
+        for key in keys:
+            for one in key if isinstance(key, str) else (key,):
+                target = QApplication.focusWidget()
+                assert target is not None
+                if isinstance(one, str):
+                    QTest.keyClicks(target, one, held)
+                else:
+                    QTest.keyClick(target, one, held)
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the worker has answered everything."""
+        self._qtbot.waitUntil(self._is_idle)
+
+    def _is_idle(self) -> bool:
+        return self.background.idle
+
+    @property
+    def sheet(self) -> FormSheet:
+        """The form that lies over the view."""
+        sheet = self.frame.sheets.sheet
+        assert isinstance(sheet, FormSheet)
+        return sheet
+
+    def stored(self) -> list[str]:
+        """The sentences of the journal, the newest first."""
+        return [line.sentence.replace("\u00a0", " ") for line in self.journal.table.rows.lines]
+
+
+@pytest.fixture
+def ward(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, new_id: Callable[[], UUID], knowledge: Knowledge
+) -> Iterator[Ward]:
+    fonts.load_faces("Regular", "SemiBold", "Medium", "Bold")
+    theme.apply(qapp, theme.load_theme("light"))
+    clock = FixedClock(datetime(2020, 7, 31, 7, 41, 7, tzinfo=UTC))
+    cheap = Cost(memory_kib=8, passes=1, lanes=1)
+    background = Background()
+    made: list[Ward] = []
+    sessions: list[Session] = []
+
+    def open_session() -> None:
+        store, _ = Store.create(
+            tmp_path / "store", user="Synthetic Nurse", passphrase="Grüne Wiese", clock=clock, new_id=new_id, cost=cheap
+        )
+        sessions.append(Session(store, knowledge, clock, new_id, ZoneInfo("Europe/Berlin"), "0.0.test"))
+        register(sessions[0], PATIENT)
+
+    background.run(open_session)
+    qtbot.waitUntil(lambda: background.idle)
+    made.append(Ward(sessions[0], background, qtbot))
+    yield made[0]
+    made[0].frame.close_views()
+    assert background.stop(lambda: sessions[0].store.close(backup=False)) is None
+
+
+def test_that_a_count_is_entered_corrected_and_taken_back_by_keyboard_alone(ward: Ward) -> None:
+    ward.type("n")
+    ward.type("7:10", ENTER, "0.7", ENTER, "0.1", ENTER, "0.6", ENTER, "19", ENTER, "2", "30", ENTER, "0")
+    ward.type(ENTER, control=True)
+    assert ward.sheet.stage is Stage.SAVED
+    assert "by Synthetic Nurse: 6 values" in ward.sheet.foot.saved_words.words
+    assert len(ward.stored()) == 1
+
+    ward.type("c")
+    ward.sheet.rows[4].take_keyboard()
+    ward.type("91", ENTER, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Down, "typing slip")
+    ward.type(ENTER, control=True)
+    assert ward.sheet.stage is Stage.SAVED
+    corrected = [sentence for sentence in ward.stored() if "Hb 91 g/L" in sentence and "counts" in sentence]
+    assert len(corrected) == 1
+
+    ward.type(Qt.Key.Key_Escape)
+    assert ward.frame.sheets.sheet is None
+    ward.type("g", "t")
+    ward.type(Qt.Key.Key_Right, ENTER, "blood of the neighbour")
+    ward.type(ENTER, control=True)
+    states = sorted(line.state.value for line in ward.journal.table.rows.lines)
+    assert states == ["live", "voided", "voided"]
+
+
+def test_that_a_draft_comes_back_to_the_same_author_and_patient(ward: Ward) -> None:
+    ward.type("n")
+    ward.type("7:10", ENTER, "0.7", ENTER, "x", Qt.Key.Key_Escape)
+    assert ward.frame.sheets.sheet is None
+    ward.type("n")
+    states = {row.spec.name: row.state() for row in ward.sheet.rows}
+    assert states["at"] == "31-Jul-2020 07:10"
+    assert (states["wbc"], states["anc"]) == ("0.7", "x")
+    ward.type(ENTER, control=True)
+    assert ward.sheet.stage is Stage.SAVED
+    ward.type(Qt.Key.Key_Escape)
+    assert ward.frame.sheets.sheet is None
+    ward.type("n")
+    assert {row.spec.name: row.state() for row in ward.sheet.rows}["wbc"] is None
+
+
+def test_that_any_other_kind_is_found_by_typing_and_stored(ward: Ward) -> None:
+    ward.type("e")
+    assert isinstance(ward.frame.sheets.sheet, KindChooser)
+    ward.type("thera", ENTER)
+    ward.type("12.1.20", ENTER, "pegas", ENTER, "f")
+    ward.type(ENTER, control=True)
+    assert ward.sheet.stage is Stage.SAVED
+    assert "pegaspargase, frontline" in ward.stored()[0]
+
+
+def test_that_the_knowledge_asks_once_about_what_no_single_box_can_see(ward: Ward) -> None:
+    ward.type("n")
+    ward.type(ENTER, "0.7", ENTER, "0.6", ENTER, "0.6", ENTER)
+    ward.type(ENTER, control=True)
+    assert ward.stored() == []
+    assert ward.sheet.strip.asked is not None
+    ward.type("2")
+    assert ward.sheet.stage is Stage.SAVED
+    assert len(ward.stored()) == 1
+
+
+def test_that_every_letter_opens_its_form(ward: Ward) -> None:
+    for letter, kind in (("n", "blood_count"), ("m", "marrow"), ("l", "lymphocyte_subset"), ("v", "vitals")):
+        ward.type(letter)
+        assert ward.sheet.kind == kind
+        ward.type(Qt.Key.Key_Escape)
