@@ -145,11 +145,13 @@ class MarrowChart(Flowable):
             canvas.setFillColor(SOFT_INK)
             canvas.drawRightString(_LEFT - 2, y - 2.3, number_text(value))
         y = _linear_y(top, limit, highest)
+        policy = " (policy)" if self.knowledge.recovery.policy else ""
+        words = f"recovery from {field_quantity_text('cd19', limit)}{policy}"
         canvas.setStrokeColor(INK)
         canvas.setDash(4, 3)
         canvas.line(_LEFT, y, self.width, y)
         canvas.setDash()
-        canvas.drawString(_LEFT + 2, y + 2, f"recovery from {field_quantity_text('cd19', limit)} (policy)")
+        canvas.drawString(_LEFT + 2, y + 2, words)
         points = [(self.axis.x(e.at.day), _linear_y(top, e.cd19 or 0.0, highest)) for e in counts]
         _draw_line(canvas, points)
         for x, y in points:

@@ -25,6 +25,8 @@ CLASS_TITLES = {
     RiskClass.LOW: "Low risk of needing HSCT",
     RiskClass.PENDING: "Risk class pending",
 }
+# As an antigen CD19 has no sign; `label` names the cells that carry it.
+_TARGETS = {"cd19": "CD19"}
 STATUS_WORDS = {
     CriterionStatus.MET: "Met",
     CriterionStatus.NOT_MET: "Not met",
@@ -97,7 +99,7 @@ def construct_words(infusion: Infusion | ProductRelease, products: Mapping[str, 
     known = products.get(infusion.product.value)
     target = infusion.target.value if infusion.target else known.target if known else ""
     domain = infusion.costimulation.value if infusion.costimulation else known.costimulation if known else ""
-    parts = [f"target {label(target)}"] if target else []
+    parts = [f"target {_TARGETS.get(target, label(target))}"] if target else []
     parts += [f"co-stimulation {label(domain)}"] if domain else []
     parts += [label(infusion.cell_source.value)] if infusion.cell_source else []
     return ", ".join(parts) or NOT_RECORDED

@@ -138,7 +138,12 @@ def to_infusion(journal: Journal, course: Course) -> None:
     for number, agent in enumerate(course.bridging):
         first = collected + days(4 + number)
         journal.on(
-            first, "therapy", agent=agent, intent="bridging", route="po", stop=(course.day0 - days(15)).isoformat()
+            first,
+            "therapy",
+            agent=agent,
+            intent="bridging",
+            route="iv" if agent == "vincristine" else "po",
+            stop=(course.day0 - days(15)).isoformat(),
         )
     # Flow cytometry reports no MRD where the blasts can be counted.
     value = round(max(course.burden / 100, 0.0003), 6)

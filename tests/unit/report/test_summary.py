@@ -40,6 +40,12 @@ def test_that_the_assessment_of_the_index_case_prints_the_same_class(knowledge: 
     assert "NGS positive, < LOQ (31-Jul-2020)" in first
 
 
+def test_that_the_first_page_goes_down_to_the_line_to_sign_on(knowledge: Knowledge) -> None:
+    chart = published("published-myers-index")
+    for as_of in (AS_OF, "2020-09-30"):
+        assert "date, signed" in pages(assessed(chart, knowledge, as_of))[0]
+
+
 def test_that_a_course_closed_by_transplant_has_the_event_as_its_headline(knowledge: Knowledge) -> None:
     first = pages(assessed(published("published-myers-index"), knowledge, "2020-09-30"))[0]
     assert "HSCT, D+84" in first
