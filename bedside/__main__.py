@@ -1,26 +1,42 @@
 """Chooses: the command line, or the window."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+
+NO_WINDOW = "bedside: The window needs PySide6, which is not installed. Install it, or use a command (bedside --help)."
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Return the exit code of the command in `argv` (the program's own arguments when None)."""
     arguments = sys.argv[1:] if argv is None else list(argv)
     if not arguments:
-        from bedside.app import run
-
-        return run(None)
+        return _in_window(_run_default)
     from bedside.cli.arguments import WINDOW_COMMANDS, parse
 
     options = parse(arguments)
     if options.command not in WINDOW_COMMANDS:
-        from bedside.cli.program import run as run_command
+        from bedside.cli.program import run
 
-        return run_command(options)
+        return run(options)
     from bedside import app
 
-    return app.demo(options.output) if options.command == "demo" else app.run(options.store)
+    return _in_window(lambda: app.demo(options.output) if options.command == "demo" else app.run(options.store))
+
+
+def _run_default() -> int:
+    from bedside import app
+
+    return app.run(None)
+
+
+def _in_window(opened: Callable[[], int]) -> int:
+    try:
+        return opened()
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in {"PySide6", "shiboken6"}:
+            raise
+        print(NO_WINDOW, file=sys.stderr)
+        return 2
 
 
 if __name__ == "__main__":

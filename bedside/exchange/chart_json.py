@@ -24,7 +24,10 @@ LONGEST_EXACT_WHOLE_NUMBER = 2**53
 
 def read_charts(data: bytes, reading: Reading) -> tuple[ReadChart, ...]:
     """Return the charts of one JSON object or of JSON Lines; UserError names the first fault and refuses the file."""
-    return tuple(read_chart(text, replace(reading, name=name)) for name, text in chart_texts(data, reading.name))
+    charts = tuple(read_chart(text, replace(reading, name=name)) for name, text in chart_texts(data, reading.name))
+    if not charts:
+        raise reading.refused("the file is empty; expected a chart.")
+    return charts
 
 
 def chart_texts(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:

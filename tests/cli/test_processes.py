@@ -102,3 +102,13 @@ def test_that_no_file_but_the_exports_holds_a_word_of_a_patient(
     }
     assert found == {"station/out.json", "station/out.pdf"} & found
     assert "station/out.json" in found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("arguments", [[], ["demo"]])
+def test_that_the_window_without_qt_is_refused_in_words(arguments: list[str]) -> None:
+    blocked = "import sys; sys.modules['PySide6'] = None; from bedside.__main__ import main; sys.exit(main())"
+    done = process("-c", blocked, *arguments)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"PySide6" in done.stderr
+    assert b"Traceback" not in done.stderr

@@ -218,3 +218,9 @@ def test_that_dates_count_from_the_corrected_birth_date() -> None:
     correction = {"kind": "identity", "at": "2020-07-01", "birth_date": "2009-03-02", "reason": "register office"}
     early = {"kind": "diagnosis", "at": "2009-06-01", "disease": "b_all", "cd19": "positive"}
     assert len(read(chart(correction, early)).chart.entries) == 3
+
+
+@pytest.mark.parametrize("text", ["", "\n \n"])
+def test_that_json_lines_without_a_line_are_refused(text: str) -> None:
+    with pytest.raises(UserError, match=r"ward\.jsonl: the file is empty"):
+        read(text, "ward.jsonl")

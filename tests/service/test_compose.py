@@ -1,0 +1,66 @@
+"""Tests of the composition: where things are, which zone, and what opening, creating and demonstrating give."""
+
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bedside import compose
+from bedside.chart.errors import StoreFault, UserError
+from bedside.chart.moments import AsOf
+from bedside.service.board import Tag, board
+from bedside.service.record import record, register
+from tests.service.charts import COUNT, MRN, PATIENT
+
+
+def test_that_the_variable_names_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(compose.STORE_VARIABLE, str(tmp_path))
+    assert compose.default_folder() == tmp_path
+
+
+def test_that_the_platform_names_the_folder_otherwise(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv(compose.STORE_VARIABLE, raising=False)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    assert compose.default_folder().name == "bedside"
+
+
+@pytest.mark.parametrize("name", ["Europe/Berlin", ":Asia/Kolkata"])
+def test_that_tz_names_the_zone(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv("TZ", name)
+    assert compose.local_zone() == ZoneInfo(name.removeprefix(":"))
+
+
+@pytest.mark.parametrize("name", ["", "Not/AZone", "../../etc/passwd", "CET-1CEST"])
+def test_that_a_zone_without_a_name_still_gives_an_offset(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv("TZ", name)
+    assert datetime(2020, 7, 1, tzinfo=compose.local_zone()).utcoffset() is not None
+
+
+def test_that_the_clock_is_aware() -> None:
+    assert compose.utc_now().utcoffset() is not None
+
+
+def test_that_a_created_store_opens_again_with_what_was_recorded(tmp_path: Path) -> None:
+    session, code = compose.create_session(tmp_path / "store", "ada", "Wiese")
+    register(session, PATIENT)
+    record(session, MRN, COUNT)
+    with pytest.raises(StoreFault):
+        compose.open_session(tmp_path / "store", "ada", "Wiese")
+    session.close()
+    assert code
+    with pytest.raises(UserError, match="passphrase"):
+        compose.open_session(tmp_path / "store", "ada", "Wald")
+    again = compose.open_session(tmp_path / "store", "ada", "Wiese", read_only=True)
+    assert [row.patient.mrn for row in board(again, again.today())] == [MRN]
+    again.close()
+
+
+def test_that_the_demonstration_holds_marked_patients_and_leaves_nothing() -> None:
+    session = compose.demo_session()
+    folder = session.store.folder
+    rows = board(session, AsOf.parse("2020-07-31"))
+    record(session, rows[0].patient.mrn, COUNT)
+    session.close()
+    assert {row.tag for row in rows} == {Tag.PUBLISHED, Tag.SYNTHETIC}
+    assert not folder.exists()
