@@ -148,6 +148,8 @@ def mangled(old: str, new: str) -> str:
         (mangled('"wbc": 2.1', '"wbc": 2.1, "wbc": 3'), ["entries[0] (blood_count)", "wbc", "2.1 and 3", "once"]),
         (mangled('"wbc": 2.1', '"wbc": 2.1, "wbc" : 2.1'), ["entries[0] (blood_count)", "wbc", "once"]),
         (mangled('"wbc": 2.1', '"wbc":2.1,"note":"\\u0022:","wb\\u0063":2'), ["entries[0]", "wbc", "once"]),
+        (mangled('"wbc": 2.1', '"wbc":2.1,"note":"\\u003a","wbc":2'), ["entries[0]", "wbc", "once"]),
+        (mangled('"wbc": 2.1', '"wbc":2.1,"note":"\\u003A","wbc"\n:2'), ["entries[0]", "wbc", "once"]),
         (mangled('"sex"', '"mrn": "T-2", "sex"'), ["patient.mrn", '"T-0001" and "T-2"', "once"]),
         (mangled('"version": 1', '"version": 1, "version": 1'), ["version", "once"]),
         (mangled("2.1", "1e400"), ["entries[0] (blood_count)", "wbc", "Infinity", "a finite number"]),
