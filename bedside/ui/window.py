@@ -28,7 +28,7 @@ class MainWindow(QWidget):
 
     def __init__(self, start: Start, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._start = start
+        self.start = start
         self._background: Background | None = None
         self.session: Any = None
         self.user = ""
@@ -41,8 +41,8 @@ class MainWindow(QWidget):
         self._ask(locked=False)
 
     def _ask(self, *, locked: bool) -> None:
-        page = SignInPage(self._start, self.worker, self)
-        page.signed_in.connect(self._enter)
+        page = SignInPage(self.start, self.worker, self)
+        page.signed_in.connect(self.enter)
         page.first_painted.connect(self._first_painted)
         page.ask(locked=locked, user=self.user)
         self.sign_in = page
@@ -65,15 +65,16 @@ class MainWindow(QWidget):
     def _load_the_rest(self) -> None:
         fonts.load_faces(*fonts.LATER_FACES)
         if self.session is None and not self.worker().stopped:
-            self.worker().run(self._start.preload)
+            self.worker().run(self.start.preload)
 
-    def _enter(self, session: Any, user: str) -> None:
+    def enter(self, session: Any, user: str) -> None:
+        """Show the frame of an open session."""
         from bedside.ui.frame import Frame
 
         self.session, self.user = session, user
         fonts.load_faces(*fonts.LATER_FACES)
         frame = Frame(self)
-        frame.app_bar.show_demo_line(self._start.demo_line)
+        frame.app_bar.show_demo_line(self.start.demo_line)
         frame.app_bar.show_user(user, str(getattr(session, "role", "")))
         frame.lock_asked.connect(self.lock)
         self.frame = frame
@@ -81,7 +82,7 @@ class MainWindow(QWidget):
         self._column.addWidget(frame)
         frame.show()
         frame.setFocus()
-        self._start.furnish(frame, Desk(session, self.worker(), self._start.now))
+        self.start.furnish(frame, Desk(session, self.worker(), self.start.now))
         self.signed_in.emit()
 
     def _drop_sign_in(self) -> None:
@@ -98,7 +99,7 @@ class MainWindow(QWidget):
             return
         self._drop_frame()
         session, self.session = self.session, None
-        self.worker().run(partial(self._start.close_session, session), None, self._close_failed)
+        self.worker().run(partial(self.start.close_session, session), None, self._close_failed)
         self._ask(locked=True)
         self.locked.emit()
 
@@ -126,5 +127,5 @@ class MainWindow(QWidget):
         left_over = self.sign_in.unconfirmed_session if self.sign_in is not None else None
         session = self.session if self.session is not None else left_over
         self.session = None
-        self.worker().stop(None if session is None else partial(self._start.close_session, session))
+        self.worker().stop(None if session is None else partial(self.start.close_session, session))
         super().closeEvent(event)

@@ -30,7 +30,6 @@ class BoardView(View):
         super().__init__(parent)
         self.setMinimumSize(*SMALLEST_VIEW)
         self._lines: list[BoardLine] = []
-        self._as_of: date | None = None
         self.showing = Showing()
         self.heading = PlainLabel("Ward board", 20, 600, "ink", self)
         self.moment = PlainLabel("", 13, 400, "ink2", self)
@@ -86,10 +85,11 @@ class BoardView(View):
         self.table.left_upwards.connect(self.focus_filter)
         self.table.head.sectionClicked.connect(self._head_clicked)
 
-    def show_board(self, lines: Sequence[BoardLine], as_of: date) -> None:
-        """Show these patients as of a date."""
-        self._lines, self._as_of = list(lines), as_of
-        self.moment.setText(f"{WEEKDAYS[as_of.weekday()]} {date_text(as_of)}")
+    def show_board(self, lines: Sequence[BoardLine], as_of: date, *, now: bool = True) -> None:
+        """Show these patients as of a date, and say so when that is not now."""
+        self._lines = list(lines)
+        self.moment.setText(f"{WEEKDAYS[as_of.weekday()]} {date_text(as_of)}{'' if now else ', not now'}")
+        self.moment.set_tone("ink2" if now else "amb")
         self.trouble.clear()
         self._show()
 

@@ -1,5 +1,6 @@
 """The overview: the whole course on one axis at the left, class, alerts and what is open at the right."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -30,8 +31,14 @@ class OverviewView(View):
     entry_opened = Signal(str)
     criteria_asked = Signal()
 
-    def __init__(self, words: CriteriaWords, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        words: CriteriaWords,
+        more_actions: Callable[[], tuple[Action, ...]] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._more = more_actions
         self.setMinimumSize(*SMALLEST_VIEW)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._words = words
@@ -178,6 +185,7 @@ class OverviewView(View):
     def actions_offered(self) -> tuple[Action, ...]:
         """Focus line, zoom, entry."""
         return (
+            *(self._more() if self._more is not None else ()),
             Action(
                 "overview.earlier",
                 "Move the focus line a day back",

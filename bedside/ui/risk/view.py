@@ -1,6 +1,6 @@
 """The risk view: low, ambiguous and high side by side, what decides, what would change it, and what it rests on."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -33,8 +33,14 @@ class RiskView(View):
 
     evidence_opened = Signal(tuple)
 
-    def __init__(self, words: CriteriaWords, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        words: CriteriaWords,
+        more_actions: Callable[[], tuple[Action, ...]] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._more = more_actions
         self.setMinimumSize(*SMALLEST_VIEW)
         self._words = words
         self.head = RiskHead(self)
@@ -215,6 +221,7 @@ class RiskView(View):
                 hint="rule and source",
             ),
             Action("risk.what", "What this criterion is", self.explain_focused, "F1", hint="what this is"),
+            *(self._more() if self._more is not None else ()),
         )
 
     def note(self) -> str:

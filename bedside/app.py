@@ -1,0 +1,213 @@
+"""The window as a program: what it is composed of, what happens to an unforeseen error, and the demonstration."""
+
+import logging
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from bedside import compose
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from bedside.service.session import Session
+    from bedside.ui.frame import Frame
+    from bedside.ui.start import Desk, Start, StoreFacts
+    from bedside.ui.window import MainWindow
+
+DEMO_LINE = "Demonstration ward: no real patients"
+DEMO_MOMENT = datetime(2020, 7, 31, 7, 41, tzinfo=UTC)
+"""When the demonstration takes place: the day on which the published index case lost its B-cell aplasia."""
+
+NO_DISPLAY = "bedside: There is no display to open the window on. Set DISPLAY or WAYLAND_DISPLAY, or use a command."
+
+
+def run(store: Path | None) -> int:
+    """Open the window on the store in a folder (None: the default one); the program's exit code comes back."""
+    if not _has_display():
+        print(NO_DISPLAY, file=sys.stderr)
+        return 2
+    app = _application()
+    _log_to(compose.log_folder())
+    window = _window(_start(store or compose.default_folder()))
+    _catch_bugs(window)
+    window.show()
+    return int(app.exec())
+
+
+def demo(output: Path | None) -> int:
+    """Open the window on the demonstration ward, or walk through it off screen into a folder of pictures."""
+    if output is not None:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    elif not _has_display():
+        print(NO_DISPLAY, file=sys.stderr)
+        return 2
+    app = _application()
+    from bedside.ui.demonstration import Demonstration
+
+    window = _window(demo_start())
+    _catch_bugs(window)
+    demonstration = Demonstration(window, output)
+    demonstration.finished.connect(app.quit)
+    demonstration.begin()
+    app.exec()
+    window.close()
+    print(demonstration.report())
+    return 0 if demonstration.worked else 1
+
+
+def _has_display() -> bool:
+    chosen = os.environ.get("QT_QPA_PLATFORM")
+    return sys.platform != "linux" or bool(chosen or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _application() -> "QApplication":
+    """The application with its first faces and theme, before anything is painted."""
+    from PySide6.QtWidgets import QApplication
+
+    from bedside.ui import fonts, theme
+
+    app = QApplication.instance()
+    made = app if isinstance(app, QApplication) else QApplication(["bedside"])
+    made.setApplicationName("Bedside")
+    fonts.load_faces(*fonts.FIRST_FACES)
+    theme.apply(made, theme.theme_for("system"))
+    return made
+
+
+def _window(start: "Start") -> "MainWindow":
+    from bedside.ui.window import MainWindow
+
+    return MainWindow(start)
+
+
+def _start(folder: Path) -> "Start":
+    """What the window needs to work on a store."""
+    from bedside.ui.start import Start
+
+    return Start(
+        facts=partial(_facts, folder),
+        open_store=partial(_open, folder),
+        create_store=partial(compose.create_session, folder),
+        close_session=_close,
+        furnish=furnish,
+        preload=preload,
+        now=_local_now,
+    )
+
+
+def demo_start() -> "Start":
+    """What the window needs to work on the demonstration ward, which asks for no passphrase."""
+    from bedside.ui.start import Start
+
+    clock = _demo_clock()
+    return Start(
+        facts=_demo_facts,
+        open_store=partial(_open_demo, clock),
+        create_store=partial(_create_demo, clock),
+        close_session=_close,
+        furnish=furnish,
+        preload=preload,
+        now=partial(_in_zone, clock),
+        demo_line=DEMO_LINE,
+    )
+
+
+def _facts(folder: Path) -> "StoreFacts":
+    from bedside.store.place import DATABASE
+    from bedside.ui.start import StoreFacts
+
+    return StoreFacts((folder / DATABASE).exists(), lines=(("Store", str(folder)),))
+
+
+def _demo_facts() -> "StoreFacts":
+    from bedside.ui.start import StoreFacts, UserLine
+
+    return StoreFacts(True, (UserLine(compose.DEMO_USER, "demonstration"),), (("Store", "a throw-away copy"),))
+
+
+def _open(folder: Path, user: str, passphrase: str) -> "Session":
+    return compose.open_session(folder, user, passphrase)
+
+
+def _open_demo(clock: Callable[[], datetime], _user: str, _passphrase: str) -> "Session":
+    return replace(compose.demo_session(), clock=clock)
+
+
+def _create_demo(clock: Callable[[], datetime], user: str, passphrase: str) -> "tuple[Session, str]":
+    return _open_demo(clock, user, passphrase), ""
+
+
+def _demo_clock() -> Callable[[], datetime]:
+    """A clock that goes on from the demonstration's moment."""
+    ahead = compose.utc_now() - DEMO_MOMENT
+    return partial(_shifted, ahead)
+
+
+def _shifted(ahead: timedelta) -> datetime:
+    return compose.utc_now() - ahead
+
+
+def _in_zone(clock: Callable[[], datetime]) -> datetime:
+    return clock().astimezone(compose.local_zone())
+
+
+def _local_now() -> datetime:
+    return _in_zone(compose.utc_now)
+
+
+def _close(session: "Session") -> None:
+    session.close()
+
+
+def furnish(frame: "Frame", desk: "Desk") -> None:
+    """Fill a new frame with the ward board and the views of a patient, and show the board."""
+    from bedside.ui.ward import Ward
+
+    Ward(frame, desk).start()
+
+
+def preload() -> None:
+    """Import what signing in will need, while the passphrase is being typed."""
+    import bedside.service.session
+    import bedside.store.store
+    import bedside.ui.ward  # noqa: F401
+
+
+def _log_to(folder: Path) -> None:
+    """Bugs go to a file that holds kinds and places of errors, never a patient's data."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler: logging.Handler = logging.FileHandler(folder / "bedside.log", encoding="utf-8", delay=True)
+    except OSError:
+        handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.getLogger("bedside").addHandler(handler)
+
+
+def _catch_bugs(window: "MainWindow") -> None:
+    """An error that nothing foresaw is logged without its text, and told in one plain sentence."""
+    sys.excepthook = partial(_caught, window)
+
+
+def _caught(
+    window: "MainWindow", _kind: type[BaseException], error: BaseException, _trace: TracebackType | None
+) -> None:
+    from bedside.ui.troubles import trouble_of
+
+    trouble = trouble_of(error)
+    frame = window.frame
+    if frame is not None:
+        from bedside.ui.ward import Ward
+
+        ward = frame.findChild(Ward)
+        if ward is not None:
+            ward.show_trouble(trouble)
+            return
+    print(f"bedside: {trouble.text}", file=sys.stderr)

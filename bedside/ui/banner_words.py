@@ -1,0 +1,91 @@
+"""Turns an opened patient into what the banner says."""
+
+from typing import TYPE_CHECKING
+
+from bedside.chart.assessment import Assessment
+from bedside.chart.entries import Allergy, BodySize, Death, Entry, Hsct
+from bedside.chart.formats import NON_BREAKING_HYPHEN, age_text, date_text, day_text, field_quantity_text, label, title
+from bedside.chart.moments import AsOf
+from bedside.service.board import product_of, tag_of
+from bedside.ui.board.lines import PHASE_WORDS
+from bedside.ui.painting import CLASS_WORDS
+from bedside.ui.widgets.banner_facts import BannerFacts
+
+if TYPE_CHECKING:
+    from bedside.service.read import Opened
+
+TAGS = {"published": "published case", "synthetic": "synthetic"}
+
+
+def banner_of(opened: "Opened") -> BannerFacts:
+    """The facts of the banner as of the point in time that was opened; "" is not recorded."""
+    assessment, patient = opened.assessment, opened.chart.patient
+    as_of = AsOf.parse(assessment.as_of)
+    known = [entry for entry in opened.journal.live if as_of.covers(entry.at)]
+    death = _newest(known, Death)
+    tag = tag_of(opened.chart.source)
+    product = product_of(known)
+    phase = PHASE_WORDS[assessment.phase.value]
+    return BannerFacts(
+        family=patient.family_name,
+        given=patient.given_name,
+        born=date_text(patient.birth_date),
+        age=age_text(patient.birth_date, death.at.day if death else as_of.day),
+        sex=title(patient.sex) if patient.sex != "unknown" else "",
+        number=patient.mrn,
+        tag=TAGS[tag] if tag is not None else "",
+        product=label(product) if product else "",
+        day0=date_text(assessment.day0) if assessment.day0 else "",
+        weight=_weight(known),
+        allergies=_allergies(known),
+        hsct=_hsct(known),
+        phase=phase[:1].upper() + phase[1:],
+        day=day_text(assessment.day) if assessment.day is not None else "",
+        risk=assessment.risk.class_.value,
+        class_word=_class_word(assessment),
+        class_note=_class_note(assessment),
+        died=date_text(death.at.day) if death else "",
+    )
+
+
+def _newest(known: list[Entry], kind: type[Entry]) -> Entry | None:
+    return next((entry for entry in reversed(known) if isinstance(entry, kind)), None)
+
+
+def _weight(known: list[Entry]) -> str:
+    size = _newest(known, BodySize)
+    if not isinstance(size, BodySize):
+        return ""
+    return f"{field_quantity_text('weight_kg', size.weight_kg)} ({date_text(size.at.day)})"
+
+
+def _allergies(known: list[Entry]) -> str:
+    found = [entry for entry in known if isinstance(entry, Allergy)]
+    if not found:
+        return ""
+    substances = [entry.substance for entry in found if entry.known and entry.substance]
+    if substances:
+        return f"Known allergies: {', '.join(dict.fromkeys(substances))}"
+    return "Known allergies" if found[-1].known else "No known allergies"
+
+
+def _hsct(known: list[Entry]) -> str:
+    return ", ".join(date_text(entry.at.day) for entry in known if isinstance(entry, Hsct))
+
+
+def _class_word(assessment: Assessment) -> str:
+    word = CLASS_WORDS[assessment.risk.class_.value]
+    closed = assessment.closed_by is not None and assessment.risk.class_ != "pending"
+    return f"{word} before the end" if closed else ""
+
+
+def _class_note(assessment: Assessment) -> str:
+    if assessment.closed_by is not None:
+        return assessment.headline
+    risk = assessment.risk
+    if risk.class_ == "pending":
+        return "low reachable" if risk.low_reachable else "low out of reach"
+    since = next((step.date for step in reversed(risk.history) if step.moved), None)
+    parts = ["provisional"] if risk.provisional else []
+    parts += [f"since {date_text(since).replace('-', NON_BREAKING_HYPHEN)}"] if since else []
+    return ", ".join(parts)

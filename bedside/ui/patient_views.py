@@ -1,0 +1,90 @@
+"""Owns the views of one patient: how each is made, and that only the one in sight is filled."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Signal
+
+from bedside.service.read import Opened
+from bedside.ui.criteria import CriteriaWords
+from bedside.ui.forms.opening import EntryForms
+from bedside.ui.frame import Frame
+from bedside.ui.journal.view import JournalView
+from bedside.ui.overview.view import OverviewView
+from bedside.ui.risk.view import RiskView
+from bedside.ui.view import View, ViewEntry
+
+OVERVIEW, RISK, JOURNAL = "overview", "risk", "journal"
+
+
+class PatientViews(QObject):
+    """`entry_asked(id)` for an entry that a view points to; `wanted` is the view that the next patient is shown in."""
+
+    entry_asked = Signal(str)
+    criteria_asked = Signal()
+    known_at_chosen = Signal(object)
+
+    def __init__(self, frame: Frame, words: CriteriaWords, forms: EntryForms, now: Callable[[], datetime]) -> None:
+        super().__init__(frame)
+        self._frame, self._words, self._forms, self._now = frame, words, forms, now
+        self._opened: Opened | None = None
+        self._known_at: datetime | None = None
+        self._filled: set[str] = set()
+        self.wanted = OVERVIEW
+
+    def entries(self) -> tuple[ViewEntry, ...]:
+        """The views in the order of their digits."""
+        return (
+            ViewEntry(OVERVIEW, "Overview", self._overview),
+            ViewEntry(RISK, "Risk", self._risk),
+            ViewEntry(JOURNAL, "Journal", self._journal),
+        )
+
+    def _overview(self) -> View:
+        view = OverviewView(self._words, self._forms.actions)
+        view.entry_opened.connect(self.entry_asked)
+        view.criteria_asked.connect(self.criteria_asked)
+        return view
+
+    def _risk(self) -> View:
+        view = RiskView(self._words, self._forms.actions)
+        view.evidence_opened.connect(self._evidence_opened)
+        return view
+
+    def _journal(self) -> View:
+        view = JournalView(self._now, self._forms.actions)
+        view.correct_requested.connect(self._forms.correct)
+        view.take_back_requested.connect(self._forms.take_back)
+        view.known_at_changed.connect(self.known_at_chosen)
+        return view
+
+    def _evidence_opened(self, entries: tuple[str, ...]) -> None:
+        self.entry_asked.emit(entries[-1])
+
+    def show(self, opened: Opened, known_at: datetime | None) -> None:
+        """Show what was read: in the view that is in sight, or in the wanted one when none is."""
+        self._opened, self._known_at = opened, known_at
+        self._filled.clear()
+        current = self._frame.current_view
+        if current in self._frame.made_views():
+            self.fill(self.wanted)
+            self._frame.refresh_keys()
+        else:
+            self._frame.show_view(self.wanted)
+
+    def fill(self, view_id: str) -> None:
+        """Fill a view that is in sight now, unless it holds what was read last."""
+        self.wanted = view_id
+        if self._opened is None or view_id in self._filled:
+            return
+        view = self._frame.view(view_id)
+        self._filled.add(view_id)
+        if isinstance(view, JournalView):
+            view.show_opened(self._opened, self._known_at)
+        elif isinstance(view, (OverviewView, RiskView)):
+            view.show_opened(self._opened)
+
+    def forget(self) -> None:
+        """Forget the patient."""
+        self._opened = None
+        self._filled.clear()

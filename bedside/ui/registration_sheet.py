@@ -1,0 +1,120 @@
+"""Owns the form that registers a patient: number, names, birth, sex."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from itertools import pairwise
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from bedside.chart.formats import age_text, date_text
+from bedside.chart.moments import At
+from bedside.chart.reading import Ambiguous, Refused, read_moment
+from bedside.ui.actions import Action
+from bedside.ui.forms.segments import Option, Segments
+from bedside.ui.sign_in.fields import LabelledBox
+from bedside.ui.troubles import Trouble
+from bedside.ui.view import View
+from bedside.ui.widgets.alert import Alert
+from bedside.ui.widgets.labels import PlainLabel, WrappedLabel
+
+WIDTH = 560
+SEXES = (Option("female", "Female"), Option("male", "Male"), Option("unknown", "Not known"))
+
+
+class RegistrationSheet(View):
+    """`submitted(fields)` with the five fields of the interchange format; Enter goes on, Ctrl+Enter registers."""
+
+    submitted = Signal(dict)
+    close_asked = Signal()
+
+    def __init__(self, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._now = now
+        self.number = LabelledBox("Number (MRN)")
+        self.family = LabelledBox("Family name")
+        self.given = LabelledBox("Given name")
+        self.birth = LabelledBox("Born")
+        self.understood = WrappedLabel("For example 05-May-2012", 12, 400, "ink2")
+        self.sex = Segments(SEXES, "Sex")
+        self.trouble = Alert("trouble")
+        self.save_button = QPushButton("Register")
+        self.save_button.setProperty("look", "primary")
+        self._lay_out()
+        self._connect()
+        self.setMaximumWidth(WIDTH)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 18, 24, 18)
+        column.setSpacing(10)
+        column.addWidget(PlainLabel("Register a patient", 18, 600))
+        for widget in (self.number, self.family, self.given, self.birth, self.understood, PlainLabel("Sex", 13, 600)):
+            column.addWidget(widget)
+        column.addWidget(self.sex)
+        column.addWidget(self.trouble)
+        column.addWidget(self.save_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+
+    def _connect(self) -> None:
+        boxes = (self.number, self.family, self.given, self.birth)
+        for box, following in pairwise(boxes):
+            box.box.returnPressed.connect(following.box.setFocus)
+        self.birth.box.returnPressed.connect(self._to_sex)
+        self.birth.box.textChanged.connect(self._birth_typed)
+        self.sex.next_asked.connect(self.save_button.setFocus)
+        self.save_button.clicked.connect(self.submit)
+        self.save_button.setAutoDefault(True)
+
+    def _to_sex(self) -> None:
+        self.sex.buttons[0].setFocus()
+
+    def sizeHint(self) -> QSize:
+        """Everything without scrolling in a window of 800 px."""
+        return QSize(WIDTH, 540)
+
+    def entered(self) -> None:
+        """Begin with the number."""
+        self.number.box.setFocus()
+
+    def birth_date(self) -> date | None:
+        """The date of birth as typed, or None while it cannot be read in one way."""
+        text = self.birth.box.text().strip()
+        found = read_moment(text, now=self._now()) if text else None
+        return found.day if isinstance(found, At) else None
+
+    def _birth_typed(self, text: str) -> None:
+        found = read_moment(text, now=self._now()) if text.strip() else None
+        if isinstance(found, At):
+            self.understood.setText(f"{date_text(found.day)} ({age_text(found.day, self._now().date())})")
+        elif isinstance(found, Ambiguous):
+            self.understood.setText(found.text)
+        elif isinstance(found, Refused):
+            self.understood.setText(found.why)
+        else:
+            self.understood.setText("For example 05-May-2012")
+
+    def submit(self) -> None:
+        """Announce the fields, or say what is missing."""
+        born, chosen = self.birth_date(), self.sex.chosen
+        texts = {"mrn": self.number, "family_name": self.family, "given_name": self.given}
+        fields = {name: box.box.text().strip() for name, box in texts.items()}
+        lacking = [box.caption.text() for name, box in texts.items() if not fields[name]]
+        lacking += [] if born is not None else ["Born"]
+        lacking += [] if chosen else ["Sex"]
+        if born is None or not chosen or lacking:
+            self.trouble.show_words(f"Still missing: {', '.join(lacking)}.", "Fill it in, then register.")
+            return
+        self.submitted.emit(fields | {"birth_date": born.isoformat(), "sex": chosen[0]})
+
+    def show_trouble(self, trouble: Trouble) -> None:
+        """Say why the patient could not be registered."""
+        self.trouble.show_trouble(trouble)
+
+    def actions_offered(self) -> tuple[Action, ...]:
+        """Register and close."""
+        return (
+            Action("registration.save", "Register this patient", self.submit, "Ctrl+Return", hint="register"),
+            Action("registration.keypad", "Register this patient from the keypad", self.submit, "Ctrl+Enter"),
+            Action("registration.close", "Close, change nothing", self.close_asked.emit, "Escape", hint="close"),
+        )

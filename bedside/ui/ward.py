@@ -1,0 +1,249 @@
+"""Owns what the frame shows: which patient, at which moment, and every read of the store that this takes."""
+
+from datetime import datetime, timedelta
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
+
+from bedside.chart.formats import date_text, moment_text, time_text
+from bedside.chart.moments import AsOf
+from bedside.service.board import BoardRow, board
+from bedside.service.read import Opened, opened
+from bedside.ui import theme
+from bedside.ui.actions import Action
+from bedside.ui.background import Job
+from bedside.ui.banner_words import banner_of
+from bedside.ui.board.adapter import lines_of
+from bedside.ui.board.view import BoardView
+from bedside.ui.criteria import CriteriaWords
+from bedside.ui.forms.context import Saved
+from bedside.ui.forms.opening import EntryForms
+from bedside.ui.frame import Frame
+from bedside.ui.handoff import Handoff
+from bedside.ui.intake import Intake
+from bedside.ui.journal.view import JournalView
+from bedside.ui.moment_sheet import MomentSheet
+from bedside.ui.notice import NoticeSheet
+from bedside.ui.patient_search import PatientSearch
+from bedside.ui.patient_views import JOURNAL, OVERVIEW, RISK, PatientViews
+from bedside.ui.start import Desk
+from bedside.ui.troubles import Trouble
+
+
+class Ward(QObject):
+    """Fills a frame with board and views and keeps them in step.
+
+    `as_of` None is now, and moves with the clock. `board_came` and `patient_came` tell that a read was shown.
+    """
+
+    board_came = Signal()
+    patient_came = Signal(str)
+
+    def __init__(self, frame: Frame, desk: Desk, as_of: AsOf | None = None) -> None:
+        super().__init__(frame)
+        self.frame, self.desk, self.closed = frame, desk, False
+        self.mrn, self.opened = "", None
+        self.as_of, self.known_at = as_of, None
+        self._job: Job | None = None
+        self.words = CriteriaWords(desk.session.knowledge)
+        self.board = BoardView()
+        self.forms, self.intake = EntryForms(frame, desk), Intake(frame, desk)
+        self.handoff = Handoff(frame, desk)
+        self.search = PatientSearch(self.open_patient)
+        self.views = PatientViews(frame, self.words, self.forms, self._now)
+        self._connect()
+        frame.set_board(self.board)
+        frame.set_views(self.views.entries())
+        frame.set_patient_search(self.search.offers)
+        frame.set_general_actions(self.general_actions())
+        self._show_backup()
+
+    mrn: str
+    opened: Opened | None
+    as_of: AsOf | None
+    known_at: datetime | None
+
+    def _connect(self) -> None:
+        self.board.patient_opened.connect(self.open_patient)
+        self.board.refresh_asked.connect(self.refresh)
+        self.frame.board_shown.connect(self._board_shown)
+        self.frame.view_shown.connect(self.views.fill)
+        self.frame.moment_asked.connect(self.ask_moment)
+        self.forms.entry_saved.connect(self._entry_saved)
+        self.intake.arrived.connect(self._arrived)
+        self.intake.failed.connect(self.show_trouble)
+        self.handoff.failed.connect(self.show_trouble)
+        self.desk.background.trouble_met.connect(self.show_trouble)
+        self.views.entry_asked.connect(self.show_entry)
+        self.views.criteria_asked.connect(self._show_risk)
+        self.views.known_at_chosen.connect(self.show_known_at)
+
+    def _now(self) -> datetime:
+        return self.desk.session.now()
+
+    @property
+    def point(self) -> AsOf:
+        """The point in time that everything is shown for."""
+        return self.as_of if self.as_of is not None else AsOf(self._now().date(), self._now())
+
+    @property
+    def is_now(self) -> bool:
+        """Whether the window shows now, with everything that is known."""
+        return self.as_of is None and self.known_at is None
+
+    def general_actions(self) -> tuple[Action, ...]:
+        """What can be done everywhere."""
+        return (
+            *self.intake.actions(),
+            Action("ward.board", "Go to the ward board", self.frame.show_board, "Ctrl+B"),
+            Action("ward.moment", "Show the window as of another moment", self.ask_moment, "Ctrl+D"),
+            Action("ward.day_back", "Show the window as of the day before", self.day_back, "Alt+Left"),
+            Action("ward.day_on", "Show the window as of the day after", self.day_on, "Alt+Right"),
+            Action("ward.now", "Show the window as of now", self.show_now, "Alt+Home"),
+            Action("ward.export", "Export the handoff summary as PDF", self.export, "Ctrl+E", refusal=self._no_patient),
+            Action("ward.refresh", "Read everything again", self.refresh, "Ctrl+R"),
+            Action("ward.theme", "Change between light, dark and high contrast", self.next_theme, "Ctrl+Shift+T"),
+        )
+
+    def _no_patient(self) -> str:
+        return "" if self.mrn else "no patient is shown"
+
+    def start(self) -> None:
+        """Show the ward board."""
+        self.frame.show_board()
+
+    def _board_shown(self) -> None:
+        self.mrn, self.opened = "", None
+        self.forms.clear()
+        self.views.forget()
+        self.read_board()
+
+    def read_board(self) -> None:
+        """Read the rows of the board anew."""
+        work = partial(board, self.desk.session, self.point, self.known_at)
+        self.desk.background.run(work, self._board_read, self.board.show_trouble)
+
+    def _board_read(self, rows: tuple[BoardRow, ...]) -> None:
+        lines = lines_of(rows, self.point.day, self.words.titles())
+        self.search.lines = lines
+        self.board.show_board(lines, self.point.day, now=self.is_now)
+        self.board_came.emit()
+
+    def open_patient(self, mrn: str) -> None:
+        """Show a patient; whatever was shown of another one is cleared before anything is read."""
+        if mrn != self.mrn:
+            self.frame.forget_patient()
+            self.forms.clear()
+            self.views.forget()
+            self.views.wanted = OVERVIEW
+        self.mrn = mrn
+        self._read_patient()
+
+    def _read_patient(self) -> None:
+        if self._job is not None:
+            self._job.drop()
+        work = partial(opened, self.desk.session, self.mrn, self.point, self.known_at)
+        self._job = self.desk.background.run(work, self._patient_read, self.show_trouble)
+
+    def _patient_read(self, came: Opened) -> None:
+        if came.chart.patient.mrn != self.mrn:
+            return
+        self.opened = came
+        self.frame.show_banner(banner_of(came))
+        self._show_moment()
+        self.forms.show(came, starts_now=self.is_now)
+        self.views.show(came, self.known_at)
+        self.patient_came.emit(self.mrn)
+
+    def _show_moment(self) -> None:
+        point = self.point
+        words = date_text(point.day) if point.instant is None else moment_text(point.instant, self.desk.session.zone)
+        if self.known_at is not None:
+            words += f", as known {moment_text(self.known_at, self.desk.session.zone)}"
+        self.frame.view_bar.show_moment(words, self.is_now)
+
+    def show_entry(self, entry_id: str) -> None:
+        """Show an entry in the journal."""
+        self.frame.show_view(JOURNAL)
+        journal = self.frame.view(JOURNAL)
+        if isinstance(journal, JournalView):
+            journal.select(entry_id)
+
+    def _show_risk(self) -> None:
+        self.frame.show_view(RISK)
+
+    def _entry_saved(self, _saved: Saved) -> None:
+        self._read_patient()
+
+    def _arrived(self, mrn: str) -> None:
+        self.read_board()
+        if mrn:
+            self.open_patient(mrn)
+
+    def refresh(self) -> None:
+        """Read everything that is shown anew."""
+        if self.mrn:
+            self._read_patient()
+        else:
+            self.read_board()
+
+    def ask_moment(self) -> None:
+        """Ask for another moment."""
+        day0 = self.opened.assessment.day0 if self.opened is not None else None
+        sheet = MomentSheet(self._now, day0, self.point)
+        sheet.moment_chosen.connect(self.show_moment)
+        sheet.close_asked.connect(self.frame.close_sheet)
+        self.frame.open_sheet(sheet)
+
+    def show_moment(self, as_of: AsOf | None) -> None:
+        """Turn the whole window to a moment; None is now, with everything that is known."""
+        self.frame.close_sheet()
+        self.as_of = as_of
+        if as_of is None:
+            self.known_at = None
+        self.refresh()
+
+    def show_known_at(self, known_at: datetime | None) -> None:
+        """Turn the whole window to what was known at a moment; None is everything."""
+        self.known_at = known_at
+        self.refresh()
+
+    def show_now(self) -> None:
+        """Turn the window back to now."""
+        self.show_moment(None)
+
+    def day_back(self) -> None:
+        """Turn the window a day back."""
+        self.show_moment(AsOf(self.point.day - timedelta(days=1)))
+
+    def day_on(self) -> None:
+        """Turn the window a day on."""
+        self.show_moment(AsOf(self.point.day + timedelta(days=1)))
+
+    def export(self) -> None:
+        """Export the handoff summary of the patient as shown."""
+        if self.opened is not None:
+            self.handoff.ask(self.opened.chart.patient, self.point, self.known_at)
+
+    def show_trouble(self, trouble: Trouble) -> None:
+        """Say what went wrong where nothing nearer can say it."""
+        sheet = NoticeSheet(trouble)
+        sheet.close_asked.connect(self.frame.close_sheet)
+        self.frame.open_sheet(sheet)
+
+    def next_theme(self) -> None:
+        """Change to the next theme."""
+        app = QApplication.instance()
+        names = theme.THEME_NAMES
+        following = names[(names.index(theme.current().name) + 1) % len(names)]
+        if isinstance(app, QApplication):
+            theme.apply(app, theme.load_theme(following))
+
+    def _show_backup(self) -> None:
+        self.desk.background.run(self.desk.session.store.last_backup, self._backup_read)
+
+    def _backup_read(self, report: object) -> None:
+        made = getattr(report, "made_at", None)
+        words = f"Backup {time_text(made.astimezone(self.desk.session.zone))}, verified" if made else "No backup yet"
+        self.frame.app_bar.show_backup(words)
