@@ -120,6 +120,9 @@ class CourseChart(Flowable):
                 clear = abs(x - now) > _DAY_ROOM * 0.8 and abs(x - x0) > _DAY_ROOM * 0.7
                 if clear and segment.left + half <= x <= segment.right - half + 6:
                     canvas.line(x, top, x, top - 2)
+                    canvas.setFillColor(PAPER)
+                    canvas.rect(x - half, top - 11, 2 * half, 8.4, stroke=0, fill=1)
+                    canvas.setFillColor(SOFT_INK)
                     canvas.drawCentredString(x, top - 9.5, words)
         canvas.setLineWidth(1.3)
         canvas.line(x0, top, x0, 0)
