@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from enum import Enum
+from functools import lru_cache
 
 from bedside.chart.base import Entry, Measured, Observed, Value, own_fields
 from bedside.chart.bedside_signs import Ice
@@ -107,6 +108,7 @@ def field_text(entry: Value, name: str, kind: str = "") -> str:
     return phrase.replace("{}", words)
 
 
+@lru_cache(maxsize=512)
 def label_inside(name: str) -> str:
     """Return the words of a field as they stand within a line: "platelets", but "Hb" and "NK cells" as they are."""
     words = label(name)

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from PySide6.QtCore import QRegularExpression, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QRegularExpressionValidator
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QRegularExpressionValidator, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from bedside.ui import fonts
@@ -61,6 +61,11 @@ class Box(QLineEdit):
     def set_face(self, px: int, weight: int = 400) -> None:
         """Write in this size and weight, whatever state the box takes."""
         self._face = fonts.font(px, weight)
+        self.setFont(self._face)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Write in the face that was set, whatever the style sheet made of it while the box was hidden."""
+        super().showEvent(event)
         self.setFont(self._face)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

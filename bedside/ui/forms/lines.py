@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from bedside.ui import theme
@@ -61,11 +61,21 @@ class Lines(QWidget):
 
     def sizeHint(self) -> QSize:
         """What the lines need at the width it has."""
-        return QSize(120, self.heightForWidth(max(self.width(), 120)))
+        return QSize(120, self._own_height())
+
+    def _own_height(self) -> int:
+        """The height at the width it has; before it was laid out, at the width of a sentence."""
+        return self.heightForWidth(self.width() if self.testAttribute(Qt.WidgetAttribute.WA_Resized) else 400)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may need another height."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:
         """Narrow columns are the row's business."""
-        return QSize(20, self.heightForWidth(max(self.width(), 120)))
+        return QSize(20, self._own_height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Arrows, then the lines."""

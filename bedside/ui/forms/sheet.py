@@ -153,12 +153,15 @@ class FormSheet(View):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Ask for another height when the rows need one."""
-        if watched is self._body and event.type() == QEvent.Type.LayoutRequest:
-            height = self.sizeHint().height()
-            if height != self._announced_height:
-                self._announced_height = height
-                self.changed.emit()
+        if watched is self._body and event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self._ask_for_height()
         return False
+
+    def _ask_for_height(self) -> None:
+        height = self.sizeHint().height()
+        if height != self._announced_height:
+            self._announced_height = height
+            self.changed.emit()
 
     # -- the keyboard --------------------------------------------------------------------------------------------------
 
@@ -217,6 +220,7 @@ class FormSheet(View):
     # -- drafts --------------------------------------------------------------------------------------------------------
 
     def _edited(self) -> None:
+        self._ask_for_height()
         if self.stage is Stage.OPEN:
             self._tell_questions()
             self.foot.alert.clear()

@@ -10,6 +10,7 @@ from bedside.ui.paragraph import Line, block_height
 WHEN, KIND, VALUES, RECORDED, STATE = range(5)
 WIDTHS = (172, 168, 0, 216, 138)
 MARGIN, GAP, PADDING, LOWEST = 24, 12, 6, 48
+WIDEST = 9  # px of a 13 px character, generously: beyond it a row is measured
 NOT_SAID = "not recorded"
 
 
@@ -58,6 +59,8 @@ def text_width(column: int, width: int) -> float:
 
 
 def row_height(line: JournalLine, widths: tuple[int, ...]) -> int:
-    """How high the row is: 48 px, more where a text wraps."""
+    """How high the row is: 48 px, more where a text wraps; what surely fits in one line is not measured."""
+    if not line.notes and not line.received and len(line.values) * WIDEST <= text_width(VALUES, widths[VALUES]):
+        return LOWEST
     tallest = max(block_height(cell, text_width(column, widths[column])) for column, cell in enumerate(cells_of(line)))
     return max(LOWEST, round(tallest) + 2 * PADDING)

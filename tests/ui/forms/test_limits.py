@@ -1,0 +1,100 @@
+"""Tests of how a typed number is judged, at each boundary, and of what a form is told about the patient."""
+
+from datetime import date
+
+import pytest
+
+from bedside.chart.enums import Sex
+from bedside.chart.moments import At
+from bedside.chart.patient import Patient
+from bedside.knowledge.tables import Knowledge
+from bedside.ui.forms.context import LastValue
+from bedside.ui.forms.facts import gradable, last_values, limits_of
+from bedside.ui.forms.limits import FieldLimits, flag_of, flag_reason, question_of, refusal_of, slip_of
+from tests.ui.forms.samples import YESTERDAY, entry
+
+HB = FieldLimits(120, 160, 50, 220, 10, 300)
+TODAY = At.parse("2020-07-31T07:10:00+02:00")
+MONTHS_AGO = At.parse("2020-03-01")
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (120.0, ""), (160.0, ""), (119.9, "low"), (160.1, "high"), (50.0, "low"), (49.9, "critical low"),
+        (220.0, "high"), (220.1, "critical high"),
+    ],
+)  # fmt: skip
+def test_that_both_ends_of_a_range_lie_inside(value: float, words: str) -> None:
+    flag = flag_of(value, HB)
+    assert (flag.words if flag else "") == words
+
+
+def test_that_a_value_beyond_the_scale_is_off_scale() -> None:
+    flag = flag_of(20.0, HB, "<")
+    assert flag is not None
+    assert flag.words == "off scale, low"
+
+
+def test_that_a_critical_flag_names_its_limit() -> None:
+    assert flag_reason(flag_of(49.0, HB), HB) == "below 50"
+    assert flag_reason(flag_of(100.0, HB), HB) == "120–160"
+
+
+@pytest.mark.parametrize(("value", "refused"), [(10.0, False), (9.9, True), (300.0, False), (300.1, True)])
+def test_that_only_what_lies_beyond_the_hard_limits_is_refused(value: float, refused: bool) -> None:
+    assert bool(refusal_of(value, HB, "g/L")) is refused
+
+
+@pytest.mark.parametrize(("value", "instead"), [(189.0, 18.9), (188.0, None), (3.86, None), (3.85, 38.5)])
+def test_that_within_a_week_seven_times_the_last_value_is_a_slip(value: float, instead: float | None) -> None:
+    assert slip_of(value, LastValue(27.0, YESTERDAY), TODAY) == instead
+
+
+@pytest.mark.parametrize(("value", "instead"), [(269.0, None), (270.0, 27.0)])
+def test_that_after_months_only_ten_times_is(value: float, instead: float | None) -> None:
+    assert slip_of(value, LastValue(27.0, MONTHS_AGO), TODAY) == instead
+
+
+def test_that_zero_is_no_slip() -> None:
+    assert slip_of(0.0, LastValue(27.0, YESTERDAY), TODAY) is None
+    assert slip_of(27.0, LastValue(0.0, YESTERDAY), TODAY) is None
+
+
+def test_that_a_question_names_the_last_value_and_the_usual_limits() -> None:
+    question = question_of(230.0, HB, LastValue(23.0, YESTERDAY), TODAY, "g/L")
+    assert question is not None
+    assert question.lead == "230 g/L?"
+    assert question.detail == (
+        "The last value was 23, on 30-Jul-2020 07:05. Ten times in 24 h; a slip of ten would be 23. "
+        "It lies outside what is usually seen, 50–220."
+    )
+
+
+def test_that_nothing_is_asked_about_a_usual_value() -> None:
+    assert question_of(79.0, HB, LastValue(81.0, YESTERDAY), TODAY, "g/L") is None
+
+
+def test_that_the_newest_value_counts_as_the_last() -> None:
+    older = entry(kind="blood_count", hb=70.0, plt=20.0, at="2020-07-29")
+    newer = entry(kind="blood_count", hb=81.0, censored={"hb": "<"})
+    last = last_values([older, newer])
+    assert last["blood_count.hb"] == LastValue(81.0, YESTERDAY, "<")
+    assert last["blood_count.plt"].value == 20.0
+    assert "blood_count.wbc" not in last
+
+
+def test_that_cd19_of_the_blood_and_of_the_blasts_do_not_meet(knowledge: Knowledge) -> None:
+    patient = Patient.model_construct(
+        mrn="SYN-1", family_name="Quince", given_name="Synthetic", birth_date=date(1990, 1, 1), sex=Sex.FEMALE
+    )
+    limits = limits_of(knowledge, patient, date(2020, 7, 31))
+    assert "lymphocyte_subset.cd19" in limits
+    assert "diagnosis.cd19" not in limits
+    assert limits["blood_count.wbc"].low == 4
+    assert limits["blood_count.wbc"].high == 11
+
+
+def test_that_only_assessments_can_be_graded_the_newest_first() -> None:
+    found = gradable([entry(kind="vitals", temp_c=38.0), entry(kind="blood_count", hb=80.0)])
+    assert [words for _, words in found] == ["Vital signs 30-Jul-2020 07:05"]
