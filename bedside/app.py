@@ -38,7 +38,7 @@ def run(store: Path | None) -> int:
     window = _window(_start(store or compose.default_folder()))
     _catch_bugs(window)
     window.show()
-    return int(app.exec())
+    return _execute(app)
 
 
 def demo(output: Path | None) -> int:
@@ -56,10 +56,20 @@ def demo(output: Path | None) -> int:
     demonstration = Demonstration(window, output)
     demonstration.finished.connect(app.quit)
     demonstration.begin()
-    app.exec()
+    _execute(app)
     window.close()
     print(demonstration.report())
     return 0 if demonstration.worked else 1
+
+
+def _execute(app: "QApplication") -> int:
+    from bedside.ui.collector import Collector
+
+    collector = Collector(app)
+    try:
+        return int(app.exec())
+    finally:
+        collector.stop()
 
 
 def _has_display() -> bool:
