@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from bedside.chart.entries import AnyEntry
 from bedside.chart.moments import AsOf
@@ -14,6 +14,9 @@ from bedside.service.import_plan import PlannedChart, plan_import
 from bedside.service.patients import registered, registration
 from bedside.service.read import opened, stored_chart
 from bedside.service.session import Session
+
+if TYPE_CHECKING:
+    from bedside.report.summary import Made
 
 Page = Literal["A4", "Letter"]
 
@@ -78,11 +81,21 @@ def export_pdf(session: Session, mrn: str, as_of: AsOf, known_at: datetime | Non
 
     It prints the SHA-256 of the chart as `export_json` writes it, and the head of the store's chain.
     """
-    from bedside.report.summary import Made, render
+    from bedside.report.summary import render
 
     known, shown = registration(session, mrn), opened(session, mrn, as_of, known_at)
+    made = _made(session, known_at)
+    digest = hashlib.sha256(write_chart(stored_chart(session, known))).hexdigest()
+    data = render(shown.chart, shown.assessment, session.knowledge, made=made, chart_sha256=digest, page=page)
+    _note(session, "export", known.patient_id, {"form": "pdf", "as_of": as_of.text})
+    return data
+
+
+def _made(session: Session, known_at: datetime | None) -> "Made":
+    from bedside.report.summary import Made
+
     head = session.store.head()
-    made = Made(
+    return Made(
         author=session.user,
         role=session.role,
         moment=session.now(),
@@ -92,10 +105,6 @@ def export_pdf(session: Session, mrn: str, as_of: AsOf, known_at: datetime | Non
         zone=session.zone,
         known_at=known_at,
     )
-    digest = hashlib.sha256(write_chart(stored_chart(session, known))).hexdigest()
-    data = render(shown.chart, shown.assessment, session.knowledge, made=made, chart_sha256=digest, page=page)
-    _note(session, "export", known.patient_id, {"form": "pdf", "as_of": as_of.text})
-    return data
 
 
 def _note(session: Session, event: str, patient_id: str | None, detail: dict[str, str]) -> None:
