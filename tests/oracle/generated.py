@@ -142,8 +142,10 @@ class ChartMaker:
     def _low_course(self) -> None:
         """A course in which every criterion of low risk is met in the end."""
         self.add("referral", -60, indication="first_relapse", therapy_history="complete")
-        for marker in ("kmt2a_r", "tp53", "hypodiploid"):
-            self.add("genetics", -100, marker=marker, result="absent")
+        self.add("genetics", -100, marker="kmt2a_r", result="absent")
+        for marker in ("tp53", "hypodiploid"):
+            result = self.rng.choice(["absent", "absent", "absent", "absent", "unknown"])
+            self.add("genetics", -100, marker=marker, result=result)
         self.add("marrow", -5, blasts_pct=self.rng.choice([1, 2, 4.9]))
         self.add("infusion", 0, product="tisagenlecleucel")
         for day in (28, 90, 180):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from tests.oracle.blood_and_burden import B_CELL_DEPLETING, aplasia_of, burden_of
 from tests.oracle.chart_facts import (
     Fields,
     Sample,
@@ -17,7 +18,6 @@ from tests.oracle.chart_facts import (
 )
 
 ENGAGERS = ("blinatumomab", "inotuzumab_ozogamicin")
-B_CELL_DEPLETING = (*ENGAGERS, "rituximab")
 RESULTS = ("therapy", "marrow", "csf", "lymphocyte_subset", "blood_count", "remission", "expansion", "extramedullary")
 
 
@@ -36,8 +36,8 @@ class Verdict:
         self.entries = [entry for entry in self.known if self._counts(entry)]
         self.samples = samples_of(self.entries)
         self.burden_sample, self.burden = self._burden()
-        self.aplasia, self.established, self.loss, self.last_aplastic, self.aplastic_days, self.confirmed = (
-            self._aplasia()
+        self.aplasia, self.established, self.loss, self.last_aplastic, self.aplastic_days, self.confirmed = aplasia_of(
+            self.entries, self.day0
         )
         self.low = {f"L{i}": getattr(self, f"_l{i}")() for i in range(1, 8)}
         self.high = {f"H{i}": getattr(self, f"_h{i}")() for i in range(1, 5)}
@@ -94,68 +94,10 @@ class Verdict:
         if self.day0 is None:
             return None, None
         for sample in reversed([s for s in self.samples if -42 <= self._day(s.day) <= 0]):
-            burden = self._burden_of(sample)
+            burden = burden_of(sample)
             if burden is not None:
                 return sample, burden
         return None, None
-
-    @staticmethod
-    def _burden_of(sample: Sample) -> float | None:
-        reported = [r for r in sample.results if r["method"] in ("fcm", "pcr")]
-        positive = [r for r in reported if r["result"] == "positive"]
-        values = [r["value"] * 100 for r in positive if r.get("value") is not None]
-        if sample.disease:
-            assert sample.blasts is not None
-            return max([sample.blasts, *values])
-        if values:
-            return float(max(values))
-        if positive:
-            return None
-        if "negative" in sample.statuses("fcm", "pcr"):
-            return 0.0
-        return sample.blasts if not reported else None
-
-    def _aplasia(self) -> tuple[str, date | None, date | None, date | None, list[date], bool]:
-        if self.day0 is None:
-            return "unknown", None, None, None, [], False
-        spoiled = [
-            day_of(t)
-            for t in of_kind(self.entries, "therapy")
-            if t["agent"] in B_CELL_DEPLETING and day_of(t) > self.day0
-        ]
-        by_day: dict[date, list[bool]] = {}
-        for subset in of_kind(self.entries, "lymphocyte_subset"):
-            count, share = subset.get("cd19"), subset.get("cd19_pct")
-            if day_of(subset) > self.day0 and (count is not None or share is not None):
-                recovered = (count is not None and count >= 10) or (share is not None and share >= 3)
-                by_day.setdefault(day_of(subset), []).append(recovered)
-        if not by_day:
-            return "unknown", None, None, None, [], False
-        counted = [
-            (day, any(found))
-            for day, found in sorted(by_day.items())
-            if any(found) or not spoiled or day < min(spoiled)
-        ]
-        established: date | None = None
-        loss: date | None = None
-        last: date | None = None
-        status = "not_established"
-        aplastic: list[date] = []
-        first_from_28 = next((day for day, _ in counted if self._day(day) >= 28), None)
-        for day, recovered in counted:
-            if not recovered and self._day(day) >= 14 and loss is None:
-                established = established or day
-                last = day
-            if not recovered and self._day(day) >= 14:
-                aplastic.append(day)
-            if recovered and loss is None and established:
-                loss, status = day, "lost"
-            elif recovered and loss is None and day == first_from_28:
-                loss, status = day, "never_established" if self._day(day) <= 42 else "lost"
-        if loss is None and established:
-            status = "ongoing"
-        confirmed = loss is not None and any(recovered and day > loss for day, recovered in counted)
-        return status, established, loss, last, aplastic, confirmed
 
     # -- low -------------------------------------------------------------------------------------------------------
 
