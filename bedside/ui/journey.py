@@ -18,7 +18,6 @@ from bedside.ui.window import MainWindow
 
 INDEX_CASE = "PUB-MYERS"
 HANDED_OVER = ("PUB-MYERS", "PUB-WANG-1", "PUB-WANG-2")
-SYNTHETIC_HANDED_OVER = 3
 DAYS = ("2020-05-31", "2020-06-29", "2020-07-31", "2020-08-24")
 TICK = 15
 QUIET_TICKS = 4
@@ -85,7 +84,8 @@ class Journey(QObject):
         """One summary for each of the published patients and some synthetic ones."""
         known = [line.mrn for line in self._lines]
         chosen = [mrn for mrn in HANDED_OVER if mrn in known]
-        chosen += [mrn for mrn in known if mrn not in chosen and not mrn.startswith("PUB")][:SYNTHETIC_HANDED_OVER]
+        of_class = {line.risk: line.mrn for line in self._lines if line.mrn not in chosen and not line.closed}
+        chosen += [mrn for mrn in of_class.values() if mrn not in chosen]
         for mrn in chosen:
             path = self._output / f"handoff-{mrn}.pdf"
             self._window.worker().run(partial(_write, self._ward.desk.session, mrn, path), self._summary_written)

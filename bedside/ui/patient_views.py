@@ -29,6 +29,7 @@ class PatientViews(QObject):
         self._frame, self._words, self._forms, self._now = frame, words, forms, now
         self._opened: Opened | None = None
         self._known_at: datetime | None = None
+        self._is_now = True
         self._filled: set[str] = set()
         self.wanted = OVERVIEW
 
@@ -61,9 +62,9 @@ class PatientViews(QObject):
     def _evidence_opened(self, entries: tuple[str, ...]) -> None:
         self.entry_asked.emit(entries[-1])
 
-    def show(self, opened: Opened, known_at: datetime | None) -> None:
+    def show(self, opened: Opened, known_at: datetime | None, *, is_now: bool) -> None:
         """Show what was read: in the view that is in sight, or in the wanted one when none is."""
-        self._opened, self._known_at = opened, known_at
+        self._opened, self._known_at, self._is_now = opened, known_at, is_now
         self._filled.clear()
         current = self._frame.current_view
         if current in self._frame.made_views():
@@ -81,7 +82,9 @@ class PatientViews(QObject):
         self._filled.add(view_id)
         if isinstance(view, JournalView):
             view.show_opened(self._opened, self._known_at)
-        elif isinstance(view, (OverviewView, RiskView)):
+        elif isinstance(view, OverviewView):
+            view.show_opened(self._opened, is_now=self._is_now)
+        elif isinstance(view, RiskView):
             view.show_opened(self._opened)
 
     def forget(self) -> None:

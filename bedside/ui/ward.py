@@ -57,6 +57,7 @@ class Ward(QObject):
         frame.set_views(self.views.entries())
         frame.set_patient_search(self.search.offers)
         frame.set_general_actions(self.general_actions())
+        frame.app_bar.show_user(desk.session.user, " and ".join(desk.session.role.split(",")))
         self._show_backup()
 
     mrn: str
@@ -153,7 +154,7 @@ class Ward(QObject):
         self.frame.show_banner(banner_of(came))
         self._show_moment()
         self.forms.show(came, starts_now=self.is_now)
-        self.views.show(came, self.known_at)
+        self.views.show(came, self.known_at, is_now=self.is_now)
         self.patient_came.emit(self.mrn)
 
     def _show_moment(self) -> None:
@@ -199,7 +200,7 @@ class Ward(QObject):
     def show_moment(self, as_of: AsOf | None) -> None:
         """Turn the whole window to a moment; None is now, with everything that is known."""
         self.frame.close_sheet()
-        self.as_of = as_of
+        self.as_of = None if as_of == AsOf(self._now().date()) else as_of
         if as_of is None:
             self.known_at = None
         self.refresh()

@@ -12,6 +12,7 @@ from bedside.ui.criteria import STATUS_WORDS, CriteriaWords, Panel, sign_of
 from bedside.ui.lettering import RIGHT, Run, draw_text
 from bedside.ui.painting import CLASS_TOKENS, draw_sign
 from bedside.ui.paragraph import Line, block_height, draw_block
+from bedside.ui.risk.words import unbroken
 from bedside.ui.signs import CLASS_SIGNS
 
 HEAD, SIGNS_PITCH = 26, 22
@@ -57,7 +58,10 @@ class CompactPanel(QWidget):
         if self._decides:
             shown = [one for one in self._criteria if one.id in risk.decided_by][:LONGEST_LISTED]
             return [
-                (Run(f"{one.id} {self._words.title(one.id)}. ", 12, 600, "ink"), Run(one.text, 12, 400, "ink2"))
+                (
+                    Run(f"{one.id} {self._words.title(one.id)}. ", 12, 600, "ink"),
+                    Run(unbroken(one.text), 12, 400, "ink2"),
+                )
                 for one in shown
             ]
         against = [one for one in self._criteria if one.status is CriterionStatus.NOT_MET]

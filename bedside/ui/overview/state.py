@@ -24,6 +24,7 @@ class TimelineState(QObject):
         self.visible = Visible(0, 1)
         self.focus = date.min
         self.width = 600.0
+        self.is_now = True
 
     def show(self, facts: CourseFacts, tracks: tuple[Track, ...]) -> None:
         """Show a course; another moment of the same patient keeps nothing of the view."""
@@ -109,7 +110,7 @@ class TimelineState(QObject):
     def focus_words(self) -> str:
         """The focus date as its pill shows it: "D+60 now", or the date before a day 0 is known."""
         words = day_text((self.focus - self.day0).days) if self.day0 is not None else date_text(self.focus)
-        now = self.facts is not None and self.focus == self.facts.as_of
+        now = self.is_now and self.facts is not None and self.focus == self.facts.as_of
         return f"{words} now" if now else words
 
     def sentence(self) -> str:

@@ -60,9 +60,10 @@ class OverviewView(View):
         row.addLayout(self._left, 1)
         row.addWidget(self.side_area)
 
-    def show_opened(self, opened: "Opened") -> None:
-        """Show what was opened; the plotting library is loaded now, if it never was."""
+    def show_opened(self, opened: "Opened", *, is_now: bool = True) -> None:
+        """Show what was opened, as of now or not; the plotting library is loaded now, if it never was."""
         self._facts = facts_of(opened, self._words.knowledge)
+        self._timeline().state.is_now = is_now
         self._timeline().show_course(self._facts)
         self.side.show_assessment(opened.assessment)
         self.bar.allow(REFERRAL, self._referral() is not None, "No referral is recorded.")

@@ -25,7 +25,8 @@ def sections(assessment: Assessment, entries: Mapping[str, Entry], definition: s
     aplasia = [*_aplasia(assessment.bca)]
     if assessment.second_interval is not None:
         aplasia += [(Run("Second interval", 12, 600, "ink"),), *_aplasia(assessment.second_interval)]
-    aplasia.append(_soft(f"Definition: {definition}."))
+    if definition not in assessment.bca.text:
+        aplasia.append(_soft(f"Definition: {definition}."))
     return (
         ("Response at day 28", tuple(_response(assessment))),
         ("B-cell aplasia", tuple(aplasia)),

@@ -13,6 +13,7 @@ from bedside.ui.criteria import STATUS_WORDS, CriteriaWords, panel_of, sign_of
 from bedside.ui.lettering import CENTRE, Run, draw_text
 from bedside.ui.painting import CLASS_TOKENS, draw_sign
 from bedside.ui.paragraph import Line, block_height, draw_block
+from bedside.ui.risk.words import unbroken
 
 PAD_TOP, PAD_BOTTOM, LEFT, TEXT_LEFT, RIGHT, LOWEST = 6, 4, 20, 52, 34, 47
 _FIRST_CLAUSE = re.compile(r"[^,;:.(]{1,44}(?=[,;(])")
@@ -131,7 +132,8 @@ class CriterionRow(QAbstractButton):
 
 def _text_runs(criterion: Criterion) -> tuple[Run, ...]:
     """The text, its first clause heavier where it is the value that decided."""
-    text = f"{criterion.text} (policy)" if criterion.policy else criterion.text
+    policy = criterion.policy and "(policy)" not in criterion.text
+    text = unbroken(f"{criterion.text} (policy)" if policy else criterion.text)
     found = _FIRST_CLAUSE.match(text)
     if criterion.status in (CriterionStatus.MET, CriterionStatus.NOT_MET) and found:
         return Run(found[0], 12, 500, "ink"), Run(text[found.end() :], 12, 400, "ink2")

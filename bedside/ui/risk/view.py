@@ -49,6 +49,7 @@ class RiskView(View):
         self.side = SideColumn()
         self.changes, self.missing = TextBlock(), TextBlock()
         self._note = ""
+        self._cleared = True
         self._lay_out()
         for row in self.rows:
             row.clicked.connect(self._row_pressed)
@@ -112,6 +113,9 @@ class RiskView(View):
         self.missing.show_paragraphs(*missing_lines(assessment.risk))
         self.side.show_assessment(assessment, entries, self._words.definition(assessment.bca.definition))
         self._note = f"Knowledge {assessment.knowledge[:15]}, aplasia definition: {assessment.bca.definition}"
+        if self._cleared and any(row.hasFocus() for row in self.rows):
+            next((row for row in self.rows if row.deciding), self.rows[0]).setFocus()
+        self._cleared = False
         self.changed.emit()
 
     def _show_head(self, head: PanelHead, assessment: Assessment) -> None:
@@ -134,6 +138,7 @@ class RiskView(View):
 
     def clear(self) -> None:
         """Forget the patient."""
+        self._cleared = True
         self.head.clear()
         for head in self.panel_heads:
             head.show_state(("",), head.panel.rule, deciding=False)

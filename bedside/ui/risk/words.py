@@ -7,7 +7,7 @@ from bedside.chart.assessment import Assessment, ClassOnDate, Criterion, Criteri
 from bedside.chart.base import Entry
 from bedside.chart.describe import kind_title, values_text
 from bedside.chart.entries import LymphocyteSubset
-from bedside.chart.formats import NON_BREAKING_HYPHEN, date_text, short_date_text
+from bedside.chart.formats import NO_BREAK_SPACE, NON_BREAKING_HYPHEN, date_text, short_date_text
 from bedside.ui.criteria import CriteriaWords
 from bedside.ui.lettering import Run
 from bedside.ui.paragraph import Line
@@ -28,7 +28,9 @@ _OUTCOMES = {CriterionStatus.MET: "met", CriterionStatus.NOT_MET: "not met"}
 
 
 def unbroken(text: str) -> str:
-    """Dates in a text do not break at their hyphens."""
+    """A text whose dates and comparisons do not break."""
+    for sign in ("≥", "≤", "<", ">"):
+        text = text.replace(f"{sign} ", f"{sign}{NO_BREAK_SPACE}")
     return text.replace("-", NON_BREAKING_HYPHEN)
 
 
