@@ -55,8 +55,9 @@ class Ward:
         self.journal.correct_requested.connect(self.forms.correct)
         self.journal.take_back_requested.connect(self.forms.take_back)
         self.frame.show_view("journal")
-        self.frame.show()
-        self.frame.activateWindow()
+        with qtbot.waitActive(self.frame):
+            self.frame.show()
+            self.frame.activateWindow()
         self.read()
         self.frame.refresh_keys()
 

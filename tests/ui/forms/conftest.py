@@ -33,9 +33,9 @@ def frame(qapp: QApplication, qtbot: QtBot) -> Iterator[Frame]:
     made.resize(1280, 800)
     made.set_views([ViewEntry("overview", "Overview", View)])
     made.show_view("overview")
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
     yield made
     made.close_views()
 

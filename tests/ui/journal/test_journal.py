@@ -37,8 +37,9 @@ def view(qapp: QApplication, qtbot: QtBot) -> Iterator[JournalView]:
     made = JournalView(now)
     qtbot.addWidget(made)
     made.resize(1280, 600)
-    made.show()
-    qtbot.waitExposed(made)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
     yield made
     made.close_view()
 
