@@ -82,7 +82,7 @@ class Derived(Value):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, allow_inf_nan=False)
 
 
-# A chart has dozens of the following three, so they are plain frozen values: built in a third of a model's time.
+# A chart has dozens of the following five, so they are plain frozen values: built in a third of a model's time.
 @dataclass(frozen=True, slots=True)
 class Criterion:
     """One criterion of the risk class: status, the entries that decided it, when it falls due, in words."""
@@ -96,12 +96,13 @@ class Criterion:
     policy: bool = False
 
 
-class Change(Derived):
+@dataclass(frozen=True, slots=True)
+class Change:
     """What one open criterion, alone, would make of the class."""
 
     criterion: str
-    if_: CriterionStatus = Field(alias="if")
-    class_: RiskClass = Field(alias="class")
+    if_: Annotated[CriterionStatus, Field(alias="if")]
+    class_: Annotated[RiskClass, Field(alias="class")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +176,8 @@ class Alert(Derived):
     evidence: tuple[str, ...] = ()
 
 
-class PhaseSpan(Derived):
+@dataclass(frozen=True, slots=True)
+class PhaseSpan:
     """A stretch of the pathway; `end` is its last day, None while it goes on."""
 
     phase: Phase

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from itertools import pairwise
+from operator import attrgetter
 
 from bedside.chart.base import Entry
 from bedside.chart.entries import Void
@@ -20,6 +22,7 @@ class LinkFault(UserError):
         self.entry = entry
 
 
+_DAY = attrgetter("at.day")
 _BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 
 
@@ -68,6 +71,16 @@ def order_key(entry: Entry) -> tuple[object, ...]:
     )
 
 
+def in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Return entries in the rulebook's order; the whole key is made only where dates are shared."""
+    by_day = sorted(entries, key=_DAY)
+    days = list(map(_DAY, by_day))
+    shared = {day for day, following in pairwise(days) if day == following}
+    if shared:
+        by_day.sort(key=lambda entry: order_key(entry) if entry.at.day in shared else (entry.at.day,))
+    return tuple(by_day)
+
+
 def resolve(entries: Iterable[Entry], known_at: datetime | None = None) -> Journal:
     """Return what counts among `entries`, as known at a moment (all of it when None).
 
@@ -76,10 +89,8 @@ def resolve(entries: Iterable[Entry], known_at: datetime | None = None) -> Journ
     whatever their own date.
     """
     everything = tuple(entries)
-    if all(entry.supersedes is None and entry.kind != "void" for entry in everything) and known_at is None:
-        return Journal(
-            tuple(sorted(everything, key=order_key)), (), {entry.id: EntryState.LIVE for entry in everything}
-        )
+    if known_at is None and not any(map(_named, everything)):
+        return Journal(in_order(everything), (), {entry.id: EntryState.LIVE for entry in everything})
     known = [e for e in everything if known_at is None or e.recorded_at is None or e.recorded_at <= known_at]
     states = {entry.id: EntryState.HIDDEN for entry in everything}
     states |= {entry.id: EntryState.LIVE for entry in known}
@@ -87,8 +98,8 @@ def resolve(entries: Iterable[Entry], known_at: datetime | None = None) -> Journ
     for removed in _removed(known, by_id):
         states[removed] = EntryState.VOIDED
     conflicts = _settle(known, by_id, states)
-    live = sorted((e for e in known if states[e.id] is EntryState.LIVE), key=order_key)
-    return Journal(tuple(live), conflicts, states)
+    live = in_order(e for e in known if states[e.id] is EntryState.LIVE)
+    return Journal(live, conflicts, states)
 
 
 def check_links(entries: Sequence[Entry]) -> None:

@@ -43,10 +43,10 @@ def check(entry: Entry, tables: Knowledge, *, birth_date: date, now_day: date) -
     findings: list[LimitFinding] = []
     if day < birth_date or day > now_day or isinstance(entry, Lasting):
         findings.extend(_dates(entry, birth_date, now_day))
-    for field, limit in tables.limited.get(entry.kind, ()):
+    for field, low, high in tables.usual.get(entry.kind, ()):
         value = getattr(entry, field)
-        if value is not None and not limit.usual_low <= value <= limit.usual_high:
-            findings.append(_beyond(field, value, limit))
+        if value is not None and not low <= value <= high:
+            findings.append(_beyond(field, value, tables.ranges[field]))
     together = _TOGETHER.get(entry.kind)
     if together is not None:
         findings.extend(together(entry, tables))

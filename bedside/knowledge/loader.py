@@ -25,6 +25,7 @@ from bedside.knowledge.tables import (
     Reference,
     Sourced,
     Thresholds,
+    Usual,
     ViabilityLimit,
 )
 from bedside.resources import resource
@@ -71,6 +72,7 @@ def _assemble(raw: Mapping[str, dict[str, Any]], sha256: str) -> Knowledge:
     viability = _read("products", dict[str, ViabilityLimit], raw["products"].get("viability", {}))
     agents = _read("agents", dict[str, Agent], raw["agents"])
     ranges = _read("ranges", dict[str, Limit], raw["ranges"])
+    limited = _by_kind(ranges)
     chosen = raw["bca"].get("chosen")
     if chosen not in recoveries:
         raise BedsideError(f"knowledge/bca.toml chooses the definition {chosen!r}, which it does not hold")
@@ -91,7 +93,8 @@ def _assemble(raw: Mapping[str, dict[str, Any]], sha256: str) -> Knowledge:
         agents=MappingProxyType(agents),
         agents_with=MappingProxyType(_by_flag(agents)),
         ranges=MappingProxyType(ranges),
-        limited=MappingProxyType(_by_kind(ranges)),
+        limited=MappingProxyType(limited),
+        usual=MappingProxyType({kind: _usual(pairs) for kind, pairs in limited.items()}),
     )
 
 
@@ -107,6 +110,10 @@ def _by_kind(ranges: Mapping[str, Limit]) -> dict[str, tuple[tuple[str, Limit], 
         for kind in limit.kinds if field in KINDS[limit.kinds[0]].model_fields else ():
             table[kind] = (*table.get(kind, ()), (field, limit))
     return table
+
+
+def _usual(limited: Iterable[tuple[str, Limit]]) -> tuple[Usual, ...]:
+    return tuple(Usual(field, limit.usual_low, limit.usual_high) for field, limit in limited)
 
 
 def _by_flag(agents: Mapping[str, Agent]) -> dict[str, frozenset[str]]:

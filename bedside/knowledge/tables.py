@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -201,9 +201,17 @@ class Limit(Sourced):
         return self
 
 
+class Usual(NamedTuple):
+    """The values of a field that raise no question, both bounds included."""
+
+    field: str
+    low: float
+    high: float
+
+
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """All tables and the hash over their files; `limited`: ranges by entry kind, `agents_with`: agents by flag."""
+    """All tables and the hash over their files; ranges also by kind (`limited`, `usual`), agents by flag."""
 
     sha256: str
     references: Mapping[str, Reference]
@@ -218,3 +226,4 @@ class Knowledge:
     agents_with: Mapping[str, frozenset[str]]
     ranges: Mapping[str, Limit]
     limited: Mapping[str, tuple[tuple[str, Limit], ...]]
+    usual: Mapping[str, tuple[Usual, ...]]

@@ -14,7 +14,7 @@ from bedside.chart.assessment import (
     Risk,
 )
 from bedside.chart.entries import Entry
-from bedside.chart.live import Conflict, Journal, order_key, resolve
+from bedside.chart.live import Conflict, Journal, in_order, resolve
 from bedside.chart.moments import AsOf
 from bedside.chart.patient import Chart
 from bedside.knowledge.tables import Knowledge
@@ -52,7 +52,7 @@ def assess(
     passed, today = gather(journal, as_of, setting)
     shown = _Shown(passed, setting, today, _conflicts(journal, as_of))
     risk, bca, response = _risk(shown), shown.bca(), shown.response()
-    step = way(passed.kinds, passed.gathered.courses, today, knowledge.numbers.early_monitoring_last)
+    step = way(passed.kinds, passed.gathered.courses, passed.first_day, today, knowledge.numbers.early_monitoring_last)
     record = passed.record
     return Assessment(
         mrn=chart.patient.mrn,
@@ -85,7 +85,7 @@ def gather(journal: Journal, as_of: AsOf, setting: Setting) -> tuple[Pass, date]
     entries: Sequence[Entry] = journal.live
     contested = journal.contested
     if contested:
-        entries = sorted((*entries, *contested), key=order_key)
+        entries = in_order((*entries, *contested))
     if as_of.instant is None:
         counted = [entry for entry in entries if entry.at.day <= as_of.day and entry.kind != "void"]
     else:

@@ -24,6 +24,10 @@ from bedside.logic.statuses import (
 )
 
 _DECISIVE = frozenset(DECISIVE)
+# The kinds that the words about a chart look up again.
+_TOLD = frozenset(
+    ("approval", "apheresis", "decision", "immunoglobulin", "marrow", "plan", "referral", "relapse", "remission")
+) | {"therapy"}
 _MARROW = frozenset(("time", "marrow", "remission"))
 _APLASIA = frozenset(("time", "lymphocyte_subset", "therapy"))
 _ONE_DAY = timedelta(days=1)
@@ -73,6 +77,7 @@ class Pass:
     def __init__(self, setting: Setting, contested: frozenset[str] = frozenset()) -> None:
         self.gathered = Gathered(setting)
         self.kinds: Batch = {}
+        self.first_day = date.max
         self.contested: list[Entry] = []
         self.rows: list[ClassOnDate] = []
         self._setting = setting
@@ -89,14 +94,26 @@ class Pass:
 
     def run(self, entries: Sequence[Entry], today: date) -> None:
         """Take the live entries in the rulebook's order, then let time pass until the end of `today`."""
-        batch: list[Entry] = []
+        if entries:
+            self.first_day = entries[0].at.day
+        day = self.first_day
+        batch: Batch = {}
         for entry in entries:
-            if batch and entry.at.day != batch[0].at.day:
-                self._take(batch)
-                batch = []
-            batch.append(entry)
-        if batch:
-            self._take(batch)
+            if entry.at.day != day:
+                self._end_day(day, batch)
+                day = entry.at.day
+                if batch:
+                    batch = {}
+            kind = entry.kind
+            if self._contested_ids and entry.id in self._contested_ids:
+                self.contested.append(entry)
+                kind = "contested"
+            if kind in _DECISIVE:
+                batch.setdefault(kind, []).append(entry)
+            if kind in _TOLD:
+                self.kinds.setdefault(kind, []).append(entry)
+        if entries:
+            self._end_day(day, batch)
         self._pass_time(today + _ONE_DAY)
 
     def statuses(self, today: date) -> tuple[Statuses, dict[str, tuple[str, ...]]]:
@@ -120,17 +137,17 @@ class Pass:
             return BEFORE_INFUSION._replace(low_reachable=low_reachable(statuses))
         return judge(statuses, record.facts.is_cd28, record.facts.aplasia.rests_on_one_sample)
 
-    def _take(self, entries: list[Entry]) -> None:
-        day = entries[0].at.day
-        if self._closings:
+    def _end_day(self, day: date, batch: Batch) -> None:
+        """Add the row of a date with its decisive entries, or with none."""
+        if self._closings and self._closings[0] <= day:
             self._pass_time(day)
-        batch = self._sort(entries)
-        if self._closings and self._closings[0] == day:
-            batch["time"] = []
+            if self._closings and self._closings[0] == day:
+                batch["time"] = []
         if batch:
             self._add_row(day, *self._take_decisive(day, batch))
         else:
-            self._add_row(day, self._verdict, None)
+            held = self._verdict
+            self.rows.append(ClassOnDate(day, held.risk_class, held.provisional, False, None, held.decided_by))
 
     def _take_decisive(self, day: date, batch: Batch) -> tuple[Verdict, str | None]:
         """Take what can move the class; return the class on that date, and the entry that moved it beyond time."""
@@ -146,24 +163,6 @@ class Pass:
         if verdict.risk_class is by_time.risk_class:
             return verdict, None
         return verdict, mover(verdict, batch, len(self.gathered.courses) > courses)
-
-    def _sort(self, entries: list[Entry]) -> Batch:
-        """Keep every entry by its kind; return the decisive ones of the date."""
-        batch: Batch = {}
-        kinds = self.kinds
-        for entry in entries:
-            kind = entry.kind
-            if self._contested_ids and entry.id in self._contested_ids:
-                self.contested.append(entry)
-                batch.setdefault("contested", []).append(entry)
-                continue
-            if kind in kinds:
-                kinds[kind].append(entry)
-            else:
-                kinds[kind] = [entry]
-            if kind in _DECISIVE:
-                batch.setdefault(kind, []).append(entry)
-        return batch
 
     def _pass_time(self, until: date) -> None:
         """Judge again on the first day after each window that closes before `until`."""

@@ -21,18 +21,21 @@ class Way(NamedTuple):
     out_of_order: tuple[str, ...]
 
 
-def way(kinds: Kinds, courses: Sequence[CourseRecord], today: date, early_last: int) -> Way:
-    """Return where the patient stands on `today`; `kinds` holds the live entries up to it, each kind in order."""
+def way(kinds: Kinds, courses: Sequence[CourseRecord], first_day: date, today: date, early_last: int) -> Way:
+    """Return where the patient stands on `today`; `kinds` holds the live entries up to it, each kind in order.
+
+    `first_day` is that of the first entry; `early_last` the last day of early monitoring.
+    """
     starts: list[tuple[date, Phase]] = []
     flags: list[str] = []
     opened: date | None = None
     for record in courses:
-        _way_to(kinds, opened, record.facts.day0, starts)
+        _way_to(kinds, opened, record.facts.day0, first_day, starts)
         flags += _order_flags(kinds, opened, record.facts.day0)
         _after(record, today, early_last, starts)
         opened = None if record.end is None else record.end.entry.at.day
     if not courses or opened is not None:
-        _way_to(kinds, opened, None, starts, fallback=not courses)
+        _way_to(kinds, opened, None, first_day, starts)
     spans = _spans(starts, today)
     return Way(spans[-1].phase if spans else Phase.REFERRAL, spans, tuple(flags))
 
@@ -47,7 +50,7 @@ def _between(entries: Sequence[Any], after: date | None, until: date | None) -> 
 
 
 def _way_to(
-    kinds: Kinds, after: date | None, day0: date | None, starts: list[tuple[date, Phase]], fallback: bool = False
+    kinds: Kinds, after: date | None, day0: date | None, first_day: date, starts: list[tuple[date, Phase]]
 ) -> None:
     """Add the steps up to day 0: referral, apheresis, bridging, lymphodepletion."""
 
@@ -67,8 +70,7 @@ def _way_to(
     ]
     if not opened and after is not None and day0 is None:
         return
-    earliest = min((entries[0].at.day for entries in kinds.values() if entries), default=None)
-    begin = min(opened) if opened else (earliest if fallback or after is None else None)
+    begin = min(opened, default=None if after is not None else first_day)
     known = [day for day in (accepted, planned, collected) if day is not None]
     if begin is not None:
         starts.append((begin, Phase.REFERRAL))

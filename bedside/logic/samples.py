@@ -27,6 +27,7 @@ class Sample(NamedTuple):
     disease: bool
     status: SampleStatus
     cut_off: float
+    said: dict[object, str]  # phrases made so far: one sample decides many criteria
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -60,7 +61,7 @@ def sample_of(day: date, entries: Sequence[Marrow], numbers: Numbers) -> Sample:
         status = SampleStatus.POSITIVE
     else:
         status = SampleStatus.NEGATIVE if highest == NEGATIVE else SampleStatus.UNKNOWN
-    return Sample(day, tuple(entries), blasts, fcm, pcr, ngs, disease, status, numbers.mrd_cut_off)
+    return Sample(day, tuple(entries), blasts, fcm, pcr, ngs, disease, status, numbers.mrd_cut_off, {})
 
 
 def mrd_state(result: Mrd, cut_off: float) -> int:

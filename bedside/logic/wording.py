@@ -71,11 +71,19 @@ def therapy_words(therapy: Therapy) -> str:
     return f"{label(therapy.agent)}, {span}"
 
 
-def marrow_words(sample: Sample, methods: Sequence[MrdMethod] = ALL_METHODS, *, blasts: bool = False) -> str:
+def marrow_words(sample: Sample, methods: tuple[MrdMethod, ...] = ALL_METHODS, *, blasts: bool = False) -> str:
     """Return what a sample says by some methods: FCM negative (limit 10⁻⁴), NGS positive below quantification.
 
     Blasts stand first when they show disease or are asked for.
     """
+    key = (methods, blasts)
+    words = sample.said.get(key)
+    if words is None:
+        words = sample.said[key] = _marrow_words(sample, methods, blasts)
+    return words
+
+
+def _marrow_words(sample: Sample, methods: tuple[MrdMethod, ...], blasts: bool) -> str:
     parts = []
     if sample.blasts_pct is not None and (sample.disease or blasts):
         parts.append(f"{percent(sample.blasts_pct)} blasts")

@@ -21,7 +21,11 @@ def said(kind: str, **fields: Any) -> list[tuple[str, str]]:
     return [(str(found.severity), found.field) for found in findings(entry(kind, "2020-06-01", **fields))]
 
 
-REQUIRED: dict[str, Fields] = {"body_size": {"weight_kg": 30.0}, "infusion": {"product": "tisagenlecleucel"}}
+REQUIRED: dict[str, Fields] = {
+    "body_size": {"weight_kg": 30.0},
+    "infusion": {"product": "tisagenlecleucel"},
+    "product_release": {"product": "tisagenlecleucel", "out_of_specification": False},
+}
 
 
 @pytest.mark.parametrize(
@@ -30,11 +34,8 @@ REQUIRED: dict[str, Fields] = {"body_size": {"weight_kg": 30.0}, "infusion": {"p
 )
 def test_that_each_range_refuses_beyond_hard_and_asks_beyond_soft(kind: str, field: str) -> None:
     limit = dict(tables().limited[kind])[field]
-    base = {
-        **REQUIRED.get(kind, {}),
-        **({"product": "tisagenlecleucel", "out_of_specification": False} if kind == "product_release" else {}),
-    }
-    steps = [(limit.usual_low, []), (limit.usual_high, [])]
+    base = REQUIRED.get(kind, {})
+    steps: list[tuple[float, list[tuple[str, str]]]] = [(limit.usual_low, []), (limit.usual_high, [])]
     if limit.hard_high < 100 or limit.unit != "%":
         steps.append((limit.hard_high + 1, [("refuse", field)]))
     if limit.usual_high < limit.hard_high:

@@ -10,7 +10,8 @@ from tests.charts import Fields, assessed, entry, infusion, on, status, subset, 
 
 def bca(*entries: Fields, when: int = 400) -> tuple[str, str | None, bool | None, int | None]:
     held = assessed([infusion(0), *entries], when).bca
-    return held.status.value, held.lost_on and held.lost_on.isoformat(), held.datable, held.duration_days
+    lost_on = None if held.lost_on is None else held.lost_on.isoformat()
+    return held.status.value, lost_on, held.datable, held.duration_days
 
 
 @pytest.mark.parametrize(
