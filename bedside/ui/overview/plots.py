@@ -1,4 +1,4 @@
-"""Owns the tracks under the lanes: one pyqtgraph plot each on the shared axis; imported when first shown."""
+"""Owns the tracks under the lanes: one pyqtgraph view box each on the shared axis; imported when first shown."""
 
 from typing import Any
 
@@ -27,22 +27,18 @@ class TrackPlot:
     def __init__(self, track: Track, state: TimelineState) -> None:
         self.track = track
         self.state = state
-        self.plot = pg.PlotItem(enableMenu=False)
-        self.plot.hideButtons()
-        self.plot.setMouseEnabled(False, False)
-        self.plot.layout.setContentsMargins(0, 0, 0, 0)
-        for side in ("bottom", "top", "right"):
-            self.plot.hideAxis(side)
+        # A PlotItem would make five menus without a parent for each patient that is shown.
+        self.box = pg.ViewBox(enableMouse=False, enableMenu=False, defaultPadding=0)
+        self.axis = pg.AxisItem("left", linkView=self.box)
         self._settle_axis()
-        self.plot.getViewBox().setDefaultPadding(0)
-        self.plot.setYRange(-PAD * track.top, (1 + PAD) * track.top, padding=0)
+        self.box.setYRange(-PAD * track.top, (1 + PAD) * track.top, padding=0)
         self.ground, self.words = Overlay(self, over=False), Overlay(self, over=True)
-        self.plot.addItem(self.ground, ignoreBounds=True)
+        self.box.addItem(self.ground, ignoreBounds=True)
         self._add_curves()
-        self.plot.addItem(self.words, ignoreBounds=True)
+        self.box.addItem(self.words, ignoreBounds=True)
 
     def _settle_axis(self) -> None:
-        look, axis, top = theme.current(), self.plot.getAxis("left"), self.track.top
+        look, axis, top = theme.current(), self.axis, self.track.top
         axis.setWidth(AXIS_WIDTH)
         axis.setStyle(tickLength=0, tickFont=fonts.font(11), autoExpandTextSpace=False)
         axis.setPen(pg.mkPen(None))
@@ -69,17 +65,17 @@ class TrackPlot:
                 symbolPen=pg.mkPen(look.hex("ink"), width=1),
                 antialias=smooth,
             )
-            self.plot.addItem(curve)
+            self.box.addItem(curve)
 
     def show_window(self) -> None:
         """Show the part of the axis that is in view."""
-        self.plot.setXRange(self.state.visible.low, self.state.visible.high, padding=0)
+        self.box.setXRange(self.state.visible.low, self.state.visible.high, padding=0)
         self.ground.update()
         self.words.update()
 
     def value_at(self, point: QPointF) -> Value | None:
         """The value within 9 px of a point of the viewport."""
-        box, axis = self.plot.getViewBox(), self.state.axis
+        box, axis = self.box, self.state.axis
         if axis is None:
             return None
         near: tuple[float, Value] | None = None
@@ -179,7 +175,8 @@ class TracksPane(QFrame):
         self.graphics.clear()
         self._plots = [TrackPlot(track, self._state) for track in tracks]
         for row, plot in enumerate(self._plots):
-            self.graphics.addItem(plot.plot, row=row, col=0)
+            self.graphics.addItem(plot.axis, row=row, col=0)
+            self.graphics.addItem(plot.box, row=row, col=1)
             self.graphics.ci.layout.setRowFixedHeight(row, HEIGHT)
         self.setFixedHeight(TOP + len(tracks) * (HEIGHT + GAP))
         self.setAccessibleName("; ".join(_spoken(track) for track in tracks))

@@ -1,0 +1,1 @@
+"""Tests of the views: ward board, overview, risk."""

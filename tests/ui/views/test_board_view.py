@@ -1,0 +1,103 @@
+"""Tests of the ward board as a widget: model, keys, wrapping rows, the empty state."""
+
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from bedside.ui.board.cells import HEADS, WIDTHS, cells_of, row_height, text_width
+from bedside.ui.board.model import BoardModel
+from bedside.ui.board.view import BoardView
+from bedside.ui.paragraph import advance, wrap
+from bedside.ui.troubles import Trouble
+from tests.samples.board import AS_OF, TYPICAL, row
+from tests.ui.views.conftest import Press
+
+
+def shown_board(qtbot: QtBot) -> BoardView:
+    board = BoardView()
+    qtbot.addWidget(board)
+    board.resize(1280, 700)
+    with qtbot.waitActive(board):
+        board.show()
+        board.activateWindow()
+    board.show_board(TYPICAL, AS_OF)
+    board.entered()
+    return board
+
+
+def test_that_the_model_keeps_the_rules_of_item_models() -> None:
+    model = BoardModel()
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    for lines in (TYPICAL, (), TYPICAL[:3]):
+        model.show(lines)
+        assert model.rowCount() == len(lines)
+    assert model.columnCount() == len(HEADS)
+
+
+def test_that_enter_opens_the_selected_patient(qtbot: QtBot, press: Press) -> None:
+    board = shown_board(qtbot)
+    press(Qt.Key.Key_Down)
+    with qtbot.waitSignal(board.patient_opened) as opened:
+        press(Qt.Key.Key_Return)
+    assert opened.args == ["PUB-MYERS"]
+
+
+def test_that_a_letter_typed_on_the_list_filters_it_and_esc_shows_all_again(qtbot: QtBot, press: Press) -> None:
+    board = shown_board(qtbot)
+    press("hazel")
+    assert board.filter.text() == "hazel"
+    assert [line.family for line in board.table.rows.lines] == ["Hazel"]
+    press(Qt.Key.Key_Escape)
+    assert len(board.table.rows.lines) == 12
+
+
+def test_that_the_filter_gives_the_keyboard_back_to_the_list(qtbot: QtBot, press: Press) -> None:
+    board = shown_board(qtbot)
+    board.focus_filter()
+    press(Qt.Key.Key_Down)
+    assert QApplication.focusWidget() is board.table
+
+
+def test_that_a_head_sorts_rising_then_falling_then_by_attention(qtbot: QtBot) -> None:
+    board = shown_board(qtbot)
+    orders = []
+    for _ in range(3):
+        board.table.head.sectionClicked.emit(0)
+        orders.append(board.table.rows.lines[0].family)
+    assert orders == ["Alder", "von der Testberg-Holunder", "Tamarisk"]
+
+
+def test_that_no_word_of_a_row_is_wider_than_its_column_and_no_row_lower_than_48() -> None:
+    long = row("Marie-Luise Anna", "von und zu der Testberg-Holunder-Wacholder", 1000, product="x" * 60)
+    widths = (*WIDTHS, 272)
+    for line in (*TYPICAL, long):
+        assert row_height(line, widths) >= 48
+        for column, (cell, width) in enumerate(zip(cells_of(line), widths, strict=True)):
+            room = text_width(column, width) - (22 if cell.sign else 0)
+            wrapped = [one for paragraph in cell.paragraphs for one in wrap(paragraph, room)]
+            assert max(advance(one) for one in wrapped) <= room
+    assert row_height(long, widths) > 48
+
+
+def test_that_a_ward_without_patients_says_so_and_what_to_do(qtbot: QtBot) -> None:
+    board = shown_board(qtbot)
+    board.show_board((), date(2020, 7, 31))
+    assert board.empty.isVisible()
+    assert board.empty.statement.text() == "No patient is registered."
+
+
+def test_that_a_board_that_cannot_be_read_shows_no_rows_of_before(qtbot: QtBot) -> None:
+    board = shown_board(qtbot)
+    board.show_trouble(Trouble("The store is damaged.", "Restore a backup."))
+    assert board.table.rows.rowCount() == 0
+    assert board.trouble.isVisible()
+
+
+def test_that_the_selected_patient_stays_selected_when_the_board_is_read_again(qtbot: QtBot) -> None:
+    board = shown_board(qtbot)
+    board.table.select("PUB-MYERS")
+    board.show_board(TYPICAL[::-1], AS_OF)
+    assert board.table.current_mrn() == "PUB-MYERS"

@@ -1,0 +1,145 @@
+"""Tests of the overview: lanes and tracks of the index case, the focus line, what a click opens, lazy loading."""
+
+import subprocess
+import sys
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from bedside.ui.criteria import CriteriaWords
+from bedside.ui.overview.course import facts_of, lanes_of
+from bedside.ui.overview.lanes import Shape
+from bedside.ui.overview.timeline import Timeline
+from bedside.ui.overview.tracks import tracks_of
+from bedside.ui.overview.view import OverviewView
+from tests.conftest import ROOT
+from tests.samples.index_case import knowledge, opened, opened_chart, without_entries
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> OverviewView:
+    made = OverviewView(CriteriaWords(knowledge()))
+    qtbot.addWidget(made)
+    made.resize(1280, 620)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.show_opened(opened())
+    qtbot.waitUntil(lambda: timeline_of(made).state.width == 1280 - 336 - 1 - 236 - 24)
+    return made
+
+
+def timeline_of(view: OverviewView) -> Timeline:
+    assert view.timeline is not None
+    return view.timeline
+
+
+def lane(name: str, day: str = "2020-07-31") -> list[tuple[Shape, str]]:
+    lanes = {one.name: one for one in lanes_of(facts_of(opened(day), knowledge()))}
+    return [(item.shape, f"{item.strong} {item.soft}".strip()) for item in lanes[name].items]
+
+
+def test_that_a_negative_result_is_a_hollow_mark_at_its_limit_and_a_positive_one_filled() -> None:
+    assert lane("MRD by FCM") == [(Shape.LIMIT, "negative, <\u00a010⁻⁴")]
+    assert lane("MRD by NGS") == [(Shape.DIAMOND, "positive, below quantification")] * 2
+
+
+def test_that_the_loss_of_aplasia_stands_at_the_end_of_its_span() -> None:
+    assert lane("B-cell aplasia") == [(Shape.SPAN, "aplasia"), (Shape.LOSS, "lost, 75/µL")]
+
+
+def test_that_blasts_from_five_percent_on_are_filled_and_none_is_hollow() -> None:
+    filled, hollow = Shape.SQUARE, Shape.SQUARE_EMPTY
+    assert lane("Marrow blasts") == [
+        (filled, "26\u00a0%"),
+        (filled, "30\u00a0%"),
+        (hollow, "0\u00a0%"),
+        (hollow, "0\u00a0%"),
+    ]
+
+
+def test_that_nothing_after_the_moment_is_drawn() -> None:
+    facts = facts_of(opened("2020-05-31"), knowledge())
+    assert max(entry.at.day for entry in facts.entries) <= date(2020, 5, 31)
+    assert all(item.end <= date(2020, 5, 31) for one in lanes_of(facts) for item in one.items)
+
+
+def test_that_a_lane_without_entries_says_so_in_words() -> None:
+    lanes = {one.name: one.empty for one in lanes_of(facts_of(opened(), knowledge())) if not one.items}
+    assert lanes == {"Infections": "none recorded"}
+
+
+def test_that_a_silent_track_says_since_when() -> None:
+    tracks = {one.name: one for one in tracks_of(facts_of(opened(), knowledge()))}
+    assert tracks["Platelets"].silence(date(2020, 7, 31)) == "nothing recorded since 02-Apr-2020 (120 d)"
+    assert tracks["CD19⁺ cells"].silence(date(2020, 7, 31)) == ""
+
+
+def test_that_y_axes_hold_every_value_and_do_not_depend_on_what_is_in_view() -> None:
+    for track in tracks_of(facts_of(opened(), knowledge())):
+        assert track.top >= max(value.number for one in track.series for value in one.values)
+
+
+def test_that_arrows_move_the_focus_line_and_cross_a_cut_in_one_step(view: OverviewView) -> None:
+    state = timeline_of(view).state
+    view.focus_earlier()
+    assert state.focus == date(2020, 7, 30)
+    state.focus_on(date(2020, 1, 3))
+    while state.focus.year == 2020:
+        view.focus_earlier()
+    assert state.focus == date(2016, 9, 8)
+
+
+def test_that_the_focus_goes_from_entry_to_entry(view: OverviewView) -> None:
+    view.focus_entry_before()
+    assert timeline_of(view).state.focus == date(2020, 6, 29)
+
+
+def test_that_the_sentence_says_what_is_trimmed_and_what_is_out_of_view(view: OverviewView) -> None:
+    assert view.bar.sentence.text() == "09-Sep-2016 to 02-Jan-2020 trimmed, no entry in it"
+    view.show_part(2)
+    assert "not in view" in view.bar.sentence.text()
+
+
+def test_that_a_click_on_a_mark_opens_its_entry(view: OverviewView, qtbot: QtBot) -> None:
+    timeline = timeline_of(view)
+    laid = next(
+        one for one in timeline.lanes_pane._laid if one.item.shape is Shape.DISC and one.item.soft == "Infusion"
+    )
+    with qtbot.waitSignal(view.entry_opened) as asked:
+        QTest.mouseClick(
+            timeline.lanes_pane,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+            QPoint(round(laid.left), round(laid.y)),
+        )
+    assert asked.args == list(laid.item.entries)
+
+
+def test_that_hovering_tells_the_exact_entry_in_words(view: OverviewView) -> None:
+    timeline = timeline_of(view)
+    laid = next(one for one in timeline.lanes_pane._laid if one.item.shape is Shape.LIMIT)
+    at = timeline.lanes_pane.mapTo(timeline, QPoint(round(laid.left), round(laid.y)))
+    assert "MRD FCM negative (limit of detection 10⁻⁴)" in timeline.words_at(at.toPointF())
+
+
+def test_that_a_patient_without_entries_has_an_overview_without_an_error(view: OverviewView) -> None:
+    view.show_opened(opened_chart(without_entries(), "2020-07-31"))
+    assert view.note() == "0 entries known"
+    assert not view.grab().isNull()
+
+
+def test_that_clearing_leaves_no_item_and_no_sentence(view: OverviewView) -> None:
+    view.clear()
+    assert timeline_of(view).lanes_pane._laid == []
+    assert view.bar.sentence.text() == ""
+    assert view.note() == ""
+
+
+@pytest.mark.slow
+def test_that_importing_the_ward_loads_neither_numpy_nor_pyqtgraph() -> None:
+    code = "import sys, bedside.ui.ward; print([n for n in ('numpy', 'pyqtgraph') if n in sys.modules])"
+    ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"

@@ -1,0 +1,53 @@
+"""Tests of where words go on a lane: nothing collides, nothing is lost."""
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bedside.ui.overview.placing import Place, Wish, placed
+
+EDGES = (200.0, 1000.0)
+
+
+def test_that_words_stand_inside_a_bar_that_has_room() -> None:
+    place = placed([Wish(300, 500, 80, inside=True)], EDGES)[0]
+    assert place == Place(0, 306.0, inside=True)
+
+
+def test_that_words_stand_right_of_a_bar_that_is_too_short_and_left_at_the_edge() -> None:
+    assert placed([Wish(300, 320, 80, inside=True)], EDGES)[0].words_at == 325
+    assert placed([Wish(960, 980, 80, inside=True)], EDGES)[0].words_at == 875
+
+
+def test_that_a_second_item_under_the_words_of_the_first_takes_its_own_row() -> None:
+    assert [place.row for place in placed([Wish(300, 302, 80), Wish(340, 342, 80)], EDGES)] == [0, 1]
+
+
+def test_that_an_item_on_top_shares_the_row_of_the_one_before() -> None:
+    places = placed([Wish(300, 500, 60, inside=True), Wish(495, 505, 60, on_top=True)], EDGES)
+    assert [place.row for place in places] == [0, 0]
+    assert places[1].words_at == 510
+
+
+def test_that_the_short_form_is_taken_where_the_words_have_no_room() -> None:
+    places = placed([Wish(395, 405, 190, 50, prefer_left=True), Wish(490, 500, 190, 50, prefer_left=True)], (200, 560))
+    assert places[1].short
+    assert places[1].row == 0
+
+
+wishes = st.lists(st.tuples(st.floats(200, 990), st.floats(0, 200), st.floats(10, 180)), min_size=1, max_size=25).map(
+    lambda drawn: [Wish(left, min(left + wide, 1000), words, inside=wide > 20) for left, wide, words in sorted(drawn)]
+)
+
+
+@given(wishes)
+def test_that_no_two_words_of_one_row_ever_overlap(asked: list[Wish]) -> None:
+    taken: dict[int, list[tuple[float, float]]] = {}
+    for wish, place in zip(asked, placed(asked, EDGES), strict=True):
+        assert place.words_at is not None
+        if not place.inside:
+            taken.setdefault(place.row, []).append((place.words_at, place.words_at + wish.words))
+    for spans in taken.values():
+        ordered = sorted(spans)
+        assert all(a[1] <= b[0] for a, b in pairwise(ordered))

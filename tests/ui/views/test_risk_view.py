@@ -1,0 +1,102 @@
+"""Tests of the risk view: 23 rows by keyboard, sentences, evidence, rule and source in place."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from bedside.ui.criteria import CRITERIA, CriteriaWords
+from bedside.ui.risk.row import CriterionRow
+from bedside.ui.risk.view import RiskView
+from tests.samples.index_case import SUBSET_DAY_60, knowledge, opened, opened_chart, without_entries
+from tests.ui.views.conftest import Press
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> RiskView:
+    made = RiskView(CriteriaWords(knowledge()))
+    qtbot.addWidget(made)
+    made.resize(1280, 620)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    made.show_opened(opened())
+    made.entered()
+    return made
+
+
+def focused(view: RiskView) -> CriterionRow:
+    row = QApplication.focusWidget()
+    assert isinstance(row, CriterionRow)
+    assert row in view.rows
+    return row
+
+
+def test_that_the_keyboard_begins_at_the_criterion_that_decides(view: RiskView) -> None:
+    assert focused(view).criterion_id == "H4"
+
+
+def test_that_down_reaches_all_23_criteria_and_comes_back(view: RiskView, press: Press) -> None:
+    begun = focused(view)
+    seen = []
+    for _ in CRITERIA:
+        seen.append(focused(view).criterion_id)
+        press(Qt.Key.Key_Down)
+    assert sorted(seen) == sorted(CRITERIA)
+    assert focused(view) is begun
+
+
+def test_that_left_and_right_lead_to_the_neighbouring_panel(view: RiskView, press: Press) -> None:
+    press(Qt.Key.Key_Left)
+    assert focused(view).criterion_id.startswith("A")
+    press(Qt.Key.Key_Right, Qt.Key.Key_Right)
+    assert focused(view).criterion_id.startswith("L")
+
+
+def test_that_enter_leads_to_the_entries_of_a_criterion(view: RiskView, press: Press, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(view.evidence_opened) as asked:
+        press(Qt.Key.Key_Return)
+    assert asked.args is not None
+    assert SUBSET_DAY_60 in asked.args[0]
+
+
+def test_that_rule_and_source_appear_in_the_row_itself_and_go_again(view: RiskView) -> None:
+    row = focused(view)
+    before = row.heightForWidth(300)
+    view.explain_focused()
+    words = "".join(run.text for paragraph in row.paragraphs() for run in paragraph)
+    assert "Buechner 2022" in words
+    assert row.heightForWidth(300) > before
+    view.explain_focused()
+    assert row.heightForWidth(300) == before
+
+
+def test_that_a_row_is_read_aloud_as_its_sentence(view: RiskView) -> None:
+    name = focused(view).accessibleName()
+    assert name.startswith("H4, Early loss of B-cell aplasia, met, CD19 75/µL, 31-Jul-2020")
+
+
+def test_that_no_row_is_lower_than_its_words(view: RiskView, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: all(row.height() >= row.heightForWidth(row.width()) for row in view.rows))
+
+
+def test_that_the_heads_stand_over_their_columns(view: RiskView, qtbot: QtBot) -> None:
+    def aligned() -> bool:
+        heads = [head.mapTo(view, head.rect().topLeft()).x() for head in view.panel_heads]
+        columns = [column.mapTo(view, column.rect().topLeft()).x() for column in view.columns]
+        return heads == columns
+
+    qtbot.waitUntil(aligned)
+
+
+def test_that_clearing_leaves_nothing_of_the_patient(view: RiskView) -> None:
+    view.clear()
+    assert all(row.criterion is None for row in view.rows)
+    assert all("75" not in row.accessibleName() for row in view.rows)
+    assert view.note() == ""
+
+
+def test_that_a_chart_without_entries_shows_23_criteria_and_no_number(view: RiskView) -> None:
+    view.show_opened(opened_chart(without_entries(), "2020-07-31"))
+    assert all(row.criterion is not None for row in view.rows)
+    assert view.head.title.accessibleName().startswith("Risk class pending")
