@@ -106,7 +106,6 @@ class Pass:
                     batch = {}
             kind = entry.kind
             if self._contested_ids and entry.id in self._contested_ids:
-                self.contested.append(entry)
                 kind = "contested"
             if kind in _DECISIVE:
                 batch.setdefault(kind, []).append(entry)
@@ -155,6 +154,7 @@ class Pass:
         if "time" in batch:
             self._closings.pop(0)
             by_time = self._judge({"time": []}, day)
+        self.contested += batch.get("contested", ())
         courses = len(self.gathered.courses)
         self.gathered.take(day, batch)
         if self.record is None:
