@@ -1,0 +1,1 @@
+"""Pictures of every view in every state, to be looked at by a person."""

@@ -1,0 +1,70 @@
+"""Renders every view × state × theme × size into a folder with an index page: `python -m tests.screens FOLDER`."""
+
+import gc
+import html
+import os
+import sys
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+
+from bedside.ui import fonts, theme
+from bedside.ui.frame import Frame
+from tests.screens.states import Screen, screens
+
+THEMES = ("light", "dark")
+SIZES = ((1280, 800), (1920, 1080))
+
+
+def main(folder: Path) -> int:
+    """Write the pictures and the page; 0 when every one was written."""
+    folder.mkdir(parents=True, exist_ok=True)
+    app = QApplication(["screens"])
+    fonts.load_faces(*fonts.FIRST_FACES, *fonts.LATER_FACES)
+    gc.disable()  # widgets are destroyed one by one below, never in the middle of a repaint
+    names = []
+    for name in THEMES:
+        theme.apply(app, theme.load_theme(name))
+        for screen in screens():
+            for size in SIZES:
+                names.append(picture(app, folder, screen, (name, *size)))
+    (folder / "index.html").write_text(page(names), encoding="utf-8")
+    print(f"{len(names)} pictures: {folder / 'index.html'}")
+    return 0 if all((folder / name).is_file() for name in names) else 1
+
+
+def picture(app: QApplication, folder: Path, screen: Screen, look: tuple[str, int, int]) -> str:
+    """Render one picture; its file name comes back."""
+    name, width, height = look
+    frame = Frame()
+    frame.resize(width, height)
+    frame.app_bar.show_demo_line("Demonstration ward: no real patients")
+    frame.app_bar.show_user("A. Example", "physician")
+    frame.show()
+    screen.show(frame)
+    for _ in range(4):
+        app.processEvents()
+    file = f"{screen.view}-{screen.state}-{name}-{width}x{height}.png"
+    frame.grab().save(str(folder / file))
+    frame.close_views()
+    frame.hide()
+    frame.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    return file
+
+
+def page(names: list[str]) -> str:
+    """An index page with every picture under its name."""
+    figures = "\n".join(
+        f'<figure><figcaption>{html.escape(name)}</figcaption><img src="{name}" width="960"></figure>' for name in names
+    )
+    return f"<!doctype html><meta charset='utf-8'><title>Screens</title>\n{figures}\n"
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit("usage: python -m tests.screens FOLDER")
+    sys.exit(main(Path(sys.argv[1])))
