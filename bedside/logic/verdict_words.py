@@ -109,6 +109,7 @@ def missing(
             continue
         if record is not None and record.end is not None and criterion.status is CriterionStatus.NOT_DUE:
             continue
-        by = f", by {date_text(criterion.due)}" if criterion.due is not None else ""
+        was = "" if criterion.status is CriterionStatus.NOT_DUE else "was due "
+        by = f", {was}by {date_text(criterion.due)}" if criterion.due is not None else ""
         lines.append(f"{criterion.id}: {tables[criterion.id].settled_by}{by}")
     return tuple(lines)

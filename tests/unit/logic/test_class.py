@@ -147,5 +147,7 @@ def test_that_the_meaning_names_the_physician_s_decision() -> None:
 def test_that_what_is_missing_says_what_settles_it_and_by_when() -> None:
     lines = assessed(low_course(), 100).risk.missing
     assert "L7: CD19 count after 6 months, by 29-Dec-2020" in lines
+    late = assessed([infusion(0)], 60).risk.missing
+    assert "H1: marrow with MRD by FCM or PCR at day 28, was due by 13-Jul-2020" in late
     one = assessed([infusion(0), subset(20, 0), subset(50, 60)], 60).risk.missing
     assert one[0].startswith("Repeat CD19 count")
