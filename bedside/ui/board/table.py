@@ -17,7 +17,7 @@ from bedside.ui.painting import Flag, draw_flag
 from bedside.ui.paragraph import advance
 
 HEAD_HEIGHT = 30
-LAST_LOWEST = 272
+LAST_LOWEST = 240
 
 
 class BoardHead(QHeaderView):

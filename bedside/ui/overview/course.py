@@ -1,7 +1,7 @@
 """Turns an opened patient into the lanes of the course."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
@@ -291,7 +291,10 @@ def _signs(facts: CourseFacts) -> Iterator[Item]:
             warm[vitals.at.day] = vitals if known is None or vitals.temp_c > (known.temp_c or 0) else known
     peak = max(warm.values(), key=lambda vitals: vitals.temp_c or 0, default=None)
     for vitals in warm.values():
-        yield _mark(vitals, Shape.TICK, soft=_fever_words(vitals, facts) if vitals is peak else "")
+        if vitals is not peak:
+            yield replace(_mark(vitals, Shape.TICK), on_top=True)
+    if peak is not None:
+        yield replace(_mark(peak, Shape.TICK, soft=_fever_words(peak, facts)), on_top=True)
     for therapy in facts.of(Therapy):
         if therapy.intent is Intent.TOXICITY:
             yield _bar([therapy], "bar3", facts.as_of)

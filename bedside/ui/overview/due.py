@@ -24,12 +24,15 @@ class OpenRow:
     """A criterion without an answer; days until its date, negative when passed, None without one."""
 
     what: str
+    known_later: bool
     on: date | None
     days: int | None
 
     @property
     def state(self) -> Run:
         """When, in words: "in 24 d", "32 d overdue", "not known"."""
+        if self.days is None and self.known_later:
+            return Run("not due", 12, 400, "ink2")
         if self.days is None:
             return Run("not known", 12, 400, "ink", missing=True)
         if self.days < 0:
@@ -46,7 +49,8 @@ def open_rows(assessment: Assessment, words: CriteriaWords) -> tuple[OpenRow, ..
     for one in assessment.risk.criteria:
         if one.status in (CriterionStatus.UNKNOWN, CriterionStatus.NOT_DUE):
             days = None if one.due is None else (one.due - today).days
-            rows.append(OpenRow(f"{one.id} {words.title(one.id)}", one.due, days))
+            later = one.status is CriterionStatus.NOT_DUE
+            rows.append(OpenRow(f"{one.id} {words.title(one.id)}", later, one.due, days))
     return tuple(sorted(rows, key=lambda row: (row.days is None, row.days or 0)))
 
 

@@ -80,3 +80,8 @@ def _samples(samples: Sequence[MrdSample]) -> Iterable[Line]:
 
 
 ALERT_KINDS = {AlertLevel.WARNING: "warning", AlertLevel.CAUTION: "caution", AlertLevel.INFO: "note"}
+
+
+def rule_words(rule: str) -> str:
+    """The rule of an alert as it is printed: "BCA-3" of the rulebook; other names of rules say nothing to a reader."""
+    return rule if rule.isupper() else ""

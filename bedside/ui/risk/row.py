@@ -70,7 +70,9 @@ class CriterionRow(QAbstractButton):
         """Name, status with text, and the explanation while it is asked for."""
         token = CLASS_TOKENS[panel_of(self.criterion_id)]
         met = self.criterion is not None and self.criterion.status is CriterionStatus.MET
-        name = Run(self._words.title(self.criterion_id), 13, 600 if met else 500, token if self.deciding else "ink")
+        name = Run(
+            self._words.title(self.criterion_id), 13, 600 if met else 500, token if self.deciding and met else "ink"
+        )
         if self.criterion is None:
             return ((name,),)
         lines = [(name,), (self._status(token), Run("  ", 12), *_text_runs(self.criterion))]

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from bedside.chart.assessment import Assessment
 from bedside.chart.base import Entry
-from bedside.ui.risk.facts import ALERT_KINDS, sections
+from bedside.ui.risk.facts import ALERT_KINDS, rule_words, sections
 from bedside.ui.risk.words import unbroken
 from bedside.ui.widgets.alert import Alert
 from bedside.ui.widgets.labels import Rule, TextBlock, WrappedLabel
@@ -30,7 +30,9 @@ class SideColumn(QWidget):
             widget = Alert(ALERT_KINDS[alert.level])
             self._add(widget)
             statement, _point, rest = unbroken(alert.text).partition(". ")
-            widget.show_words(f"{statement.rstrip('.')}.", " ".join(part for part in (rest, alert.rule) if part))
+            widget.show_words(
+                f"{statement.rstrip('.')}.", " ".join(part for part in (rest, rule_words(alert.rule)) if part)
+            )
             self._column.insertSpacing(self._column.count() - 1, 4)
         for place, (head, lines) in enumerate(sections(assessment, entries, definition)):
             if place or assessment.alerts:
