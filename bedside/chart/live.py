@@ -1,5 +1,6 @@
 """Which entries count: corrections, voids and conflicts resolved, in the order of the rulebook (section 0)."""
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ class LinkFault(UserError):
         self.entry = entry
 
 
-_DAY = attrgetter("at.day")
+_DAY, _KIND, _SUPERSEDES = attrgetter("at.day"), attrgetter("kind"), attrgetter("supersedes")
 _BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 
 
@@ -75,9 +76,9 @@ def in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """Return entries in the rulebook's order; the whole key is made only where dates are shared."""
     by_day = sorted(entries, key=_DAY)
     days = list(map(_DAY, by_day))
-    shared = {day for day, following in pairwise(days) if day == following}
-    if shared:
-        by_day.sort(key=lambda entry: order_key(entry) if entry.at.day in shared else (entry.at.day,))
+    for day in {day for day, following in pairwise(days) if day == following}:
+        shared = slice(bisect_left(days, day), bisect_right(days, day))
+        by_day[shared] = sorted(by_day[shared], key=order_key)
     return tuple(by_day)
 
 
@@ -89,7 +90,7 @@ def resolve(entries: Iterable[Entry], known_at: datetime | None = None) -> Journ
     whatever their own date.
     """
     everything = tuple(entries)
-    if known_at is None and not any(map(_named, everything)):
+    if known_at is None and not any(map(_SUPERSEDES, everything)) and "void" not in set(map(_KIND, everything)):
         return Journal(in_order(everything), (), {entry.id: EntryState.LIVE for entry in everything})
     known = [e for e in everything if known_at is None or e.recorded_at is None or e.recorded_at <= known_at]
     states = {entry.id: EntryState.HIDDEN for entry in everything}

@@ -8,7 +8,7 @@ from bedside.chart.entries import Entry
 from bedside.logic.conflicts import overridden, touched_in
 from bedside.logic.course import CourseRecord
 from bedside.logic.criteria import Statuses
-from bedside.logic.facts import Setting
+from bedside.logic.facts import CourseFacts, Setting
 from bedside.logic.gather import Batch, Gathered
 from bedside.logic.movers import DECISIVE, mover
 from bedside.logic.risk import BEFORE_INFUSION, Verdict, judge, low_reachable
@@ -30,6 +30,7 @@ _TOLD = frozenset(
 ) | {"therapy"}
 _MARROW = frozenset(("time", "marrow", "remission"))
 _APLASIA = frozenset(("time", "lymphocyte_subset", "therapy"))
+_THERAPY = frozenset(("therapy", "referral", "expansion", "infusion"))
 _ONE_DAY = timedelta(days=1)
 
 
@@ -40,35 +41,45 @@ class Standing:
         self.record = record
         self._facts = record.facts
         self._end = record.end
-        self._day = record.judged_on(today)
+        day = record.judged_on(today)
         self._fixed = at_day0(self._facts)
         self._genetics = by_genetics(self._facts.history)
-        self._marrow = by_marrow(self._facts, self._day)
-        self._aplasia = by_aplasia(self._facts, self._day)
+        self._marrow = by_marrow(self._facts, day)
+        self._aplasia = by_aplasia(self._facts, day)
+        self._therapy = _by_therapy(self._facts)
+        self.statuses = self._all()
 
     def refresh(self, batch: Batch, today: date) -> "Standing":
         """Judge again what a date's entries, or the passing of a window, can have changed."""
         if self._facts is not self.record.facts or self._end is not self.record.end:
             return Standing(self.record, today)
-        self._day = self.record.judged_on(today)
+        day = self.record.judged_on(today)
+        held = (self._genetics, self._marrow, self._aplasia, self._therapy)
         if "genetics" in batch:
             self._genetics = by_genetics(self._facts.history)
         if not _MARROW.isdisjoint(batch):
-            self._marrow = by_marrow(self._facts, self._day)
+            self._marrow = by_marrow(self._facts, day)
         if not _APLASIA.isdisjoint(batch):
-            self._aplasia = by_aplasia(self._facts, self._day)
+            self._aplasia = by_aplasia(self._facts, day)
+        if not _THERAPY.isdisjoint(batch):
+            self._therapy = _by_therapy(self._facts)
+        if held != (self._genetics, self._marrow, self._aplasia, self._therapy):
+            self.statuses = self._all()
         return self
 
-    @property
-    def statuses(self) -> Statuses:
+    def _all(self) -> Statuses:
         """Every criterion in its place."""
         l1, l4, l5, a1, a5, a8, a9, a10 = self._fixed
         l2, a2, a3 = self._genetics
-        l3, a4 = earlier_therapy(self._facts)
+        l3, a4, a6, a11 = self._therapy
         l6, h1, h2, h3, a12 = self._marrow
         l7, h4, a7 = self._aplasia
-        a6, a11 = by_expansion(self._facts), by_further_therapy(self._facts)
         return (l1, l2, l3, l4, l5, l6, l7, h1, h2, h3, h4, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12)
+
+
+def _by_therapy(facts: CourseFacts) -> Statuses:
+    """L3, A4, A6, A11."""
+    return (*earlier_therapy(facts), by_expansion(facts), by_further_therapy(facts))
 
 
 class Pass:
@@ -99,9 +110,10 @@ class Pass:
         day = self.first_day
         batch: Batch = {}
         for entry in entries:
-            if entry.at.day != day:
+            following = entry.at.day
+            if following != day:
                 self._end_day(day, batch)
-                day = entry.at.day
+                day = following
                 if batch:
                     batch = {}
             kind = entry.kind
