@@ -232,6 +232,13 @@ class Frame(QWidget):
         if source is not None:
             source.setFocus()
 
+    def take_keyboard_back(self) -> None:
+        """Put the keyboard on what is shown, after another window had it."""
+        self.window().activateWindow()
+        source = self.sheets.sheet or self.current_view
+        if source is not None:
+            source.setFocus()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc, when nothing inside used it, leads from a patient back to the board."""
         if event.key() == Qt.Key.Key_Escape and self.banner.isVisible() and self.sheets.sheet is None:

@@ -51,8 +51,16 @@ class Handoff(QObject):
         dialog.setDefaultSuffix("pdf")
         dialog.selectFile(f"{safe}-{as_of.day.isoformat()}.pdf")
         dialog.fileSelected.connect(self.write)
+        dialog.finished.connect(self._dialog_finished)
         self.dialog = dialog
         dialog.open()
+
+    def _dialog_finished(self, _result: int) -> None:
+        """Give the keyboard back to what was shown."""
+        if self.dialog is not None:
+            self.dialog.deleteLater()
+            self.dialog = None
+        self._frame.take_keyboard_back()
 
     def write(self, path: str) -> None:
         """Write the summary that was asked for."""

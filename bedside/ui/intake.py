@@ -69,7 +69,14 @@ class Intake(QObject):
         self._dialog = QFileDialog(self._frame, "Import a chart", "", "Charts (*.json *.jsonl)")
         self._dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         self._dialog.fileSelected.connect(self.import_path)
+        self._dialog.finished.connect(self._dialog_finished)
         self._dialog.open()
+
+    def _dialog_finished(self, _result: int) -> None:
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+            self._dialog = None
+        self._frame.take_keyboard_back()
 
     def import_path(self, path: str) -> None:
         """Import one file, all of it or nothing."""
