@@ -28,7 +28,7 @@ class NoticeSheet(View):
 
     def sizeHint(self) -> QSize:
         """As high as the sentences."""
-        return QSize(WIDTH, 140)
+        return QSize(WIDTH, 112)
 
     def actions_offered(self) -> tuple[Action, ...]:
         """Close."""

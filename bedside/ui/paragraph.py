@@ -39,6 +39,11 @@ def line_height(line: Sequence[Run]) -> float:
 
 def wrap(runs: Sequence[Run], width: float) -> tuple[Line, ...]:
     """The lines of a paragraph; it breaks at spaces, and inside a word only where one word is wider than the width."""
+    return _wrapped(tuple(runs), width)
+
+
+@lru_cache(maxsize=8192)
+def _wrapped(runs: Line, width: float) -> tuple[Line, ...]:
     if advance(runs) <= width:
         return (tuple(runs),)
     lines: list[list[Run]] = [[]]
@@ -75,6 +80,7 @@ def _cut(word: Sequence[Run], width: float) -> tuple[list[Run], list[Run]]:
             continue
         room = width - advance(head)
         fits = next((n for n in range(len(run.text), 0, -1) if _advance(run.text[:n], run.px, run.weight) <= room), 0)
+        fits = run.text.rfind("-", 0, fits) + 1 or fits
         fits = fits if fits or head else 1
         first = [replace(run, text=run.text[:fits])] if fits else []
         return [*head, *first], [replace(run, text=run.text[fits:]), *word[place + 1 :]]

@@ -49,9 +49,9 @@ def longest() -> Opened:
     for day in range(70):
         at = (start + timedelta(days=day)).isoformat()
         counts = {
-            "wbc": 0.3 + day / 40,
-            "anc": day % 9 / 6,
-            "alc": 0.2 + day % 5 / 9,
+            "wbc": round(0.3 + day / 40, 1),
+            "anc": round(day % 9 / 6, 1),
+            "alc": round(0.2 + day % 5 / 9, 1),
             "plt": 20.0 + day * 3 % 90,
             "hb": 81.0,
         }

@@ -14,7 +14,7 @@ from bedside.ui.overview.state import LEFT, TimelineState
 from bedside.ui.overview.ticks import day_ticks, month_ticks
 from bedside.ui.overview.track_paint import Canvas, draw_over, draw_under, track_words
 from bedside.ui.overview.tracks import Track, Value
-from bedside.ui.paragraph import draw_block
+from bedside.ui.paragraph import block_height, draw_block
 
 AXIS_WIDTH, HEIGHT, GAP, TOP = 40, 58, 20, 10
 SMOOTH_UP_TO = 600
@@ -213,9 +213,10 @@ class TracksPane(QFrame):
         painter.fillRect(QRectF(NAMES_LEFT, 0, LEFT - AXIS_WIDTH - NAMES_LEFT, 1), look.colour("edge"))
         for number, plot in enumerate(self._plots):
             top = TOP + number * (HEIGHT + GAP) - 6
-            draw_block(
-                painter, (NAMES_LEFT, top), LEFT - AXIS_WIDTH - NAMES_LEFT, look, track_words(plot.track, self._state)
-            )
+            width, words = LEFT - AXIS_WIDTH - NAMES_LEFT, track_words(plot.track, self._state)
+            while block_height(words, width) > HEIGHT + GAP - 2:
+                words.pop()
+            draw_block(painter, (NAMES_LEFT, top), width, look, words)
         painter.end()
 
 
