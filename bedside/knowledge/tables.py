@@ -58,6 +58,7 @@ class Thresholds(Table):
     split_days: Threshold
     conditioning_days: Threshold
     early_monitoring_last: Threshold
+    new_block_days: Threshold
     aplasia_from: Threshold
     never_established_first: Threshold
     never_established_last: Threshold
@@ -91,6 +92,7 @@ class Numbers:
     split_days: int
     conditioning_days: int
     early_monitoring_last: int
+    new_block_days: int
     aplasia_from: int
     never_established_first: int
     never_established_last: int
@@ -119,13 +121,13 @@ class RecoveryDefinition(Sourced):
 
 
 class ProductTable(Sourced):
-    """One CAR T-cell product; `split_days` is how long after the first dose another one belongs to it."""
+    """One CAR T-cell product; `split_days`: how long after the first dose its label lets another one belong to it."""
 
     label: str
     target: str
     costimulation: str
     atc: str
-    split_days: int
+    split_days: int | None = None
 
 
 class ViabilityLimit(Sourced):

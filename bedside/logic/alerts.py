@@ -88,17 +88,18 @@ def igg_alerts(track: AplasiaTrack, kinds: Kinds, knowledge: Knowledge) -> Itera
 
 
 def _replacement(kinds: Kinds, day: date, knowledge: Knowledge) -> list[Therapy]:
-    """The immunoglobulin given up to a date, when the last of it lies within the trough's days."""
+    """The immunoglobulin given up to a date without a gap longer than the days for which IgG is a trough."""
     agents = knowledge.agents_with["immunoglobulin"]
     given = [entry for entry in kinds.get("therapy", ()) if entry.agent in agents and entry.at.day <= day]
-    earliest = day - timedelta(knowledge.numbers.igg_trough_days)
-    recent = [entry for entry in given if entry.at.day >= earliest or not _over_by(entry, earliest)]
-    return given if recent else []
-
-
-def _over_by(therapy: Therapy, day: date) -> bool:
-    last = therapy.at.day if therapy.stop is None and therapy.stop_unknown else therapy.stop
-    return last is not None and last < day
+    longest = timedelta(knowledge.numbers.igg_trough_days)
+    since: list[Therapy] = []
+    began = day
+    for entry in reversed(given):
+        last = entry.at.day if entry.stop_unknown else entry.stop
+        if last is None or last >= began - longest:
+            since.insert(0, entry)
+            began = min(began, entry.at.day)
+    return since
 
 
 def order_alerts(out_of_order: Iterable[str], stray: Sequence[Any], record: CourseRecord | None) -> Iterator[Alert]:

@@ -1,10 +1,10 @@
 """What is said about each factor of the ambiguous group, A1 to A12, in one line with its evidence."""
 
-from bedside.chart.enums import Marker, TherapyResponse
+from bedside.chart.enums import Finding, Marker, TherapyResponse
 from bedside.chart.formats import date_text, label
 from bedside.logic.criteria import MET, Words
-from bedside.logic.low_words import NOT_INFUSED, burden_words, l1, l3, l4, marker_words
-from bedside.logic.wording import Case, cd19_words, ids, marrow_words, percent, therapy_words, when
+from bedside.logic.low_words import burden_words, l1, l3, l4, marker_words
+from bedside.logic.wording import NOT_INFUSED, Case, cd19_words, ids, marrow_words, percent, therapy_words, when
 
 
 def a1(case: Case, _status: int) -> Words:
@@ -26,12 +26,22 @@ def a2(case: Case, _status: int) -> Words:
 
 
 def a3(case: Case, _status: int) -> Words:
-    """KMT2A and hypodiploidy."""
+    """KMT2A (buechner_2022) and hypodiploidy (myers_2023); one that is present stands first and decides."""
     kmt2a, hypodiploid = marker_words(case, Marker.KMT2A_R), marker_words(case, Marker.HYPODIPLOID)
+    both = kmt2a.evidence + hypodiploid.evidence
     if kmt2a.text == hypodiploid.text:
-        return Words(f"both {kmt2a.text}", kmt2a.evidence + hypodiploid.evidence)
+        return Words(f"both {kmt2a.text}", both)
+    has_kmt2a, is_hypodiploid = _is_present(case, Marker.KMT2A_R), _is_present(case, Marker.HYPODIPLOID)
+    if is_hypodiploid and not has_kmt2a:
+        text = f"hypodiploid {hypodiploid.text} (Myers 2023); KMT2A-r {kmt2a.text}"
+        return Words(text, hypodiploid.evidence, source="myers_2023")
     text = f"KMT2A-r {kmt2a.text}; hypodiploid {hypodiploid.text}"
-    return Words(text, kmt2a.evidence + hypodiploid.evidence)
+    return Words(text, both if has_kmt2a is is_hypodiploid else kmt2a.evidence)
+
+
+def _is_present(case: Case, marker: Marker) -> bool:
+    held = case.history.genetics.get(marker)
+    return held is not None and held.result is Finding.PRESENT
 
 
 def a4(case: Case, status: int) -> Words:
@@ -59,12 +69,14 @@ def a5(case: Case, _status: int) -> Words:
         return Words("no release of the infused product recorded")
     limit = setting.knowledge.viability[setting.jurisdiction].limit_pct
     flag = "flagged out of specification" if release.out_of_specification else "released in specification"
-    viability = "viability not recorded"
+    parts = [flag, "viability not recorded"]
     if release.viability_pct is not None:
-        viability = (
-            f"viability {percent(release.viability_pct)}, limit {percent(limit)} ({setting.jurisdiction.upper()})"
-        )
-    return Words(f"{flag}; {viability}, {date_text(release.at.day)}", (release.id,))
+        viability, limited = percent(release.viability_pct), f"{percent(limit)} ({setting.jurisdiction.upper()})"
+        parts[1] = f"viability {viability}, limit {limited}"
+        if release.viability_pct < limit:
+            parts[1] = f"viability {viability}, below the limit of {limited}"
+            parts = parts if release.out_of_specification else [parts[1], "not flagged"]
+    return Words(f"{'; '.join(parts)}, {date_text(release.at.day)}", (release.id,))
 
 
 def a6(case: Case, _status: int) -> Words:
@@ -144,4 +156,7 @@ def a12(case: Case, _status: int) -> Words:
         return Words(f"{marrow_words(last)}, {when(last.day, day0)}{more}", last.ids)
     if marrow.first_negative is not None and marrow.last is not None:
         return Words(f"none as of {when(marrow.last.day, day0)}: {marrow_words(marrow.last)}", marrow.last.ids)
-    return Words(f"no sample from D+21 on with a result, {case.as_of}")
+    if marrow.last is not None:
+        shown = f"{marrow_words(marrow.last)}, {when(marrow.last.day, day0)}"
+        return Words(f"no sample from D+21 on with a result that counts, {case.as_of}: {shown}", marrow.last.ids)
+    return Words(f"no marrow from D+21 on, {case.as_of}")

@@ -48,9 +48,9 @@ class AplasiaTrack:
     """Follows the samples from an infusion on, in order of their dates; samples after the loss only confirm it."""
 
     __slots__ = (
-        "_confirms", "_numbers", "_suspected", "_suspected_by", "confirmed",
-        "confirmed_by", "confirmed_on", "day0", "established_by", "established_on", "last_aplastic", "last_aplastic_by",
-        "lost_by", "lost_on", "never", "not_counted", "values",
+        "_confirms", "_numbers", "confirmed", "confirmed_by", "confirmed_on", "day0", "established_by",
+        "established_on", "last_aplastic", "last_aplastic_by", "lost_by", "lost_on", "never", "not_counted",
+        "suspected_by", "suspected_on", "undecided_by", "values",
     )  # fmt: skip
 
     def __init__(self, day0: date, numbers: Numbers, definition: RecoveryDefinition) -> None:
@@ -69,8 +69,9 @@ class AplasiaTrack:
         self.confirmed_on: date | None = None
         self.confirmed_by: tuple[LymphocyteSubset, ...] = ()
         self.not_counted: tuple[LymphocyteSubset, ...] = ()
-        self._suspected: date | None = None
-        self._suspected_by: tuple[LymphocyteSubset, ...] = ()
+        self.undecided_by: tuple[LymphocyteSubset, ...] = ()
+        self.suspected_on: date | None = None
+        self.suspected_by: tuple[LymphocyteSubset, ...] = ()
 
     def take(self, day: date, shown: int, by: tuple[LymphocyteSubset, ...], counts: bool) -> None:
         """Add one date's finding; `counts` is False once an agent that empties B cells by itself was given (BCA-2a)."""
@@ -84,9 +85,11 @@ class AplasiaTrack:
             self._aplastic(day, after, by)
         elif shown == RECOVERED:
             self._recovered(day, after, by)
+        else:
+            self.undecided_by = by
 
     def _aplastic(self, day: date, after: int, by: tuple[LymphocyteSubset, ...]) -> None:
-        self._suspected = None
+        self.suspected_on, self.suspected_by = None, ()
         if self.lost_on is not None or after < self._numbers.aplasia_from:
             return
         if self.established_on is None:
@@ -99,15 +102,15 @@ class AplasiaTrack:
                 self.confirmed, self.confirmed_on, self.confirmed_by = True, day, by
         elif self.established_on is None and after < self._numbers.never_established_first:
             return
-        elif self._confirms and self._suspected is None:
-            self._suspected, self._suspected_by = day, by
+        elif self._confirms and self.suspected_on is None:
+            self.suspected_on, self.suspected_by = day, by
         else:
             self._lose(day, by)
 
     def _lose(self, day: date, by: tuple[LymphocyteSubset, ...]) -> None:
         """Date the loss to the first recovered sample, which a definition may want confirmed by the next one."""
-        if self._suspected is not None:
-            self.lost_on, self.lost_by = self._suspected, self._suspected_by
+        if self.suspected_on is not None:
+            self.lost_on, self.lost_by = self.suspected_on, self.suspected_by
             self.confirmed, self.confirmed_on, self.confirmed_by = True, day, by
         else:
             self.lost_on, self.lost_by = day, by

@@ -1,6 +1,7 @@
 """The interval of B-cell aplasia as a result with its words (BCA-1 to BCA-4)."""
 
 from bedside.chart.assessment import Aplasia, BcaStatus
+from bedside.chart.entries import LymphocyteSubset
 from bedside.chart.formats import date_text
 from bedside.knowledge.tables import RecoveryDefinition
 from bedside.logic.aplasia import AplasiaTrack
@@ -11,7 +12,8 @@ def interval(track: AplasiaTrack | None, definition: RecoveryDefinition) -> Apla
     """Return the interval that a track has found; `unknown` without a course."""
     if track is None:
         return Aplasia(status=BcaStatus.UNKNOWN, definition=definition.name, text="not infused yet")
-    evidence = dict.fromkeys(ids((*track.established_by, *track.last_aplastic_by, *track.lost_by, *track.confirmed_by)))
+    deciding = (*track.established_by, *track.last_aplastic_by, *track.lost_by, *track.confirmed_by)
+    evidence = dict.fromkeys(ids((*deciding, *suspected_by(track))))
     return Aplasia(
         status=track.status,
         established_on=track.established_on,
@@ -34,9 +36,18 @@ def duration_days(track: AplasiaTrack) -> int | None:
     return (last - track.day0).days
 
 
+def suspected_by(track: AplasiaTrack) -> tuple[LymphocyteSubset, ...]:
+    """Return the recovered subsets that the chosen definition wants confirmed by the next sample; none after a loss."""
+    return () if track.lost_on is not None else track.suspected_by
+
+
 def _text(track: AplasiaTrack, definition: RecoveryDefinition) -> str:
     mark = " (policy)" if definition.policy else ""
-    parts = [_state(track), f"recovery is {definition.label}{mark}"]
+    parts = [_state(track)]
+    suspected = suspected_by(track)
+    if suspected:
+        parts.append(f"{cd19_words(suspected)}, {when(suspected[-1].at.day, track.day0)}, to be confirmed by the next")
+    parts += [f"recovery is {definition.label}{mark}"]
     if track.not_counted:
         days = ", ".join(date_text(entry.at.day) for entry in track.not_counted)
         parts.append(f"not counted after an agent against B cells: {days}")

@@ -1,6 +1,6 @@
 """Derives everything from a chart for one point in time: one pass over its entries, then words for what is shown."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -52,7 +52,7 @@ def assess(
     passed, today = gather(journal, as_of, setting)
     shown = _Shown(passed, setting, today, _conflicts(journal, as_of))
     risk, bca, response = _risk(shown), shown.bca(), shown.response()
-    step = way(passed.kinds, passed.gathered.courses, passed.first_day, today, knowledge.numbers.early_monitoring_last)
+    step = way(passed.kinds, passed.gathered.courses, passed.first_day, today, knowledge.numbers)
     record = passed.record
     return Assessment(
         mrn=chart.patient.mrn,
@@ -65,7 +65,7 @@ def assess(
         closed_by=None if record is None or record.end is None else record.end.by,
         closed_on=None if record is None or record.end is None else record.end.day,
         headline=risk.headline if record is None or record.end is None else event_headline(record),
-        conflicts=tuple(entry.id for conflict in shown.conflicts for entry in conflict.entries),
+        conflicts=tuple(entry.id for entry in _all_of(shown.conflicts)),
         courses=tuple(_course(held) for held in passed.gathered.courses),
         phases=step.spans,
         risk=risk,
@@ -83,7 +83,7 @@ def assess(
 def gather(journal: Journal, as_of: AsOf, setting: Setting) -> tuple[Pass, date]:
     """Take the live and the contested entries up to a point in one pass; return it with the day that is judged."""
     entries: Sequence[Entry] = journal.live
-    contested = journal.contested
+    contested = _all_of(journal.conflicts)
     if contested:
         entries = in_order((*entries, *contested))
     if as_of.instant is None:
@@ -100,6 +100,11 @@ def gather(journal: Journal, as_of: AsOf, setting: Setting) -> tuple[Pass, date]
 def _conflicts(journal: Journal, as_of: AsOf) -> tuple[Conflict, ...]:
     """The conflicts of which an entry counts, or would count, by the point in time."""
     return tuple(c for c in journal.conflicts if any(as_of.covers(entry.at) for entry in c.entries))
+
+
+def _all_of(conflicts: Iterable[Conflict]) -> tuple[Entry, ...]:
+    """The entries of conflicts, each once: a correction of a contested correction stands in two."""
+    return tuple({entry.id: entry for conflict in conflicts for entry in conflict.entries}.values())
 
 
 class _Shown(NamedTuple):
@@ -123,7 +128,13 @@ class _Shown(NamedTuple):
     def case(self) -> Case:
         record = self.passed.record
         facts = None if record is None else record.facts
-        return Case(self.setting, self.passed.gathered.history, facts, self.judged_on, self.closed)
+        return Case(self.setting, self.passed.gathered.history, facts, self.judged_on, self.counted_until, self.closed)
+
+    @property
+    def counted_until(self) -> date:
+        """The last day whose results count."""
+        record = self.passed.record
+        return self.today if record is None else record.counts_until(self.today)
 
     def bca(self) -> Aplasia:
         record = self.passed.record
@@ -139,17 +150,12 @@ class _Shown(NamedTuple):
         if record is None:
             return None
         facts, kinds = record.facts, self.passed.kinds
-        return response_at_day28(facts, facts.history.samples, kinds.get("remission", ()), self.judged_on)
+        return response_at_day28(facts, facts.history.samples, kinds.get("remission", ()), self.counted_until)
 
     def contested(self, touched: Mapping[str, Sequence[str]]) -> dict[str, tuple[Entry, ...]]:
         """The entries of every conflict that leaves a criterion unknown."""
         return {
-            name: tuple(
-                entry
-                for conflict in self.conflicts
-                if any(entry.id in touching for entry in conflict.entries)
-                for entry in conflict.entries
-            )
+            name: _all_of(c for c in self.conflicts if any(entry.id in touching for entry in c.entries))
             for name, touching in touched.items()
         }
 
@@ -160,28 +166,19 @@ def _risk(shown: _Shown) -> Risk:
     verdict = passed.verdict(shown.today)
     told = criteria(shown.case, statuses, shown.contested(touched))
     reachable = verdict.low_reachable and not shown.closed
-    no_response = record is not None and record.facts.marrow.no_response_on is not None
     return Risk(
         class_=verdict.risk_class,
         provisional=verdict.provisional,
         low_reachable=reachable,
         headline=headline(verdict, record, told),
-        meaning=meaning(verdict, _newest(shown), no_response, passed.kinds.get("decision", ())),
+        meaning=meaning(verdict, record, passed.kinds.get("decision", ())),
         decided_by=verdict.decided_by,
-        missing=missing(told, setting.knowledge.criteria, record),
+        missing=missing(told, setting.knowledge.criteria, record, touched, shown.today),
         criteria=told,
         what_would_change=_changes(statuses, record),
         low_needs=_low_needs(statuses) if reachable else (),
         history=tuple(passed.rows),
     )
-
-
-def _newest(shown: _Shown) -> Sample | None:
-    """The newest marrow after day 0 that the course counts."""
-    record = shown.passed.record
-    if record is None:
-        return None
-    return record.facts.newest
 
 
 def _changes(statuses: Statuses, record: CourseRecord | None) -> tuple[Change, ...]:
@@ -243,8 +240,10 @@ def _alerts(shown: _Shown, step: Way, response: Response | None) -> list[Any]:
     found += alerts.response_alerts(response)
     if record is not None:
         track = record.facts.aplasia
-        found += alerts.aplasia_alerts(track)
-        found += alerts.haematogone_alerts(track, passed.kinds.get("marrow", ()))
-        found += alerts.igg_alerts(track, passed.kinds, knowledge)
+        if record.end is None:
+            found += alerts.aplasia_alerts(track)
+        if "death" not in passed.kinds:
+            found += alerts.haematogone_alerts(track, passed.kinds.get("marrow", ()))
+            found += alerts.igg_alerts(track, passed.kinds, knowledge)
     found += alerts.order_alerts(step.out_of_order, passed.gathered.stray, record)
     return found

@@ -38,7 +38,8 @@ def touched_by(entry: Entry, facts: CourseFacts | None, setting: Setting) -> fro
     if isinstance(entry, Genetics):
         return _GENETICS.get(entry.marker, _NOTHING)
     if isinstance(entry, Referral):
-        return frozenset(("L3", "A4"))
+        # Once one of the agents is recorded, no referral is asked whether the history is complete.
+        return _NOTHING if facts is not None and facts.before.excluding else frozenset(("L3", "A4"))
     if isinstance(entry, Therapy):
         return _by_therapy(entry, facts, setting)
     if facts is None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from bedside.chart.assessment import ClosedBy
@@ -46,6 +46,12 @@ class CourseRecord:
     def judged_on(self, today: date) -> date:
         """Return the day that everything of the course is judged at."""
         return today if self.end is None else min(self.end.day, today)
+
+    def counts_until(self, today: date) -> date:
+        """Return the last day whose results count."""
+        if self.end is None or today < self.end.day:
+            return today
+        return self.end.day if self.end.counts_its_day else self.end.day - timedelta(days=1)
 
     def take(self, feed: Feed) -> None:
         """Add the results of the next date while the course is open."""
@@ -97,7 +103,7 @@ def role_of(
         return InfusionRole.FIRST
     first = earlier[0]
     table = knowledge.products.get(first.product)
-    split_days = knowledge.numbers.split_days if table is None else table.split_days
+    split_days = table.split_days if table is not None and table.split_days else knowledge.numbers.split_days
     if (infusion.at.day - first.at.day).days <= split_days:
         return InfusionRole.SPLIT
     between = any(first.at.day < day <= infusion.at.day for day in interruptions)

@@ -18,10 +18,15 @@ Statuses = tuple[int, ...]
 
 
 class Words(NamedTuple):
-    """What is said about one criterion: one line, and the ids of the entries that decided it."""
+    """What is said about one criterion: one line, the ids of the entries that decided it, whether a result is awaited.
+
+    `source` stands in for the criterion's own where another paper gives what decided it.
+    """
 
     text: str
     evidence: tuple[str, ...] = ()
+    awaits: bool = False
+    source: str | None = None
 
 
 def opposite(status: int) -> int:

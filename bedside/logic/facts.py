@@ -134,7 +134,7 @@ def before(infusion: Infusion, history: History, setting: Setting) -> Before:
     return Before(
         infusion,
         dates_from(day0, setting.knowledge),
-        costimulation_of(infusion, setting.knowledge),
+        costimulation_of(infusion, releases[-1] if releases else None, setting.knowledge),
         burden,
         objections(day0, history.csf, tuple(history.sites.values()), numbers),
         releases[-1] if releases else None,
@@ -160,12 +160,14 @@ def same_product(one: ProductRelease | Infusion, other: ProductRelease | Infusio
     return one.product_name == other.product_name
 
 
-def costimulation_of(infusion: Infusion, knowledge: Knowledge) -> str | None:
-    """Return the co-stimulatory domain as recorded with the infusion, else that of the product."""
+def costimulation_of(infusion: Infusion, release: ProductRelease | None, knowledge: Knowledge) -> str | None:
+    """Return the co-stimulatory domain recorded with the infusion, else that of the product, else of its release."""
     if infusion.costimulation is not None:
         return infusion.costimulation.value
     table = knowledge.products.get(infusion.product)
-    return None if table is None else table.costimulation
+    if table is not None:
+        return table.costimulation
+    return None if release is None or release.costimulation is None else release.costimulation.value
 
 
 class CourseFacts:

@@ -1,11 +1,15 @@
 """What is said about each criterion of high risk, H1 to H4, in one line with its evidence."""
 
+from datetime import date
+
 from bedside.chart.enums import MrdMethod, NgsClone
 from bedside.chart.formats import date_text
 from bedside.logic.criteria import MET, NOT_DUE, UNKNOWN, Words
 from bedside.logic.facts import CourseFacts
-from bedside.logic.low_words import NOT_INFUSED, awaited
-from bedside.logic.wording import FCM_PCR, Case, cd19_words, ids, marrow_words, when
+from bedside.logic.low_words import no_response_words
+from bedside.logic.samples import NEGATIVE, Sample
+from bedside.logic.uncounted import awaited_at_day28, uncounted_cd19, without_result
+from bedside.logic.wording import FCM_PCR, NOT_INFUSED, Case, cd19_words, ids, marrow_words, until, when
 
 
 def h1(case: Case, status: int) -> Words:
@@ -14,7 +18,7 @@ def h1(case: Case, status: int) -> Words:
         return NOT_INFUSED
     marrow, day0 = case.facts.marrow, case.facts.day0
     if marrow.no_response_on is not None:
-        return Words(f"no response, {when(marrow.no_response_on, day0)}", marrow.no_response_by)
+        return no_response_words(case.facts)
     sample = marrow.day28_fcm_pcr
     if sample is not None:
         return Words(f"{marrow_words(sample, FCM_PCR)}, {when(sample.day, day0)}", sample.ids)
@@ -22,7 +26,7 @@ def h1(case: Case, status: int) -> Words:
     if late is not None and status in {MET, UNKNOWN}:
         words = f"no FCM or PCR at day 28; late {marrow_words(late, FCM_PCR)}, {when(late.day, day0)}"
         return Words(words if status == MET else f"{words} (does not settle it)", late.ids)
-    return awaited(case, status, "no FCM or PCR result from D+21 to D+42")
+    return awaited_at_day28(case, status, FCM_PCR)
 
 
 def h2(case: Case, status: int) -> Words:
@@ -37,9 +41,9 @@ def h2(case: Case, status: int) -> Words:
     if status == NOT_DUE:
         if case.closed:
             return Words("the course ended first")
-        return Words(f"{date_text(first)} to {date_text(last)}, from D+84")
-    instead = _without_clone(case, facts)
-    return instead or Words(f"no NGS from {date_text(first)} (D+84) on, {case.as_of}")
+        return Words(f"judged from {when(first, facts.day0)} until {date_text(last)}")
+    missing = f"no NGS result from {when(first, facts.day0)} on"
+    return _without_clone(case, facts) or without_result(case, missing, (MrdMethod.NGS,), (first, date.max))
 
 
 def _without_clone(case: Case, facts: CourseFacts) -> Words | None:
@@ -47,7 +51,7 @@ def _without_clone(case: Case, facts: CourseFacts) -> Words | None:
     diagnosis = case.history.diagnosis
     if diagnosis is None or diagnosis.ngs_clone is not NgsClone.NOT_INFORMATIVE:
         return None
-    late = [sample for sample in case.history.samples if facts.dates.ngs_first <= sample.day <= case.day]
+    late = [sample for sample in case.history.samples if facts.dates.ngs_first <= sample.day <= case.counted_until]
     shown = [sample for sample in late if sample.fcm_or_pcr]
     if not shown:
         return Words("no informative clone; no FCM or PCR from D+84 on", (diagnosis.id,))
@@ -60,17 +64,25 @@ def h3(case: Case, status: int) -> Words:
     if case.facts is None:
         return NOT_INFUSED
     marrow, day0 = case.facts.marrow, case.facts.day0
-    if marrow.reappeared is not None and marrow.first_negative is not None:
-        again, negative = marrow.reappeared, marrow.first_negative
-        words = f"{marrow_words(again)}, {when(again.day, day0)}, after negative {when(negative.day, day0)}"
-        return Words(words, (*again.ids, *negative.ids))
+    if marrow.reappeared is not None:
+        again, before = marrow.reappeared, marrow.reappeared_after
+        negative = " and ".join(f"{_negative(held)}, {when(held.day, day0)}" for held in before)
+        words = f"{marrow_words(again)}, {when(again.day, day0)}, after {negative}"
+        return Words(words, (*again.ids, *(one for held in before for one in held.ids)))
     if marrow.first_negative is not None and marrow.last is not None:
         last = marrow.last
         evidence = dict.fromkeys((*marrow.first_negative.ids, *last.ids))
         return Words(f"none as of {when(last.day, day0)}: {marrow_words(last)}", tuple(evidence))
     if marrow.last is not None:
         return Words(f"no negative sample so far, {case.as_of}", marrow.last.ids)
-    return awaited(case, status, "no marrow from D+21 on")
+    if status == NOT_DUE:
+        return Words("the course ended first" if case.closed else f"awaited {until(case.facts.dates.day28_last)}")
+    return Words(f"no marrow from D+21 on, {case.as_of}")
+
+
+def _negative(sample: Sample) -> str:
+    """The negative results of a sample."""
+    return marrow_words(sample, tuple(method for method in MrdMethod if sample.state_of(method) == NEGATIVE))
 
 
 def h4(case: Case, status: int) -> Words:
@@ -80,7 +92,7 @@ def h4(case: Case, status: int) -> Words:
     facts, aplasia = case.facts, case.facts.aplasia
     early = f"{date_text(facts.dates.early)} (3 months)"
     if aplasia.lost_on is not None:
-        return _loss_words(facts, early)
+        return _loss_words(facts, status, early)
     last = "no aplastic sample from D+14 on"
     if aplasia.last_aplastic is not None:
         last = f"{cd19_words(aplasia.last_aplastic_by)}, {when(aplasia.last_aplastic, facts.day0)}"
@@ -90,11 +102,13 @@ def h4(case: Case, status: int) -> Words:
             return Words(f"the course ended first; {last}", evidence)
         return Words(f"judged from {early} until {date_text(facts.dates.early_due)}; {last}", evidence)
     if status == UNKNOWN:
-        return Words(f"no aplastic sample from {early} on; {last}", evidence)
-    return Words(f"aplastic at {early}: {last}", evidence)
+        other = uncounted_cd19(facts, facts.dates.early)
+        words = f"no aplastic sample from {early} on{other.text}; {last}"
+        return Words(words, (*evidence, *other.evidence), awaits=True)
+    return Words(f"aplastic at or after {early}: {last}", evidence)
 
 
-def _loss_words(facts: CourseFacts, early: str) -> Words:
+def _loss_words(facts: CourseFacts, status: int, early: str) -> Words:
     aplasia, definition = facts.aplasia, facts.setting.knowledge.recovery
     if aplasia.lost_on is None:
         return Words("")
@@ -107,7 +121,7 @@ def _loss_words(facts: CourseFacts, early: str) -> Words:
         parts.append(f"{'datable' if aplasia.datable else 'not datable'}, {gap} d apart")
     elif not aplasia.never:
         parts.append("not datable, no aplastic sample before")
-    side = "before" if aplasia.lost_on < facts.dates.early else "not before"
+    side = {MET: "before", UNKNOWN: "may have been lost before"}.get(status, "not before")
     parts.append(f"{side} {early}")
     if aplasia.rests_on_one_sample:
         parts.append("seen in one sample")

@@ -7,7 +7,7 @@ from bedside.chart.assessment import ClassOnDate, RiskClass
 from bedside.chart.entries import Entry
 from bedside.logic.conflicts import overridden, touched_in
 from bedside.logic.course import CourseRecord
-from bedside.logic.criteria import Statuses
+from bedside.logic.criteria import ALL, Statuses
 from bedside.logic.facts import CourseFacts, Setting
 from bedside.logic.gather import Batch, Gathered
 from bedside.logic.movers import DECISIVE, mover
@@ -26,7 +26,18 @@ from bedside.logic.statuses import (
 _DECISIVE = frozenset(DECISIVE)
 # The kinds that the words about a chart look up again.
 _TOLD = frozenset(
-    ("approval", "apheresis", "decision", "immunoglobulin", "marrow", "plan", "referral", "relapse", "remission")
+    (
+        "approval",
+        "apheresis",
+        "death",
+        "decision",
+        "immunoglobulin",
+        "marrow",
+        "plan",
+        "referral",
+        "relapse",
+        "remission",
+    )
 ) | {"therapy"}
 _MARROW = frozenset(("time", "marrow", "remission"))
 _APLASIA = frozenset(("time", "lymphocyte_subset", "therapy"))
@@ -167,14 +178,20 @@ class Pass:
             self._closings.pop(0)
             by_time = self._judge({"time": []}, day)
         self.contested += batch.get("contested", ())
-        courses = len(self.gathered.courses)
+        held, before = self.record, self._plain
         self.gathered.take(day, batch)
         if self.record is None:
             return BEFORE_INFUSION, None
         verdict = self._judge(batch, day)
         if verdict.risk_class is by_time.risk_class:
             return verdict, None
-        return verdict, mover(verdict, batch, len(self.gathered.courses) > courses)
+        changed = {name for name, old, new in zip(ALL, before, self._plain, strict=False) if old != new}
+        return verdict, mover(verdict, batch, self.record.facts, self.record is not held, changed)
+
+    @property
+    def _plain(self) -> Statuses:
+        """The statuses as last judged, whatever is contested; none before a course."""
+        return () if self._standing is None else self._standing.statuses
 
     def _pass_time(self, until: date) -> None:
         """Judge again on the first day after each window that closes before `until`."""

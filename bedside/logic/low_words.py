@@ -1,22 +1,25 @@
 """What is said about each criterion of low risk, L1 to L7, in one line with its evidence."""
 
+from datetime import timedelta
+
+from bedside.chart.entries import Csf, Extramedullary
 from bedside.chart.enums import Finding, Marker, TherapyHistory
 from bedside.chart.formats import age_text, date_text, label
 from bedside.logic.criteria import MET, NOT_DUE, UNKNOWN, Words
 from bedside.logic.facts import CourseFacts
+from bedside.logic.uncounted import awaited_at_day28, uncounted_cd19
 from bedside.logic.wording import (
+    NOT_INFUSED,
     PCR_NGS,
     Case,
     cd19_words,
+    given_by,
     ids,
     marrow_words,
     percent,
     therapy_words,
-    until,
     when,
 )
-
-NOT_INFUSED = Words("not infused yet")
 
 
 def l1(case: Case, status: int) -> Words:
@@ -90,12 +93,17 @@ def l5(case: Case, _status: int) -> Words:
     wanted = f"wanted: {percent(numbers.low_burden_from_pct)} to below {percent(numbers.low_burden_below_pct)}"
     burden = burden_words(case.facts)
     if start.objections:
-        what = ", ".join(
-            f"{label(entry.site.value)} active" if entry.kind == "extramedullary" else "blasts in CSF"
-            for entry in start.objections
-        )
-        return Words(f"not in remission: {what}; {burden.text}", (*ids(start.objections), *burden.evidence))
+        what = ", ".join(_objection(entry, case.facts) for entry in start.objections)
+        inside = start.burden is None or numbers.low_burden_from_pct <= start.burden.pct < numbers.low_burden_below_pct
+        evidence = (*ids(start.objections), *(() if inside else burden.evidence))
+        return Words(f"not in remission: {what}; {burden.text}", evidence)
     return Words(burden.text if start.burden is None else f"{burden.text}; {wanted}", burden.evidence)
+
+
+def _objection(entry: Csf | Extramedullary, facts: CourseFacts) -> str:
+    """What speaks against remission at infusion, with its date."""
+    what = f"{label(entry.site.value)} active" if isinstance(entry, Extramedullary) else "blasts in CSF"
+    return f"{what} {when(entry.at.day, facts.day0)}"
 
 
 def burden_words(facts: CourseFacts) -> Words:
@@ -104,8 +112,7 @@ def burden_words(facts: CourseFacts) -> Words:
     if burden is None:
         return Words(f"no marrow of D−{days} to D0 gives a burden")
     sample = burden.sample
-    by_blasts = sample.blasts_pct == burden.pct
-    what = f"{percent(burden.pct)} blasts" if by_blasts else f"{percent(burden.pct)} by FCM or PCR"
+    what = f"{percent(burden.pct)} {given_by(burden)}"
     later = ", before later therapy" if facts.before.treated_since else ""
     return Words(f"{what}, {when(sample.day, facts.day0)}{later}", sample.ids)
 
@@ -116,26 +123,25 @@ def l6(case: Case, status: int) -> Words:
         return NOT_INFUSED
     marrow, day0 = case.facts.marrow, case.facts.day0
     if marrow.no_response_on is not None:
-        return Words(f"no response, {when(marrow.no_response_on, day0)}", marrow.no_response_by)
+        return no_response_words(case.facts)
     for sample in (marrow.day28_pcr_ngs, marrow.day28_any):
         if sample is not None and (status == MET or sample.status == "positive"):
-            methods = PCR_NGS if status == MET else None
-            words = marrow_words(sample, methods) if methods else marrow_words(sample)
+            words = marrow_words(sample, PCR_NGS) if status == MET else marrow_words(sample)
             return Words(f"{words}, {when(sample.day, day0)}", sample.ids)
     if marrow.day28_any is not None:
         sample = marrow.day28_any
-        return Words(f"PCR or NGS needed; {marrow_words(sample)}, {when(sample.day, day0)}", sample.ids)
-    return awaited(case, status, "no PCR or NGS result from D+21 to D+42")
+        return Words(f"PCR or NGS needed; {marrow_words(sample)}, {when(sample.day, day0)}", sample.ids, awaits=True)
+    return awaited_at_day28(case, status, PCR_NGS)
 
 
-def awaited(case: Case, status: int, missing: str) -> Words:
-    """Return until when a result is awaited, else that it is missing."""
-    if case.facts is None:
-        return NOT_INFUSED
-    if status == NOT_DUE:
-        window = until(case.facts.dates.day28_last)
-        return Words("the course ended first" if case.closed else f"awaited {window}")
-    return Words(f"{missing}, {case.as_of}")
+def no_response_words(facts: CourseFacts) -> Words:
+    """Return what shows that there is no response at day 28: a marrow, or the physician's judgement."""
+    marrow = facts.marrow
+    if marrow.no_response_on is None:
+        return Words("")
+    sample = marrow.no_response_sample
+    what = "no response as judged" if sample is None else f"no response: {marrow_words(sample)}"
+    return Words(f"{what}, {when(marrow.no_response_on, facts.day0)}", marrow.no_response_by)
 
 
 def l7(case: Case, status: int) -> Words:
@@ -144,20 +150,23 @@ def l7(case: Case, status: int) -> Words:
         return NOT_INFUSED
     facts, aplasia = case.facts, case.facts.aplasia
     long = date_text(facts.dates.long)
-    if status == MET and aplasia.last_aplastic is not None:
-        shown = f"{cd19_words(aplasia.last_aplastic_by)}, {when(aplasia.last_aplastic, facts.day0)}"
-        return Words(f"aplastic after {long} (6 months): {shown}", ids(aplasia.last_aplastic_by))
-    if aplasia.lost_on is not None:
-        lost = "never established" if aplasia.never else "lost"
-        shown = f"{cd19_words(aplasia.lost_by)}, {when(aplasia.lost_on, facts.day0)}"
-        return Words(f"{lost}: {shown}", ids(aplasia.lost_by))
     last = "no aplastic sample so far"
     if aplasia.last_aplastic is not None:
         last = f"last aplastic {when(aplasia.last_aplastic, facts.day0)}"
+    evidence = ids(aplasia.last_aplastic_by)
+    if status == MET and aplasia.last_aplastic is not None:
+        shown = f"{cd19_words(aplasia.last_aplastic_by)}, {when(aplasia.last_aplastic, facts.day0)}"
+        return Words(f"aplastic after {long} (6 months): {shown}", evidence)
+    if aplasia.lost_on is not None:
+        shown = f"{cd19_words(aplasia.lost_by)}, {when(aplasia.lost_on, facts.day0)}"
+        if aplasia.lost_on > facts.dates.long:
+            words = f"lost after {long} (6 months): {shown}; {last}, whether longer than 6 months is not known"
+            return Words(words, (*ids(aplasia.lost_by), *evidence))
+        return Words(f"{'never established' if aplasia.never else 'lost'}: {shown}", ids(aplasia.lost_by))
     if status == UNKNOWN:
-        return Words(f"no sample after {long} (6 months); {last}", ids(aplasia.last_aplastic_by))
+        other = uncounted_cd19(facts, facts.dates.long + timedelta(days=1))
+        words = f"no aplastic sample after {long} (6 months)"
+        return Words(f"{words}{other.text}; {last}", (*evidence, *other.evidence), awaits=True)
     if case.closed:
-        return Words(f"the course ended first; {last}", ids(aplasia.last_aplastic_by))
-    return Words(
-        f"{date_text(facts.dates.long)} to {date_text(facts.dates.long_due)}; {last}", ids(aplasia.last_aplastic_by)
-    )
+        return Words(f"the course ended first; {last}", evidence)
+    return Words(f"judged after {long} (6 months) until {date_text(facts.dates.long_due)}; {last}", evidence)

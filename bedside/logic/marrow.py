@@ -11,9 +11,9 @@ class MarrowTrack:
     """Follows the samples of a course in order of their dates; every field is what a criterion asks for."""
 
     __slots__ = (
-        "_nearest", "_numbers", "day0", "day28_any", "day28_fcm_pcr", "day28_pcr_ngs", "first_negative", "last",
-        "last_positive", "late_fcm_pcr", "ngs_negative", "ngs_negative_before", "ngs_positive", "no_response_by",
-        "no_response_on", "positives", "reappeared",
+        "_nearest", "_numbers", "day0", "day28_any", "day28_fcm_pcr", "day28_pcr_ngs", "first_negative",
+        "first_ngs_negative", "last", "last_positive", "late_fcm_pcr", "ngs_negative", "ngs_positive", "no_response_by",
+        "no_response_on", "no_response_sample", "positives", "reappeared", "reappeared_after",
     )  # fmt: skip
 
     def __init__(self, day0: date, numbers: Numbers) -> None:
@@ -25,12 +25,14 @@ class MarrowTrack:
         self.day28_pcr_ngs: Sample | None = None
         self.no_response_on: date | None = None
         self.no_response_by: tuple[str, ...] = ()
+        self.no_response_sample: Sample | None = None
         self.late_fcm_pcr: Sample | None = None
         self.ngs_positive: Sample | None = None
         self.ngs_negative: Sample | None = None
         self.first_negative: Sample | None = None
-        self.ngs_negative_before = False
+        self.first_ngs_negative: Sample | None = None
         self.reappeared: Sample | None = None
+        self.reappeared_after: tuple[Sample, ...] = ()
         self.positives = 0
         self.last_positive: Sample | None = None
         self.last: Sample | None = None
@@ -53,16 +55,16 @@ class MarrowTrack:
         """Add the physician's judgement that there is no response; it counts within the day-28 window."""
         after = (day - self.day0).days
         if self._numbers.day28_first <= after <= self._numbers.day28_last:
-            self._no_response(day, (entry,))
+            self._no_response(day, (entry,), None)
 
-    def _no_response(self, day: date, ids: tuple[str, ...]) -> None:
+    def _no_response(self, day: date, ids: tuple[str, ...], sample: Sample | None) -> None:
         if self.no_response_on is None:
-            self.no_response_on, self.no_response_by = day, ids
+            self.no_response_on, self.no_response_by, self.no_response_sample = day, ids, sample
 
     def _day28(self, sample: Sample, distance: int) -> None:
         """Keep the sample nearest to D+28 for each set of methods; the later one on a tie."""
         if sample.disease:
-            self._no_response(sample.day, sample.ids)
+            self._no_response(sample.day, sample.ids, sample)
         nearest = self._nearest
         if distance <= nearest[0] and (sample.disease or max(sample.fcm, sample.pcr, sample.ngs) >= NEGATIVE):
             nearest[0], self.day28_any = distance, sample
@@ -80,13 +82,15 @@ class MarrowTrack:
     def _reappearance(self, sample: Sample) -> None:
         """Compare with the samples before, then count this one among them."""
         if self.first_negative is not None and self.reappeared is None:
-            ngs_again = sample.ngs == POSITIVE and self.ngs_negative_before
-            if sample.disease or sample.fcm_or_pcr == POSITIVE or ngs_again:
-                self.reappeared = sample
+            if sample.disease or sample.fcm_or_pcr == POSITIVE:
+                self.reappeared, self.reappeared_after = sample, (self.first_negative,)
+            elif sample.ngs == POSITIVE and self.first_ngs_negative is not None:
+                both = {held.day: held for held in (self.first_negative, self.first_ngs_negative)}
+                self.reappeared, self.reappeared_after = sample, tuple(both.values())
         if sample.status is SampleStatus.POSITIVE:
             self.positives += 1
             self.last_positive = sample
         elif sample.status is SampleStatus.NEGATIVE and self.first_negative is None:
             self.first_negative = sample
-        if sample.ngs == NEGATIVE:
-            self.ngs_negative_before = True
+        if sample.ngs == NEGATIVE and self.first_ngs_negative is None:
+            self.first_ngs_negative = sample

@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from bedside.chart.assessment import Phase, PhaseSpan
+from bedside.chart.assessment import ClosedBy, Phase, PhaseSpan
+from bedside.chart.entries import Therapy
 from bedside.chart.enums import ApprovalStatus, Intent, Milestone
 from bedside.chart.formats import date_text
+from bedside.knowledge.tables import Numbers
 from bedside.logic.course import CourseRecord
 
 Kinds = Mapping[str, Sequence[Any]]
@@ -21,21 +23,26 @@ class Way(NamedTuple):
     out_of_order: tuple[str, ...]
 
 
-def way(kinds: Kinds, courses: Sequence[CourseRecord], first_day: date, today: date, early_last: int) -> Way:
+def way(kinds: Kinds, courses: Sequence[CourseRecord], first_day: date, today: date, numbers: Numbers) -> Way:
     """Return where the patient stands on `today`; `kinds` holds the live entries up to it, each kind in order.
 
-    `first_day` is that of the first entry; `early_last` the last day of early monitoring.
+    `first_day` is that of the first entry. An infusion that follows a course without an event between is held against
+    the steps since that course's day 0.
     """
     starts: list[tuple[date, Phase]] = []
     flags: list[str] = []
     opened: date | None = None
+    prepared_since: date | None = None
+    gap = numbers.new_block_days
     for record in courses:
-        _way_to(kinds, opened, record.facts.day0, first_day, starts)
-        flags += _order_flags(kinds, opened, record.facts.day0)
-        _after(record, today, early_last, starts)
+        _way_to(kinds, (opened, record.facts.day0), first_day, gap, starts)
+        flags += _order_flags(kinds, prepared_since, record.facts.day0)
+        _after(record, today, numbers.early_monitoring_last, starts)
         opened = None if record.end is None else record.end.entry.at.day
+        followed = record.end is not None and record.end.by is ClosedBy.NEXT_INFUSION
+        prepared_since = record.facts.day0 if followed else opened
     if not courses or opened is not None:
-        _way_to(kinds, opened, None, first_day, starts)
+        _way_to(kinds, (opened, None), first_day, gap, starts)
     spans = _spans(starts, today)
     return Way(spans[-1].phase if spans else Phase.REFERRAL, spans, tuple(flags))
 
@@ -50,9 +57,10 @@ def _between(entries: Sequence[Any], after: date | None, until: date | None) -> 
 
 
 def _way_to(
-    kinds: Kinds, after: date | None, day0: date | None, first_day: date, starts: list[tuple[date, Phase]]
+    kinds: Kinds, way: tuple[date | None, date | None], first_day: date, gap: int, starts: list[tuple[date, Phase]]
 ) -> None:
-    """Add the steps up to day 0: referral, apheresis, bridging, lymphodepletion."""
+    """Add the steps from the end of the course before up to day 0: referral, apheresis, bridging, lymphodepletion."""
+    after, day0 = way
 
     def first(kind: str, accept: Any = None) -> date | None:
         days = [e.at.day for e in _between(kinds.get(kind, ()), after, day0) if accept is None or accept(e)]
@@ -64,7 +72,7 @@ def _way_to(
     intended = first("plan", lambda entry: entry.milestone is not Milestone.HSCT)
     opened = [day for day in (first("referral"), intended, collected) if day is not None]
     depleted = [
-        entry.at.day
+        entry
         for entry in _between(kinds.get("therapy", ()), after, day0)
         if entry.intent is Intent.LYMPHODEPLETION and (collected is None or entry.at.day >= collected)
     ]
@@ -79,7 +87,17 @@ def _way_to(
     if collected is not None:
         starts.append((collected + _ONE_DAY, Phase.BRIDGING))
     if depleted and (opened or day0 is not None):
-        starts.append((depleted[0], Phase.LYMPHODEPLETION))
+        starts.append((_newest_block(depleted, gap), Phase.LYMPHODEPLETION))
+
+
+def _newest_block(given: Sequence[Therapy], longest_gap: int) -> date:
+    """Return the first day of the newest block of lymphodepletion; a gap longer than the days given starts a block."""
+    first = last = given[0].at.day
+    for therapy in given:
+        if (therapy.at.day - last).days > longest_gap:
+            first = therapy.at.day
+        last = max(last, therapy.stop or therapy.at.day)
+    return first
 
 
 def _after(record: CourseRecord, today: date, early_last: int, starts: list[tuple[date, Phase]]) -> None:

@@ -34,6 +34,10 @@ class Sample(NamedTuple):
         """The ids of its entries."""
         return tuple(entry.id for entry in self.entries)
 
+    def state_of(self, method: MrdMethod) -> int:
+        """The state of one method."""
+        return {MrdMethod.FCM: self.fcm, MrdMethod.PCR: self.pcr, MrdMethod.NGS: self.ngs}[method]
+
     @property
     def fcm_or_pcr(self) -> int:
         """The higher state of FCM and PCR."""

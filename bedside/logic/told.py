@@ -35,7 +35,7 @@ def criteria(case: Case, statuses: Statuses, contested: Mapping[str, Sequence[En
                 evidence=words.evidence,
                 due=due_of(name, case) if waits(status, words) else None,
                 text=words.text,
-                source=table.source,
+                source=words.source or table.source,
                 policy=table.policy,
             )
         )
@@ -44,7 +44,7 @@ def criteria(case: Case, statuses: Statuses, contested: Mapping[str, Sequence[En
 
 def waits(status: int, words: Words) -> bool:
     """Tell whether a criterion waits for its window, or for what its closed window did not bring."""
-    return status == NOT_DUE or (status == UNKNOWN and not words.evidence)
+    return status == NOT_DUE or (status == UNKNOWN and (words.awaits or not words.evidence))
 
 
 def conflict_words(entries: Sequence[Entry]) -> Words:

@@ -1,14 +1,14 @@
 """What is said about the class: headline, meaning, what is missing (section 10)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 
 from bedside.chart.assessment import ClosedBy, Criterion, CriterionStatus, RiskClass, SampleStatus
 from bedside.chart.entries import Decision, Hsct, Relapse
 from bedside.chart.formats import date_text, day_text, label
 from bedside.knowledge.tables import CriterionTable
-from bedside.logic.course import CourseRecord
+from bedside.logic.course import CourseRecord, End
 from bedside.logic.risk import Verdict
-from bedside.logic.samples import Sample
 from bedside.logic.wording import marrow_words
 
 _SOURCE = "(Buechner 2022, Discussion)"
@@ -67,16 +67,30 @@ def event_headline(record: CourseRecord) -> str:
     return f"Closed: {'death' if end.by is ClosedBy.DEATH else 'next infusion'}, {on}"
 
 
-def meaning(verdict: Verdict, newest: Sample | None, no_response: bool, decisions: Sequence[Decision]) -> str:
-    """Return what the class means for this patient; the decision stays the physician's."""
-    said = _meaning(verdict.risk_class, newest, no_response)
-    if not decisions:
-        return f"{said} The decision is the physician's; none is recorded yet."
-    last = decisions[-1]
-    return f"{said} The physician's decision, {date_text(last.at.day)}: {label(last.choice.value)}."
+def meaning(verdict: Verdict, record: CourseRecord | None, decisions: Sequence[Decision]) -> str:
+    """Return what the class means for this patient; the decision stays the physician's.
+
+    `decisions`: all of the chart; one from before the course says nothing about its class. After the course nothing
+    is recommended any more.
+    """
+    end = None if record is None else record.end
+    made = [entry for entry in decisions if record is None or entry.at.day >= record.facts.day0]
+    said = _meaning(verdict.risk_class, record) if end is None else _after(end)
+    if made:
+        last = made[-1]
+        return f"{said} The physician's decision, {date_text(last.at.day)}: {label(last.choice.value)}."
+    return said if end is not None else f"{said} The decision is the physician's; none is recorded yet."
 
 
-def _meaning(risk_class: RiskClass, newest: Sample | None, no_response: bool) -> str:
+def _after(end: End) -> str:
+    """What the class of a closed course still says."""
+    event = f"{_EVENTS[end.by]}, {date_text(end.entry.at.day)}"
+    return f"The course ended with {event}: the class {_SOURCE} is what stood before it and recommends nothing now."
+
+
+def _meaning(risk_class: RiskClass, record: CourseRecord | None) -> str:
+    newest = None if record is None else record.facts.newest
+    no_response = record is not None and record.facts.marrow.no_response_on is not None
     if risk_class is RiskClass.PENDING:
         return "The class is formed from the day of infusion on, as results come in."
     if risk_class is RiskClass.LOW:
@@ -99,17 +113,30 @@ def _meaning(risk_class: RiskClass, newest: Sample | None, no_response: bool) ->
 
 
 def missing(
-    criteria: Sequence[Criterion], tables: Mapping[str, CriterionTable], record: CourseRecord | None
+    criteria: Sequence[Criterion],
+    tables: Mapping[str, CriterionTable],
+    record: CourseRecord | None,
+    contested: Collection[str],
+    today: date,
 ) -> tuple[str, ...]:
-    """Return one line for each criterion that can be settled now or later: what settles it, and by when."""
-    on_one_sample = record is not None and record.facts.aplasia.rests_on_one_sample
+    """Return one line for each criterion that can be settled now or later: what settles it, and by when.
+
+    `contested`: the criteria that a conflict leaves unknown. After the course nothing falls due.
+    """
+    on_one_sample = record is not None and record.end is None and record.facts.aplasia.rests_on_one_sample
     lines = ["Repeat CD19 count: the loss of aplasia was seen in one sample"] if on_one_sample else []
     for criterion in criteria:
         if criterion.status not in _OPEN or (record is None and criterion.id not in _BEFORE_INFUSION):
             continue
         if record is not None and record.end is not None and criterion.status is CriterionStatus.NOT_DUE:
             continue
-        was = "" if criterion.status is CriterionStatus.NOT_DUE else "was due "
-        by = f", {was}by {date_text(criterion.due)}" if criterion.due is not None else ""
+        if criterion.id in contested:
+            lines.append(f"{criterion.id}: a decision between the corrections that contest each other")
+            continue
+        by = (
+            ""
+            if criterion.due is None
+            else f", {'was due ' if criterion.due < today else ''}by {date_text(criterion.due)}"
+        )
         lines.append(f"{criterion.id}: {tables[criterion.id].settled_by}{by}")
     return tuple(lines)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from bedside.chart.entries import Entry, LymphocyteSubset, Therapy
-from bedside.chart.enums import MrdMethod
+from bedside.chart.enums import MrdMethod, MrdOutcome
 from bedside.chart.formats import (
     NO_BREAK_SPACE,
     date_text,
@@ -15,6 +15,8 @@ from bedside.chart.formats import (
     label,
     number_text,
 )
+from bedside.logic.burden import Burden
+from bedside.logic.criteria import Words
 from bedside.logic.facts import CourseFacts, History, Setting
 from bedside.logic.samples import (
     INADEQUATE,
@@ -29,15 +31,20 @@ from bedside.logic.samples import (
 FCM_PCR = (MrdMethod.FCM, MrdMethod.PCR)
 PCR_NGS = (MrdMethod.PCR, MrdMethod.NGS)
 ALL_METHODS = (MrdMethod.FCM, MrdMethod.PCR, MrdMethod.NGS)
+NOT_INFUSED = Words("not infused yet")
 
 
 class Case(NamedTuple):
-    """What is told about: the setting, earlier history, the course if there is one, and the day it is judged on."""
+    """What is told about: the setting, earlier history, the course if there is one, and the day it is judged on.
+
+    `counted_until` is the last day whose results count: the day before a relapse or death, else the day itself.
+    """
 
     setting: Setting
     history: History
     facts: CourseFacts | None
     day: date
+    counted_until: date
     closed: bool
 
     @property
@@ -72,9 +79,10 @@ def therapy_words(therapy: Therapy) -> str:
 
 
 def marrow_words(sample: Sample, methods: tuple[MrdMethod, ...] = ALL_METHODS, *, blasts: bool = False) -> str:
-    """Return what a sample says by some methods: FCM negative (limit 10⁻⁴), NGS positive below quantification.
+    """Return what a sample says by some methods: NGS positive, below quantification, FCM negative, limit 10⁻⁴.
 
-    Blasts stand first when they show disease or are asked for.
+    Blasts stand first when they show disease or are asked for; then the methods with the highest state first, as that
+    is what decides. With blasts asked for, the methods keep the order they are given in.
     """
     key = (methods, blasts)
     words = sample.said.get(key)
@@ -87,7 +95,8 @@ def _marrow_words(sample: Sample, methods: tuple[MrdMethod, ...], blasts: bool) 
     parts = []
     if sample.blasts_pct is not None and (sample.disease or blasts):
         parts.append(f"{percent(sample.blasts_pct)} blasts")
-    for method in methods:
+    shown = methods if blasts else sorted(methods, key=lambda method: -sample.state_of(method))
+    for method in shown:
         words = _method_words(sample, method)
         if words:
             parts.append(words)
@@ -115,6 +124,22 @@ def _method_words(sample: Sample, method: MrdMethod) -> str:
 def _amount(value: float) -> str:
     """A residual disease in powers of ten below 1 %, from there on in %."""
     return fraction_text(value) if value < 0.01 else percent(round(value * 100, 9))
+
+
+def given_by(burden: Burden) -> str:
+    """Return what gives a burden: blasts, by FCM, by PCR, by FCM and PCR."""
+    sample = burden.sample
+    if sample.blasts_pct == burden.pct and (sample.disease or not sample.fcm_or_pcr):
+        return "blasts"
+    values = {
+        result.method
+        for entry in sample.entries
+        for result in entry.mrd or ()
+        if result.result is MrdOutcome.POSITIVE and result.value is not None
+        if round(result.value * 100, 9) == burden.pct
+    }
+    methods = [m for m in FCM_PCR if m in values or (burden.pct == 0 and sample.state_of(m) == NEGATIVE)]
+    return f"by {' and '.join(label(method.value) for method in methods)}"
 
 
 def cd19_words(entries: Sequence[LymphocyteSubset]) -> str:

@@ -97,6 +97,22 @@ def test_that_steps_out_of_order_are_allowed_and_flagged() -> None:
     assert assessed(WHOLE, 5).alerts == ()
 
 
+def test_that_lymphodepletion_begins_with_its_newest_block() -> None:
+    early = therapy(-25, "fludarabine", "lymphodepletion", -22)
+    spans = {span.phase.value: span.start.isoformat() for span in assessed([*WHOLE, early], 5).phases}
+    assert spans["lymphodepletion"] == on(-5)
+    near = therapy(-12, "fludarabine", "lymphodepletion", -10)
+    spans = {span.phase.value: span.start.isoformat() for span in assessed([*WHOLE, near], 5).phases}
+    assert spans["lymphodepletion"] == on(-12)
+
+
+def test_that_steps_during_the_first_course_prepare_an_infusion_that_follows_it() -> None:
+    prepared = [entry("apheresis", 50), therapy(95, "fludarabine", "lymphodepletion", 97)]
+    second = infusion(100, product="brexucabtagene_autoleucel")
+    assert assessed([*WHOLE, *prepared, second], 105).alerts == ()
+    assert len(assessed([*WHOLE, second], 105).alerts) == 2
+
+
 def test_that_an_empty_chart_is_a_referral_with_a_pending_class() -> None:
     held = assessed([], 0)
     assert (held.phase, held.risk.class_, held.risk.history, held.day) == ("referral", "pending", (), None)
