@@ -1,5 +1,6 @@
 """Owns the first page down to the course: who, what disease, which class and why, what is missing, how it moved."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -27,6 +28,7 @@ from bedside.report.writing import BOX_PADDING, Writing
 _SIGN = 40.0
 _ITEMS_IN_A_BOX = 7
 _CRITERIA_IN_THE_BOX = 4
+_SPACE_OUTSIDE_TAGS = re.compile(" (?![^<]*>)")
 _WIDE_GAP = NO_BREAK_SPACE * 3 + " "
 
 
@@ -47,7 +49,7 @@ def identity(writing: Writing) -> list[Flowable]:
     death = writing.facts.newest(Death)
     if death is not None:
         facts.append(f"<b>Died {held_together(date_text(death.at.day))}</b>")
-    small = _WIDE_GAP.join(fact.replace(" ", NO_BREAK_SPACE) for fact in facts)
+    small = _WIDE_GAP.join(_SPACE_OUTSIDE_TAGS.sub(NO_BREAK_SPACE, fact) for fact in facts)
     band = Paragraph(f'{name}{_WIDE_GAP}<font size="9">{small}</font>', NAME)
     return [band, HRFlowable("100%", thickness=2, color=INK, spaceBefore=4, spaceAfter=4)]
 
@@ -92,7 +94,7 @@ def two_boxes(writing: Writing) -> list[Flowable]:
     """Return what is missing for the decision beside how the class moved."""
     gap = 12.0
     half = (writing.room - gap) / 2
-    most = max(3, _ITEMS_IN_A_BOX - writing.brevity)
+    most = items_in_a_box(writing)
     missing = _at_most(
         [writing.letters.markup(text) for text in missing_items(writing)], most, _where_all_stand(writing)
     )
@@ -109,6 +111,11 @@ def two_boxes(writing: Writing) -> list[Flowable]:
     style += [("FONT", (0, 0), (-1, -1), REGULAR, 8, 10)]
     table = Table([[boxes[0], "", boxes[1]]], colWidths=[half, gap, half], style=TableStyle(style), hAlign="LEFT")
     return [table]
+
+
+def items_in_a_box(writing: Writing) -> int:
+    """Return how many items each box of the first page holds."""
+    return max(3, _ITEMS_IN_A_BOX - writing.brevity)
 
 
 def missing_items(writing: Writing) -> list[str]:

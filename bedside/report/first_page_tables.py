@@ -85,7 +85,7 @@ def decision(writing: Writing) -> list[Flowable]:
         signed = f" Signed by {newest.signed_by}." if newest.signed_by else ""
         words = (
             f"<b>Decision:</b> <b>{choice}</b>, {held_together(facts.dated(newest.at.day))}: "
-            f"{letters.markup(letters.short(newest.rationale))}.{letters.markup(signed)}"
+            f"{letters.markup(letters.short(newest.rationale))}.{letters.markup(letters.short(signed))}"
         )
     text = Paragraph(f"{words} The summary informs; the decision is the physician’s.", TEXT)
     right = writing.room * 0.33

@@ -126,10 +126,10 @@ def infections(writing: Writing) -> list[Flowable]:
     for gvhd in facts.of(Gvhd):
         rows.append((f"GVHD {facts.dated(gvhd.at.day)}", values_text(gvhd)))
     levels = facts.of(Immunoglobulin)
-    if len(levels) > _LEVELS:
-        rows.append(("Immunoglobulins", f"{len(levels) - _LEVELS} earlier measurements are not listed"))
-    for level in levels[-_LEVELS:]:
-        rows.append((f"Immunoglobulins {facts.dated(level.at.day)}", values_text(level)))
+    if levels:
+        shown = "; ".join(f"{facts.dated(level.at.day)} {values_text(level)}" for level in levels[-_LEVELS:])
+        earlier = len(levels) - _LEVELS
+        rows.append(("Immunoglobulins", f"{shown}; {earlier} earlier not listed" if earlier > 0 else shown))
     rows += [("Newest counts", words)] if (words := _newest(writing, BloodCount, _COUNTS)) else []
     rows += [("Newest chemistry", words)] if (words := _newest(writing, Chemistry, _CHEMISTRY)) else []
     if not rows:

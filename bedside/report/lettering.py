@@ -97,12 +97,13 @@ class Lettering:
 
     def short(self, text: str) -> str:
         """Return a text that a table can hold; of a very long one its beginning, the whole printed at the end."""
-        if len(text) <= _LONGEST_IN_A_CELL:
+        plain = self.plain(text)
+        if len(plain) <= _LONGEST_IN_A_CELL:
             return text
         if text not in self.long_texts:
             self.long_texts.append(text)
         number = self.long_texts.index(text) + 1
-        return f"{text[:_SHOWN_OF_A_LONG_TEXT].rstrip()} … (whole text {number}, at the end)"
+        return f"{plain[:_SHOWN_OF_A_LONG_TEXT].rstrip()} … (whole text {number}, at the end)"
 
     def _fits(self, text: str, style: Style, room: float) -> bool:
         return "\n" not in text and width(text, style.fontName, style.fontSize) <= room

@@ -156,9 +156,11 @@ class MarrowChart(Flowable):
         _draw_line(canvas, points)
         for x, y in points:
             _draw_mark(canvas, _Mark("disc", False, x, y))
-        self._last_count(canvas, counts, points)
+        self._last_count(canvas, counts, points, _linear_y(top, 0.0, highest))
 
-    def _last_count(self, canvas: Any, counts: Sequence[LymphocyteSubset], points: Sequence[Point]) -> None:
+    def _last_count(
+        self, canvas: Any, counts: Sequence[LymphocyteSubset], points: Sequence[Point], baseline: float
+    ) -> None:
         if not counts:
             canvas.setFillColor(SOFT_INK)
             canvas.drawString(self.width / 2, points[0][1] if points else 20, "no count recorded")
@@ -166,12 +168,16 @@ class MarrowChart(Flowable):
         newest = counts[-1]
         day0 = self.facts.assessment.day0
         when = "" if day0 is None else f", {day_text((newest.at.day - day0).days)}"
-        words = f"{field_quantity_text('cd19', newest.cd19 or 0.0)}{when}"
+        sign = (newest.censored or {}).get("cd19", "")
+        words = f"{field_quantity_text('cd19', newest.cd19 or 0.0, sign)}{when}"
         x, y = points[-1]
         length = width(words, STRONG, _SIZE)
         canvas.setFont(STRONG, _SIZE)
         canvas.setFillColor(INK)
-        canvas.drawString(x + 5 if x + 5 + length <= self.width else x - 5 - length, y + 2.5, words)
+        beside = x + 5 + length <= self.width
+        falling = len(points) > 1 and points[-2][1] > y
+        below = falling and not beside and y - _SIZE > baseline
+        canvas.drawString(x + 5 if beside else x - 5 - length, y - _SIZE - 1 if below else y + 2.5, words)
 
     def _draw_aplasia(self, canvas: Any, top: float) -> None:
         bca = self.facts.assessment.bca

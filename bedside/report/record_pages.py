@@ -10,7 +10,7 @@ from bedside.chart.describe import describe
 from bedside.chart.entries import Void
 from bedside.chart.formats import date_text, moment_text
 from bedside.report.facts import Made
-from bedside.report.first_page import missing_items
+from bedside.report.first_page import items_in_a_box, missing_items
 from bedside.report.styles import CELL, INTENDED, ITEM, SMALL_PAIRS
 from bedside.report.writing import Cell, Writing
 
@@ -37,13 +37,13 @@ def corrections(writing: Writing) -> list[Flowable]:
 
 
 def missing(writing: Writing) -> list[Flowable]:
-    """Return everything that is missing for the decision, in one paragraph where it is much.
+    """Return everything that is missing for the decision where the first page has no room for it all.
 
     Before infusion nearly every criterion is open: their tables say so already.
     """
-    if writing.facts.course is None:
-        return []
     items = missing_items(writing)
+    if writing.facts.course is None or len(items) <= items_in_a_box(writing):
+        return []
     heading = writing.heading("What is missing", "missing")
     if len(items) > _ITEMS_IN_LINES:
         return [*heading, writing.letters.paragraph("; ".join(items) + ".", CELL)]

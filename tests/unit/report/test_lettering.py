@@ -105,3 +105,15 @@ def test_that_a_name_longer_than_a_page_still_prints_from_its_first_to_its_last_
     text = whole(printed(chart, undecided(chart, knowledge, AS_OF)))
     assert text.count("TESTBERG") >= 430
     assert "TESTBERG LAST, Synthetic" in text
+
+
+def test_that_a_number_in_another_script_prints(knowledge: Knowledge) -> None:
+    chart = chart_of(mrn="مرضى 12 א", family_name="عربي עברי")
+    assert pages(printed(chart, undecided(chart, knowledge, AS_OF)))
+
+
+def test_that_a_long_text_of_missing_characters_and_a_long_signature_find_room(knowledge: Knowledge) -> None:
+    signed = {"kind": "decision", "at": "2020-07-03", "choice": "other", "rationale": "x", "signed_by": "W" * 4000}
+    release = {"kind": "infusion", "at": "2020-06-01", "product": "other", "product_name": "漢字" * 100}
+    chart = chart_of(release, signed)
+    assert "W" * 60 in plain(whole(printed(chart, assess(chart, AsOf.parse(AS_OF), knowledge, app_version="0"))))
