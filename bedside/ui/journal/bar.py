@@ -87,14 +87,19 @@ class JournalBar(QWidget):
         """The kind that is shown alone, "" for every kind."""
         return str(self.kind.currentData() or "")
 
-    def show_counts(self, shown: int, every: int, later: int = 0) -> None:
-        """Say how many entries are shown, in which order, filtered by what, and how many were recorded later."""
+    def show_counts(self, shown: int, every: int, later: int = 0, beyond: str = "") -> None:
+        """Say how many entries are shown, in which order, filtered by what, and how many were recorded later.
+
+        beyond says how many lie after the date that is shown.
+        """
         words = [
             f"{shown} of {every} entries shown" if shown != every else f"{every} entr{'y' if every == 1 else 'ies'}"
         ]
         words.append("newest first")
         if later:
             words.append(f"{later} recorded later, not shown")
+        if beyond:
+            words.append(beyond)
         if self.filter.text().strip():
             words.append(f"filtered by “{self.filter.text().strip()}”")
         if self.chosen_kind:
@@ -102,8 +107,11 @@ class JournalBar(QWidget):
         self.sentence.setText(" · ".join(words))
 
     def show_known_at(self, words: str) -> None:
-        """Say as known when the journal is shown, "" for now."""
+        """Say as known when the journal is shown, "" for now; coming back to now empties the box."""
+        turned_back = not self.back.isHidden()
         self.back.setVisible(bool(words))
+        if turned_back and not words:
+            self.known.clear()
         if words:
             self.read.show_lines(said(f"as known on {words}", ", not now", token="amb"))
         else:

@@ -8,7 +8,7 @@ from bedside.ui.lettering import Run
 from bedside.ui.paragraph import Line, block_height
 
 WHEN, KIND, VALUES, RECORDED, STATE = range(5)
-WIDTHS = (172, 168, 0, 216, 138)
+WIDTHS = (172, 164, 0, 236, 138)
 MARGIN, GAP, PADDING, LOWEST = 24, 12, 6, 48
 WIDEST = 9  # px of a 13 px character, generously: beyond it a row is measured
 NOT_SAID = "not recorded"
@@ -21,7 +21,7 @@ def cells_of(line: JournalLine) -> tuple[tuple[Line, ...], ...]:
 
 
 def _tone(line: JournalLine) -> str:
-    return "ink2" if line.struck or line.state is EntryState.HIDDEN else "ink"
+    return "ink" if line.counts else "ink2"
 
 
 def _when(line: JournalLine) -> tuple[Line, ...]:
@@ -41,9 +41,11 @@ def _values(line: JournalLine) -> tuple[Line, ...]:
 
 def _recorded(line: JournalLine) -> tuple[Line, ...]:
     who = Run(line.recorded or NOT_SAID, 13, 400, "ink" if line.recorded else "ink2", missing=not line.recorded)
-    moment: tuple[Line, ...] = ((Run(line.recorded_at, 12, 400, "ink2"),),) if line.recorded_at else ()
-    received: tuple[Line, ...] = ((Run(line.received, 12, 400, "ink2"),),) if line.received else ()
-    return ((who,), *moment, *received)
+    if not line.received:
+        moment: tuple[Line, ...] = ((Run(line.recorded_at, 12, 400, "ink2"),),) if line.recorded_at else ()
+        return ((who,), *moment)
+    beside = (Run(f"  {line.recorded_at}", 12, 400, "ink2"),) if line.recorded_at else ()
+    return ((who, *beside), (Run(line.received, 12, 400, "ink2"),))
 
 
 def _state(line: JournalLine) -> tuple[Line, ...]:

@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 from bedside.chart.base import Entry
 from bedside.chart.describe import kind_title, values_text
 from bedside.chart.entries import Void
 from bedside.chart.enums import VoidScope
-from bedside.chart.formats import at_text, day_text, moment_text
-from bedside.chart.live import EntryState, Journal, order_key
-from bedside.chart.moments import day_number
+from bedside.chart.formats import at_text, date_text, day_text, moment_text
+from bedside.chart.live import EntryState, order_key
+from bedside.chart.moments import AsOf, day_number
 from bedside.service.read import Opened, Provenance
 
 STATE_WORDS: Mapping[EntryState, str] = {
@@ -28,6 +28,7 @@ class JournalLine:
     """One entry in words; `notes` are the sentences on its links, `link` the id of the entry that they lead to or "".
 
     received is "" where the entry was received when it was recorded; recorded is "" where nobody said who wrote it.
+    beyond names the date that is shown where the entry lies after it, "" where the entry counts there.
     """
 
     id: str
@@ -42,6 +43,7 @@ class JournalLine:
     state: EntryState
     notes: tuple[str, ...] = ()
     link: str = ""
+    beyond: str = ""
 
     @property
     def struck(self) -> bool:
@@ -50,8 +52,15 @@ class JournalLine:
 
     @property
     def state_words(self) -> str:
-        """What became of it."""
+        """What became of it; what lies after the date that is shown does not count there."""
+        if self.beyond and self.state is EntryState.LIVE:
+            return f"after {self.beyond}"
         return STATE_WORDS[self.state]
+
+    @property
+    def counts(self) -> bool:
+        """Whether what is shown rests on it."""
+        return self.state in (EntryState.LIVE, EntryState.CONTESTED) and not self.beyond
 
     @property
     def sentence(self) -> str:
@@ -70,21 +79,16 @@ def lines_of(opened: Opened, zone: tzinfo) -> list[JournalLine]:
     states = opened.journal.states
     known = (entry for entry in opened.chart.entries if states.get(entry.id) is not EntryState.HIDDEN)
     entries = sorted(known, key=order_key, reverse=True)
-    maker = _Maker(entries, opened.journal, opened.recorded, opened.assessment.day0, zone)
+    maker = _Maker(opened, entries, zone)
     return [maker.line(entry) for entry in entries]
 
 
 class _Maker:
-    def __init__(
-        self,
-        entries: Sequence[Entry],
-        journal: Journal,
-        recorded: Mapping[str, Provenance],
-        day0: date | None,
-        zone: tzinfo,
-    ) -> None:
+    def __init__(self, opened: Opened, entries: Sequence[Entry], zone: tzinfo) -> None:
         self._by_id = {entry.id: entry for entry in entries}
-        self._states, self._recorded, self._day0, self._zone = journal.states, recorded, day0, zone
+        self._states, self._recorded = opened.journal.states, opened.recorded
+        self._day0, self._zone = opened.assessment.day0, zone
+        self._as_of = AsOf.parse(opened.assessment.as_of)
         self._successors: dict[str, list[Entry]] = {}
         self._voids: dict[str, list[Void]] = {}
         for entry in reversed(entries):
@@ -111,7 +115,12 @@ class _Maker:
             state=state,
             notes=tuple(notes),
             link=link,
+            beyond="" if self._as_of.covers(entry.at) else self._as_of_words(),
         )
+
+    def _as_of_words(self) -> str:
+        instant = self._as_of.instant
+        return date_text(self._as_of.day) if instant is None else self._moment(instant)
 
     def _values(self, entry: Entry) -> str:
         if isinstance(entry, Void) and entry.voids in self._by_id:
@@ -159,7 +168,9 @@ class _Maker:
         at_once = who.recorded_at is not None and abs(who.received_at - who.recorded_at) <= SOON
         if same_person and at_once:
             return ""
-        return f"received {moment_text(who.received_at, self._zone)} by {who.received_by}"
+        if same_person:
+            return f"received {moment_text(who.received_at, self._zone)}"
+        return f"received {date_text(who.received_at.astimezone(self._zone).date())} by {who.received_by}"
 
 
 def matching(lines: Sequence[JournalLine], typed: str, kind: str) -> list[JournalLine]:

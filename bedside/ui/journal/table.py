@@ -82,12 +82,15 @@ class JournalTable(QTableView):
             self._fit_rows()
 
     def show_lines(self, lines: Sequence[JournalLine]) -> None:
-        """Show these rows; the selected entry stays selected where it is still among them."""
+        """Show these rows; the selected entry stays selected where it is still among them, else the first is."""
         selected = self.current_id
         self.rows.show_lines(lines)
         self._fit_rows()
+        place = self.rows.place_of(selected) if selected else -1
         if lines:
-            self.selectRow(max(self.rows.place_of(selected), 0))
+            self.selectRow(max(place, 0))
+        if place < 0:
+            self.scrollToTop()
 
     def _fit_rows(self) -> None:
         widths = tuple(self.columnWidth(column) for column in range(len(HEADS)))

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from bedside.chart.formats import moment_text
+from bedside.chart.live import EntryState
 from bedside.service.read import Opened
 from bedside.ui.actions import Action
 from bedside.ui.journal.bar import JournalBar
@@ -64,6 +65,7 @@ class JournalView(View):
         """Show this patient's journal as known at a moment (None: now)."""
         zone = self._now().tzinfo
         assert zone is not None
+        another = not self._lines
         self._lines = lines_of(opened, zone)
         self._later = len(opened.chart.entries) - len(self._lines)
         self.bar.show_kinds(list({line.kind for line in self._lines}))
@@ -72,8 +74,16 @@ class JournalView(View):
         self._filter()
         if self._wanted:
             self.select(self._wanted)
+        elif another:
+            self._to_conflict()
         if self.hasFocus():
             self._to_list()
+
+    def _to_conflict(self) -> None:
+        """Select what has to be settled first."""
+        contested = next((line for line in self._lines if line.state is EntryState.CONTESTED), None)
+        if contested is not None:
+            self.table.select(contested.id)
 
     def clear(self) -> None:
         """Forget the patient, the filter and what was selected."""
@@ -87,11 +97,15 @@ class JournalView(View):
     def _filter(self) -> None:
         shown = matching(self._lines, self.bar.filter.text(), self.bar.chosen_kind)
         self.table.show_lines(shown)
-        self.bar.show_counts(len(shown), len(self._lines), self._later)
+        self.bar.show_counts(len(shown), len(self._lines), self._later, self._beyond())
         self.empty.setText(NO_MATCH if self._lines else NOTHING)
         self.empty.setVisible(not shown)
         self.table.setVisible(bool(shown))
         self.changed.emit()
+
+    def _beyond(self) -> str:
+        dates = [line.beyond for line in self._lines if line.beyond]
+        return f"{len(dates)} after {dates[0]}, not counted" if dates else ""
 
     def select(self, entry_id: str) -> None:
         """Select an entry and bring it into sight, past a filter that hides it; await it if it is not there yet."""

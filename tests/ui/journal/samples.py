@@ -91,7 +91,7 @@ def a_course() -> list[AnyEntry]:
     ]
 
 
-def opened(entries: list[AnyEntry], known_at: datetime | None = None) -> Opened:
+def opened(entries: list[AnyEntry], known_at: datetime | None = None, as_of: str = "2020-07-31") -> Opened:
     """These entries as the service opens a patient, received the day after by an import."""
     patient = Patient.model_construct(
         mrn="SYN-0003",
@@ -106,6 +106,6 @@ def opened(entries: list[AnyEntry], known_at: datetime | None = None) -> Opened:
         )
         for one in entries
     }
-    assessment = cast(Assessment, SimpleNamespace(day0=DAY0))
+    assessment = cast(Assessment, SimpleNamespace(day0=DAY0, as_of=as_of))
     chart = Chart.model_construct(patient=patient, entries=tuple(entries), source=None, as_of=None)
     return Opened(chart, resolve(entries, known_at), assessment, recorded)

@@ -118,6 +118,54 @@ def test_that_what_was_recorded_later_is_announced(view: JournalView) -> None:
     assert "as known on 30-Jul-2020 09:01" in view.bar.read.words
 
 
+def test_that_an_entry_after_the_date_that_is_shown_is_not_said_to_count(view: JournalView) -> None:
+    view.show_opened(opened(a_course(), as_of="2020-07-22"))
+    lines = by_number(list(view.table.rows.lines))
+    assert lines[8].state_words == "after 22-Jul-2020"
+    assert lines[9].state_words == "counts"
+    assert lines[1].state_words == "corrected"
+    assert "8 after 22-Jul-2020, not counted" in view.bar.sentence.text()
+
+
+def test_that_a_moment_that_is_shown_parts_the_entries_of_its_day() -> None:
+    lines = by_number(lines_of(opened(a_corrected_count(), as_of="2020-07-30T06:00:00+02:00"), ZONE))
+    assert lines[2].state_words == "after 30-Jul-2020 06:00"
+    lines = by_number(lines_of(opened(a_corrected_count(), as_of="2020-07-30T07:05:00+02:00"), ZONE))
+    assert lines[2].state_words == "counts"
+
+
+def test_that_an_imported_entry_tells_its_whereabouts_in_two_lines(view: JournalView) -> None:
+    view.show_opened(opened([entry(1, kind="contact", status="alive", recorded_by=None, recorded_at=None)]))
+    (line,) = view.table.rows.lines
+    assert line.received == "received 31-Jul-2020 by importer"
+    assert view.table.rowHeight(0) == 48
+
+
+def test_that_back_at_now_nothing_is_left_in_the_box(view: JournalView) -> None:
+    view.bar.known.setText("30.7.20")
+    view.show_opened(opened(a_course(), NOW), NOW)
+    assert view.bar.known.text() == "30.7.20"
+    view.show_opened(opened(a_course()))
+    assert view.bar.known.text() == ""
+
+
+def test_that_a_patient_with_a_conflict_is_shown_with_one_side_of_it_selected(view: JournalView) -> None:
+    view.show_opened(opened(a_course()))
+    assert view.table.current is not None
+    assert view.table.current.state is EntryState.CONTESTED
+
+
+def test_that_another_patient_is_shown_from_the_first_row(view: JournalView) -> None:
+    view.resize(1024, 320)
+    view.show_opened(opened(a_course()))
+    view.select(id_of(11))
+    assert view.table.verticalScrollBar().value() > 0
+    view.clear()
+    view.show_opened(opened(a_corrected_count() + a_voided_note()))
+    assert view.table.currentIndex().row() == 0
+    assert view.table.verticalScrollBar().value() == 0
+
+
 def test_that_a_day_typed_as_known_on_counts_to_its_end(view: JournalView, qtbot: QtBot) -> None:
     view.show_opened(opened(a_course()))
     QTest.keyClicks(view.bar.known, "29.7.20")
