@@ -8,11 +8,15 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 from bedside.chart.enums import Censor
 from bedside.chart.moments import AtField, UtcField
 
-_NO_CONTROL_CHARACTERS = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
+_TURNS_AND_BREAKS = r"\u2028-\u202e\u2066-\u2069"  # they make a text look like another one
+_NO_CONTROL_CHARACTERS = rf"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{_TURNS_AND_BREAKS}]*$"
+_HIDDEN = rf"\x00-\x1f\x7f-\x9f\u200b\u2060\ufeff{_TURNS_AND_BREAKS}"
+_NAME = rf"^[^\s{_HIDDEN}]([^{_HIDDEN}]*[^\s{_HIDDEN}])?$"
 
-_UUID = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
+_UUID = r"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"
 
 Text = Annotated[str, Field(min_length=1, max_length=4000, pattern=_NO_CONTROL_CHARACTERS)]
+Name = Annotated[str, Field(min_length=1, max_length=4000, pattern=_NAME)]
 Amount = Annotated[float, Field(ge=0)]
 Percent = Annotated[float, Field(ge=0, le=100)]
 Fraction = Annotated[float, Field(ge=0, le=1)]

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from bedside.chart.base import Entry, EntryId, Text
+from bedside.chart.base import Entry, EntryId, Name, Text
 from bedside.chart.enums import (
     CareState,
     Choice,
@@ -74,12 +74,12 @@ class Identity(Entry):
     """A correction of the patient's own data, or the name of a double, with its reason."""
 
     kind: Literal["identity"]
-    mrn: Text | None = None
-    family_name: Text | None = None
-    given_name: Text | None = None
+    mrn: Name | None = None
+    family_name: Name | None = None
+    given_name: Name | None = None
     birth_date: DateField | None = None
     sex: Sex | None = None
-    same_as: Text | None = None
+    same_as: Name | None = None
     reason: Text
 
 

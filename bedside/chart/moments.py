@@ -13,7 +13,8 @@ from pydantic_core import CoreSchema, core_schema
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})", re.ASCII)
-_FIRST_DAY, _LAST_DAY = date(2, 1, 1), date(9998, 12, 31)  # an offset never leads out of the calendar
+# Neither an offset nor the years that a rule adds ever lead out of the calendar of Python (years 1 to 9999).
+_FIRST_DAY, _LAST_DAY = date(2, 1, 1), date(8999, 12, 31)
 _EXPECTED = "a date (YYYY-MM-DD) or a date-time with an offset (YYYY-MM-DDThh:mm:ss+hh:mm)"
 
 
@@ -36,13 +37,17 @@ class At:
 @lru_cache(maxsize=16384)
 def _parse_at(text: str) -> At:
     if len(text) == 10 and _DATE.fullmatch(text):
-        return At(text, date.fromisoformat(text), None)
+        return At(text, _within_calendar(date.fromisoformat(text)), None)
     if not _MOMENT.fullmatch(text):
         raise ValueError(f"expected {_EXPECTED}")
     instant = datetime.fromisoformat(text)
-    if not _FIRST_DAY <= instant.date() <= _LAST_DAY:
-        raise ValueError("expected a date within the calendar")
-    return At(text, instant.date(), instant)
+    return At(text, _within_calendar(instant.date()), instant)
+
+
+def _within_calendar(day: date) -> date:
+    if not _FIRST_DAY <= day <= _LAST_DAY:
+        raise ValueError(f"expected a date from the year {_FIRST_DAY.year} to the year {_LAST_DAY.year}")
+    return day
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +113,9 @@ def _schema(parse: Callable[[object], Any], write: Callable[[Any], str]) -> GetP
 
 def _parse_utc(text: object) -> datetime:
     if isinstance(text, str) and _MOMENT.fullmatch(text):
-        return datetime.fromisoformat(text).astimezone(UTC)
+        moment = datetime.fromisoformat(text)
+        _within_calendar(moment.date())
+        return moment.astimezone(UTC)
     raise ValueError("expected a UTC date-time (YYYY-MM-DDThh:mm:ssZ)")
 
 
@@ -119,7 +126,7 @@ def utc_text(moment: datetime) -> str:
 
 def _parse_date(text: object) -> date:
     if isinstance(text, str) and _DATE.fullmatch(text):
-        return date.fromisoformat(text)
+        return _within_calendar(date.fromisoformat(text))
     raise ValueError("expected a date (YYYY-MM-DD)")
 
 

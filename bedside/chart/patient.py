@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bedside.chart.base import Text, Value
+from bedside.chart.base import Name, Text, Value
 from bedside.chart.entries import AnyEntry
 from bedside.chart.enums import Sex
 from bedside.chart.moments import DateField
@@ -11,9 +11,9 @@ from bedside.chart.moments import DateField
 class Patient(Value):
     """Who the patient is, as registered."""
 
-    mrn: Text
-    family_name: Text
-    given_name: Text
+    mrn: Name
+    family_name: Name
+    given_name: Name
     birth_date: DateField
     sex: Sex
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from bedside.chart.base import Entry
-from bedside.chart.entries import BloodCount, Marrow, Vitals
+from bedside.chart.entries import BloodCount, Identity, Marrow, Vitals
 from bedside.chart.enums import MrdOutcome
 from bedside.chart.formats import date_text, fraction_text, label, number_text, quantity_text
 from bedside.chart.treatment import Lasting
@@ -41,7 +41,7 @@ def check(entry: Entry, tables: Knowledge, *, birth_date: date, now_day: date) -
     """
     day = entry.at.day
     findings: list[LimitFinding] = []
-    if day < birth_date or day > now_day or isinstance(entry, Lasting):
+    if day < birth_date or day > now_day or isinstance(entry, Lasting | Identity):
         findings.extend(_dates(entry, birth_date, now_day))
     for field, low, high in tables.usual.get(entry.kind, ()):
         value = getattr(entry, field)
@@ -59,6 +59,9 @@ def _dates(entry: Entry, birth_date: date, now_day: date) -> Iterator[LimitFindi
         yield _refused("at", date_text(day), f"a date from the birth ({date_text(birth_date)}) on")
     if day > now_day and day - now_day > timedelta(days=1):
         yield _refused("at", date_text(day), f"a date up to {date_text(now_day + timedelta(days=1))}")
+    born = entry.birth_date if isinstance(entry, Identity) else None
+    if born is not None and born > now_day:
+        yield _refused("birth_date", date_text(born), "a date that is not in the future")
     stop = entry.stop if isinstance(entry, Lasting) else None
     if stop is not None and stop < birth_date:
         yield _refused("stop", date_text(stop), f"a date from the birth ({date_text(birth_date)}) on")

@@ -17,14 +17,18 @@ from bedside.knowledge.loader import load_knowledge
 from tests.unit.exchange.charts import OTHER_ID, Fields
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1, max_size=12)
+NAMES = st.from_regex(r"[\w'-]{1,6}( [\w'-]{1,6})?", fullmatch=True)
 PAST = st.one_of(
     st.dates(date(2012, 1, 1), date(2019, 12, 31)).map(date.isoformat),
     st.datetimes(datetime(2012, 1, 1), datetime(2019, 12, 30)).map(lambda at: f"{at.isoformat()}+05:30"),  # noqa: DTZ001
 )
+BIRTHS = st.dates(date(2000, 1, 1), date(2012, 1, 1)).map(date.isoformat)
 LATER_DAYS = st.dates(date(2021, 1, 1), date(2026, 11, 20)).map(date.isoformat)
 BY_NAME: dict[str, SearchStrategy[Any]] = {
     "agent": st.from_regex(r"[a-z][a-z0-9_]{1,20}", fullmatch=True),
     "of": st.just(OTHER_ID),
+    "birth_date": BIRTHS,
+    **dict.fromkeys(("mrn", "family_name", "given_name", "same_as"), NAMES),
     "mrd": st.lists(
         st.fixed_dictionaries(
             {"method": st.sampled_from(["fcm", "pcr", "ngs"]), "result": st.just("positive")},
