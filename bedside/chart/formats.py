@@ -126,7 +126,7 @@ def number_text(value: float) -> str:
     whole, _, fraction = text.lstrip("-").partition(".")
     if len(whole) > 4:
         whole = NARROW_SPACE.join(_groups_of_three(whole))
-    sign = MINUS if text.startswith("-") else ""
+    sign = MINUS if value < 0 else ""
     return f"{sign}{whole}.{fraction}" if fraction else f"{sign}{whole}"
 
 

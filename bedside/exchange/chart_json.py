@@ -1,8 +1,9 @@
 """The interchange format `bedside-chart` version 1: charts read strictly, and written exactly."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from math import copysign
 from typing import Any
 
 from pydantic import ValidationError
@@ -24,10 +25,22 @@ LONGEST_EXACT_WHOLE_NUMBER = 2**53
 
 def read_charts(data: bytes, reading: Reading) -> tuple[ReadChart, ...]:
     """Return the charts of one JSON object or of JSON Lines; UserError names the first fault and refuses the file."""
-    charts = tuple(read_chart(text, replace(reading, name=name)) for name, text in chart_texts(data, reading.name))
+    charts: list[ReadChart] = []
+    for name, text in chart_texts(data, reading.name):
+        charts.append(read_chart(text, replace(reading, name=name, held=_held_before(reading, charts))))
     if not charts:
         raise reading.refused("the file is empty; expected a chart.")
-    return charts
+    return tuple(charts)
+
+
+def _held_before(reading: Reading, charts: Sequence[ReadChart]) -> Callable[[str], Sequence[AnyEntry]]:
+    """What the store holds for an MRN with what stands before in the same file, so that a line may correct a line."""
+
+    def held(mrn: str) -> Sequence[AnyEntry]:
+        before = (entry for read in charts if read.chart.patient.mrn == mrn for entry in read.chart.entries)
+        return (*reading.held(mrn), *before)
+
+    return held
 
 
 def chart_texts(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
@@ -60,7 +73,7 @@ def read_chart(text: bytes, reading: Reading) -> ReadChart:
     chart = Chart.model_construct(patient=patient, entries=entries, source=source, as_of=as_of)
     check_chart_links(chart, reading)
     check_dates(chart, reading)
-    return ReadChart(chart, check_limits(chart, reading))
+    return ReadChart(reading.name, chart, check_limits(chart, reading))
 
 
 def _unreadable(fault: JsonFault, reading: Reading) -> UserError:
@@ -112,9 +125,9 @@ def _ordered(entry: AnyEntry) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    """Whole numbers without a decimal point, as people write them."""
+    """Whole numbers without a decimal point, as people write them; a negative zero stays what it is."""
     if isinstance(value, float) and value.is_integer() and abs(value) < LONGEST_EXACT_WHOLE_NUMBER:
-        return int(value)
+        return int(value) if value or copysign(1, value) > 0 else value
     if isinstance(value, dict):
         return {name: _plain(part) for name, part in value.items()}
     return [_plain(part) for part in value] if isinstance(value, list) else value

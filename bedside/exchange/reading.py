@@ -22,8 +22,9 @@ def nothing_held(_mrn: str) -> Sequence[AnyEntry]:
 
 @dataclass(frozen=True, slots=True)
 class ReadChart:
-    """A chart read from a file, and a sentence for each value that is unusual but allowed."""
+    """A chart, the name of its file (with the line), and a sentence for each value that is unusual but allowed."""
 
+    name: str
     chart: Chart
     warnings: tuple[str, ...]
 

@@ -41,8 +41,9 @@ _COMPARED = {
     "too_long": ("max_length", "at most this many in the list:"),
 }
 _PATTERNS = {
-    "[0-9a-f]": "a UUID (32 hexadecimal digits in groups of 8-4-4-4-12)",
+    "[0-9a-fA-F]": "a UUID (32 hexadecimal digits in groups of 8-4-4-4-12)",
     "[a-z]": "a code of lower-case letters, digits and underscores",
+    "ufeff": "one line without spaces around it and without hidden characters",
     "x00": "a text without control characters",
 }
 
@@ -124,8 +125,9 @@ def refusal_of(
 
 
 def shortened(value: object) -> str:
-    """Return a value as JSON, cut after some sixty characters."""
+    """Return a value as JSON, cut after some sixty characters, with escapes for what cannot be seen."""
     text = json.dumps(value, ensure_ascii=False, default=str) if not isinstance(value, bytes) else repr(value)
+    text = "".join(sign if sign.isprintable() else json.dumps(sign)[1:-1] for sign in text[: LONGEST_VALUE + 1])
     return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}…"
 
 

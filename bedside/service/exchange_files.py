@@ -47,7 +47,7 @@ def import_file(session: Session, name: str, data: bytes, *, dry_run: bool = Fal
     """
     reading = Reading(name, session.knowledge, session.now(), lambda mrn: _held(session, mrn))
     read = read_charts(data, reading)
-    plan = plan_import(session, name, (one.chart for one in read))
+    plan = plan_import(session, ((one.name, one.chart) for one in read))
     charts = tuple(_imported(one) for one in plan)
     warnings = (*(text for one in read for text in one.warnings), *(text for one in plan for text in one.warnings))
     rows = [row for one in plan for row in one.rows]

@@ -37,16 +37,18 @@ class _Held:
     bodies: dict[str, str]
 
 
-def plan_import(session: Session, file: str, charts: Iterable[Chart]) -> tuple[PlannedChart, ...]:
-    """Return what each chart would add, in order.
+def plan_import(session: Session, charts: Iterable[tuple[str, Chart]]) -> tuple[PlannedChart, ...]:
+    """Return what each chart (with the name of its file, and the line) would add, in order.
 
     Raises UserError for an MRN that exists with another birth date and an id that exists with other content.
     """
     held: dict[str, _Held] = {}
-    return tuple(_plan(session, file, chart, held) for chart in charts)
+    taken: set[str] = set()
+    return tuple(_plan(session, file, chart, held, taken) for file, chart in charts)
 
 
-def _plan(session: Session, file: str, chart: Chart, held: dict[str, _Held]) -> PlannedChart:
+def _plan(session: Session, file: str, chart: Chart, held: dict[str, _Held], taken: set[str]) -> PlannedChart:
+    """The plan of one chart; `held` and `taken` (ids of new entries) are what stands before it in the file."""
     patient = chart.patient
     known = held.get(patient.mrn) or _stored(session, patient.mrn)
     rows: list[RowDraft] = []
@@ -57,6 +59,8 @@ def _plan(session: Session, file: str, chart: Chart, held: dict[str, _Held]) -> 
     held[patient.mrn] = known
     _refuse_other_birth_date(file, patient, known)
     new = [entry for index, entry in enumerate(chart.entries) if not _is_known(file, index, entry, known.bodies)]
+    _refuse_ids_of_others(file, chart, new, taken | session.store.known_ids(entry.id for entry in new))
+    taken.update(entry.id for entry in new)
     new_patient = bool(rows)
     rows.extend(entry_row(session, known.patient_id, entry) for entry in new)
     known.bodies.update((entry.id, entry_body(entry)) for entry in new)
@@ -92,6 +96,16 @@ def _is_known(file: str, index: int, entry: AnyEntry, bodies: dict[str, str]) ->
             WHAT_TO_DO,
         )
     return body is not None
+
+
+def _refuse_ids_of_others(file: str, chart: Chart, new: list[AnyEntry], taken: frozenset[str] | set[str]) -> None:
+    """Raise UserError for a new entry whose id is taken: by another patient, as the patient's own are known."""
+    for entry in new:
+        if entry.id in taken:
+            place = place_of(chart.entries.index(entry), entry.kind)
+            raise UserError(
+                f"{file}, {place}: id is {entry.id}, which an entry of another patient has already.", WHAT_TO_DO
+            )
 
 
 def _other_names(file: str, patient: Patient, known: _Held) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """The journal: appending rows to the hash chain, and reading them by patient."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import sqlcipher3
 
@@ -154,6 +154,17 @@ def patient(connection: Connection, mrn: str) -> PatientRow | None:
     """Return the patient registered with this MRN, or None."""
     found = connection.execute(f"{_PATIENTS} WHERE p.mrn = ?", (mrn,)).fetchone()
     return None if found is None else PatientRow(*found)
+
+
+def known_ids(connection: Connection, ids: Iterable[str]) -> frozenset[str]:
+    """Return those of the ids that rows of the journal have, whatever their patient."""
+    asked = json.dumps(list(ids))
+    return frozenset(
+        known
+        for (known,) in connection.execute(
+            "SELECT id FROM journal WHERE id IN (SELECT value FROM json_each(?))", (asked,)
+        )
+    )
 
 
 def bodies(connection: Connection, patient_id: str) -> list[str]:

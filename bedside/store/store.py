@@ -1,7 +1,7 @@
 """The store as the rest of the program sees it: open, append, read, verify, back up, close."""
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Self
@@ -152,6 +152,11 @@ class Store:
         """Return the patient registered with this MRN, or None."""
         with self._turn, faults_in_words():
             return journal.patient(self._connection, mrn)
+
+    def known_ids(self, ids: Iterable[str]) -> frozenset[str]:
+        """Return those of the ids (lower-case UUIDs) that rows of the journal have, whatever their patient."""
+        with self._turn, faults_in_words():
+            return journal.known_ids(self._connection, ids)
 
     def bodies(self, patient_id: str) -> list[str]:
         """Return the body texts of one patient's entries (not the registration) in the order they were received."""

@@ -196,3 +196,14 @@ def test_that_a_reader_beside_a_writer_exports_but_cannot_record(
     with pytest.raises(StoreFault):
         record(reader, MRN, COUNT)
     reader.close()
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_that_an_id_of_another_patient_is_refused_in_the_line_that_has_it(session: Session, dry_run: bool) -> None:
+    one, other = (chart_file({**COUNT, "id": ID}, patient={**PATIENT, "mrn": mrn}) for mrn in ("T-0001", "T-0002"))
+    with pytest.raises(UserError, match=r"^x\.jsonl, line 2, entries\[0\] \(blood_count\): id is"):
+        import_file(session, "x.jsonl", one + b"\n" + other, dry_run=dry_run)
+    import_file(session, "one.json", one)
+    with pytest.raises(UserError, match=r"^other\.json, entries\[0\] \(blood_count\): id is"):
+        import_file(session, "other.json", other, dry_run=dry_run)
+    assert rows(session) == 2

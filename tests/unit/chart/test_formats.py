@@ -97,3 +97,7 @@ def test_that_durations_have_two_units_at_most() -> None:
 
 def test_that_month_names_do_not_depend_on_the_locale() -> None:
     assert formats.MONTHS == ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def test_that_a_negative_zero_reads_as_zero() -> None:
+    assert number_text(-0.0) == "0"

@@ -226,3 +226,43 @@ def test_that_dates_count_from_the_corrected_birth_date() -> None:
 def test_that_json_lines_without_a_line_are_refused(text: str) -> None:
     with pytest.raises(UserError, match=r"ward\.jsonl: the file is empty"):
         read(text, "ward.jsonl")
+
+
+@pytest.mark.parametrize("field", ["mrn", "family_name", "given_name"])
+@pytest.mark.parametrize("text", [" T-1", "T-1 ", "\t", "   ", "T-1\n", "T\u200b1", "\u202e1-T", "T\u20661", "\ufeffT"])
+def test_that_a_name_that_only_looks_like_another_is_refused_in_signs_that_can_be_seen(field: str, text: str) -> None:
+    with pytest.raises(UserError, match=rf"patient: {field} is .*one line without spaces around it") as refused:
+        read(chart(patient={**CHART["patient"], field: text}))
+    assert str(refused.value).isprintable()
+
+
+@pytest.mark.parametrize("text", ["O’Neill-Ñúñez", "عربي", "עברי", "李 明", "Case, Jr. (1)"])
+def test_that_a_name_in_any_script_is_read(text: str) -> None:
+    assert read(chart(patient={**CHART["patient"], "family_name": text})).chart.patient.family_name == text
+
+
+@pytest.mark.parametrize("sign", ["\u202e", "\u2066", "\u0085", "\u2028"])
+def test_that_a_text_that_turns_around_what_follows_is_refused(sign: str) -> None:
+    with pytest.raises(UserError, match="without control characters"):
+        read(chart({**COUNT, "note": f"a{sign}b"}))
+
+
+@pytest.mark.parametrize(
+    ("entry", "field"),
+    [
+        ({**COUNT, "recorded_at": "0001-01-01T00:00:00+14:00"}, "recorded_at"),
+        ({**COUNT, "recorded_at": "9999-12-31T23:59:59-14:00"}, "recorded_at"),
+        ({"kind": "plan", "at": "2020-01-01", "milestone": "infusion", "date": "9999-12-31"}, "date"),
+        ({**THERAPY, "stop": "9999-12-31"}, "stop"),
+        ({"kind": "identity", "at": "2020-07-01", "birth_date": "9999-12-31", "reason": "slip"}, "birth_date"),
+    ],
+)
+def test_that_a_date_at_the_edge_of_the_calendar_is_refused(entry: Fields, field: str) -> None:
+    with pytest.raises(UserError, match=rf"{field} is .*from the year 2 to the year 8999"):
+        read(chart(entry))
+
+
+def test_that_a_corrected_birth_date_in_the_future_is_refused() -> None:
+    born = {"kind": "identity", "at": "2020-07-01", "birth_date": "2027-03-02", "reason": "slip"}
+    with pytest.raises(UserError, match=r"entries\[1\] \(identity\): birth_date.*not in the future"):
+        read(chart(born))

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from bedside.chart.entries import entry_body
 from bedside.exchange.chart_json import read_charts, write_chart
 from bedside.exchange.identifiers import NAMESPACE, canonical, entry_id, with_ids
 from bedside.resources import resource
-from tests.unit.exchange.charts import CHART, ID, chart, read, reading
+from tests.unit.exchange.charts import CHART, ID, OTHER_ID, chart, read, reading
 
 TEXT = json.dumps(CHART)
 PUBLISHED = sorted(resource("demo").glob("published-*.json"))
@@ -97,3 +98,22 @@ def test_that_a_text_that_holds_the_mark_between_entries_is_still_told_apart() -
 def test_that_the_same_entry_of_another_patient_gets_another_id() -> None:
     other = read(chart(patient={**CHART["patient"], "mrn": "T-0002"}))
     assert other.chart.entries[0].id != read(TEXT).chart.entries[0].id
+
+
+def test_that_an_id_may_be_written_in_capitals() -> None:
+    entry = {"kind": "note", "at": "2020-07-01", "text": "x", "id": ID.upper()}
+    assert read(chart(entry)).chart.entries[1].id == ID
+
+
+def test_that_a_negative_zero_comes_out_as_it_went_in() -> None:
+    given = chart({"kind": "blood_count", "at": "2020-07-01", "wbc": -0.0})
+    first = read(given).chart
+    again = read(write_chart(first)).chart
+    assert [entry_body(entry) for entry in again.entries] == [entry_body(entry) for entry in first.entries]
+
+
+def test_that_a_line_may_correct_a_line_before_it() -> None:
+    wrong = {"kind": "body_size", "at": "2020-07-01", "weight_kg": 30, "id": ID}
+    right = {**wrong, "weight_kg": 31, "id": OTHER_ID, "supersedes": ID, "reason": "slip"}
+    lines = b"\n".join(json.dumps(chart(entry)).encode() for entry in (wrong, right))
+    assert [len(one.chart.entries) for one in read_charts(lines, reading("ward.jsonl"))] == [2, 2]
