@@ -7,8 +7,9 @@ import os
 import secrets
 import shutil
 import tempfile
+import time
 from collections.abc import Callable
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -47,16 +48,15 @@ def utc_now() -> datetime:
 
 
 def local_zone() -> tzinfo:
-    """Return this computer's time zone, by name where the variable TZ or the system names one."""
-    names = [os.environ.get("TZ", "").removeprefix(":"), _system_zone()]
-    for name in filter(None, names):
-        try:
-            return ZoneInfo(name)
-        except (KeyError, ValueError, OSError):
-            continue
-    from dateutil.tz import tzlocal
+    """Return this computer's time zone, by name where the variable TZ or else the system names one."""
+    name = os.environ.get("TZ", "").removeprefix(":") or _system_zone()
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        from dateutil.tz import tzlocal
 
-    return tzlocal()
+        # A rule more than a day away from UTC is none that a clock can follow.
+        return tzlocal() if abs(time.timezone) < timedelta(days=1).total_seconds() else UTC
 
 
 def _system_zone() -> str:

@@ -51,7 +51,7 @@ def _add_import(commands: Commands) -> None:
 
 def _add_export(commands: Commands) -> None:
     command = commands.add_parser("export", help="write a patient's handoff summary or chart to a file")
-    command.add_argument("mrn", metavar="MRN")
+    command.add_argument("mrn", type=_text, metavar="MRN")
     form = command.add_mutually_exclusive_group(required=True)
     form.add_argument("--pdf", type=Path, metavar="OUT", help="the handoff summary")
     form.add_argument("--json", type=Path, metavar="OUT", dest="json_out", help="the chart")
@@ -69,11 +69,20 @@ def _add_board(commands: Commands) -> None:
 def _add_assess(commands: Commands) -> None:
     command = commands.add_parser("assess", help="derive everything from chart files, or from a patient in the store")
     command.add_argument("charts", nargs="*", type=Path, metavar="CHART", help="a chart, or JSON Lines with one a line")
-    command.add_argument("--mrn", help="a patient in the store instead of a file")
+    command.add_argument("--mrn", type=_text, help="a patient in the store instead of a file")
     command.add_argument("--jurisdiction", choices=("eu", "us"), default="eu", help="whose labels count (default: eu)")
     command.add_argument("--json", action="store_true", help="one JSON document for each chart, one a line")
     _add_points(command)
     _add_store(command)
+
+
+def _text(given: str) -> str:
+    """What was typed, when it is text: the system hands on any bytes."""
+    try:
+        given.encode()
+    except UnicodeEncodeError:
+        raise argparse.ArgumentTypeError("it is not UTF-8 text") from None
+    return given
 
 
 def _add_points(command: argparse.ArgumentParser) -> None:

@@ -1,6 +1,7 @@
 """What each command does at a store: its exit code comes back, results go to stdout, messages to stderr."""
 
 import argparse
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,8 +37,9 @@ def import_files(options: argparse.Namespace) -> int:
 def _import_one(session: "Session", path: Path, *, dry_run: bool) -> int:
     from bedside.service.exchange_files import import_file
 
+    name = os.fsencode(path.name).decode(errors="backslashreplace")
     try:
-        imported = import_file(session, path.name, read_file(path), dry_run=dry_run)
+        imported = import_file(session, name, read_file(path), dry_run=dry_run)
     except StoreFault:
         raise
     except UserError as error:
@@ -45,7 +47,7 @@ def _import_one(session: "Session", path: Path, *, dry_run: bool) -> int:
     for warning in imported.warnings:
         say(f"bedside: {warning}")
     for chart in imported.charts:
-        print(f"{path.name}: {_imported_text(chart, dry_run=dry_run)}")
+        print(f"{name}: {_imported_text(chart, dry_run=dry_run)}")
     return DONE
 
 
@@ -58,12 +60,14 @@ def _imported_text(chart: "ImportedChart", *, dry_run: bool) -> str:
 def read_file(path: Path) -> bytes:
     """Return a file's bytes; UserError when it cannot be read or is too large to be a ward's charts."""
     try:
-        if path.stat().st_size > LARGEST_FILE_BYTES:
-            raise UserError(f"The file {path} is larger than {LARGEST_FILE_BYTES >> 20} MB.", "Split it and try again.")
-        return path.read_bytes()
+        with path.open("rb") as stream:
+            data = stream.read(LARGEST_FILE_BYTES + 1)
     except OSError as error:
         why = (error.strerror or type(error).__name__).lower()
         raise UserError(f"The file {path} cannot be read: {why}.", "Check its path.") from None
+    if len(data) > LARGEST_FILE_BYTES:
+        raise UserError(f"The file {path} is larger than {LARGEST_FILE_BYTES >> 20} MB.", "Split it and try again.")
+    return data
 
 
 def export(options: argparse.Namespace) -> int:

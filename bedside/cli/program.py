@@ -1,6 +1,7 @@
 """Runs one command: its exit code comes back, whatever happens."""
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Callable
@@ -8,27 +9,47 @@ from collections.abc import Callable
 from bedside.chart.errors import UserError
 from bedside.cli.speaking import DONE, STOPPED, complain, own_mistake, say
 
+_ONLY_SHOWING = {"assess", "board"}
+"""The commands of which nothing is lost when their reader has seen enough."""
+
+_NOT_TAKEN = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF}
+"""Why the machine does not take results; every file's own trouble is in words before it comes here."""
+
 
 def run(options: argparse.Namespace) -> int:
     """Return the exit code of a command that needs no window; errors become one or two sentences on stderr."""
-    _write_utf8()
+    code = None
     try:
+        _require_streams()
         code = _command(options.command)(options)
         sys.stdout.flush()
+        return code
     except UserError as error:
         return complain(error)
     except BrokenPipeError:
-        # Whoever read the results has seen enough; what is still buffered must not complain at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
+        _drop_results()
+        return code if code is not None else DONE if options.command in _ONLY_SHOWING else STOPPED
     except KeyboardInterrupt:
         say("bedside: stopped.")
         return STOPPED
     except Exception as error:
-        from bedside import compose
+        return _unexpected(error)
 
-        return own_mistake(error, compose.log_folder())
-    return code
+
+def _unexpected(error: Exception) -> int:
+    """Tell results that the machine refuses to take from our own mistakes."""
+    if isinstance(error, OSError) and error.errno in _NOT_TAKEN and error.filename is None:
+        _drop_results()
+        why = (error.strerror or type(error).__name__).lower()
+        return complain(UserError(f"The results cannot be written: {why}.", "Send them to another place."))
+    from bedside import compose
+
+    return own_mistake(error, compose.log_folder())
+
+
+def _drop_results() -> None:
+    """Send what is still waiting nowhere, so that it does not complain at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _command(name: str) -> Callable[[argparse.Namespace], int]:
@@ -48,8 +69,12 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
     }[name]
 
 
-def _write_utf8() -> None:
-    """Results hold ⁺ and µ whatever the machine's language settings are."""
+def _require_streams() -> None:
+    """UserError without a place for results, which hold ⁺ and µ whatever the machine's language settings are."""
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    if sys.stdout is None:
+        raise UserError("There is no standard output, where the results would go.", "Run the command with one.")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -15,6 +15,8 @@ from bedside.chart.errors import StoreFault, UserError
 if TYPE_CHECKING:
     from bedside.service.session import Session
 
+LONGEST_PASSPHRASE_BYTES = 65_536
+
 
 def store_folder(options: argparse.Namespace) -> Path:
     """Return the folder named by --store, else by the environment, else the platform's."""
@@ -81,12 +83,13 @@ def read_passphrase(options: argparse.Namespace, *, twice: bool = False) -> str:
 
 def _from_file(path: Path) -> str:
     try:
-        first, _, _ = path.read_bytes().decode("utf-8-sig").partition("\n")
+        with path.open("rb") as stream:
+            first = stream.readline(LONGEST_PASSPHRASE_BYTES).decode("utf-8-sig")
     except OSError as error:
         raise UserError(f"The passphrase file {path} cannot be read: {error.strerror}.", "Check its path.") from None
     except UnicodeDecodeError:
         raise UserError(f"The passphrase file {path} is not UTF-8 text.", "Write it again as UTF-8.") from None
-    return unicodedata.normalize("NFC", first.removesuffix("\r"))
+    return unicodedata.normalize("NFC", first.removesuffix("\n").removesuffix("\r"))
 
 
 def _require_terminal(what: str, option: str) -> None:

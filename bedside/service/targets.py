@@ -14,10 +14,12 @@ from bedside.chart.errors import UserError
 def replacing(path: Path) -> Iterator[BinaryIO]:
     """Give a stream whose content takes the file's place when the block ends well; else nothing is left behind.
 
-    UserError, in one sentence, when the place cannot be written to: before anything is made for it.
+    A link stays, and the file that it names is replaced. UserError, in one sentence, when the place cannot be written
+    to: before anything is made for it.
     """
+    target = Path(os.path.realpath(path))
     try:
-        stream, part = _part_beside(path)
+        stream, part = _part_beside(target)
     except OSError as error:
         raise _unwritable(path, error) from None
     try:
@@ -25,7 +27,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
-        part.replace(path)
+        part.replace(target)
     except OSError as error:
         raise _unwritable(path, error) from None
     finally:
@@ -36,6 +38,8 @@ def _part_beside(path: Path) -> tuple[BinaryIO, Path]:
     """A new file (mode 0600) in the same folder, so that taking the place is one step."""
     if path.is_dir():
         raise IsADirectoryError(0, "it is a folder")
+    if path.exists() and not path.is_file():
+        raise FileExistsError(0, "it is not an ordinary file")
     handle, name = tempfile.mkstemp(prefix=f".{path.name}-", suffix=".part", dir=path.parent)
     return os.fdopen(handle, "wb"), Path(name)
 

@@ -1,5 +1,7 @@
 """Tests of whole processes: a broken pipe, an unexpected error, what is imported, what is left behind."""
 
+import io
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -8,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from bedside import compose
-from bedside.cli import commands
+from bedside.cli import commands, program
+from bedside.cli.arguments import parse
+from bedside.cli.speaking import PROBLEM_FOUND
 from bedside.resources import resource
 from tests.cli.conftest import Station
 from tests.conftest import ROOT
@@ -112,3 +116,49 @@ def test_that_the_window_without_qt_is_refused_in_words(arguments: list[str]) ->
     assert (done.returncode, done.stdout) == (2, b"")
     assert b"PySide6" in done.stderr
     assert b"Traceback" not in done.stderr
+
+
+def shell(line: str) -> "subprocess.CompletedProcess[bytes]":
+    """What a shell makes of the line, in which $BEDSIDE stands for the program and $CASE for the index case."""
+    words = {"BEDSIDE": f"{sys.executable} -m bedside", "CASE": str(INDEX_FILE), "PATH": os.environ["PATH"]}
+    return subprocess.run(["sh", "-c", line], cwd=ROOT, capture_output=True, check=False, timeout=60, env=words)
+
+
+@pytest.mark.slow
+def test_that_without_standard_output_the_command_says_so() -> None:
+    done = shell('$BEDSIDE assess "$CASE" >&-')
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"bedside: There is no standard output")
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.slow
+def test_that_without_standard_error_no_message_gets_among_the_results() -> None:
+    done = shell("$BEDSIDE assess missing.json 2>&-")
+    assert (done.returncode, done.stdout) == (2, b"")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no device that is always full")
+@pytest.mark.parametrize("form", ["", "--json"])
+def test_that_results_that_find_no_room_are_one_sentence(form: str) -> None:
+    done = shell(f'$BEDSIDE assess "$CASE" {form} >/dev/full')
+    assert done.returncode == 2
+    assert (
+        done.stderr == b"bedside: The results cannot be written: no space left on device. Send them to another place.\n"
+    )
+
+
+def test_that_a_found_problem_is_still_told_when_its_reader_has_gone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Gone(io.StringIO):
+        def flush(self) -> None:
+            raise BrokenPipeError
+
+    dropped: list[bool] = []
+    monkeypatch.setattr(program, "_drop_results", lambda: dropped.append(True))
+    monkeypatch.setattr(commands, "verify", lambda _options: PROBLEM_FOUND)
+    monkeypatch.setattr(sys, "stdout", Gone())
+    assert program.run(parse(["verify"])) == PROBLEM_FOUND
+    assert dropped == [True]

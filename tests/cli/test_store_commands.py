@@ -1,6 +1,8 @@
 """Tests of the commands at a store: their results, their words, and the exit codes that scripts rely on."""
 
 import json
+import os
+import shutil
 import unicodedata
 from pathlib import Path
 from uuid import uuid4
@@ -8,6 +10,7 @@ from uuid import uuid4
 import pytest
 
 from bedside import compose
+from bedside.cli import commands
 from bedside.store.store import Store
 from tests.cli.conftest import PASSPHRASE, USER, Station
 from tests.service.charts import COUNT, INDEX, INDEX_MRN, MRN, PATIENT, chart_file
@@ -227,3 +230,54 @@ def test_that_verify_names_the_row_that_was_forged(station: Station) -> None:
     assert code == 1
     assert "Journal row 1 (registration)" in out
     assert "Myers" not in out
+
+
+def test_that_an_export_never_takes_the_place_of_a_device(station: Station) -> None:
+    device = station.folder / "device"
+    os.mkfifo(device)
+    code, out, err = station.at_store("export", MRN, "--json", str(device))
+    assert (code, out) == (2, "")
+    assert "not an ordinary file" in err
+    assert device.is_fifo()
+
+
+def test_that_an_export_through_a_link_keeps_the_link(station: Station) -> None:
+    link, target = station.folder / "link.json", Path(station.file("target.json", b"old"))
+    link.symlink_to(target)
+    assert station.at_store("export", MRN, "--json", str(link))[0] == 0
+    assert link.is_symlink()
+    assert json.loads(target.read_bytes())["patient"]["mrn"] == MRN
+
+
+def test_that_a_file_whose_name_is_no_text_is_imported_and_audited(station: Station) -> None:
+    path = station.folder / os.fsdecode(b"na\xffme.json")
+    path.write_bytes(chart_file(COUNT))
+    code, out, err = station.at_store("import", str(path))
+    assert (code, out, err) == (0, f"na\\xffme.json: {MRN}, known patient, 1 new entries, 0 known\n", "")
+
+
+def test_that_an_mrn_that_is_no_text_is_bad_usage(station: Station) -> None:
+    for command in (("assess", "--mrn", "\udcff"), ("export", "\udcff", "--json", "out.json")):
+        code, out, err = station.at_store(*command)
+        assert (code, out) == (2, "")
+        assert "not UTF-8" in err
+
+
+def test_that_a_store_in_a_folder_whose_name_is_no_text_backs_itself_up(station: Station) -> None:
+    folder = station.folder / os.fsdecode(b"st\xffre")
+    shutil.copytree(station.store, folder)
+    key, path = str(station.folder / "passphrase"), station.file("new.json", chart_file(COUNT))
+    signed_in = ("--store", str(folder), "--user", USER, "--passphrase-file", key)
+    code, out, err = station.run("import", path, *signed_in)
+    assert (code, err) == (0, "")
+    assert "1 new entries" in out
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="the system has no endless file")
+def test_that_an_endless_file_is_too_large(station: Station, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(commands, "LARGEST_FILE_BYTES", 1 << 20)
+    code, out, err = station.at_store("import", "/dev/zero")
+    assert (code, out) == (2, "")
+    assert "larger than 1 MB" in err
+    endless = station.run("verify", "--store", str(station.store), "--user", USER, "--passphrase-file", "/dev/zero")
+    assert endless[0] == 2

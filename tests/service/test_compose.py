@@ -1,6 +1,7 @@
 """Tests of the composition: where things are, which zone, and what opening, creating and demonstrating give."""
 
-from datetime import datetime
+import time
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -64,3 +65,16 @@ def test_that_the_demonstration_holds_marked_patients_and_leaves_nothing() -> No
     session.close()
     assert {row.tag for row in rows} == {Tag.PUBLISHED, Tag.SYNTHETIC}
     assert not folder.exists()
+
+
+@pytest.mark.parametrize(("rule", "hours"), [("<+14>-14", 14), ("XYZ+3", -3), ("UTC+25", 0)])
+def test_that_a_rule_in_tz_counts_before_the_system_s_zone(
+    monkeypatch: pytest.MonkeyPatch, rule: str, hours: int
+) -> None:
+    monkeypatch.setenv("TZ", rule)
+    time.tzset()
+    try:
+        assert datetime(2020, 7, 1, tzinfo=compose.local_zone()).utcoffset() == timedelta(hours=hours)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
