@@ -86,7 +86,7 @@ def _failures_in_words(target: Path) -> Iterator[None]:
         why = reason(error) if isinstance(error, OSError) else str(error)
         raise UserError(
             f"No backup could be written into {target}: {why}.",
-            "Nothing in the store was changed; free some space or choose another folder, then try again.",
+            "What is stored stays as it is; free some space or choose another folder, then try again.",
         ) from error
 
 

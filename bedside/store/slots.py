@@ -93,7 +93,7 @@ def _read(path: Path) -> KeyFile | None:
         content = json.loads(path.read_bytes())
         checksum = content.pop("checksum")
         return _of_json(content) if checksum == _checksum(content) else None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
 

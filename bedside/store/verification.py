@@ -1,5 +1,6 @@
 """Whether a store is whole: the engine's own checks, the cipher's, and both hash chains from the first row on."""
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -131,8 +132,10 @@ def _is_settled(connection: Connection) -> bool:
     """Return whether the file holds everything, after moving the log into it where this connection may write."""
     if not connection.execute("PRAGMA query_only").fetchone()[0]:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    database = connection.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()[0]
-    log = Path(f"{database}-wal")
+    (database,) = connection.execute(
+        "SELECT CAST(file AS BLOB) FROM pragma_database_list WHERE name = 'main'"
+    ).fetchone()
+    log = Path(f"{os.fsdecode(database)}-wal")
     return not log.exists() or log.stat().st_size == 0
 
 

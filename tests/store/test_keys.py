@@ -182,3 +182,11 @@ def test_that_a_key_file_survives_being_written_and_read(tmp_path: Path) -> None
     assert read_keys(tmp_path) == keys
     assert {(tmp_path / name).stat().st_mode & 0o777 for name in COPIES} == {0o600}
     assert json.loads(to_text(keys))["slots"][0]["derivation"] == "argon2id"
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"[]", b"null", b"\xff{", b"[" * 100_000, b'{"checksum": 1}'])
+def test_that_key_files_of_any_other_content_are_damaged_ones(tmp_path: Path, content: bytes) -> None:
+    for name in COPIES:
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(StoreFault, match="missing or damaged"):
+        read_keys(tmp_path)
