@@ -19,6 +19,7 @@ class DraftKeeper(QObject):
         super().__init__(parent)
         self._form, self._context = form, context
         self._body: str | None = None
+        self._untyped = ""
         self._stored: str | None = None
         self.closed = False
         self._timer = QTimer(self)
@@ -35,9 +36,14 @@ class DraftKeeper(QObject):
             self._stored = draft.body
             self.found.emit(draft)
 
+    def begin(self, body: str) -> None:
+        """Take this for the form as nobody has typed in it yet: it needs no keeping."""
+        self._untyped, self._body = body, None
+        self._timer.stop()
+
     def keep(self, body: str) -> None:
-        """Keep this state soon; "" means that the form is empty and nothing has to be kept."""
-        self._body = body
+        """Keep this state soon; "" or the form as it began means that nothing has to be kept."""
+        self._body = "" if body == self._untyped else body
         self._timer.start()
 
     def flush(self) -> None:

@@ -35,15 +35,15 @@ class SheetHead(QWidget):
         row.addWidget(self.link)
         self.setFixedHeight(HEIGHT)
 
-    def _longest_that_fits(self, notes: Sequence[str]) -> str:
-        room = WIDTH - 2 * 24 - 2 * 12 - self.title.sizeHint().width() - self.whose.sizeHint().width()
+    def _longest_that_fits(self, notes: Sequence[str], beside: int = 0) -> str:
+        room = WIDTH - 2 * 24 - 2 * 12 - self.title.sizeHint().width() - self.whose.sizeHint().width() - beside
         return next((note for note in notes if fonts.width_of(note, 12) < room), "")
 
-    def show_note(self, note: str, link: str = "") -> None:
-        """Say another sentence, with a link if there is something to press."""
-        self.note.setText(note)
+    def show_notes(self, notes: Sequence[str] = (), link: str = "") -> None:
+        """Say the first of these sentences that is not cut, with a link if there is something to press."""
         self.link.setText(link)
         self.link.setVisible(bool(link))
+        self.note.setText(self._longest_that_fits(notes, self.link.sizeHint().width() + 2 * 12 if link else 0))
 
     def _clicked(self) -> None:
         self.link_pressed.emit()

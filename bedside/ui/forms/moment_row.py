@@ -95,7 +95,7 @@ class MomentRow(FieldRow):
         near = self._nearness(at)
         words = f", {near}" if near else ""
         was = f" Was {self.was}." if self.was and self.was != at_text(self.at) else ""
-        roomy = self.spec.label_width == QUICK_LABEL and not self.was
+        roomy = self.spec.label_width == QUICK_LABEL and not self.was and not self.box.isReadOnly()
         examples = f" {EXAMPLES}" if roomy and near in ("today", "") else ""
         self.show_message(
             (
@@ -222,5 +222,7 @@ class MomentRow(FieldRow):
             self._understood(at)
 
     def set_locked(self, locked: bool) -> None:
-        """Keep the moment as it is."""
+        """Keep the moment as it is, without a word on how one is typed."""
         self.box.set_locked(locked)
+        if self.at is not None:
+            self._understood(self.at)

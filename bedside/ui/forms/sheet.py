@@ -74,6 +74,7 @@ class FormSheet(View):
         self._connect()
         if correcting is not None:
             load_entry(self.rows, correcting)
+            self.drafts.begin(draft_of(self.rows))
             self._mark_untouched()
 
     def _title(self) -> str:
@@ -229,7 +230,12 @@ class FormSheet(View):
     def _draft_found(self, draft: DraftText) -> None:
         if self.stage is Stage.OPEN and restore_draft(self.rows, draft.body):
             kept = at_text(At.parse(draft.kept_at.isoformat()))
-            self.head.show_note(f"Draft of {kept} brought back, not saved yet.", "Empty the form")
+            words = (
+                f"Draft of {kept} brought back, not saved yet.",
+                f"Draft of {kept} brought back",
+                "Draft brought back",
+            )
+            self.head.show_notes(words, "Empty the form")
             self.rows[0].take_keyboard()
 
     def _draft_kept(self, moment: datetime) -> None:
@@ -354,10 +360,11 @@ class FormSheet(View):
         self.stage = Stage.SAVED
         self._saved_entry = saved
         self.drafts.drop()
-        self.head.show_note("")
+        self.head.show_notes()
         count = sum(row.count() for row in self.rows if row.spec.name not in ("note", "reason"))
         what = f"{count} value{'' if count == 1 else 's'}"
         self.foot.show_saved(f"{saved.moment:%H:%M:%S}", saved.by, what)
+        self._draft_words = f"saved {saved.moment:%H:%M:%S}"
         self.foot.done.setFocus(Qt.FocusReason.TabFocusReason)
         self.entry_saved.emit(saved)
         self.changed.emit()

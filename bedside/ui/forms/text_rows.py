@@ -85,8 +85,12 @@ class TextRow(FieldRow):
             self.box.setText(str(value))
 
     def set_locked(self, locked: bool) -> None:
-        """Keep the words as they are."""
+        """Keep the words as they are, without a word on what to type."""
         self.box.set_locked(locked)
+        if locked:
+            self.show_message()
+        else:
+            self.show_hint()
 
 
 class NamesRow(TextRow):

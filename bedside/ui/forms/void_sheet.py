@@ -56,7 +56,7 @@ class VoidSheet(View):
         title = kind_title(entry.kind)
         whose = f"{context.patient.family.upper()}, {context.patient.given}"
         self.head = SheetHead(f"Take back: {title[:1].lower() + title[1:]}", whose, (), self)
-        self.head.show_note("", "Correct it instead")
+        self.head.show_notes(link="Correct it instead")
         self.what = Lines(self)
         self.what.show_lines((Run(f"{at_text(entry.at)}  ", 13, 600), Run(values_text(entry), 13)))
         self.scope = ScopeRow(RowSpec("void", "scope", "Why", required=True), ("entry", "chain"), self)
@@ -147,7 +147,7 @@ class VoidSheet(View):
             row.set_locked(locked)
 
     def _stored(self, saved: Saved) -> None:
-        self.head.show_note("")
+        self.head.show_notes()
         self.foot.show_saved(f"{saved.moment:%H:%M:%S}", saved.by, "taken back", correctable=False)
         self.foot.done.setFocus(Qt.FocusReason.TabFocusReason)
         self.entry_saved.emit(saved)

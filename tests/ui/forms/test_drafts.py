@@ -97,3 +97,51 @@ def test_that_a_correction_keeps_its_draft_apart_from_a_new_form(frame: Frame, d
     type_keys("91")
     frame.close_sheet()
     assert list(doors.drafts) == [f"blood_count:{corrected.id}"]
+
+
+def test_that_a_correction_in_which_nothing_was_typed_leaves_no_draft(frame: Frame, doors: Doors, qtbot: QtBot) -> None:
+    sheet = FormSheet("blood_count", context_with(doors), correcting=entry(kind="blood_count", hb=19.0))
+    sheet.close_asked.connect(frame.close_sheet)
+    frame.open_sheet(sheet)
+    qtbot.wait(DELAY_MS + 100)
+    sheet.close_form()
+    assert doors.drafts == {}
+
+
+def test_that_a_correction_typed_back_to_how_it_was_drops_its_draft(
+    frame: Frame, doors: Doors, type_keys: Type
+) -> None:
+    corrected = entry(kind="blood_count", hb=19.0)
+    sheet = FormSheet("blood_count", context_with(doors), correcting=corrected)
+    frame.open_sheet(sheet)
+    row = next(row for row in sheet.rows if row.spec.name == "hb")
+    row.take_keyboard()
+    type_keys("91")
+    sheet.drafts.flush()
+    assert len(doors.drafts) == 1
+    row.take_keyboard()
+    type_keys("19")
+    sheet.drafts.flush()
+    assert doors.drafts == {}
+
+
+def test_that_the_words_on_a_draft_are_never_cut(frame: Frame, doors: Doors, qtbot: QtBot) -> None:
+    corrected = entry(kind="blood_count", hb=19.0)
+    doors.drafts[f"blood_count:{corrected.id}"] = json.dumps({"hb": "80"})
+    sheet = FormSheet("blood_count", context_with(doors), correcting=corrected)
+    frame.open_sheet(sheet)
+    assert "brought back" in sheet.head.note.text()
+    qtbot.waitUntil(lambda: sheet.head.note.width() >= sheet.head.note.sizeHint().width())
+    for label in (sheet.head.title, sheet.head.whose, sheet.head.note):
+        assert label.width() >= label.sizeHint().width(), label.text()
+
+
+def test_that_a_saved_form_no_longer_speaks_of_drafts_or_of_typing(
+    count: FormSheet, type_keys: Type, qtbot: QtBot
+) -> None:
+    type_keys(ENTER, "0.7", ENTER)
+    qtbot.wait(DELAY_MS + 100)
+    assert "draft kept" in count.note()
+    type_keys(ENTER, with_control=True)
+    assert count.note() == "Blood count for SYN-0003 · saved 09:42:04"
+    assert "Also understood" not in count.rows[0].message.words
