@@ -52,7 +52,8 @@ def _class(assessment: Assessment) -> Iterator[str]:
     decided = f", decided by {', '.join(risk.decided_by)}" if risk.decided_by else ""
     yield ""
     yield f"Risk class: {label(risk.class_).upper()}{provisional}{decided}"
-    yield from (f"  {sentence}" for sentence in (risk.headline, risk.meaning) if sentence)
+    before = risk.headline if risk.headline != assessment.headline else ""
+    yield from (f"  {sentence}" for sentence in (before, risk.meaning) if sentence)
     if assessment.conflicts:
         yield f"  Conflicts to settle: {', '.join(assessment.conflicts)}"
 

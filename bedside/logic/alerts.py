@@ -83,7 +83,7 @@ def igg_alerts(track: AplasiaTrack, kinds: Kinds, knowledge: Knowledge) -> Itera
     if given:
         text = f"IgG {shown}: on replacement since {date_text(given[0].at.day)}; IgG is a trough"
     else:
-        text = f"IgG {shown} during B-cell aplasia: consider replacement (Hill 2019); what to do is the centre's"
+        text = f"IgG {shown}, during B-cell aplasia: consider replacement (Hill 2019); what to do is the centre's"
     yield Alert(level=AlertLevel.INFO, rule="BCA-5", text=text, evidence=(newest.id, *ids(given)))
 
 

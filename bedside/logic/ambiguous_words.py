@@ -105,8 +105,8 @@ def a7(case: Case, status: int) -> Words:
         if status == MET:
             undated = "" if aplasia.datable else ", not datable"
             return Words(f"lost: {shown}{undated} ({window})", ids(aplasia.lost_by))
-        side = "earlier, see H4" if aplasia.lost_on < facts.dates.early else "later"
-        return Words(f"lost {side}: {shown}", ids(aplasia.lost_by))
+        side = "lost earlier, see H4" if aplasia.lost_on < facts.dates.early else "lost later"
+        return Words(f"{'never established, see H4' if aplasia.never else side}: {shown}", ids(aplasia.lost_by))
     if aplasia.last_aplastic is None:
         return Words(f"no aplastic sample from D+14 on, {case.as_of}")
     last = f"{cd19_words(aplasia.last_aplastic_by)}, {when(aplasia.last_aplastic, facts.day0)}"

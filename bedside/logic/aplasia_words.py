@@ -1,5 +1,7 @@
 """The interval of B-cell aplasia as a result with its words (BCA-1 to BCA-4)."""
 
+from datetime import date
+
 from bedside.chart.assessment import Aplasia, BcaStatus
 from bedside.chart.entries import LymphocyteSubset
 from bedside.chart.formats import date_text
@@ -8,8 +10,11 @@ from bedside.logic.aplasia import AplasiaTrack
 from bedside.logic.wording import cd19_words, ids, when
 
 
-def interval(track: AplasiaTrack | None, definition: RecoveryDefinition) -> Aplasia:
-    """Return the interval that a track has found; `unknown` without a course."""
+def interval(track: AplasiaTrack | None, definition: RecoveryDefinition, day0: date | None = None) -> Aplasia:
+    """Return the interval that a track has found; `unknown` without a course.
+
+    `day0`: that of the course, for an interval that is counted from a reinfusion; the text names days of the course.
+    """
     if track is None:
         return Aplasia(status=BcaStatus.UNKNOWN, definition=definition.name, text="not infused yet")
     deciding = (*track.established_by, *track.last_aplastic_by, *track.lost_by, *track.confirmed_by)
@@ -24,7 +29,7 @@ def interval(track: AplasiaTrack | None, definition: RecoveryDefinition) -> Apla
         definition=definition.name,
         evidence=tuple(evidence),
         not_counted=ids(track.not_counted),
-        text=_text(track, definition),
+        text=_text(track, definition, day0),
     )
 
 
@@ -41,12 +46,14 @@ def suspected_by(track: AplasiaTrack) -> tuple[LymphocyteSubset, ...]:
     return () if track.lost_on is not None else track.suspected_by
 
 
-def _text(track: AplasiaTrack, definition: RecoveryDefinition) -> str:
+def _text(track: AplasiaTrack, definition: RecoveryDefinition, course: date | None) -> str:
     mark = " (policy)" if definition.policy else ""
-    parts = [_state(track)]
+    day0 = track.day0 if course is None else course
+    counted = "" if course is None else f"after the reinfusion of {when(track.day0, day0)}: "
+    parts = [f"{counted}{_state(track, day0)}"]
     suspected = suspected_by(track)
     if suspected:
-        parts.append(f"{cd19_words(suspected)}, {when(suspected[-1].at.day, track.day0)}, to be confirmed by the next")
+        parts.append(f"{cd19_words(suspected)}, {when(suspected[-1].at.day, day0)}, to be confirmed by the next")
     parts += [f"recovery is {definition.label}{mark}"]
     if track.not_counted:
         days = ", ".join(date_text(entry.at.day) for entry in track.not_counted)
@@ -54,14 +61,16 @@ def _text(track: AplasiaTrack, definition: RecoveryDefinition) -> str:
     return "; ".join(parts)
 
 
-def _state(track: AplasiaTrack) -> str:
+def _state(track: AplasiaTrack, day0: date) -> str:
     if track.lost_on is not None:
-        shown = f"{cd19_words(track.lost_by)}, {when(track.lost_on, track.day0)}"
+        shown = f"{cd19_words(track.lost_by)}, {when(track.lost_on, day0)}"
         if track.never:
             return f"never established: {shown}"
         return f"lost: {shown}{'' if track.datable else ', not datable'}"
     if track.last_aplastic is not None and track.established_on is not None:
         since = date_text(track.established_on)
-        shown = f"{cd19_words(track.last_aplastic_by)}, {when(track.last_aplastic, track.day0)}"
+        shown = f"{cd19_words(track.last_aplastic_by)}, {when(track.last_aplastic, day0)}"
         return f"ongoing since {since}, last aplastic {shown}"
+    if day0 != track.day0:
+        return "no aplastic sample from 14 days after it on" if track.values else "no CD19 value since"
     return "no aplastic sample from D+14 on" if track.values else "no CD19 value after day 0"

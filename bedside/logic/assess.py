@@ -142,8 +142,9 @@ class _Shown(NamedTuple):
 
     def second_interval(self) -> Aplasia | None:
         record = self.passed.record
-        second = None if record is None else record.facts.second_interval
-        return None if second is None else interval(second, self.setting.knowledge.recovery)
+        if record is None or record.facts.second_interval is None:
+            return None
+        return interval(record.facts.second_interval, self.setting.knowledge.recovery, record.facts.day0)
 
     def response(self) -> Response | None:
         record = self.passed.record
@@ -170,7 +171,9 @@ def _risk(shown: _Shown) -> Risk:
         class_=verdict.risk_class,
         provisional=verdict.provisional,
         low_reachable=reachable,
-        headline=headline(verdict, record, told),
+        headline=headline(
+            verdict, record, told, infusion_contested=any(e.kind == "infusion" for e in passed.contested)
+        ),
         meaning=meaning(verdict, record, passed.kinds.get("decision", ())),
         decided_by=verdict.decided_by,
         missing=missing(told, setting.knowledge.criteria, record, touched, shown.today),

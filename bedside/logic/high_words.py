@@ -95,7 +95,7 @@ def h4(case: Case, status: int) -> Words:
         return _loss_words(facts, status, early)
     last = "no aplastic sample from D+14 on"
     if aplasia.last_aplastic is not None:
-        last = f"{cd19_words(aplasia.last_aplastic_by)}, {when(aplasia.last_aplastic, facts.day0)}"
+        last = f"last aplastic {cd19_words(aplasia.last_aplastic_by)}, {when(aplasia.last_aplastic, facts.day0)}"
     evidence = ids(aplasia.last_aplastic_by)
     if status == NOT_DUE:
         if case.closed:
@@ -103,7 +103,7 @@ def h4(case: Case, status: int) -> Words:
         return Words(f"judged from {early} until {date_text(facts.dates.early_due)}; {last}", evidence)
     if status == UNKNOWN:
         other = uncounted_cd19(facts, facts.dates.early)
-        words = f"no aplastic sample from {early} on{other.text}; {last}"
+        words = f"no aplastic sample from {early} on{other.text}{f'; {last}' if evidence else ''}"
         return Words(words, (*evidence, *other.evidence), awaits=True)
     return Words(f"aplastic at or after {early}: {last}", evidence)
 

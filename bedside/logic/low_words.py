@@ -27,7 +27,11 @@ def l1(case: Case, status: int) -> Words:
     birth = case.setting.birth_date
     if case.facts is not None:
         infusion = case.facts.before.infusion
-        return Words(f"{age_text(birth, infusion.at.day)} on {date_text(infusion.at.day)}", (infusion.id,))
+        age = age_text(birth, infusion.at.day)
+        words = f"{age} on {date_text(infusion.at.day)}"
+        if not age.endswith("y"):
+            words += f"; 1 year old on {date_text(case.setting.first_birthday)}"
+        return Words(words, (infusion.id,))
     if status == NOT_DUE:
         return Words(f"1 year old on {date_text(case.setting.first_birthday)}; judged at infusion")
     return Words(f"{age_text(birth, case.day)}, {case.as_of}")
@@ -165,8 +169,8 @@ def l7(case: Case, status: int) -> Words:
         return Words(f"{'never established' if aplasia.never else 'lost'}: {shown}", ids(aplasia.lost_by))
     if status == UNKNOWN:
         other = uncounted_cd19(facts, facts.dates.long + timedelta(days=1))
-        words = f"no aplastic sample after {long} (6 months)"
-        return Words(f"{words}{other.text}; {last}", (*evidence, *other.evidence), awaits=True)
+        words = f"no aplastic sample after {long} (6 months){other.text}{f'; {last}' if evidence else ''}"
+        return Words(words, (*evidence, *other.evidence), awaits=True)
     if case.closed:
         return Words(f"the course ended first; {last}", evidence)
     return Words(f"judged after {long} (6 months) until {date_text(facts.dates.long_due)}; {last}", evidence)

@@ -29,10 +29,12 @@ _BEFORE_INFUSION = frozenset(("L2", "L3", "L4", "A2", "A3", "A4"))
 _OPEN = frozenset((CriterionStatus.UNKNOWN, CriterionStatus.NOT_DUE))
 
 
-def headline(verdict: Verdict, record: CourseRecord | None, criteria: Sequence[Criterion]) -> str:
-    """Return the class in one line, with what decided it."""
+def headline(
+    verdict: Verdict, record: CourseRecord | None, criteria: Sequence[Criterion], *, infusion_contested: bool
+) -> str:
+    """Return the class in one line, with what decided it; `infusion_contested`: corrections of an infusion do so."""
     if record is None:
-        return "Pending: not infused yet"
+        return f"Pending: {'the infusion is in conflict' if infusion_contested else 'not infused yet'}"
     name = _NAMES[verdict.risk_class]
     if record.end is not None:
         name = f"Class before {_EVENTS[record.end.by]}: {name[0].lower()}{name[1:]}"
@@ -125,13 +127,15 @@ def missing(
     """
     on_one_sample = record is not None and record.end is None and record.facts.aplasia.rests_on_one_sample
     lines = ["Repeat CD19 count: the loss of aplasia was seen in one sample"] if on_one_sample else []
+    if contested:
+        names = ", ".join(criterion.id for criterion in criteria if criterion.id in contested)
+        lines.append(f"{names}: a decision between the corrections that contest each other")
     for criterion in criteria:
         if criterion.status not in _OPEN or (record is None and criterion.id not in _BEFORE_INFUSION):
             continue
         if record is not None and record.end is not None and criterion.status is CriterionStatus.NOT_DUE:
             continue
         if criterion.id in contested:
-            lines.append(f"{criterion.id}: a decision between the corrections that contest each other")
             continue
         by = (
             ""

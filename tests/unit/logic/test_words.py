@@ -258,4 +258,41 @@ def test_that_a_contested_referral_does_not_hide_a_recorded_engager() -> None:
     assert (told(given, "L3", 10).status, told(given, "A4", 10).status) == ("not_met", "met")
     unsettled = [one for one in given if one["kind"] != "therapy"]
     assert told(unsettled, "L3", 10).status == "unknown"
-    assert "L3: a decision between the corrections that contest each other" in assessed(unsettled, 10).risk.missing
+    assert "L3, A4: a decision between the corrections that contest each other" in assessed(unsettled, 10).risk.missing
+
+
+def test_that_a_contested_infusion_is_not_called_not_infused() -> None:
+    twice = [{**infusion(day), "supersedes": number_of(0), "reason": "date"} for day in (0, 1)]
+    held = assessed([infusion(0), *twice], 10)
+    assert held.risk.headline == held.headline == "Pending: the infusion is in conflict"
+    assert {one.status.value for one in held.risk.criteria} == {"unknown"}
+    assert len(held.risk.missing) == 1
+
+
+def test_that_a_correction_of_a_contested_correction_is_listed_once() -> None:
+    def again(place: int) -> Fields:
+        return {**subset(60, 75), "supersedes": number_of(place), "reason": "typing slip"}
+
+    given = [infusion(0), subset(60, 0), again(1), again(1), again(2), again(2)]
+    held = assessed(given, 70)
+    assert sorted(held.conflicts) == sorted(number_of(place) for place in (3, 4, 5))
+    assert held.risk.history[-1].date.isoformat() == "2020-07-31"
+
+
+def test_that_a_second_interval_names_days_of_the_course() -> None:
+    given = [infusion(0), subset(40, 0), infusion(80, reason="b_cell_recovery"), subset(100, 0), subset(120, 20)]
+    held = assessed(given, 130)
+    assert held.second_interval is not None
+    assert held.second_interval.duration_days == 40
+    assert held.second_interval.text.startswith(
+        "after the reinfusion of 20-Aug-2020 (D+80): lost: CD19 20/µL, 29-Sep-2020 (D+120)"
+    )
+    assert held.bca.duration_days == 120
+
+
+def test_that_aplasia_never_established_is_not_called_lost() -> None:
+    assert told([infusion(0), subset(30, 40)], "A7", 30).text.startswith("never established, see H4")
+
+
+def test_that_the_age_of_an_infant_stands_beside_the_first_birthday() -> None:
+    assert told([infusion(0)], "L1", 0, born="2019-06-01").text == "12 mo on 01-Jun-2020; 1 year old on 01-Jun-2020"
