@@ -19,7 +19,7 @@ from bedside.cli.sign_in import reading
 from bedside.cli.speaking import DONE, complain, say
 from bedside.cli.summary_text import summary_text
 from bedside.exchange.chart_json import chart_texts, is_json_lines, read_chart
-from bedside.exchange.reading import Reading
+from bedside.exchange.reading import WHAT_TO_DO, Reading
 from bedside.exchange.strict_json import BOM, LARGEST_CHART_BYTES
 from bedside.knowledge.loader import load_knowledge
 from bedside.service.derive import Basis, derive
@@ -86,11 +86,15 @@ def _texts(path: Path, name: str) -> Iterator[tuple[str, bytes]]:
 def _lines(stream: BinaryIO, name: str) -> Iterator[tuple[str, bytes]]:
     """The charts of JSON Lines, one read after the other, whatever the file's size."""
     number = 0
+    found = False
     while line := stream.readline(LARGEST_CHART_BYTES + 1):
         number += 1
         text = line.removeprefix(BOM) if number == 1 else line
         if text.strip():
+            found = True
             yield f"{name}, line {number}", text
+    if not found:
+        raise UserError(f"{name}: the file is empty; expected a chart.", WHAT_TO_DO)
 
 
 def _show(chart: Chart, assessment: Assessment, basis: Basis, *, as_json: bool) -> None:

@@ -119,3 +119,11 @@ def test_that_bad_usage_is_named(station: Station, arguments: list[str], word: s
     assert (code, out) == (2, "")
     assert word in err
     assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("content", [b"", b"\r\n\n", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("name", ["ward.jsonl", "ward.json"])
+def test_that_a_file_without_a_chart_is_refused(station: Station, name: str, content: bytes) -> None:
+    code, out, err = station.run("assess", station.file(name, content))
+    assert (code, out) == (2, "")
+    assert err.startswith(f"bedside: {name}")
