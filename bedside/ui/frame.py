@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
+import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from bedside.ui.actions import Action, BoundAction, hints_of, install, matching, uninstall
 from bedside.ui.view import View, ViewEntry
@@ -59,6 +60,8 @@ class Frame(QWidget):
         self._board: View | None = None
         self._entries: tuple[ViewEntry, ...] = ()
         self._made: dict[str, View] = {}
+        self._before_sheet: QWidget | None = None
+        self._before_palette: QWidget | None = None
         self._general: tuple[Action, ...] = ()
         self._view_actions: list[BoundAction] = []
         self._digit_actions: list[BoundAction] = []
@@ -179,13 +182,25 @@ class Frame(QWidget):
 
     def open_sheet(self, sheet: View) -> None:
         """Lay a form sheet over the view, 12 px under the banner, with a scrim on the view only."""
+        if self.sheets.sheet is None:
+            self._before_sheet = QApplication.focusWidget()
         self.sheets.open(sheet)
 
     def close_sheet(self) -> None:
-        """Take the sheet away and give the keyboard back to the view."""
+        """Take the sheet away and give the keyboard back to where it was in the view."""
         self.sheets.drop()
-        if self.current_view is not None:
-            self.current_view.setFocus()
+        self._give_back(self.current_view, self._before_sheet)
+        self._before_sheet = None
+
+    @staticmethod
+    def _give_back(source: View | None, before: QWidget | None) -> None:
+        """The keyboard goes to the widget that had it, if it is still in sight there, else to the view's own place."""
+        if source is None:
+            return
+        if before is not None and shiboken6.isValid(before) and source.isAncestorOf(before) and before.isVisible():
+            before.setFocus()
+        else:
+            source.take_keyboard()
 
     def _enter(self, view: View) -> None:
         self.sheets.drop()
@@ -219,6 +234,8 @@ class Frame(QWidget):
 
     def open_palette(self) -> None:
         """Let a patient or an action be found by typing."""
+        if self.palette_box.isHidden():
+            self._before_palette = QApplication.focusWidget()
         below_banner = self.banner.geometry().bottom() + 13 if self.banner.isVisible() else 0
         self.palette_box.open(self._offers, top=max(TOP, below_banner))
 
@@ -228,16 +245,13 @@ class Frame(QWidget):
         return [*self._find_patients(typed), *actions]
 
     def _palette_closed(self) -> None:
-        source = self.sheets.sheet or self.current_view
-        if source is not None:
-            source.setFocus()
+        self._give_back(self.sheets.sheet or self.current_view, self._before_palette)
+        self._before_palette = None
 
     def take_keyboard_back(self) -> None:
         """Put the keyboard on what is shown, after another window had it."""
         self.window().activateWindow()
-        source = self.sheets.sheet or self.current_view
-        if source is not None:
-            source.setFocus()
+        self._give_back(self.sheets.sheet or self.current_view, None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc, when nothing inside used it, leads from a patient back to the board."""

@@ -31,6 +31,10 @@ class View(QWidget):
 
     def entered(self) -> None:
         """The view has just become the one that is shown: take the keyboard, read what is stale."""
+        self.take_keyboard()
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard where the keys of the view are heard, after a sheet, the palette or a dialog had it."""
         self.setFocus()
 
     def clear(self) -> None:

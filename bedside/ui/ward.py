@@ -46,6 +46,7 @@ class Ward(QObject):
         self.mrn, self.opened = "", None
         self.as_of, self.known_at = as_of, None
         self._job: Job | None = None
+        self._left = ""
         self.words = CriteriaWords(desk.session.knowledge)
         self.board = BoardView()
         self.forms, self.intake = EntryForms(frame, desk), Intake(frame, desk)
@@ -115,6 +116,7 @@ class Ward(QObject):
         self.frame.show_board()
 
     def _board_shown(self) -> None:
+        self._left = self.mrn or self._left
         self.mrn, self.opened = "", None
         self.forms.clear()
         self.views.forget()
@@ -129,6 +131,9 @@ class Ward(QObject):
         lines = lines_of(rows, self.point.day, self.words.titles())
         self.search.lines = lines
         self.board.show_board(lines, self.point.day, now=self.is_now)
+        if self._left:
+            self.board.select(self._left)
+            self._left = ""
         self.board_came.emit()
 
     def open_patient(self, mrn: str) -> None:

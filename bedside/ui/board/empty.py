@@ -24,7 +24,7 @@ class EmptyBoard(QWidget):
         """Say why no row is shown: no patient at all, or none that the filter keeps."""
         if not any_patient:
             self.statement.setText("No patient is registered.")
-            self.reason.setText("Register the first one, or import a chart.")
+            self.reason.setText("Ctrl+N registers the first one, Ctrl+I imports a chart.")
             return
         typed = f" with “{showing.typed.strip()}”" if showing.typed.strip() else ""
         self.statement.setText(f"No row under “{dict(CHIPS)[showing.chip]}”{typed}.")

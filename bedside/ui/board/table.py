@@ -46,11 +46,12 @@ class BoardHead(QHeaderView):
 
 
 class BoardTable(QTableView):
-    """The rows; `opened(mrn)` when one is chosen, `typed(text)` when a letter is typed for the filter."""
+    """The rows; `opened(mrn)` when one is chosen, `typed(text)` when a letter is typed, `sideways(±1)` at ← and →."""
 
     opened = Signal(str)
     typed = Signal(str)
     left_upwards = Signal()
+    sideways = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -123,6 +124,7 @@ class BoardTable(QTableView):
         place = self.rows.place_of(mrn)
         if place >= 0:
             self.selectRow(place)
+            self.scrollTo(self.rows.index(place, 0))
 
     def _row_activated(self, index: QModelIndex) -> None:
         if index.isValid():
@@ -136,12 +138,14 @@ class BoardTable(QTableView):
             self._row_activated(index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens, ↑ on the first row leaves upwards, a letter goes to the filter."""
+        """Enter opens, ↑ on the first row leaves upwards, ← → go to another list, a letter goes to the filter."""
         key, text = event.key(), event.text()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._row_activated(self.currentIndex())
         elif key == Qt.Key.Key_Up and self.currentIndex().row() <= 0:
             self.left_upwards.emit()
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self.sideways.emit(1 if key == Qt.Key.Key_Right else -1)
         elif text.isprintable() and text.strip() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.typed.emit(text)
         else:

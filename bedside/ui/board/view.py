@@ -82,6 +82,7 @@ class BoardView(View):
         self.filter.installEventFilter(self)
         self.table.opened.connect(self.patient_opened)
         self.table.typed.connect(self._letter_typed)
+        self.table.sideways.connect(self._step_aside)
         self.table.left_upwards.connect(self.focus_filter)
         self.table.head.sectionClicked.connect(self._head_clicked)
 
@@ -172,9 +173,29 @@ class BoardView(View):
                 return True
         return super().eventFilter(watched, event)
 
-    def entered(self) -> None:
+    def take_keyboard(self) -> None:
         """Take the keyboard into the list."""
         self.table.setFocus()
+
+    def select(self, mrn: str) -> None:
+        """Select this patient, if a row shows one of that number."""
+        self.table.select(mrn)
+
+    def _step_aside(self, by: int) -> None:
+        """Go to the next or previous of the lists that the words above name."""
+        place = [chip for chip, _word in CHIPS].index(self.showing.chip)
+        chip = self._chips[CHIPS[(place + by) % len(CHIPS)][0]]
+        chip.click()
+        if not self.table.rows.lines:
+            chip.setFocus()
+
+    def show_next_list(self) -> None:
+        """Go to the next list."""
+        self._step_aside(1)
+
+    def _list_actions(self) -> tuple[Action, ...]:
+        """One for each list, for the palette."""
+        return tuple(Action(f"board.list.{chip}", f"Show the list: {w}", self._chips[chip].click) for chip, w in CHIPS)
 
     def actions_offered(self) -> tuple[Action, ...]:
         """Patient, open, filter, order."""
@@ -183,9 +204,11 @@ class BoardView(View):
                 "board.move", "Go to the next or previous patient", self.table.setFocus, hint="patient", caps=("↑", "↓")
             ),
             Action("board.open", "Open the selected patient", self.open_selected, hint="open", caps=("Enter",)),
+            Action("board.list", "Show the next list of patients", self.show_next_list, hint="list", caps=("←", "→")),
             Action("board.filter", "Filter the ward board", self.focus_filter, "/", hint="filter"),
             Action("board.reset", "Show every open course", self.show_everything_open, hint="show all", caps=("Esc",)),
             Action("board.refresh", "Read the ward board again", self.refresh_asked.emit, "F5", hint="read again"),
+            *self._list_actions(),
         )
 
     def note(self) -> str:

@@ -119,7 +119,7 @@ class JournalView(View):
         else:
             self._wanted = entry_id
 
-    def entered(self) -> None:
+    def take_keyboard(self) -> None:
         """Put the keyboard on the rows."""
         self._to_list()
 

@@ -49,7 +49,7 @@ class RiskView(View):
         self.side = SideColumn()
         self.changes, self.missing = TextBlock(), TextBlock()
         self._note = ""
-        self._cleared = True
+        self._decided: tuple[str, ...] | None = None
         self._lay_out()
         for row in self.rows:
             row.clicked.connect(self._row_pressed)
@@ -113,9 +113,10 @@ class RiskView(View):
         self.missing.show_paragraphs(*missing_lines(assessment.risk))
         self.side.show_assessment(assessment, entries, self._words.definition(assessment.bca.definition))
         self._note = f"Knowledge {assessment.knowledge[:15]}, aplasia definition: {assessment.bca.definition}"
-        if self._cleared and any(row.hasFocus() for row in self.rows):
+        decided, before = tuple(assessment.risk.decided_by), self._decided
+        self._decided = decided
+        if decided != before and any(row.hasFocus() for row in self.rows):
             next((row for row in self.rows if row.deciding), self.rows[0]).setFocus()
-        self._cleared = False
         self.changed.emit()
 
     def _show_head(self, head: PanelHead, assessment: Assessment) -> None:
@@ -138,7 +139,7 @@ class RiskView(View):
 
     def clear(self) -> None:
         """Forget the patient."""
-        self._cleared = True
+        self._decided = None
         self.head.clear()
         for head in self.panel_heads:
             head.show_state(("",), head.panel.rule, deciding=False)
@@ -162,7 +163,7 @@ class RiskView(View):
         focused = next((row for row in self.rows if row.hasFocus()), None)
         return focused or next((row for row in self.rows if row.deciding), self.rows[0])
 
-    def entered(self) -> None:
+    def take_keyboard(self) -> None:
         """Take the keyboard to the row that decides."""
         self.focused_row().setFocus()
 
@@ -210,7 +211,7 @@ class RiskView(View):
     def actions_offered(self) -> tuple[Action, ...]:
         """Criterion, entry, source."""
         return (
-            Action("risk.move", "Go to another criterion", self.entered, hint="criterion", caps=("↑", "↓")),
+            Action("risk.move", "Go to another criterion", self.take_keyboard, hint="criterion", caps=("↑", "↓")),
             Action(
                 "risk.evidence",
                 "Go to the entry that decides",

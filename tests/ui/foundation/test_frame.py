@@ -203,3 +203,39 @@ def test_that_every_control_of_the_bars_has_a_name_and_is_reached_by_tab(frame: 
     for control in controls:
         assert control.accessibleName()
         assert control.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+def test_that_a_sheet_that_closes_gives_the_keyboard_back_to_where_it_was(frame: Frame) -> None:
+    frame.show_banner(FACTS)
+    frame.show_view("overview")
+    box = QLineEdit(frame.current_view)
+    box.show()
+    box.setFocus()
+    frame.open_sheet(Sheet())
+    assert focused() is not box
+    frame.close_sheet()
+    assert focused() is box
+
+
+def test_that_the_palette_gives_the_keyboard_back_to_the_box_of_a_form(frame: Frame) -> None:
+    frame.show_banner(FACTS)
+    frame.show_view("overview")
+    sheet = Sheet()
+    frame.open_sheet(sheet)
+    sheet.boxes[1].setFocus()
+    frame.open_palette()
+    assert focused() is frame.palette_box.box
+    QTest.keyClick(focused(), Qt.Key.Key_Escape)
+    assert focused() is sheet.boxes[1]
+
+
+def test_that_what_had_the_keyboard_may_be_gone_when_the_sheet_closes(frame: Frame) -> None:
+    frame.show_banner(FACTS)
+    frame.show_view("overview")
+    box = QLineEdit(frame.current_view)
+    box.show()
+    box.setFocus()
+    frame.open_sheet(Sheet())
+    box.hide()
+    frame.close_sheet()
+    assert focused() is frame.current_view

@@ -101,3 +101,29 @@ def test_that_the_selected_patient_stays_selected_when_the_board_is_read_again(q
     board.table.select("PUB-MYERS")
     board.show_board(TYPICAL[::-1], AS_OF)
     assert board.table.current_mrn() == "PUB-MYERS"
+
+
+def test_that_the_arrows_lead_from_one_list_to_the_next_and_around(qtbot: QtBot, press: Press) -> None:
+    board = shown_board(qtbot)
+    lists = []
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Left, Qt.Key.Key_Left):
+        press(key)
+        lists.append(board.showing.chip)
+    assert lists == ["moved", "overdue", "moved", "open", "closed"]
+
+
+def test_that_a_list_without_rows_leaves_the_keyboard_where_the_arrows_still_act(qtbot: QtBot, press: Press) -> None:
+    board = shown_board(qtbot)
+    board.show_board([line for line in TYPICAL if not line.moved], AS_OF)
+    press(Qt.Key.Key_Right)
+    assert (board.showing.chip, board.empty.isVisible()) == ("moved", True)
+    press(Qt.Key.Key_Right)
+    assert board.showing.chip == "overdue"
+
+
+def test_that_every_list_can_be_asked_for_by_its_words(qtbot: QtBot) -> None:
+    board = shown_board(qtbot)
+    (overdue,) = (action for action in board.actions_offered() if action.text == "Show the list: overdue")
+    overdue.callback()
+    assert board.showing.chip == "overdue"
+    assert all(line.overdue for line in board.table.rows.lines)

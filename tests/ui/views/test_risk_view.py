@@ -36,6 +36,20 @@ def test_that_the_keyboard_begins_at_the_criterion_that_decides(view: RiskView) 
     assert focused(view).criterion_id == "H4"
 
 
+def test_that_the_keyboard_goes_to_what_decides_at_another_moment(view: RiskView) -> None:
+    view.show_opened(opened("2020-06-29"))
+    assert not any(row.criterion_id == "H4" and row.deciding for row in view.rows)
+    view.rows[0].setFocus()
+    view.show_opened(opened())
+    assert focused(view).criterion_id == "H4"
+
+
+def test_that_the_keyboard_stays_where_it_was_while_the_same_decides(view: RiskView) -> None:
+    view.rows[4].setFocus()
+    view.show_opened(opened())
+    assert focused(view) is view.rows[4]
+
+
 def test_that_down_reaches_all_23_criteria_and_comes_back(view: RiskView, press: Press) -> None:
     begun = focused(view)
     seen = []
