@@ -36,7 +36,9 @@ class Sample(NamedTuple):
 
     def state_of(self, method: MrdMethod) -> int:
         """The state of one method."""
-        return {MrdMethod.FCM: self.fcm, MrdMethod.PCR: self.pcr, MrdMethod.NGS: self.ngs}[method]
+        if method is MrdMethod.FCM:
+            return self.fcm
+        return self.pcr if method is MrdMethod.PCR else self.ngs
 
     @property
     def fcm_or_pcr(self) -> int:

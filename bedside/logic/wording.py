@@ -95,11 +95,10 @@ def _marrow_words(sample: Sample, methods: tuple[MrdMethod, ...], blasts: bool) 
     parts = []
     if sample.blasts_pct is not None and (sample.disease or blasts):
         parts.append(f"{percent(sample.blasts_pct)} blasts")
-    shown = methods if blasts else sorted(methods, key=lambda method: -sample.state_of(method))
-    for method in shown:
-        words = _method_words(sample, method)
-        if words:
-            parts.append(words)
+    shown = [method for method in methods if sample.state_of(method)]
+    if len(shown) > 1 and not blasts:
+        shown.sort(key=sample.state_of, reverse=True)
+    parts += [_method_words(sample, method) for method in shown]
     if not parts and sample.blasts_pct is not None:
         parts.append(f"{percent(sample.blasts_pct)} blasts")
     return ", ".join(parts) or "no result"
@@ -107,8 +106,6 @@ def _marrow_words(sample: Sample, methods: tuple[MrdMethod, ...], blasts: bool) 
 
 def _method_words(sample: Sample, method: MrdMethod) -> str:
     results = [result for entry in sample.entries for result in entry.mrd or () if result.method is method]
-    if not results:
-        return ""
     worst = max(results, key=lambda result: (mrd_state(result, sample.cut_off), result.value or 0))
     state = mrd_state(worst, sample.cut_off)
     words = f"{label(method.value)} {STATE_WORDS[state]}"
