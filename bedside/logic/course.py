@@ -89,25 +89,21 @@ class CourseRecord:
                 self.facts.take(feed)
 
 
-def role_of(
-    infusion: Infusion, earlier: Sequence[Infusion], interruptions: Sequence[date], knowledge: Knowledge
-) -> InfusionRole:
-    """Return the recorded role, else the one that the rulebook gives.
-
-    `earlier`: the infusions of the newest course (the first one first), or all earlier ones when none began a course.
-    `interruptions`: days of relapses and HSCT so far.
-    """
-    if infusion.role is not None:
-        return infusion.role
-    if not earlier:
-        return InfusionRole.FIRST
-    first = earlier[0]
+def is_split(infusion: Infusion, first: Infusion, knowledge: Knowledge) -> bool:
+    """Tell whether an infusion lies so close after the first of its course that it is a split dose, whatever it is."""
     table = knowledge.products.get(first.product)
     split_days = table.split_days if table is not None and table.split_days else knowledge.numbers.split_days
-    if (infusion.at.day - first.at.day).days <= split_days:
-        return InfusionRole.SPLIT
-    between = any(first.at.day < day <= infusion.at.day for day in interruptions)
-    if between or not same_product(infusion, first):
+    return (infusion.at.day - first.at.day).days <= split_days
+
+
+def role_after(earlier: Infusion, infusion: Infusion, interruptions: Sequence[date]) -> InfusionRole:
+    """Return whether an infusion that is no split dose begins a course or repeats an earlier one.
+
+    `earlier`: the first infusion of the newest course, or the newest one while none began a course. `interruptions`:
+    days of relapses and HSCT so far.
+    """
+    between = any(earlier.at.day < day <= infusion.at.day for day in interruptions)
+    if between or not same_product(infusion, earlier):
         return InfusionRole.FIRST
     return InfusionRole.REINFUSION
 

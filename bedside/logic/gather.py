@@ -7,7 +7,7 @@ from typing import Any
 from bedside.chart.entries import Death, Hsct, Infusion, Relapse, Therapy
 from bedside.chart.enums import InfusionRole, Intent, Route
 from bedside.logic.aplasia import shown_by
-from bedside.logic.course import CourseRecord, end_by, end_by_next, role_of
+from bedside.logic.course import CourseRecord, end_by, end_by_next, is_split, role_after
 from bedside.logic.facts import CourseFacts, Feed, History, Setting, before
 from bedside.logic.samples import Sample, sample_of
 
@@ -117,8 +117,14 @@ class Gathered:
 
     def role(self, infusion: Infusion) -> InfusionRole:
         """Return the role of an infusion that comes after everything gathered so far."""
-        earlier = self.stray if self.record is None else self.record.infusions
-        return role_of(infusion, earlier, self._interruptions, self.setting.knowledge)
+        if infusion.role is not None:
+            return infusion.role
+        if self.record is not None:
+            first = self.record.infusions[0]
+            if is_split(infusion, first, self.setting.knowledge):
+                return InfusionRole.SPLIT
+            return role_after(first, infusion, self._interruptions)
+        return role_after(self.stray[-1], infusion, self._interruptions) if self.stray else InfusionRole.FIRST
 
     def _begin(self, infusion: Infusion, events: Sequence[Any], feed: Feed | None) -> None:
         """Begin a course, and end the one before it."""

@@ -155,3 +155,9 @@ def test_that_a_sample_after_the_end_changes_neither_aplasia_nor_class() -> None
     given = [infusion(0), subset(30, 0), relapse(50)]
     with_later = [*given, subset(60, 80)]
     assert assessed(with_later, 70).bca == assessed(given, 70).bca
+
+
+def test_that_no_dose_is_split_while_none_began_a_course() -> None:
+    lone = infusion(0, role="split")
+    assert assessed([lone, infusion(3, "obecabtagene_autoleucel")], 5).day == 2
+    assert assessed([lone, infusion(3)], 5).day is None
