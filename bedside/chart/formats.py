@@ -31,6 +31,7 @@ UNITS: Mapping[str, str] = {
 }  # fmt: skip
 
 LABELS: Mapping[str, str] = {
+    "follow_up": "follow-up",
     "wbc": "WBC", "anc": "ANC", "alc": "ALC", "hb": "Hb", "plt": "Platelets", "pb_blasts_pct": "Blasts in blood",
     "blasts_pct": "Blasts", "cd3": "CD3⁺", "cd4": "CD4⁺", "cd8": "CD8⁺", "cd19": "CD19⁺",
     "cd19_pct": "CD19⁺ of lymphocytes", "nk": "NK cells", "crp": "CRP", "ferritin": "Ferritin", "ldh": "LDH",

@@ -88,8 +88,8 @@ def export(options: argparse.Namespace) -> int:
 
 def board(options: argparse.Namespace) -> int:
     """Print the ward board, as an aligned table or as one JSON document."""
-    from bedside.cli.board_text import board_json, board_table
     from bedside.service.board import board as ward_board
+    from bedside.service.board_text import board_json, board_table
 
     with reading(options) as session:
         point = as_of(options, session.zone)

@@ -97,7 +97,7 @@ def _made(session: Session, known_at: datetime | None) -> "Made":
     head = session.store.head()
     return Made(
         author=session.user,
-        role=session.role,
+        role=session.role_words,
         moment=session.now(),
         version=session.app_version,
         head_hash=head.hash,

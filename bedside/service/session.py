@@ -36,6 +36,11 @@ class Session:
         return self.store.role
 
     @property
+    def role_words(self) -> str:
+        """The roles as a person writes them: lead and physician."""
+        return " and ".join(self.role.split(","))
+
+    @property
     def read_only(self) -> bool:
         """Whether nothing can be recorded, because another program writes to the store."""
         return self.store.read_only

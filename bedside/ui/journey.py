@@ -7,10 +7,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from bedside.chart.moments import AsOf
+from bedside.service.board import board
+from bedside.service.board_text import board_table
 from bedside.service.exchange_files import export_pdf
 from bedside.service.session import Session
 from bedside.service.targets import replacing
-from bedside.ui.board.lines import BoardLine
 from bedside.ui.patient_views import JOURNAL, OVERVIEW, RISK
 from bedside.ui.troubles import Trouble
 from bedside.ui.ward import Ward
@@ -37,7 +38,7 @@ class Journey(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(TICK)
         self._timer.timeout.connect(self._tick)
-        self._lines: tuple[BoardLine, ...] = ()
+        self._board = ""
         self.written: list[Path] = []
         self.trouble: Trouble | None = None
         self._ward: Ward = window.frame.findChild(Ward)
@@ -65,7 +66,7 @@ class Journey(QObject):
             steps += [self._ward.show_now, partial(self._show, JOURNAL), partial(self._take, f"4-journal-{name}")]
             steps += [partial(self._show, OVERVIEW), self._ward.forms.open_blood_count]
             steps += [partial(self._take, f"5-blood-count-{name}"), self._ward.frame.close_sheet]
-        return [*steps, self._ward.frame.show_board, self._remember_board, self._hand_over]
+        return [*steps, self._ward.frame.show_board, self._read_board, self._hand_over]
 
     def _show(self, view_id: str) -> None:
         self._ward.frame.show_view(view_id)
@@ -77,14 +78,19 @@ class Journey(QObject):
         else:
             self.trouble = Trouble(f"The picture {path} cannot be written.", "Choose another folder.")
 
-    def _remember_board(self) -> None:
-        self._lines = tuple(self._ward.search.lines)
+    def _read_board(self) -> None:
+        session = self._ward.desk.session
+        self._window.worker().run(partial(_board, session, session.today()), self._board_read)
+
+    def _board_read(self, board: str) -> None:
+        self._board = board
 
     def _hand_over(self) -> None:
         """One summary for each of the published patients and some synthetic ones."""
-        known = [line.mrn for line in self._lines]
+        lines = self._ward.search.lines
+        known = [line.mrn for line in lines]
         chosen = [mrn for mrn in HANDED_OVER if mrn in known]
-        of_class = {line.risk: line.mrn for line in self._lines if line.mrn not in chosen and not line.closed}
+        of_class = {line.risk: line.mrn for line in lines if line.mrn not in chosen and not line.closed}
         chosen += [mrn for mrn in of_class.values() if mrn not in chosen]
         for mrn in chosen:
             path = self._output / f"handoff-{mrn}.pdf"
@@ -114,20 +120,13 @@ class Journey(QObject):
 
     def report(self) -> str:
         """The ward board as lines, and where the files are."""
-        head = f"Ward board, {len(self._lines)} patients" if self._lines else ""
-        rows = [_row(line) for line in self._lines]
         files = [f"Written to {self._output.resolve()}:", *(f"  {path.name}" for path in sorted(self.written))]
         trouble = [self.trouble.text] if self.trouble is not None else []
-        return "\n".join([*([head, *rows, ""] if rows else []), *files, *trouble])
+        return "\n".join([*([self._board, ""] if self._board else []), *files, *trouble])
 
 
-def _row(line: BoardLine) -> str:
-    provisional = ", provisional" if line.provisional and line.risk != "pending" else ""
-    due, when = line.due_words
-    cells = (line.mrn, line.name, line.day_words, line.phase_words, line.product or "none yet")
-    widths = (14, 34, 7, 17, 27)
-    padded = "".join(cell[:width].ljust(width + 1) for cell, width in zip(cells, widths, strict=True))
-    return f"{padded}{line.class_words + provisional:<24} {due}{', ' + when if when else ''}"
+def _board(session: Session, as_of: AsOf) -> str:
+    return board_table(board(session, as_of), as_of)
 
 
 def _write(session: Session, mrn: str, path: Path) -> Path:

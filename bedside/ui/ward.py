@@ -58,7 +58,7 @@ class Ward(QObject):
         frame.set_views(self.views.entries())
         frame.set_patient_search(self.search.offers)
         frame.set_general_actions(self.general_actions())
-        frame.app_bar.show_user(desk.session.user, " and ".join(desk.session.role.split(",")))
+        frame.app_bar.show_user(desk.session.user, desk.session.role_words)
         self._show_backup()
 
     mrn: str

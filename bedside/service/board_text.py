@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from bedside.chart.assessment import RiskClass
 from bedside.chart.formats import age_text, date_text, day_text, label, short_date_text
 from bedside.chart.moments import AsOf
 from bedside.service.board import BoardRow, OpenItem
@@ -27,7 +28,8 @@ def board_table(rows: Sequence[BoardRow], as_of: AsOf) -> str:
 
 def _cells(row: BoardRow, as_of: AsOf) -> tuple[str, ...]:
     patient, moved = row.patient, row.moved
-    shown = f"{label(row.risk_class)}{' (provisional)' if row.provisional else ''}"
+    provisional = row.provisional and row.risk_class is not RiskClass.PENDING
+    shown = f"{label(row.risk_class)}{' (provisional)' if provisional else ''}"
     planned = row.planned_infusion
     day = day_text(row.day) if planned is None else f"{day_text((as_of.day - planned).days)} planned"
     return (
