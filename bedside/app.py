@@ -117,15 +117,17 @@ def demo_start() -> "Start":
     from bedside.ui.start import Start
 
     clock = _demo_clock()
+    ward = DemoStore(clock)
     return Start(
         facts=_demo_facts,
-        open_store=partial(_open_demo, clock),
-        create_store=partial(_create_demo, clock),
-        close_session=_close,
+        open_store=ward.open,
+        create_store=ward.create,
+        close_session=ward.keep,
         furnish=furnish,
         preload=preload,
         now=partial(_in_zone, clock),
         demo_line=DEMO_LINE,
+        leave=ward.throw_away,
     )
 
 
@@ -139,19 +141,39 @@ def _facts(folder: Path) -> "StoreFacts":
 def _demo_facts() -> "StoreFacts":
     from bedside.ui.start import StoreFacts, UserLine
 
-    return StoreFacts(True, (UserLine(compose.DEMO_USER, "demonstration"),), (("Store", "a throw-away copy"),))
+    users = (UserLine(compose.DEMO_USER, "demonstration"),)
+    return StoreFacts(True, users, (("Store", "a throw-away copy"),), "The demonstration needs no passphrase.")
 
 
 def _open(folder: Path, user: str, passphrase: str) -> "Session":
     return compose.open_session(folder, user, passphrase)
 
 
-def _open_demo(clock: Callable[[], datetime], _user: str, _passphrase: str) -> "Session":
-    return replace(compose.demo_session(), clock=clock)
+class DemoStore:
+    """The demonstration's throw-away store: made when it is first opened, it outlives the lock, not the window."""
 
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self._clock = clock
+        self._session: Session | None = None
 
-def _create_demo(clock: Callable[[], datetime], user: str, passphrase: str) -> "tuple[Session, str]":
-    return _open_demo(clock, user, passphrase), ""
+    def open(self, _user: str, _passphrase: str) -> "Session":
+        """The session at the store, with what was entered before a lock."""
+        if self._session is None:
+            self._session = replace(compose.demo_session(self._clock), clock=self._clock)
+        return self._session
+
+    def create(self, user: str, passphrase: str) -> "tuple[Session, str]":
+        """The same, as the window asks for a new store; there is no recovery code."""
+        return self.open(user, passphrase), ""
+
+    def keep(self, _session: "Session") -> None:
+        """Leave the store open at the lock: nobody could open it again."""
+
+    def throw_away(self) -> None:
+        """Close and remove the store, if it was ever made."""
+        session, self._session = self._session, None
+        if session is not None:
+            session.close()
 
 
 def _demo_clock() -> Callable[[], datetime]:
@@ -220,4 +242,5 @@ def _caught(
         if ward is not None:
             ward.show_trouble(trouble)
             return
+    window.show_trouble(trouble)
     print(f"bedside: {trouble.text}", file=sys.stderr)

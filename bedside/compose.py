@@ -83,10 +83,10 @@ def create_session(folder: Path, user: str, passphrase: str) -> "tuple[Session, 
     return session_at(store), code
 
 
-def demo_session() -> "Session":
+def demo_session(clock: Callable[[], datetime] = utc_now) -> "Session":
     """Return a session at a throw-away store that holds the demonstration ward; closing it removes the store.
 
-    It needs no passphrase: its key dies with it.
+    It needs no passphrase: its key dies with it. Its rows are received at the moments of clock (UTC).
     """
     from bedside.resources import resource
     from bedside.service.exchange_files import import_file
@@ -96,7 +96,7 @@ def demo_session() -> "Session":
     folder = Path(tempfile.mkdtemp(prefix="bedside-demo-"))
     try:
         store, _ = Store.create(
-            folder, user=DEMO_USER, passphrase=secrets.token_hex(), clock=utc_now, new_id=uuid4, cost=Cost(64, 1, 1)
+            folder, user=DEMO_USER, passphrase=secrets.token_hex(), clock=clock, new_id=uuid4, cost=Cost(64, 1, 1)
         )
         session = session_at(store, closing=lambda: _throw_away(store, folder))
         for path in sorted(resource("demo").glob("*.json*")):

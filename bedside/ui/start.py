@@ -25,11 +25,15 @@ class UserLine:
 
 @dataclass(frozen=True)
 class StoreFacts:
-    """What is known of a closed store: whether it exists, who may sign in, and lines of caption and words."""
+    """What is known of a closed store: whether it exists, who may sign in, and lines of caption and words.
+
+    open_to_all says why no passphrase is asked for, "" where one is.
+    """
 
     exists: bool
     users: tuple[UserLine, ...] = ()
     lines: tuple[tuple[str, str], ...] = ()
+    open_to_all: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,8 @@ class Start:
     """Everything the window needs from outside.
 
     facts is asked on the main thread before the first paint, so it must be cheap and import nothing heavy. open_store,
-    create_store (which also gives the recovery code) and close_session run on the worker and raise UserError in words.
+    create_store (which also gives the recovery code), close_session (at the lock and when the window closes) and leave
+    (the last of all, if there is anything left to do) run on the worker and raise UserError in words.
     furnish fills a new frame with board and views after signing in. preload imports what comes later.
     """
 
@@ -59,3 +64,4 @@ class Start:
     now: Callable[[], datetime]
     theme: str = "light"
     demo_line: str = ""
+    leave: Callable[[], object] | None = None

@@ -15,6 +15,7 @@ from bedside.ui.start import Desk, Start
 
 if TYPE_CHECKING:  # the worker is made after the first paint
     from bedside.ui.background import Background
+    from bedside.ui.farewell import Farewell
     from bedside.ui.troubles import Trouble
 
 SMALLEST = (1024, 640)
@@ -34,6 +35,7 @@ class MainWindow(QWidget):
         self.user = ""
         self.frame: Any = None
         self.sign_in: SignInPage | None = None
+        self.farewell: Farewell | None = None
         self.setWindowTitle("Bedside")
         self.resize(1440, 900)
         self._column = QVBoxLayout(self)
@@ -57,6 +59,7 @@ class MainWindow(QWidget):
             from bedside.ui.background import Background
 
             self._background = Background(self)
+            self._background.trouble_met.connect(self.show_trouble)
         return self._background
 
     def _first_painted(self) -> None:
@@ -99,7 +102,7 @@ class MainWindow(QWidget):
             return
         self._drop_frame()
         session, self.session = self.session, None
-        self.worker().run(partial(self.start.close_session, session), None, self._close_failed)
+        self.worker().run(partial(self.start.close_session, session), None, self.show_trouble)
         self._ask(locked=True)
         self.locked.emit()
 
@@ -110,7 +113,8 @@ class MainWindow(QWidget):
         frame.hide()
         frame.deleteLater()
 
-    def _close_failed(self, trouble: Trouble) -> None:
+    def show_trouble(self, trouble: Trouble) -> None:
+        """Say on the sign-in page what went wrong; while a frame is shown, it is the frame's to say."""
         if self.sign_in is not None and self.sign_in.form is not None:
             self.sign_in.form.show_trouble(trouble)
 
@@ -121,11 +125,31 @@ class MainWindow(QWidget):
             theme.apply(app, theme.theme_for(name))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Finish what was handed in, close the store, and leave nothing running."""
+        """Finish what was handed in, close the store, and leave nothing running; stay once to say what went wrong."""
         if self.frame is not None:
             self._drop_frame()
         left_over = self.sign_in.unconfirmed_session if self.sign_in is not None else None
         session = self.session if self.session is not None else left_over
         self.session = None
-        self.worker().stop(None if session is None else partial(self.start.close_session, session))
-        super().closeEvent(event)
+        trouble = self.worker().stop(partial(self._leave_store, session))
+        if trouble is None:
+            super().closeEvent(event)
+        else:
+            event.ignore()
+            self._say_farewell(trouble)
+
+    def _leave_store(self, session: Any) -> None:
+        if session is not None:
+            self.start.close_session(session)
+        if self.start.leave is not None:
+            self.start.leave()
+
+    def _say_farewell(self, trouble: Trouble) -> None:
+        from bedside.ui.farewell import Farewell
+
+        self._drop_sign_in()
+        self.farewell = Farewell(trouble, self)
+        self.farewell.close_asked.connect(self.close)
+        self._column.addWidget(self.farewell)
+        self.farewell.show()
+        self.farewell.button.setFocus()

@@ -1,7 +1,7 @@
 """Tests of the composition: where things are, which zone, and what opening, creating and demonstrating give."""
 
 import time
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -65,6 +65,15 @@ def test_that_the_demonstration_holds_marked_patients_and_leaves_nothing() -> No
     session.close()
     assert {row.tag for row in rows} == {Tag.PUBLISHED, Tag.SYNTHETIC}
     assert not folder.exists()
+
+
+def test_that_the_demonstration_receives_its_rows_at_its_own_moment() -> None:
+    moment = datetime(2020, 7, 31, 7, 41, tzinfo=UTC)
+    session = compose.demo_session(lambda: moment)
+    row = session.store.patients()[0]
+    received = {one.received_at for one in session.store.rows(row.patient_id)}
+    session.close()
+    assert received == {moment}
 
 
 @pytest.mark.parametrize(("rule", "hours"), [("<+14>-14", 14), ("XYZ+3", -3), ("UTC+25", 0)])

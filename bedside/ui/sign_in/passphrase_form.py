@@ -23,6 +23,7 @@ class PassphraseForm(SignInForm):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Sign in", "The store is encrypted and opens with your passphrase.", "Sign in", parent)
+        self._open_to_all = ""
         self.names = NameList(self)
         self.name = LabelledBox("Name", parent=self)
         self.passphrase = LabelledBox("Passphrase", secret=True, parent=self)
@@ -34,6 +35,8 @@ class PassphraseForm(SignInForm):
     def show_facts(self, facts: StoreFacts, *, locked: bool, user: str) -> None:
         """Offer the names that are known, or a box for one; user is chosen if it is among them."""
         known = bool(facts.users)
+        self._open_to_all = facts.open_to_all
+        self.passphrase.setVisible(not facts.open_to_all)
         self.names.setVisible(known)
         self.name.setVisible(not known)
         self.names.show_users(facts.users)
@@ -44,10 +47,15 @@ class PassphraseForm(SignInForm):
         self.title.setText("Locked" if locked else "Sign in")
         if locked:
             self.sentence.setText("No patient is shown while Bedside is locked.")
+        if facts.open_to_all:
+            self.sentence.setText(f"{self.sentence.text()} {facts.open_to_all}")
 
     def take_keyboard(self) -> None:
         """Put the cursor where the next thing is typed."""
         asks_name = self.name.isVisibleTo(self) and not self.name.box.text()
+        if self._open_to_all:
+            self.button.setFocus()
+            return
         (self.name if asks_name else self.passphrase).box.setFocus()
 
     def _name_chosen(self, name: str) -> None:
@@ -65,7 +73,7 @@ class PassphraseForm(SignInForm):
         if not self.user:
             what_to_do = "Type your name as it was given when the store was set up."
             self.refuse(self.name.box, "No name was entered.", what_to_do)
-        elif not self.passphrase.box.text():
+        elif not self.passphrase.box.text() and not self._open_to_all:
             what_to_do = "Type your passphrase, then press Enter."
             self.refuse(self.passphrase.box, "No passphrase was entered.", what_to_do)
         else:

@@ -46,9 +46,12 @@ class Rehearsal:
     opened: list[OpenStore] = field(default_factory=list)
     furnished: list[Any] = field(default_factory=list)
     preloaded: int = 0
+    open_to_all: str = ""
+    close_fails: bool = False
+    left: int = 0
 
     def open_store(self, user: str, passphrase: str) -> OpenStore:
-        if passphrase != PASSPHRASE:
+        if passphrase != PASSPHRASE and not self.open_to_all:
             raise UserError(f"The passphrase of {user} is not right.", "Type it again.")
         self.opened.append(OpenStore())
         return self.opened[-1]
@@ -60,6 +63,11 @@ class Rehearsal:
 
     def close_session(self, session: Any) -> None:
         session.closed = True
+        if self.close_fails:
+            raise UserError("The backup was not written.", "Free some room on the disk.")
+
+    def leave(self) -> None:
+        self.left += 1
 
     def furnish(self, frame: Any, desk: Any) -> None:
         self.furnished.append((frame, desk))
@@ -69,7 +77,8 @@ class Rehearsal:
 
     def facts(self) -> StoreFacts:
         users = (UserLine("B. Specimen", "nurse"), UserLine("A. Example", "physician"))
-        return StoreFacts(self.exists, users if self.exists else (), (("Store", "on this workstation"),))
+        lines = (("Store", "on this workstation"),)
+        return StoreFacts(self.exists, users if self.exists else (), lines, self.open_to_all)
 
     def start(self, demo_line: str = "") -> Start:
         create: Callable[[str, str], Any] = self.create_store
@@ -83,6 +92,7 @@ class Rehearsal:
             preload=self.preload,
             now=moment,
             demo_line=demo_line,
+            leave=self.leave,
         )
 
 

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from bedside.chart.errors import UserError
 from bedside.ui.sign_in.creation_form import CreationForm
 from bedside.ui.sign_in.passphrase_form import PassphraseForm
 from bedside.ui.sign_in.recovery_form import RecoveryForm, code_parts
@@ -173,6 +174,54 @@ def test_that_a_store_whose_code_was_never_confirmed_is_closed_with_the_window(q
     qtbot.waitUntil(lambda: isinstance(form_of(window), RecoveryForm))
     window.close()
     assert rehearsal.opened[0].closed
+
+
+def test_that_what_went_wrong_while_closing_is_read_before_the_window_goes(
+    qtbot: QtBot, window: MainWindow, rehearsal: Rehearsal
+) -> None:
+    sign_in(qtbot, window)
+    rehearsal.close_fails = True
+    assert not window.close()
+    assert window.farewell is not None
+    assert "The backup was not written." in window.farewell.alert.accessibleName()
+    assert "bedside-store" not in {thread.name for thread in threading.enumerate()}
+    qtbot.waitUntil(window.farewell.button.hasFocus)
+    QTest.keyClick(window.farewell.button, Qt.Key.Key_Space)
+    assert not window.isVisible()
+
+
+def test_that_what_is_left_to_do_is_done_when_the_window_closes_and_not_at_the_lock(
+    qtbot: QtBot, window: MainWindow, rehearsal: Rehearsal
+) -> None:
+    sign_in(qtbot, window)
+    window.lock()
+    qtbot.waitUntil(lambda: rehearsal.opened[0].closed)
+    assert rehearsal.left == 0
+    window.close()
+    assert rehearsal.left == 1
+
+
+def test_that_a_store_open_to_all_is_unlocked_by_enter_alone(
+    qtbot: QtBot, window: MainWindow, rehearsal: Rehearsal
+) -> None:
+    sign_in(qtbot, window)
+    rehearsal.open_to_all = "The demonstration needs no passphrase."
+    window.lock()
+    form = form_of(window)
+    assert not form.passphrase.isVisible()
+    assert "needs no passphrase" in form.sentence.text()
+    qtbot.waitUntil(form.button.hasFocus)
+    with qtbot.waitSignal(window.signed_in, timeout=5_000):
+        QTest.keyClick(form.button, Qt.Key.Key_Return)
+    assert window.session is rehearsal.opened[1]
+
+
+def test_that_a_trouble_that_nobody_waited_for_is_said_on_the_sign_in_page(qtbot: QtBot, window: MainWindow) -> None:
+    def fail() -> None:
+        raise UserError("The fonts are missing.", "Install Bedside again.")
+
+    window.worker().run(fail)
+    qtbot.waitUntil(lambda: "The fonts are missing." in form_of(window).trouble.accessibleName())
 
 
 @pytest.mark.parametrize(
