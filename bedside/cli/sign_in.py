@@ -33,6 +33,12 @@ def reading(options: argparse.Namespace) -> Iterator["Session"]:
         session.close()
 
 
+class NotBackedUp(UserError):
+    """What was done is stored, but the verified backup at close failed; `exit_code` 1: a check found a problem."""
+
+    exit_code = 1
+
+
 @contextmanager
 def writing(options: argparse.Namespace) -> Iterator["Session"]:
     """Give a session that may record, closed afterwards; StoreFault while another program writes to the store."""
@@ -40,7 +46,7 @@ def writing(options: argparse.Namespace) -> Iterator["Session"]:
     try:
         yield session
     finally:
-        session.close()
+        _close(session)
 
 
 @contextmanager
@@ -54,7 +60,16 @@ def auditing(options: argparse.Namespace) -> Iterator["Session"]:
     try:
         yield session
     finally:
+        _close(session)
+
+
+def _close(session: "Session") -> None:
+    try:
         session.close()
+    except StoreFault:
+        raise
+    except UserError as error:
+        raise NotBackedUp(error.what_happened, error.what_to_do) from error
 
 
 def _who(options: argparse.Namespace) -> tuple[Path, str, str]:

@@ -86,7 +86,7 @@ def test_that_the_summary_can_be_read(station: Station) -> None:
     code, out, _ = station.run("assess", INDEX_FILE, "--as-of", "2020-07-31")
     assert code == 0
     assert out.startswith("PUBLISHED, Myers Index · No. PUB-MYERS · born 15-Jun-2000 (20 y) · male\n")
-    for words in ("Follow up, D+60", "Risk class: HIGH, provisional, decided by H4", "✓ H4  met", "· H2  not due"):
+    for words in ("Follow-up, D+60", "Risk class: HIGH, provisional, decided by H4", "✓ H4  met", "· H2  not due"):
         assert words in out
     for panel in ("Low", "Ambiguous", "High", "Missing"):
         assert f"\n{panel}\n" in out

@@ -281,3 +281,15 @@ def test_that_an_endless_file_is_too_large(station: Station, monkeypatch: pytest
     assert "larger than 1 MB" in err
     endless = station.run("verify", "--store", str(station.store), "--user", USER, "--passphrase-file", "/dev/zero")
     assert endless[0] == 2
+
+
+def test_that_entries_stay_and_the_code_is_one_when_the_backup_fails(station: Station) -> None:
+    shutil.rmtree(station.store / "backups")
+    (station.store / "backups").write_bytes(b"")
+    code, out, err = station.at_store("import", station.file("new.json", chart_file(COUNT)))
+    assert (code, "1 new entries" in out) == (1, True)
+    assert "stays" in err
+    assert len(err.splitlines()) == 1
+    (station.store / "backups").unlink()
+    again = station.at_store("import", station.file("again.json", chart_file(COUNT)))
+    assert (again[0], "0 new entries, 1 known" in again[1]) == (0, True)
