@@ -53,11 +53,6 @@ class Journal:
     conflicts: tuple[Conflict, ...]
     states: Mapping[str, EntryState]
 
-    @property
-    def contested(self) -> tuple[Entry, ...]:
-        """The entries that stand in any conflict."""
-        return tuple(entry for conflict in self.conflicts for entry in conflict.entries)
-
 
 def order_key(entry: Entry) -> tuple[object, ...]:
     """Return the rulebook's sort key: local date, time (none first), recorded_at (none first), id."""
