@@ -29,8 +29,7 @@ class CourseBar(QWidget):
         row.addSpacing(18)
         for place, word in enumerate(PARTS):
             row.addWidget(self._button(word, place))
-            row.addSpacing(6)
-        row.addSpacing(8)
+        row.addSpacing(14)
         for place, (word, name) in enumerate((("−", "Show more time"), ("+", "Show less time"))):
             button = QToolButton(self)
             button.setText(word)
@@ -47,6 +46,7 @@ class CourseBar(QWidget):
         button.setText(word)
         button.setCheckable(True)
         button.setProperty("look", "segment")
+        button.setProperty("joined", {0: "first", len(PARTS) - 1: "last"}.get(place, "middle"))
         button.setFixedHeight(27)
         self._group.addButton(button, place)
         return button

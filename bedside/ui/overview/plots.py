@@ -181,6 +181,8 @@ class TracksPane(QFrame):
         self.setFixedHeight(TOP + len(tracks) * (HEIGHT + GAP))
         self.setAccessibleName("; ".join(_spoken(track) for track in tracks))
         self._place()
+        # Emptied, the layout shrank to the first axis, and a pane that keeps its size never tells it to grow again.
+        self.graphics.ci.setGeometry(self.graphics.viewRect())
         self.follow()
 
     def follow(self) -> None:
@@ -192,6 +194,10 @@ class TracksPane(QFrame):
             plot.show_window()
         self.graphics.viewport().update()
         self.update()
+
+    def plot_widths(self) -> tuple[float, ...]:
+        """How wide each plot stands now, in px."""
+        return tuple(plot.box.size().width() for plot in self._plots)
 
     def _place(self) -> None:
         width = round(AXIS_WIDTH + self._state.width)

@@ -3,10 +3,12 @@
 import subprocess
 import sys
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from bedside.ui.criteria import CriteriaWords
@@ -129,6 +131,22 @@ def test_that_a_patient_without_entries_has_an_overview_without_an_error(view: O
     view.show_opened(opened_chart(without_entries(), "2020-07-31"))
     assert view.note() == "0 entries known"
     assert not view.grab().isNull()
+
+
+def test_that_the_tracks_keep_their_width_when_the_same_patient_is_read_again(view: OverviewView, qtbot: QtBot) -> None:
+    pane = timeline_of(view).tracks_pane
+    width = timeline_of(view).state.width
+    qtbot.waitUntil(lambda: abs(pane.plot_widths()[0] - width) < 2)
+    view.show_opened(opened())
+    qtbot.wait(20)
+    assert all(abs(one - width) < 2 for one in pane.plot_widths())
+
+
+def test_that_the_parts_of_the_course_stand_joined(view: OverviewView) -> None:
+    parts = [button for button in view.bar.findChildren(QToolButton) if button.property("look") == "segment"]
+    assert [button.property("joined") for button in parts] == ["first", "middle", "last"]
+    for left, right in pairwise(parts):
+        assert right.x() == left.x() + left.width()
 
 
 def test_that_clearing_leaves_no_item_and_no_sentence(view: OverviewView) -> None:
