@@ -82,6 +82,7 @@ KINDS: Mapping[str, type[Entry]] = {
 }  # fmt: skip
 
 _ONE: TypeAdapter[AnyEntry] = TypeAdapter(AnyEntry)
+_canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 _MANY: TypeAdapter[tuple[AnyEntry, ...]] = TypeAdapter(Annotated[tuple[AnyEntry, ...], Field(strict=False)])
 
 
@@ -102,4 +103,4 @@ def entry_fields(entry: Entry) -> dict[str, Any]:
 
 def entry_body(entry: Entry) -> str:
     """Return the canonical JSON text of an entry: sorted keys, no spaces, absent fields left out."""
-    return json.dumps(entry_fields(entry), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _canonical(entry_fields(entry))

@@ -141,18 +141,18 @@ def _register(connection: Connection, draft: RowDraft) -> bool:
 
 
 _PATIENTS = """SELECT p.patient_id, p.mrn, j.body FROM patient AS p
-CROSS JOIN journal AS j ON j.patient_id = p.patient_id AND j.kind = 'registration'
-AND j.origin_seq = (SELECT min(origin_seq) FROM journal WHERE patient_id = p.patient_id)"""
+CROSS JOIN journal AS j ON j.patient_id = p.patient_id AND j.kind = 'registration'"""
 
 
 def patients(connection: Connection) -> tuple[PatientRow, ...]:
     """Return every registered patient, ordered by MRN."""
-    return tuple(PatientRow(*found) for found in connection.execute(f"{_PATIENTS} ORDER BY p.mrn"))
+    first = "AND j.origin_seq = (SELECT min(origin_seq) FROM journal WHERE patient_id = p.patient_id)"
+    return tuple(PatientRow(*found) for found in connection.execute(f"{_PATIENTS} {first} ORDER BY p.mrn"))
 
 
 def patient(connection: Connection, mrn: str) -> PatientRow | None:
     """Return the patient registered with this MRN, or None."""
-    found = connection.execute(f"{_PATIENTS} WHERE p.mrn = ?", (mrn,)).fetchone()
+    found = connection.execute(f"{_PATIENTS} WHERE p.mrn = ? ORDER BY j.origin_seq LIMIT 1", (mrn,)).fetchone()
     return None if found is None else PatientRow(*found)
 
 

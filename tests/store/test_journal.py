@@ -251,4 +251,4 @@ def test_that_one_patient_is_read_from_one_place_of_the_journal(ward: Ward) -> N
     store.close(backup=False)
     assert len(asked) == 3
     assert not any(step.startswith(("SCAN", "USE TEMP")) for step in steps)
-    assert sum("journal USING PRIMARY KEY (patient_id=?" in step for step in steps) >= 3
+    assert sum(" USING PRIMARY KEY (patient_id=?" in step for step in steps) >= 3
