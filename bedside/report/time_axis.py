@@ -3,17 +3,15 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from bedside.chart.formats import MONTHS
+from bedside.chart.stretches import Stretch, joined, without_long_gaps
 
 # How the drawing behaves, nothing clinical: what counts as a long empty stretch, and how wide its mark is.
 _LONGEST_EMPTY_SHARE = 0.17
 _SHORTEST_CUT_DAYS = 60
 _NARROWEST_SHARE = 0.12
 _CUT_WIDTH = 16.0
-
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -66,11 +64,11 @@ class Axis:
         return found
 
 
-def axis_over(spans: Iterable[Span], left: float, right: float) -> Axis:
+def axis_over(spans: Iterable[Stretch], left: float, right: float) -> Axis:
     """Return the axis that shows every span of (first, last) day from x `left` to `right`."""
-    covered = _merged(spans)
+    covered = joined(spans)
     padding = max(2, round((covered[-1][1] - covered[0][0]) * 0.004))
-    kept = _without_long_gaps(covered)
+    kept = without_long_gaps(covered, shortest_days=_SHORTEST_CUT_DAYS, share=_LONGEST_EMPTY_SHARE)
     kept = [(kept[0][0] - padding, kept[0][1]), *kept[1:]]
     kept = _widened(kept)
     total = sum(last - first for first, last in kept)
@@ -83,35 +81,7 @@ def axis_over(spans: Iterable[Span], left: float, right: float) -> Axis:
     return Axis(tuple(segments), scale)
 
 
-def _merged(spans: Iterable[Span]) -> list[Span]:
-    merged: list[list[int]] = []
-    for first, last in sorted(spans):
-        if merged and first <= merged[-1][1] + 1:
-            merged[-1][1] = max(merged[-1][1], last)
-        else:
-            merged.append([first, last])
-    return [(first, last) for first, last in merged]
-
-
-def _without_long_gaps(covered: Sequence[Span]) -> list[Span]:
-    """Join neighbours across short gaps; a gap stays open while it takes too much of what would be drawn."""
-    gaps = sorted(((b[0] - a[1], i) for i, (a, b) in enumerate(pairwise(covered))), reverse=True)
-    remaining = covered[-1][1] - covered[0][0]
-    cut = set()
-    for length, index in gaps:
-        if length >= _SHORTEST_CUT_DAYS and length > _LONGEST_EMPTY_SHARE * remaining:
-            cut.add(index)
-            remaining -= length
-    kept = [covered[0]]
-    for index, span in enumerate(covered[1:]):
-        if index in cut:
-            kept.append(span)
-        else:
-            kept[-1] = (kept[-1][0], span[1])
-    return kept
-
-
-def _widened(kept: Sequence[Span]) -> list[Span]:
+def _widened(kept: Sequence[Stretch]) -> list[Stretch]:
     """Let very short stretches run on into the emptiness after them, so that their labels find room."""
     total = sum(last - first for first, last in kept)
     least = max(4, round(total * _NARROWEST_SHARE))

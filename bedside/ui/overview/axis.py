@@ -1,9 +1,11 @@
 """Owns the time axis: days in proportion, long empty stretches cut out, and the part of it that is in view."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+
+from bedside.chart.stretches import joined, without_long_gaps
 
 # How the drawing behaves, nothing clinical: which stretch counts as long and empty, and how wide its mark is.
 SHORTEST_CUT = 90
@@ -87,8 +89,8 @@ class CourseAxis:
 
 def axis_over(spans: Iterable[Span], as_of: date, ahead_to: date | None = None) -> CourseAxis:
     """The axis that shows every span and what lies ahead of `as_of`, at least up to `ahead_to`."""
-    covered = _joined([*((a.toordinal(), b.toordinal()) for a, b in spans), (as_of.toordinal(), as_of.toordinal())])
-    kept = _without_long_gaps(covered)
+    covered = joined([*((a.toordinal(), b.toordinal()) for a, b in spans), (as_of.toordinal(), as_of.toordinal())])
+    kept = without_long_gaps(covered, shortest_days=SHORTEST_CUT, share=LONGEST_EMPTY_SHARE)
     length = sum(last - first for first, last in kept)
     ahead = max(LEAST_AHEAD, round(length * AHEAD_SHARE), 0 if ahead_to is None else (ahead_to - as_of).days + 2)
     before = max(2, round(length * 0.01))
@@ -100,33 +102,6 @@ def axis_over(spans: Iterable[Span], as_of: date, ahead_to: date | None = None) 
         stretches.append(Stretch(first, last, start))
         start += last - first + gap
     return CourseAxis(tuple(stretches))
-
-
-def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    joined: list[tuple[int, int]] = []
-    for first, last in sorted(spans):
-        if joined and first <= joined[-1][1] + 1:
-            joined[-1] = (joined[-1][0], max(joined[-1][1], last))
-        else:
-            joined.append((first, last))
-    return joined
-
-
-def _without_long_gaps(covered: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Join neighbours across short gaps; a gap is cut while it takes too large a share of what would be drawn."""
-    gaps = sorted(((b[0] - a[1], place) for place, (a, b) in enumerate(pairwise(covered))), reverse=True)
-    remaining, cut = covered[-1][1] - covered[0][0], set()
-    for length, place in gaps:
-        if length >= SHORTEST_CUT and length > LONGEST_EMPTY_SHARE * remaining:
-            cut.add(place)
-            remaining -= length
-    kept = [covered[0]]
-    for place, span in enumerate(covered[1:]):
-        if place in cut:
-            kept.append(span)
-        else:
-            kept[-1] = (kept[-1][0], span[1])
-    return kept
 
 
 @dataclass(frozen=True)
