@@ -20,6 +20,11 @@ class EmptyBoard(QWidget):
         column.addWidget(self.reason)
         column.addStretch(1)
 
+    def show_not_read(self) -> None:
+        """Say that nothing is known of the rows; why stands above."""
+        self.statement.setText("The patients could not be read.")
+        self.reason.setText("F5 reads them again.")
+
     def show_reason(self, any_patient: bool, showing: Showing) -> None:
         """Say why no row is shown: no patient at all, or none that the filter keeps."""
         if not any_patient:

@@ -98,6 +98,7 @@ class BoardView(View):
         """Say above the list why it could not be read; what was shown before stays away."""
         self._lines = []
         self._show()
+        self.empty.show_not_read()
         self.trouble.show_trouble(trouble)
 
     def clear(self) -> None:
@@ -114,7 +115,10 @@ class BoardView(View):
         self.table.show_rows(rows)
         self.state.setText(sentence(self._lines, self.showing, len(rows)) if self._lines else "")
         self.empty.show_reason(bool(self._lines), self.showing)
+        kept_the_keyboard = self.table.hasFocus() or any(chip.hasFocus() for chip in self._chips.values())
         self._stack.setCurrentWidget(self.table if rows else self.empty)
+        if kept_the_keyboard:
+            self.take_keyboard()
         self.changed.emit()
 
     def _show_with(self, **changes: object) -> None:
@@ -174,8 +178,8 @@ class BoardView(View):
         return super().eventFilter(watched, event)
 
     def take_keyboard(self) -> None:
-        """Take the keyboard into the list."""
-        self.table.setFocus()
+        """Take the keyboard into the list, or while it is empty to its word above, where the arrows act as well."""
+        (self.table if self.table.rows.lines else self._chips[self.showing.chip]).setFocus()
 
     def select(self, mrn: str) -> None:
         """Select this patient, if a row shows one of that number."""
@@ -184,10 +188,7 @@ class BoardView(View):
     def _step_aside(self, by: int) -> None:
         """Go to the next or previous of the lists that the words above name."""
         place = [chip for chip, _word in CHIPS].index(self.showing.chip)
-        chip = self._chips[CHIPS[(place + by) % len(CHIPS)][0]]
-        chip.click()
-        if not self.table.rows.lines:
-            chip.setFocus()
+        self._chips[CHIPS[(place + by) % len(CHIPS)][0]].click()
 
     def show_next_list(self) -> None:
         """Go to the next list."""
@@ -201,7 +202,7 @@ class BoardView(View):
         """Patient, open, filter, order."""
         return (
             Action(
-                "board.move", "Go to the next or previous patient", self.table.setFocus, hint="patient", caps=("↑", "↓")
+                "board.move", "Go to the next or previous patient", self.take_keyboard, hint="patient", caps=("↑", "↓")
             ),
             Action("board.open", "Open the selected patient", self.open_selected, hint="open", caps=("Enter",)),
             Action("board.list", "Show the next list of patients", self.show_next_list, hint="list", caps=("←", "→")),

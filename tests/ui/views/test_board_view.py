@@ -94,6 +94,7 @@ def test_that_a_board_that_cannot_be_read_shows_no_rows_of_before(qtbot: QtBot) 
     board.show_trouble(Trouble("The store is damaged.", "Restore a backup."))
     assert board.table.rows.rowCount() == 0
     assert board.trouble.isVisible()
+    assert board.empty.statement.text() == "The patients could not be read."
 
 
 def test_that_the_selected_patient_stays_selected_when_the_board_is_read_again(qtbot: QtBot) -> None:
@@ -127,3 +128,13 @@ def test_that_every_list_can_be_asked_for_by_its_words(qtbot: QtBot) -> None:
     overdue.callback()
     assert board.showing.chip == "overdue"
     assert all(line.overdue for line in board.table.rows.lines)
+
+
+def test_that_rows_that_come_late_get_the_keyboard(qtbot: QtBot, press: Press) -> None:
+    board = shown_board(qtbot)
+    board.show_board((), AS_OF)
+    board.entered()
+    board.show_board(TYPICAL, AS_OF)
+    assert QApplication.focusWidget() is board.table
+    press(Qt.Key.Key_Down)
+    assert board.table.currentIndex().row() == 1
