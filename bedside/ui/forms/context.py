@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from bedside.chart.base import Entry
 from bedside.chart.entries import AnyEntry
-from bedside.chart.moments import At
+from bedside.ui.forms.last_value import LastValue
 from bedside.ui.forms.limits import FieldLimits
 from bedside.ui.troubles import Trouble
 
@@ -21,15 +21,6 @@ class PatientFacts:
     given: str
     birth_date: date
     day0: date | None = None
-
-
-@dataclass(frozen=True)
-class LastValue:
-    """The newest value of a field that counts, with its sign (`<`, `>` or "") and when it was taken."""
-
-    value: float
-    at: At
-    sign: str = ""
 
 
 @dataclass(frozen=True)

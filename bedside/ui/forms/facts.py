@@ -9,7 +9,7 @@ from bedside.chart.enums import Sex
 from bedside.chart.formats import at_text
 from bedside.chart.patient import Patient
 from bedside.knowledge.tables import Knowledge, Limit, ReferenceRange
-from bedside.ui.forms.context import LastValue
+from bedside.ui.forms.last_value import LastValue
 from bedside.ui.forms.limits import FieldLimits
 
 GRADED_KINDS = ("vitals", "neuro")

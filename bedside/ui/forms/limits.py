@@ -9,7 +9,7 @@ from bedside.ui.painting import Flag
 
 if TYPE_CHECKING:
     from bedside.chart.moments import At
-    from bedside.ui.forms.context import LastValue
+    from bedside.ui.forms.last_value import LastValue
 
 SLIP = 10.0
 SLIP_WITHIN_DAYS = 7

@@ -10,7 +10,7 @@ from bedside.chart.formats import at_text, number_text
 from bedside.chart.moments import At
 from bedside.chart.reading import Number, Refused, read_number
 from bedside.ui.forms.boxes import BoxState, NumberBox
-from bedside.ui.forms.context import LastValue
+from bedside.ui.forms.last_value import LastValue
 from bedside.ui.forms.limits import (
     FieldLimits,
     Question,

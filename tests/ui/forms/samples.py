@@ -8,7 +8,8 @@ from typing import Any
 from bedside.chart.base import Entry
 from bedside.chart.entries import AnyEntry, parse_entry
 from bedside.chart.moments import At
-from bedside.ui.forms.context import DraftText, FormContext, LastValue, PatientFacts, Request, Saved
+from bedside.ui.forms.context import DraftText, FormContext, PatientFacts, Request, Saved
+from bedside.ui.forms.last_value import LastValue
 from bedside.ui.forms.limits import FieldLimits
 from bedside.ui.troubles import Trouble
 

@@ -8,8 +8,8 @@ from bedside.chart.enums import Sex
 from bedside.chart.moments import At
 from bedside.chart.patient import Patient
 from bedside.knowledge.tables import Knowledge
-from bedside.ui.forms.context import LastValue
 from bedside.ui.forms.facts import gradable, last_values, limits_of
+from bedside.ui.forms.last_value import LastValue
 from bedside.ui.forms.limits import FieldLimits, flag_of, flag_reason, question_of, refusal_of, slip_of
 from tests.ui.forms.samples import YESTERDAY, entry
 
