@@ -8,7 +8,7 @@ from bedside.ui.lettering import Run
 from bedside.ui.paragraph import Line, block_height
 
 WHEN, KIND, VALUES, RECORDED, STATE = range(5)
-WIDTHS = (172, 164, 0, 236, 138)
+WIDTHS = (172, 164, 0, 232, 150)
 MARGIN, GAP, PADDING, LOWEST = 24, 12, 6, 48
 WIDEST = 9  # px of a 13 px character, generously: beyond it a row is measured
 NOT_SAID = "not recorded"

@@ -115,12 +115,13 @@ class _Maker:
             state=state,
             notes=tuple(notes),
             link=link,
-            beyond="" if self._as_of.covers(entry.at) else self._as_of_words(),
+            beyond="" if self._as_of.covers(entry.at) else self._before(entry),
         )
 
-    def _as_of_words(self) -> str:
-        instant = self._as_of.instant
-        return date_text(self._as_of.day) if instant is None else self._moment(instant)
+    def _before(self, entry: Entry) -> str:
+        """The date that is shown; its time too where the entry lies on the same day."""
+        as_of = self._as_of
+        return date_text(as_of.day) if entry.at.day != as_of.day else self._moment(as_of.instant)
 
     def _values(self, entry: Entry) -> str:
         if isinstance(entry, Void) and entry.voids in self._by_id:

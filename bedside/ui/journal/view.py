@@ -105,7 +105,7 @@ class JournalView(View):
 
     def _beyond(self) -> str:
         dates = [line.beyond for line in self._lines if line.beyond]
-        return f"{len(dates)} after {dates[0]}, not counted" if dates else ""
+        return f"{len(dates)} after {max(dates, key=len)}, not counted" if dates else ""
 
     def select(self, entry_id: str) -> None:
         """Select an entry and bring it into sight, past a filter that hides it; await it if it is not there yet."""
