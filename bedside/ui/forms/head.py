@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from bedside.ui import fonts
 from bedside.ui.widgets.labels import PlainLabel
 
-HEIGHT, WIDTH = 51, 812
+HEIGHT, SECOND, WIDTH = 51, 20, 812
 
 
 class SheetHead(QWidget):
-    """Title 20 px, the patient beside it, a note and at most one link at the right."""
+    """Title 20 px, the patient beside it, or below where a long name would be cut, a note and one link at the right."""
 
     link_pressed = Signal()
 
@@ -20,29 +20,45 @@ class SheetHead(QWidget):
         super().__init__(parent)
         self.title = PlainLabel(title, 20, 600, "ink", self)
         self.whose = PlainLabel(whose, 13, 400, "ink2", self)
+        self.below = PlainLabel(whose, 13, 400, "ink2", self)
+        self.below.hide()
         self.note = PlainLabel(self._longest_that_fits(notes), 12, 400, "ink2", self)
         self.link = QPushButton("", self)
         self.link.setProperty("look", "link")
         self.link.clicked.connect(self._clicked)
         self.link.hide()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(24, 10, 24, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 10, 24, 0)
+        column.setSpacing(0)
+        row = QHBoxLayout()
         row.setSpacing(12)
+        column.addLayout(row, 1)
+        column.addWidget(self.below)
         row.addWidget(self.title)
         row.addWidget(self.whose)
         row.addStretch(1)
         row.addWidget(self.note)
         row.addWidget(self.link)
-        self.setFixedHeight(HEIGHT)
+        self._place_whose()
+
+    def _place_whose(self) -> None:
+        """Beside the title if there is room for it and for the link, else in a line of its own."""
+        parts = [self.title, self.whose, *([self.link] if self.link.text() else [])]
+        fits = sum(part.sizeHint().width() for part in parts) + 12 * len(parts) <= WIDTH - 2 * 24
+        self.whose.setVisible(fits)
+        self.below.setVisible(not fits)
+        self.setFixedHeight(HEIGHT if fits else HEIGHT + SECOND)
 
     def _longest_that_fits(self, notes: Sequence[str], beside: int = 0) -> str:
-        room = WIDTH - 2 * 24 - 2 * 12 - self.title.sizeHint().width() - self.whose.sizeHint().width() - beside
+        whose = 0 if self.whose.isHidden() else self.whose.sizeHint().width()
+        room = WIDTH - 2 * 24 - 2 * 12 - self.title.sizeHint().width() - whose - beside
         return next((note for note in notes if fonts.width_of(note, 12) < room), "")
 
     def show_notes(self, notes: Sequence[str] = (), link: str = "") -> None:
         """Say the first of these sentences that is not cut, with a link if there is something to press."""
         self.link.setText(link)
         self.link.setVisible(bool(link))
+        self._place_whose()
         self.note.setText(self._longest_that_fits(notes, self.link.sizeHint().width() + 2 * 12 if link else 0))
 
     def _clicked(self) -> None:

@@ -236,6 +236,7 @@ class FormSheet(View):
                 "Draft brought back",
             )
             self.head.show_notes(words, "Empty the form")
+            self._ask_for_height()
             self.rows[0].take_keyboard()
 
     def _draft_kept(self, moment: datetime) -> None:

@@ -1,5 +1,8 @@
 """Tests of corrections and of taking back: the old value in sight, a reason required, nothing lost on the way."""
 
+from dataclasses import replace
+
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -100,3 +103,15 @@ def test_that_the_wrong_patient_takes_the_whole_chain_back(frame: Frame, doors: 
         "scope": "chain",
         "reason": "blood of the neighbour",
     }
+
+
+@pytest.mark.parametrize("family", ["Quince", "von und zu der Testberg-Holunder-Wacholderbeere"])
+def test_that_the_name_above_a_form_is_never_cut(frame: Frame, doors: Doors, qtbot: QtBot, family: str) -> None:
+    context = context_with(doors)
+    patient = replace(context.patient, family=family, given="Synthetic Marie-Luise Twenty-One")
+    sheet = VoidSheet(entry(**WRONG), replace(context, patient=patient))
+    frame.open_sheet(sheet)
+    (name,) = (label for label in (sheet.head.whose, sheet.head.below) if label.isVisible())
+    qtbot.waitUntil(lambda: name.width() >= name.sizeHint().width())
+    assert family.upper() in name.text()
+    assert sheet.head.link.geometry().right() < sheet.head.width()
