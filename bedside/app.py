@@ -206,10 +206,15 @@ def furnish(frame: "Frame", desk: "Desk") -> None:
 
 
 def preload() -> None:
-    """Import what signing in will need, while the passphrase is being typed."""
+    """Import what signing in will need and read the program's knowledge, while the passphrase is being typed."""
+    import PySide6.QtSvg  # noqa: F401
+
     import bedside.service.session
     import bedside.store.store
     import bedside.ui.ward  # noqa: F401
+    from bedside.knowledge.loader import load_knowledge
+
+    load_knowledge()
 
 
 def _log_to(folder: Path) -> None:

@@ -59,7 +59,6 @@ class Ward(QObject):
         frame.set_patient_search(self.search.offers)
         frame.set_general_actions(self.general_actions())
         frame.app_bar.show_user(desk.session.user, desk.session.role_words)
-        self._show_backup()
 
     mrn: str
     opened: Opened | None
@@ -112,8 +111,9 @@ class Ward(QObject):
         return "" if self.mrn else "no patient is shown"
 
     def start(self) -> None:
-        """Show the ward board."""
+        """Show the ward board, and behind it when the store was last backed up."""
         self.frame.show_board()
+        self._show_backup()
 
     def _board_shown(self) -> None:
         self._left = self.mrn or self._left

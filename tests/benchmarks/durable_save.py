@@ -5,6 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import uuid4
 
+from bedside.chart.entries import entry_body, parse_entry
 from bedside.service.record import record
 from tests.benchmarks.charts import course_fields, patient_fields
 from tests.benchmarks.measure import Result, Work, medians
@@ -15,13 +16,14 @@ COUNT = {"kind": "blood_count", "at": "2024-09-02T07:10:00+02:00", "wbc": 2.1, "
 
 
 def bare_commit(path: Path) -> Work:
-    """One insert of a text as long as a count's row, committed; call it once for each commit."""
+    """One insert of the text of a count, committed; call it once for each commit."""
     connection = bare_connection(path)
+    body = entry_body(parse_entry({**COUNT, "id": str(uuid4())}))
     connection.execute("CREATE TABLE entry (id TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT")
 
     def commit() -> None:
         connection.execute("BEGIN IMMEDIATE")
-        connection.execute("INSERT INTO entry VALUES (?, ?)", (str(uuid4()), str(COUNT)))
+        connection.execute("INSERT INTO entry VALUES (?, ?)", (str(uuid4()), body))
         connection.execute("COMMIT")
 
     return commit

@@ -1,8 +1,9 @@
 """A process that shows one window and says when it was painted: `bare`, `sign_in FOLDER` or `board FOLDER`.
 
 Prints the seconds of the wait and the resident memory in bytes, and ends at once. The wait of the first two is the
-moment of the first paint on the system's monotonic clock, which all processes share; that of the board runs from the
-key that hands in the passphrase to the paint of a table with all patients.
+moment of the first paint on the system's monotonic clock, which all processes share. That of the board starts with the
+key that hands in the passphrase, once the program has loaded what it loads while a person types, and ends with the
+paint of a table that holds all patients.
 """
 
 import os
@@ -17,6 +18,8 @@ from tests.benchmarks.ward import PASSPHRASE, PATIENTS, USER
 
 SETTLED_MS = 2_000
 """How long somebody takes to type a passphrase; the program imports meanwhile what comes later."""
+
+LOOK_AGAIN_MS = 100
 
 LATE = {"numpy", "pyqtgraph", "pandas", "matplotlib"}
 
@@ -67,6 +70,9 @@ class Watcher(QObject):
         """Report, or hand in the passphrase."""
         if not self.for_board:
             report(time.monotonic())
+        if any(window.worker().idle is False for window in QApplication.topLevelWidgets() if hasattr(window, "worker")):
+            QTimer.singleShot(LOOK_AGAIN_MS, self.first_painted)
+            return
         from PySide6.QtTest import QTest  # the bare window does not have it in memory either
 
         boxes = [box for box in QApplication.allWidgets() if isinstance(box, QLineEdit) and box.isVisible()]
