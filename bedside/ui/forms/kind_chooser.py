@@ -77,6 +77,7 @@ class KindChooser(View):
         self.nothing.hide()
         self.buttons: list[KindButton] = []
         self._titles: list[tuple[PlainLabel, list[KindButton]]] = []
+        self._columns: list[QWidget] = []
         self._lay_out()
         self.search.textChanged.connect(self._filter)
         self.search.moved.connect(self._move)
@@ -97,12 +98,15 @@ class KindChooser(View):
         columns.setContentsMargins(16, 0, 16, 0)
         columns.setSpacing(16)
         for titles in COLUMNS:
-            stack = QVBoxLayout()
+            holder = QWidget(self)
+            stack = QVBoxLayout(holder)
+            stack.setContentsMargins(0, 0, 0, 0)
             stack.setSpacing(12)
             for title in titles:
                 stack.addLayout(self._group(title, GROUPS[title]))
             stack.addStretch(1)
-            columns.addLayout(stack, 1)
+            columns.addWidget(holder, 1)
+            self._columns.append(holder)
         column.addLayout(columns)
         column.addWidget(self.nothing, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
@@ -137,6 +141,8 @@ class KindChooser(View):
             for button in buttons:
                 button.setVisible(all(word in button.text().casefold() for word in words))
             label.setVisible(any(not button.isHidden() for button in buttons))
+        for holder in self._columns:
+            holder.setVisible(any(holder.isAncestorOf(button) for button in self.shown))
         self.nothing.setVisible(not self.shown)
         starting = [i for i, button in enumerate(self.shown) if button.text().casefold().startswith(typed.casefold())]
         self._choose(starting[0] if starting else 0)

@@ -4,7 +4,7 @@ import re
 
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from bedside.ui import theme
 from bedside.ui.painting import draw_frame
@@ -13,6 +13,8 @@ from bedside.ui.sign_in.form import SignInForm
 from bedside.ui.widgets.labels import PlainLabel
 
 PARTS_PER_LINE = 4
+ALIKE = str.maketrans("018", "OIB")
+"""Digits that no code holds, read as the letters that they are taken for: so does the store."""
 
 
 def code_parts(code: str) -> list[str]:
@@ -28,21 +30,22 @@ class CodeBox(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(16, 12, 16, 12)
-        self._column.setSpacing(4)
-        self._lines: list[PlainLabel] = []
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(16, 12, 16, 12)
+        self._grid.setHorizontalSpacing(24)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnStretch(PARTS_PER_LINE, 1)
+        self._groups: list[PlainLabel] = []
 
     def show_code(self, code: str) -> None:
         """Show this code, or none."""
-        for line in self._lines:
-            self._column.removeWidget(line)
-            line.deleteLater()
+        for group in self._groups:
+            self._grid.removeWidget(group)
+            group.deleteLater()
         parts = code_parts(code)
-        rows = [parts[i : i + PARTS_PER_LINE] for i in range(0, len(parts), PARTS_PER_LINE)]
-        self._lines = [PlainLabel("\u2003".join(row), 18, 600, "ink", self) for row in rows]
-        for line in self._lines:
-            self._column.addWidget(line)
+        self._groups = [PlainLabel(part, 18, 600, "ink", self) for part in parts]
+        for place, group in enumerate(self._groups):
+            self._grid.addWidget(group, *divmod(place, PARTS_PER_LINE))
         self.setAccessibleName("Recovery code: " + ", ".join(" ".join(part) for part in parts))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -82,8 +85,8 @@ class RecoveryForm(SignInForm):
 
     def submit(self) -> None:
         """Go on if the last group is right, else say so."""
-        typed = self.last_part.box.text().strip().casefold()
-        if self._parts and typed == self._parts[-1].casefold():
+        typed = self.last_part.box.text().strip().upper().translate(ALIKE)
+        if self._parts and typed == self._parts[-1].upper().translate(ALIKE):
             self.confirmed.emit()
             return
         what_to_do = "Read it once more and type it here."

@@ -1,7 +1,7 @@
 """Tests that every kind can be entered: its form gives back exactly the entry that it was shown."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -95,6 +95,16 @@ def test_that_a_kind_is_found_by_typing_and_opened_by_enter(qtbot: QtBot) -> Non
     with qtbot.waitSignal(chooser.kind_chosen) as chosen:
         QTest.keyClick(chooser.search, Qt.Key.Key_Return)
     assert chosen.args == ["radiotherapy"]
+
+
+def test_that_what_matches_stands_at_the_left_whatever_its_group(qtbot: QtBot) -> None:
+    chooser = KindChooser("QUINCE, Synthetic Three")
+    qtbot.addWidget(chooser)
+    chooser.resize(812, 620)
+    chooser.show()
+    QTest.keyClicks(chooser.search, "decision")
+    (button,) = chooser.shown
+    qtbot.waitUntil(lambda: button.mapTo(chooser, QPoint(0, 0)).x() == 16)
 
 
 def test_that_a_word_that_no_kind_has_says_so(qtbot: QtBot) -> None:

@@ -224,6 +224,15 @@ def test_that_a_trouble_that_nobody_waited_for_is_said_on_the_sign_in_page(qtbot
     qtbot.waitUntil(lambda: "The fonts are missing." in form_of(window).trouble.accessibleName())
 
 
+def test_that_a_letter_o_typed_as_a_nought_confirms_the_code(qtbot: QtBot) -> None:
+    form = RecoveryForm()
+    qtbot.addWidget(form)
+    form.show_code("ABCD-4O4I")
+    form.last_part.box.setText("4041")
+    with qtbot.waitSignal(form.confirmed):
+        form.submit()
+
+
 @pytest.mark.parametrize(
     ("code", "parts"),
     [("ABCD-EFGH", ["ABCD", "EFGH"]), ("AB CD", ["AB", "CD"]), ("ABCDEFGHI", ["ABCD", "EFGH", "I"]), ("", [])],
