@@ -25,6 +25,7 @@ from bedside.ui.intake import Intake
 from bedside.ui.journal.view import JournalView
 from bedside.ui.moment_sheet import MomentSheet
 from bedside.ui.notice import NoticeSheet
+from bedside.ui.overview.view import load_timeline, timeline_loaded
 from bedside.ui.patient_search import PatientSearch
 from bedside.ui.patient_views import JOURNAL, OVERVIEW, RISK, PatientViews
 from bedside.ui.start import Desk
@@ -144,7 +145,14 @@ class Ward(QObject):
             self.views.forget()
             self.views.wanted = OVERVIEW
         self.mrn = mrn
+        self._load_timeline()
         self._read_patient()
+
+    def _load_timeline(self) -> None:
+        """Have the worker load the plotting library in front of the first patient, so that the window stays alive."""
+        if self.views.wanted == OVERVIEW and not timeline_loaded():
+            self.frame.key_bar.show_note("The patient is being opened")
+            self.desk.background.run(load_timeline)
 
     def _read_patient(self) -> None:
         if self._job is not None:

@@ -1,5 +1,6 @@
 """The overview: the whole course on one axis at the left, class, alerts and what is open at the right."""
 
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -21,8 +22,19 @@ if TYPE_CHECKING:
     from bedside.service.read import Opened
     from bedside.ui.overview.timeline import Timeline
 
+TIMELINE = "bedside.ui.overview.timeline"
 SIDE, SIDE_SMALL, WIDE = 384, 336, 1360
 WHOLE, REFERRAL, DAY0 = 0, 1, 2
+
+
+def timeline_loaded() -> bool:
+    """Whether the timeline and its plotting library are in memory."""
+    return TIMELINE in sys.modules
+
+
+def load_timeline() -> None:
+    """Import the timeline with its plotting library: a third of a second, once, on whatever thread calls."""
+    import bedside.ui.overview.timeline  # noqa: F401
 
 
 class OverviewView(View):
@@ -61,7 +73,7 @@ class OverviewView(View):
         row.addWidget(self.side_area)
 
     def show_opened(self, opened: "Opened", *, is_now: bool = True) -> None:
-        """Show what was opened, as of now or not; the plotting library is loaded now, if it never was."""
+        """Show what was opened, as of now or not; the plotting library is loaded now, unless it was before."""
         self._facts = facts_of(opened, self._words.knowledge)
         self._timeline().state.is_now = is_now
         self._timeline().show_course(self._facts)

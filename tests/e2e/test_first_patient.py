@@ -1,0 +1,68 @@
+"""The first patient that is opened: what takes long is loaded by the worker, and the window says so meanwhile."""
+
+import threading
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from bedside.knowledge.tables import Knowledge
+from bedside.service.record import register
+from bedside.service.session import Session
+from bedside.store.envelope import Cost
+from bedside.store.store import Store
+from bedside.ui import fonts, theme
+from bedside.ui.background import Background
+from bedside.ui.frame import Frame
+from bedside.ui.start import Desk
+from bedside.ui.ward import Ward
+from tests.conftest import FixedClock
+
+NUMBERS = ("SYN-0004", "SYN-0005")
+
+
+@pytest.fixture
+def ward(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, new_id: Callable[[], UUID], knowledge: Knowledge
+) -> Iterator[Ward]:
+    fonts.load_faces("Regular", "SemiBold", "Medium", "Bold")
+    theme.apply(qapp, theme.load_theme("light"))
+    clock = FixedClock(datetime(2020, 7, 31, 7, 41, 7, tzinfo=UTC))
+    store, _ = Store.create(
+        tmp_path / "store", user="Synthetic Nurse", passphrase="Green", clock=clock, new_id=new_id, cost=Cost(8, 1, 1)
+    )
+    session = Session(store, knowledge, clock, new_id, ZoneInfo("Europe/Berlin"), "0.0.test")
+    for number in NUMBERS:
+        given = f"Synthetic {number[-1]}"
+        fields = {"mrn": number, "family_name": "Sorrel", "given_name": given, "birth_date": "2009-01-12"}
+        register(session, {**fields, "sex": "male"})
+    frame, background = Frame(), Background()
+    qtbot.addWidget(frame)
+    made = Ward(frame, Desk(session, background, session.now))
+    made.start()
+    qtbot.waitUntil(lambda: background.idle)
+    yield made
+    frame.close_views()
+    assert background.stop(lambda: store.close(backup=False)) is None
+
+
+def test_that_the_plotting_library_is_loaded_by_the_worker_in_front_of_the_first_patient(
+    ward: Ward, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded_by: list[str] = []
+    monkeypatch.setattr("bedside.ui.ward.timeline_loaded", lambda: bool(loaded_by))
+    monkeypatch.setattr("bedside.ui.ward.load_timeline", lambda: loaded_by.append(threading.current_thread().name))
+    said: list[str] = []
+    for number in NUMBERS:
+        with qtbot.waitSignal(ward.patient_came) as came:
+            ward.open_patient(number)
+            said.append(ward.frame.key_bar.accessibleName())
+        assert came.args == [number]
+    assert loaded_by == ["bedside-store"]
+    assert ["The patient is being opened" in words for words in said] == [True, False]
+    assert "The patient is being opened" not in ward.frame.key_bar.accessibleName()
