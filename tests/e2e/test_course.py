@@ -122,7 +122,7 @@ class Desk:
         self.press(ENTER, held=CONTROL)
         for _ in range(3):
             if any(row.has_question for row in sheet.rows):
-                self.press(Qt.Key.Key_1)
+                self.press(Qt.Key.Key_A)
                 self.press(ENTER, held=CONTROL)
         assert sheet.stage is Stage.SAVED, sheet.foot.obstacle.text() + sheet.foot.alert.accessibleName()
         self.press(ESC)

@@ -1,4 +1,7 @@
-"""Owns the strip under a row that asks one question, with its answers on the keys 1 and 2."""
+"""Owns the strip under a row that asks one question, with its answers on the keys A and B.
+
+Letters, because figures typed on without a look at the screen must not answer it.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +19,7 @@ from bedside.ui.painting import draw_frame, draw_sign
 from bedside.ui.signs import Sign
 
 HEIGHT = 64
+KEYS = "AB"
 
 
 @dataclass(frozen=True)
@@ -59,13 +63,13 @@ class QuestionStrip(QWidget):
         self.hide()
 
     def ask(self, asked: Asked) -> None:
-        """Show the question; the keys 1 and 2 answer while the strip has the keyboard."""
+        """Show the question; the keys A and B answer while the strip has the keyboard."""
         if asked == self.asked:
             return
         self.asked = asked
         self._words.show_lines(asked.runs)
         self._show_answers(asked.answers)
-        keys = ", ".join(f"{index} {answer}" for index, answer in enumerate(asked.answers, start=1))
+        keys = ", ".join(f"{key} {answer}" for key, answer in zip(KEYS, asked.answers, strict=False))
         self.setAccessibleName(f"Question: {asked.lead} {asked.detail} {keys}")
         self.show()
         self.opened.emit()
@@ -82,7 +86,7 @@ class QuestionStrip(QWidget):
             self._row.removeWidget(button)
             button.hide()
             button.deleteLater()
-        self._buttons = [KeyButton(answer, lead=str(i), parent=self) for i, answer in enumerate(answers, start=1)]
+        self._buttons = [KeyButton(answer, lead=key, parent=self) for key, answer in zip(KEYS, answers, strict=False)]
         for button in self._buttons:
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.clicked.connect(self._pressed)
@@ -94,11 +98,11 @@ class QuestionStrip(QWidget):
             self.answered.emit(self._buttons.index(button))
 
     def answer_first(self) -> None:
-        """Give the answer on key 1."""
+        """Give the answer on key A."""
         self.answered.emit(0)
 
     def answer_second(self) -> None:
-        """Give the answer on key 2."""
+        """Give the answer on key B."""
         self.answered.emit(1)
 
     def answers_offered(self) -> list[Action]:
@@ -106,25 +110,25 @@ class QuestionStrip(QWidget):
         if self.asked is None:
             return []
         calls = (self.answer_first, self.answer_second)
-        answers = zip(self.asked.answers, calls, strict=False)
+        answers = zip(KEYS, self.asked.answers, calls, strict=False)
         return [
-            Action(f"form.answer{i}", words, call, hint=words[:1].lower() + words[1:], caps=(str(i),))
-            for i, (words, call) in enumerate(answers, start=1)
+            Action(f"form.answer_{key.lower()}", words, call, hint=words[:1].lower() + words[1:], caps=(key,))
+            for key, words, call in answers
         ]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """1 and 2 answer, ↑ goes back to the box; Enter does nothing, so that no answer is given by habit."""
+        """A and B answer, ↑ goes back to the box; Enter does nothing, so that no answer is given by habit."""
         key = event.key()
         count = len(self.asked.answers) if self.asked else 0
-        if Qt.Key.Key_1 <= key < Qt.Key.Key_1 + count:
-            self.answered.emit(key - Qt.Key.Key_1)
+        if Qt.Key.Key_A <= key < Qt.Key.Key_A + count:
+            self.answered.emit(key - Qt.Key.Key_A)
         elif key == Qt.Key.Key_Up:
             self.back_asked.emit()
         elif key not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Tint, its two lines, the sign, and the ring while the keys 1 and 2 act."""
+        """Tint, its two lines, the sign, and the ring while the keys A and B act."""
         look, painter, room = theme.current(), QPainter(self), QRectF(self.rect())
         painter.fillRect(room, look.colour("ambtint"))
         painter.fillRect(QRectF(0, 0, room.width(), 1), look.colour("ambsolid"))

@@ -108,7 +108,7 @@ def test_that_a_slip_of_ten_is_asked_about_once_naming_both_values(
     assert "a slip of ten would be 19" in row.strip.asked.detail
     type_keys(ENTER, with_control=True)
     assert doors.requests == []
-    type_keys("2")
+    type_keys("b")
     assert not row.has_question
     type_keys(ENTER, with_control=True)
     assert doors.requests[0].fields["plt"] == 190.0
@@ -117,10 +117,19 @@ def test_that_a_slip_of_ten_is_asked_about_once_naming_both_values(
 def test_that_the_first_answer_takes_the_value_without_the_slip(count: FormSheet, type_keys: Type) -> None:
     row = number_row(count, "plt")
     row.take_keyboard()
-    type_keys("190", ENTER, "1")
+    type_keys("190", ENTER, "a")
     assert row.box.text() == "19"
     assert not row.has_question
     assert number_row(count, "pb_blasts_pct").box.hasFocus()
+
+
+def test_that_figures_typed_on_without_a_look_answer_no_question(count: FormSheet, type_keys: Type) -> None:
+    row = number_row(count, "plt")
+    row.take_keyboard()
+    type_keys("190", ENTER, "2.9", ENTER, "1", ENTER)
+    assert row.has_question
+    assert row.box.text() == "190"
+    assert number_row(count, "pb_blasts_pct").box.text() == ""
 
 
 def test_that_enter_answers_no_question(count: FormSheet, type_keys: Type) -> None:
@@ -215,14 +224,14 @@ def test_that_an_ambiguous_date_is_asked(count: FormSheet, doors: Doors, type_ke
     row = count.rows[0]
     assert row.strip.asked is not None
     assert row.strip.asked.answers == ("04-May-2020", "05-Apr-2020")
-    type_keys("2", "0.7", ENTER)
+    type_keys("b", "0.7", ENTER)
     type_keys(ENTER, with_control=True)
     assert doors.requests[0].fields["at"] == "2020-04-05"
 
 
 @pytest.mark.usefixtures("count")
 def test_that_a_time_still_ahead_today_is_asked_to_be_yesterday(doors: Doors, type_keys: Type) -> None:
-    type_keys("23:50", ENTER, "1", "0.7", ENTER)
+    type_keys("23:50", ENTER, "a", "0.7", ENTER)
     type_keys(ENTER, with_control=True)
     assert doors.requests[0].fields["at"] == "2020-07-30T23:50:00+02:00"
 
