@@ -131,7 +131,7 @@ def ward(
 
 def test_that_a_count_is_entered_corrected_and_taken_back_by_keyboard_alone(ward: Ward) -> None:
     ward.type("n")
-    ward.type("7:10", ENTER, "0.7", ENTER, "0.1", ENTER, "0.6", ENTER, "19", ENTER, "2", "30", ENTER, "0")
+    ward.type("7:10", ENTER, "0.7", ENTER, "0.1", ENTER, "0.6", ENTER, "19", ENTER, "b", "30", ENTER, "0")
     ward.type(ENTER, control=True)
     assert ward.sheet.stage is Stage.SAVED
     assert "by Synthetic Nurse: 6 values" in ward.sheet.foot.saved_words.words
@@ -186,7 +186,7 @@ def test_that_the_knowledge_asks_once_about_what_no_single_box_can_see(ward: War
     ward.type(ENTER, control=True)
     assert ward.stored() == []
     assert ward.sheet.strip.asked is not None
-    ward.type("2")
+    ward.type("b")
     assert ward.sheet.stage is Stage.SAVED
     assert len(ward.stored()) == 1
 

@@ -267,5 +267,5 @@ def test_that_a_closed_sheet_is_gone(frame: Frame, count: FormSheet, type_keys: 
 def test_that_the_question_shows_its_keys_in_the_key_bar(frame: Frame, count: FormSheet, type_keys: Type) -> None:
     number_row(count, "plt").take_keyboard()
     type_keys("190", ENTER)
-    assert "1: change to 19" in frame.key_bar.accessibleName()
-    assert "2: keep 190" in frame.key_bar.accessibleName()
+    assert "A: change to 19" in frame.key_bar.accessibleName()
+    assert "B: keep 190" in frame.key_bar.accessibleName()
