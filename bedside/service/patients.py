@@ -21,7 +21,17 @@ class Registration:
 
 
 def registration(session: Session, mrn: str) -> Registration:
-    """Return the patient registered under this MRN; UserError when there is none."""
+    """Return the patient registered under this MRN; UserError when there is none.
+
+    What was found once stays with the session: the row of a registration is never changed or deleted.
+    """
+    found = session.registrations.get(mrn)
+    if found is None:
+        found = session.registrations[mrn] = _stored(session, mrn)
+    return found
+
+
+def _stored(session: Session, mrn: str) -> Registration:
     row = session.store.patient(mrn)
     if row is None:
         raise UserError(

@@ -1,7 +1,7 @@
 """The session: the open store with everything a service needs beside it, all of it handed in."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -10,12 +10,16 @@ from bedside.chart.moments import AsOf
 
 if TYPE_CHECKING:
     from bedside.knowledge.tables import Knowledge
+    from bedside.service.patients import Registration
     from bedside.store.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One user at one open store; `clock` gives aware UTC moments, `zone` is the ward's, `new_id` makes entry ids."""
+    """One user at one open store; `clock` gives aware UTC moments, `zone` is the ward's, `new_id` makes entry ids.
+
+    `registrations` holds, by MRN, those that were looked up; closing forgets them.
+    """
 
     store: "Store"
     knowledge: "Knowledge"
@@ -24,6 +28,7 @@ class Session:
     zone: tzinfo
     app_version: str
     closing: Callable[[], None] | None = None
+    registrations: dict[str, "Registration"] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def user(self) -> str:
@@ -55,4 +60,5 @@ class Session:
 
     def close(self) -> None:
         """Close the store, after a verified backup where anything changed; a demonstration's store is removed."""
+        self.registrations.clear()
         (self.closing or self.store.close)()

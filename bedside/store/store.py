@@ -40,7 +40,6 @@ class Store:
         self.user, self.role = unlocked.user, unlocked.role
         self._key, self._clock, self._new_id = unlocked.key, clock, new_id
         self._turn = threading.RLock()
-        self._found: dict[str, PatientRow] = {}
         self._lock = None if read_only else WriterLock(folder)
         try:
             opened = open_checked(folder, unlocked.key, read_only=read_only)
@@ -150,15 +149,9 @@ class Store:
             return journal.patients(self._connection)
 
     def patient(self, mrn: str) -> PatientRow | None:
-        """Return the patient registered with this MRN, or None.
-
-        A registration that was found once is kept until the store is closed: no row is ever changed or deleted.
-        """
+        """Return the patient registered with this MRN, or None."""
         with self._turn, faults_in_words():
-            found = self._found.get(mrn) or journal.patient(self._connection, mrn)
-            if found is not None:
-                self._found[mrn] = found
-            return found
+            return journal.patient(self._connection, mrn)
 
     def known_ids(self, ids: Iterable[str]) -> frozenset[str]:
         """Return those of the ids (lower-case UUIDs) that rows of the journal have, whatever their patient."""
@@ -268,7 +261,6 @@ class Store:
                 self.back_up_if_changed()
         finally:
             with self._turn:
-                self._found.clear()
                 self._connection.close()
                 self._release()
 
