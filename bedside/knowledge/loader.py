@@ -2,17 +2,18 @@
 
 import hashlib
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar, get_args, get_type_hints
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from bedside.chart.entries import KINDS
 from bedside.chart.errors import BedsideError
+from bedside.knowledge.families import FAMILIES
 from bedside.knowledge.tables import (
     Agent,
     AgentFlag,
@@ -30,7 +31,7 @@ from bedside.knowledge.tables import (
 )
 from bedside.resources import resource
 
-FILES = ("agents", "bca", "criteria", "products", "ranges", "references", "thresholds")
+FILES = ("agents", "bca", "criteria", "products", "ranges", "references", "thresholds", *FAMILIES)
 
 T = TypeVar("T")
 
@@ -76,10 +77,9 @@ def _assemble(raw: Mapping[str, dict[str, Any]], sha256: str) -> Knowledge:
     chosen = raw["bca"].get("chosen")
     if chosen not in recoveries:
         raise BedsideError(f"knowledge/bca.toml chooses the definition {chosen!r}, which it does not hold")
-    named = [getattr(thresholds, name) for name in Thresholds.model_fields]
-    for table in (criteria, recoveries, products, viability, agents, ranges):
-        named.extend(table.values())
-    _check_sources(named, references)
+    families: dict[str, Any] = {name: _read(name, shape, raw[name]) for name, shape in FAMILIES.items()}
+    for tables in (thresholds, criteria, recoveries, products, viability, agents, ranges, families):
+        _check_sources(sourced(tables), references)
     return Knowledge(
         sha256=sha256,
         references=MappingProxyType(references),
@@ -95,6 +95,7 @@ def _assemble(raw: Mapping[str, dict[str, Any]], sha256: str) -> Knowledge:
         ranges=MappingProxyType(ranges),
         limited=MappingProxyType(limited),
         usual=MappingProxyType({kind: _usual(pairs) for kind, pairs in limited.items()}),
+        **families,
     )
 
 
@@ -133,6 +134,19 @@ def _check_sources(tables: Iterable[Sourced], references: Mapping[str, Reference
     for table in tables:
         if table.source not in references:
             raise BedsideError(f"knowledge names the source {table.source!r}, which references.toml does not hold")
+
+
+def sourced(tables: object) -> Iterator[Sourced]:
+    """Yield every value with a source that tables hold, however deep."""
+    if isinstance(tables, Sourced):
+        yield tables
+    if isinstance(tables, BaseModel):
+        tables = dict(tables)
+    if isinstance(tables, Mapping):
+        tables = tuple(tables.values())
+    if isinstance(tables, tuple | list):
+        for table in tables:
+            yield from sourced(table)
 
 
 def _numbers(thresholds: Thresholds) -> Numbers:

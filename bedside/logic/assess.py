@@ -24,11 +24,13 @@ from bedside.logic.cns import cns_class, cns_remission
 from bedside.logic.course import CourseRecord
 from bedside.logic.criteria import LOW, NOT_DUE, PLACE, UNKNOWN, WORDS, Statuses
 from bedside.logic.facts import Setting
+from bedside.logic.families import families, family_alerts
 from bedside.logic.history import Pass
 from bedside.logic.phase import Way, way
 from bedside.logic.response import response_at_day28
 from bedside.logic.risk import changes
 from bedside.logic.samples import Sample
+from bedside.logic.scene import Scene
 from bedside.logic.told import criteria
 from bedside.logic.verdict_words import event_headline, headline, meaning, missing
 from bedside.logic.wording import Case, marrow_words
@@ -43,7 +45,7 @@ def assess(
     jurisdiction: str = "eu",
     app_version: str,
 ) -> Assessment:
-    """Return what rulebook sections 0, 1, 9 and 10 derive from a chart, as of a date (its end) or an instant.
+    """Return everything that the rulebook derives from a chart, as of a date (its end) or an instant.
 
     `known_at` hides what was recorded later. What is not derived is None.
     """
@@ -52,6 +54,8 @@ def assess(
     passed, today = gather(journal, as_of, setting)
     shown = _Shown(passed, setting, today, _conflicts(journal, as_of))
     risk, bca, response = _risk(shown), shown.bca(), shown.response()
+    scene = Scene(chart.patient, as_of, today, passed, knowledge, jurisdiction, shown.conflicts)
+    derived = families(scene)
     step = way(passed.kinds, passed.gathered.courses, passed.first_day, today, knowledge.numbers)
     record = passed.record
     return Assessment(
@@ -76,7 +80,8 @@ def assess(
         response=response,
         mrd=_mrd(passed.gathered.history.samples, record),
         relapse=_relapse(passed.kinds.get("relapse", ()), record),
-        alerts=tuple(_alerts(shown, step, response)),
+        alerts=(*_alerts(shown, step, response), *family_alerts(scene, derived)),
+        **derived,
     )
 
 

@@ -1,7 +1,9 @@
 """One pass over the live entries: facts grow, and the class at the end of each date is read off them on the way."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from bedside.chart.assessment import ClassOnDate, RiskClass
 from bedside.chart.entries import Entry
@@ -24,21 +26,6 @@ from bedside.logic.statuses import (
 )
 
 _DECISIVE = frozenset(DECISIVE)
-# The kinds that the words about a chart look up again.
-_TOLD = frozenset(
-    (
-        "approval",
-        "apheresis",
-        "death",
-        "decision",
-        "immunoglobulin",
-        "marrow",
-        "plan",
-        "referral",
-        "relapse",
-        "remission",
-    )
-) | {"therapy"}
 _MARROW = frozenset(("time", "marrow", "remission"))
 _APLASIA = frozenset(("time", "lymphocyte_subset", "therapy"))
 _THERAPY = frozenset(("therapy", "referral", "expansion", "infusion"))
@@ -98,7 +85,7 @@ class Pass:
 
     def __init__(self, setting: Setting, contested: frozenset[str] = frozenset()) -> None:
         self.gathered = Gathered(setting)
-        self.kinds: Batch = {}
+        self.kinds: defaultdict[str, list[Any]] = defaultdict(list)
         self.first_day = date.max
         self.contested: list[Entry] = []
         self.rows: list[ClassOnDate] = []
@@ -132,8 +119,7 @@ class Pass:
                 kind = "contested"
             if kind in _DECISIVE:
                 batch.setdefault(kind, []).append(entry)
-            if kind in _TOLD:
-                self.kinds.setdefault(kind, []).append(entry)
+            self.kinds[kind].append(entry)
         if entries:
             self._end_day(day, batch)
         self._pass_time(today + _ONE_DAY)

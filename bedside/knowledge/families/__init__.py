@@ -1,0 +1,8 @@
+"""The tables of the rule families: one module and one file of resources/knowledge a family."""
+
+from collections.abc import Mapping
+
+from bedside.knowledge.tables import Table
+
+FAMILIES: Mapping[str, type[Table]] = {}
+"""The shape of each family's file, by the file's name, which is also its field in `Knowledge`."""

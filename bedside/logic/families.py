@@ -1,0 +1,20 @@
+"""Every rule family beside the risk class, asked in turn: the values of the assessment and their alerts."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from bedside.chart.assessment import Alert
+from bedside.logic.scene import Scene
+
+Derived = dict[str, Any]
+"""The values of the families by their field in `Assessment`."""
+
+
+def families(scene: Scene) -> Derived:
+    """Return what each rule family derives, by its field in `Assessment`."""
+    return {}
+
+
+def family_alerts(scene: Scene, derived: Derived) -> Iterator[Alert]:
+    """Yield what the families find that a person should look at, in the order of the rulebook."""
+    yield from ()
