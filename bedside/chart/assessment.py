@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, Field
 
 from bedside.chart.base import Value
+from bedside.chart.derived.centre import CentreValues
 
 
 class Phase(StrEnum):
@@ -235,6 +236,7 @@ class Assessment(Derived):
     relapse: dict[str, Any] | None = None
     due: tuple[dict[str, Any], ...] | None = None
     alerts: tuple[Alert, ...]
+    centre: CentreValues | None = None
 
     def json_text(self) -> str:
         """Return the one JSON document of `bedside assess --json`."""

@@ -3,7 +3,7 @@
 import hashlib
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -12,7 +12,8 @@ from typing import Any, TypeVar, get_args, get_type_hints
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from bedside.chart.entries import KINDS
-from bedside.chart.errors import BedsideError
+from bedside.chart.errors import BedsideError, UserError
+from bedside.knowledge.centre import CORRECT_IT, SOURCE, with_centre
 from bedside.knowledge.families import FAMILIES
 from bedside.knowledge.tables import (
     Agent,
@@ -42,18 +43,35 @@ def load_knowledge() -> Knowledge:
     return knowledge_from({name: resource(f"knowledge/{name}.toml") for name in FILES})
 
 
+def centre_knowledge(text: bytes, file: str) -> Knowledge:
+    """Return the tables with a centre's values in place; UserError names the centre's file, key, value and limits."""
+    texts = _texts({name: resource(f"knowledge/{name}.toml") for name in FILES})
+    raw, values = with_centre(_raw(texts), text, file)
+    try:
+        return replace(_assemble(raw, _hash_of({**texts, SOURCE: text})), centre=values)
+    except BedsideError as error:
+        raise UserError(f"{file}: its values do not go together with the others: {error}.", CORRECT_IT) from None
+
+
 def knowledge_from(paths: Mapping[str, Path]) -> Knowledge:
     """Return the tables of the files given by name (`FILES`); BedsideError names the file and the fault."""
-    texts = {name: paths[name].read_bytes() for name in FILES}
-    raw = {name: _parse(name, text) for name, text in texts.items()}
-    return _assemble(raw, _hash_of(texts))
+    texts = _texts(paths)
+    return _assemble(_raw(texts), _hash_of(texts))
+
+
+def _texts(paths: Mapping[str, Path]) -> dict[str, bytes]:
+    return {name: paths[name].read_bytes() for name in FILES}
+
+
+def _raw(texts: Mapping[str, bytes]) -> dict[str, dict[str, Any]]:
+    return {name: _parse(name, text) for name, text in texts.items()}
 
 
 def _hash_of(texts: Mapping[str, bytes]) -> str:
     digest = hashlib.sha256()
-    for name in FILES:
-        digest.update(f"{name}\0{len(texts[name])}\0".encode())
-        digest.update(texts[name])
+    for name, text in texts.items():
+        digest.update(f"{name}\0{len(text)}\0".encode())
+        digest.update(text)
     return f"sha256:{digest.hexdigest()}"
 
 

@@ -1,11 +1,13 @@
 """Typed, immutable tables of clinical knowledge; every value carries its source, level, jurisdiction, date, policy."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from bedside.chart.derived.centre import CentreValues
 
 
 class Table(BaseModel):
@@ -72,6 +74,22 @@ class Thresholds(Table):
     cns3_leukocytes_per_ul: Threshold
     csf_days_before: Threshold
     differential_tolerance: Threshold
+
+    @model_validator(mode="after")
+    def _is_ordered(self) -> "Thresholds":
+        for chain in _ORDERED:
+            values = [getattr(self, name).value for name in chain]
+            if values != sorted(values):
+                raise ValueError(f"{' ≤ '.join(chain)} does not hold")
+        return self
+
+
+_ORDERED = (
+    ("day28_first", "day28_target", "day28_last", "ngs_3_months_first", "ngs_3_months_last"),
+    ("low_burden_from_pct", "low_burden_below_pct"),
+    ("aplasia_from", "never_established_first", "never_established_last"),
+    ("early_loss_months", "long_aplasia_months"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,3 +247,4 @@ class Knowledge:
     ranges: Mapping[str, Limit]
     limited: Mapping[str, tuple[tuple[str, Limit], ...]]
     usual: Mapping[str, tuple[Usual, ...]]
+    centre: CentreValues | None = field(default=None, kw_only=True)

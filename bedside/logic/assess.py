@@ -81,6 +81,7 @@ def assess(
         mrd=_mrd(passed.gathered.history.samples, record),
         relapse=_relapse(passed.kinds.get("relapse", ()), record),
         alerts=(*_alerts(shown, step, response), *family_alerts(scene, derived)),
+        centre=knowledge.centre,
         **derived,
     )
 

@@ -1,0 +1,132 @@
+"""A centre's own file: numbers that replace the program's, each checked against what stands there.
+
+The file is TOML. `centre` names the centre; every other table has the name of a file of resources/knowledge and
+holds the same keys, down to the number that is replaced; `reason` may stand beside it:
+
+    centre = "Name of the centre"
+
+    [thresholds.day28_last]
+    value = 45
+    reason = "marrows are taken in the sixth week here"
+
+    [bca]
+    chosen = "cincinnati"
+"""
+
+import math
+import tomllib
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any, NoReturn, get_type_hints
+
+from bedside.chart.derived.centre import CentreValue, CentreValues
+from bedside.chart.errors import UserError
+from bedside.knowledge.tables import Numbers
+
+SOURCE = "centre"
+"""The key in references.toml that a replaced value names as its source."""
+
+TIMES_AT_MOST = 10
+"""A centre's number lies between nought and this many times the program's: beyond it, it is a slip of the keyboard."""
+
+CORRECT_IT = "Correct the centre's file; until then nothing of it is used."
+_PROVENANCE = frozenset(("source", "level", "jurisdiction", "date", "policy"))
+
+Raw = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A key of the centre's file: the names that lead to it, for messages and for the table it replaces."""
+
+    file: str
+    names: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        return ".".join(self.names)
+
+    def below(self, name: str) -> "_Place":
+        return _Place(self.file, (*self.names, name))
+
+    def refuse(self, value: object, allowed: str) -> NoReturn:
+        raise UserError(f"{self.file}, {self.key} = {value!r}: allowed is {allowed}.", CORRECT_IT)
+
+
+def with_centre(raw: Mapping[str, Raw], text: bytes, file: str) -> tuple[dict[str, Raw], CentreValues]:
+    """Return the tables with a centre's values in place, and these values; the tables given stay as they are.
+
+    UserError names the file, the key, the value and what is allowed there.
+    """
+    wanted = _parsed(text, file)
+    name = wanted.pop("centre", None)
+    if not isinstance(name, str) or not name.strip():
+        _Place(file, ("centre",)).refuse(name, "the name of the centre, in quotes")
+    merged = deepcopy(dict(raw))
+    values = tuple(_replaced(merged, wanted, _Place(file, ())))
+    return merged, CentreValues(name.strip(), values)
+
+
+def _parsed(text: bytes, file: str) -> Raw:
+    try:
+        return tomllib.loads(text.decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UserError(f"{file} is not TOML: {error}.", CORRECT_IT) from None
+
+
+def _replaced(held: Raw, wanted: Raw, place: _Place) -> Iterator[CentreValue]:
+    """Put the centre's values into `held`, and yield each that differs from what stood there."""
+    reason = wanted.pop("reason", None) if "reason" not in held else None
+    if reason is not None and not isinstance(reason, str):
+        place.below("reason").refuse(reason, "a text")
+    for name, value in wanted.items():
+        here = place.below(name)
+        if name not in held:
+            here.refuse(value, _known(name, held))
+        if isinstance(held[name], dict):
+            if not isinstance(value, dict):
+                here.refuse(value, f"a table with {_names(held[name])}")
+            yield from _replaced(held[name], value, here)
+            continue
+        _check(held, name, value, here)
+        if value == held[name]:
+            continue
+        words = str(held.get("text") or held.get("label") or here.key)
+        yield CentreValue(here.key, words, value, held[name], held.get("unit"), reason)
+        held[name] = value
+        if "source" in held:
+            held |= {"source": SOURCE, "level": "none", "policy": True}
+
+
+def _check(held: Raw, name: str, value: object, place: _Place) -> None:
+    """Refuse a value that cannot stand in the place of the program's."""
+    default = held[name]
+    if place.names == ("bca", "chosen"):
+        if value not in held["definitions"]:
+            place.refuse(value, f"one of {', '.join(held['definitions'])}")
+        return
+    if name in _PROVENANCE or isinstance(default, bool) or not isinstance(default, int | float):
+        place.refuse(value, "nothing: a centre replaces numbers, and the chosen definition of B-cell recovery")
+    if place.names[0] == "bca":
+        place.refuse(value, "nothing: choose another definition with bca.chosen")
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        place.refuse(value, "a number")
+    if not math.isfinite(value) or not 0 <= value <= TIMES_AT_MOST * default:
+        place.refuse(value, f"a number from 0 to {TIMES_AT_MOST * default:g}")
+    if _is_whole(place) and value != int(value):
+        place.refuse(value, "a whole number")
+
+
+def _is_whole(place: _Place) -> bool:
+    return place.names[0] == "thresholds" and get_type_hints(Numbers).get(place.names[1]) is int
+
+
+def _known(name: str, held: Raw) -> str:
+    near = get_close_matches(name, held, n=1)
+    return f"perhaps {near[0]}" if near else _names(held)
+
+
+def _names(held: Raw) -> str:
+    return ", ".join(name for name in held if name not in _PROVENANCE)
