@@ -20,13 +20,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         return run(options)
     from bedside import app
 
-    return _in_window(lambda: app.demo(options.output) if options.command == "demo" else app.run(options.store))
+    if options.command == "demo":
+        return _in_window(lambda: app.demo(options.output))
+    return _in_window(lambda: app.run(options.store, options.centre))
 
 
 def _run_default() -> int:
     from bedside import app
 
-    return app.run(None)
+    return app.run(None, None)
 
 
 def _in_window(opened: Callable[[], int]) -> int:

@@ -28,14 +28,17 @@ DEMO_MOMENT = datetime(2020, 7, 31, 7, 41, tzinfo=UTC)
 NO_DISPLAY = "bedside: There is no display to open the window on. Set DISPLAY or WAYLAND_DISPLAY, or use a command."
 
 
-def run(store: Path | None) -> int:
-    """Open the window on the store in a folder (None: the default one); the program's exit code comes back."""
+def run(store: Path | None, centre: Path | None) -> int:
+    """Open the window on the store in a folder (None: the default one); the program's exit code comes back.
+
+    `centre` names a file of the centre's own values other than the one in the folder.
+    """
     if not _has_display():
         print(NO_DISPLAY, file=sys.stderr)
         return 2
     app = _application()
     _log_to(compose.log_folder())
-    window = _window(_start(store or compose.default_folder()))
+    window = _window(_start(store or compose.default_folder(), centre))
     _catch_bugs(window)
     window.show()
     return _execute(app)
@@ -97,14 +100,14 @@ def _window(start: "Start") -> "MainWindow":
     return MainWindow(start)
 
 
-def _start(folder: Path) -> "Start":
+def _start(folder: Path, centre: Path | None) -> "Start":
     """What the window needs to work on a store."""
     from bedside.ui.start import Start
 
     return Start(
         facts=partial(_facts, folder),
-        open_store=partial(_open, folder),
-        create_store=partial(compose.create_session, folder),
+        open_store=partial(_open, folder, centre),
+        create_store=partial(_create, folder, centre),
         close_session=_close,
         furnish=furnish,
         preload=preload,
@@ -145,8 +148,12 @@ def _demo_facts() -> "StoreFacts":
     return StoreFacts(True, users, (("Store", "a throw-away copy"),), "The demonstration needs no passphrase.")
 
 
-def _open(folder: Path, user: str, passphrase: str) -> "Session":
-    return compose.open_session(folder, user, passphrase)
+def _open(folder: Path, centre: Path | None, user: str, passphrase: str) -> "Session":
+    return compose.open_session(folder, user, passphrase, centre=centre)
+
+
+def _create(folder: Path, centre: Path | None, user: str, passphrase: str) -> "tuple[Session, str]":
+    return compose.create_session(folder, user, passphrase, centre=centre)
 
 
 class DemoStore:

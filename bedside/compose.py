@@ -16,12 +16,18 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import bedside
+from bedside.chart.errors import UserError
 
 if TYPE_CHECKING:
+    from bedside.knowledge.tables import Knowledge
     from bedside.service.session import Session
     from bedside.store.store import Store
 
 STORE_VARIABLE = "BEDSIDE_STORE"
+CENTRE_VARIABLE = "BEDSIDE_CENTRE"
+CENTRE_FILE = "centre.toml"
+"""The centre's own values, looked for in the store's folder where no other file is named."""
+
 DEMO_USER = "demo"
 
 
@@ -33,6 +39,30 @@ def default_folder() -> Path:
     import platformdirs
 
     return Path(platformdirs.user_data_dir("bedside", appauthor=False))
+
+
+def centre_file(named: Path | None, folder: Path | None) -> Path | None:
+    """Return the file of the centre's own values: the one named, else `BEDSIDE_CENTRE`, else the store folder's own."""
+    variable = os.environ.get(CENTRE_VARIABLE)
+    if named is not None or variable:
+        return named or Path(str(variable))
+    beside = None if folder is None else folder / CENTRE_FILE
+    return beside if beside is not None and beside.exists() else None
+
+
+def knowledge_in_force(named: Path | None = None, folder: Path | None = None) -> "Knowledge":
+    """Return the program's tables with the centre's values in place; UserError names what is wrong in its file."""
+    from bedside.knowledge.loader import centre_knowledge, load_knowledge
+
+    path = centre_file(named, folder)
+    if path is None:
+        return load_knowledge()
+    try:
+        text = path.read_bytes()
+    except OSError as error:
+        why = (error.strerror or type(error).__name__).lower()
+        raise UserError(f"The centre's file {path} cannot be read: {why}.", "Check its path.") from None
+    return centre_knowledge(text, path.name)
 
 
 def log_folder() -> Path:
@@ -65,22 +95,29 @@ def _system_zone() -> str:
     return path.partition("/zoneinfo/")[2]
 
 
-def open_session(folder: Path, user: str, passphrase: str, *, read_only: bool = False) -> "Session":
-    """Return a session at the folder's store, signed in; UserError or StoreFault when it cannot be opened."""
+def open_session(
+    folder: Path, user: str, passphrase: str, *, read_only: bool = False, centre: Path | None = None
+) -> "Session":
+    """Return a session at the folder's store, signed in; UserError or StoreFault when it cannot be opened.
+
+    `centre` names a file of the centre's own values other than the one in the folder.
+    """
     from bedside.store.store import Store
 
+    knowledge = knowledge_in_force(centre, folder)
     store = Store.open(folder, user=user, passphrase=passphrase, clock=utc_now, new_id=uuid4, read_only=read_only)
     if not read_only:
         store.record_event("sign_in")
-    return session_at(store)
+    return session_at(store, knowledge)
 
 
-def create_session(folder: Path, user: str, passphrase: str) -> "tuple[Session, str]":
+def create_session(folder: Path, user: str, passphrase: str, *, centre: Path | None = None) -> "tuple[Session, str]":
     """Return a session at a new store, and its recovery code; UserError when the folder cannot hold one."""
     from bedside.store.store import Store
 
+    knowledge = knowledge_in_force(centre, folder)
     store, code = Store.create(folder, user=user, passphrase=passphrase, clock=utc_now, new_id=uuid4)
-    return session_at(store), code
+    return session_at(store, knowledge), code
 
 
 def demo_session(clock: Callable[[], datetime] = utc_now) -> "Session":
@@ -98,7 +135,7 @@ def demo_session(clock: Callable[[], datetime] = utc_now) -> "Session":
         store, _ = Store.create(
             folder, user=DEMO_USER, passphrase=secrets.token_hex(), clock=clock, new_id=uuid4, cost=Cost(64, 1, 1)
         )
-        session = session_at(store, closing=lambda: _throw_away(store, folder))
+        session = session_at(store, knowledge_in_force(), closing=lambda: _throw_away(store, folder))
         for path in sorted(resource("demo").glob("*.json*")):
             import_file(session, path.name, path.read_bytes())
     except BaseException:
@@ -114,14 +151,13 @@ def _throw_away(store: "Store", folder: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def session_at(store: "Store", closing: Callable[[], None] | None = None) -> "Session":
-    """Return the session at an open store, with this computer's clock and zone and the program's knowledge."""
-    from bedside.knowledge.loader import load_knowledge
+def session_at(store: "Store", knowledge: "Knowledge", closing: Callable[[], None] | None = None) -> "Session":
+    """Return the session at an open store, with this computer's clock and zone."""
     from bedside.service.session import Session
 
     return Session(
         store=store,
-        knowledge=load_knowledge(),
+        knowledge=knowledge,
         clock=utc_now,
         new_id=uuid4,
         zone=local_zone(),

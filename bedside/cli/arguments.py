@@ -10,6 +10,8 @@ from bedside import __version__
 WINDOW_COMMANDS = (None, "demo")
 """The commands that open the window."""
 
+CENTRE_HELP = "the centre's own values (default: centre.toml in the store's folder)"
+
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
     """Return the command (None: the window) and its options; exits with 2 and the usage on stderr for bad usage."""
@@ -23,6 +25,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"bedside {__version__}")
     parser.add_argument("--store", type=Path, metavar="DIR", default=None, help="the store's folder")
+    parser.add_argument("--centre", type=Path, metavar="FILE", default=None, help=CENTRE_HELP)
     commands = parser.add_subparsers(dest="command", title="commands", metavar="COMMAND")
     demo = commands.add_parser("demo", help="open a throw-away copy of the demonstration ward")
     demo.add_argument("--output", type=Path, metavar="DIR", help="write pictures and summaries there, off screen")
@@ -32,6 +35,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_board(commands)
     _add_assess(commands)
     _add_store(commands.add_parser("verify", help="check the whole store"))
+    _add_knowledge(commands)
     return parser
 
 
@@ -76,6 +80,19 @@ def _add_assess(commands: Commands) -> None:
     _add_store(command)
 
 
+def _add_knowledge(commands: Commands) -> None:
+    command = commands.add_parser("knowledge", help="print the clinical tables in force, or check a centre's file")
+    command.add_argument("tables", nargs="*", metavar="TABLE", help="only these tables, such as thresholds")
+    command.add_argument("--check", type=Path, metavar="FILE", help="say whether a centre's file can be used")
+    command.add_argument("--json", action="store_true", help="one JSON document")
+    _add_centre(command)
+    command.add_argument("--store", type=Path, metavar="DIR", default=argparse.SUPPRESS, help="the store's folder")
+
+
+def _add_centre(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--centre", type=Path, metavar="FILE", default=argparse.SUPPRESS, help=CENTRE_HELP)
+
+
 def _text(given: str) -> str:
     """What was typed, when it is text: the system hands on any bytes."""
     try:
@@ -88,6 +105,7 @@ def _text(given: str) -> str:
 def _add_points(command: argparse.ArgumentParser) -> None:
     command.add_argument("--as-of", metavar="DATE", help="the date (or moment) to derive for (default: today)")
     command.add_argument("--known-at", metavar="MOMENT", help="leave out what was recorded later")
+    _add_centre(command)
 
 
 def _add_store(command: argparse.ArgumentParser) -> None:

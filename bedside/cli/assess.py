@@ -5,6 +5,7 @@ import gc
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -21,7 +22,6 @@ from bedside.cli.summary_text import summary_text
 from bedside.exchange.chart_json import chart_texts, is_json_lines, read_chart
 from bedside.exchange.reading import WHAT_TO_DO, Reading
 from bedside.exchange.strict_json import BOM, LARGEST_CHART_BYTES
-from bedside.knowledge.loader import load_knowledge
 from bedside.service.derive import Basis, derive
 
 
@@ -31,9 +31,10 @@ def assess(options: argparse.Namespace) -> int:
         raise UserError("Name either chart files or, with --mrn, one patient in the store.")
     zone = compose.local_zone()
     point, known = as_of(options, zone), known_at(options, zone)
-    basis = Basis(load_knowledge(), bedside.__version__, known, options.jurisdiction)
     if options.mrn is not None:
-        return _assess_stored(options, point, basis)
+        return _assess_stored(options, point, known)
+    knowledge = compose.knowledge_in_force(options.centre)
+    basis = Basis(knowledge, bedside.__version__, known, options.jurisdiction)
     reader = Reading("", basis.knowledge, compose.utc_now().astimezone(zone))
     _collect_garbage_rarely()
     return max(
@@ -47,11 +48,12 @@ def _collect_garbage_rarely() -> None:
     gc.set_threshold(100_000, 20, 20)
 
 
-def _assess_stored(options: argparse.Namespace, point: AsOf, basis: Basis) -> int:
+def _assess_stored(options: argparse.Namespace, point: AsOf, known: datetime | None) -> int:
     from bedside.service.read import chart_of
 
     with reading(options) as session:
         chart = chart_of(session, options.mrn)
+        basis = Basis(session.knowledge, bedside.__version__, known, options.jurisdiction)
     _show(chart, derive(chart, point, basis), basis, as_json=options.json)
     return DONE
 

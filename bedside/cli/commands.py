@@ -21,7 +21,8 @@ LARGEST_FILE_BYTES = 512 * 1024 * 1024
 def init(options: argparse.Namespace) -> int:
     """Make a new store and print its recovery code."""
     folder = store_folder(options)
-    session, code = compose.create_session(folder, user_name(options), read_passphrase(options, twice=True))
+    user, passphrase = user_name(options), read_passphrase(options, twice=True)
+    session, code = compose.create_session(folder, user, passphrase, centre=options.centre)
     session.close()
     print(code)
     say(f"The store is in {folder}. The line above opens it without a passphrase: keep it on paper, it is shown once.")

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from bedside.chart.errors import UserError
 from bedside.cli.speaking import DONE, STOPPED, complain, own_mistake, say
 
-_ONLY_SHOWING = {"assess", "board"}
+_ONLY_SHOWING = {"assess", "board", "knowledge"}
 """The commands of which nothing is lost when their reader has seen enough."""
 
 _NOT_TAKEN = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF}
@@ -58,6 +58,10 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
         from bedside.cli.assess import assess
 
         return assess
+    if name == "knowledge":
+        from bedside.cli.knowledge import knowledge
+
+        return knowledge
     from bedside.cli import commands
 
     return {

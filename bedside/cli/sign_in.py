@@ -26,7 +26,7 @@ def store_folder(options: argparse.Namespace) -> Path:
 @contextmanager
 def reading(options: argparse.Namespace) -> Iterator["Session"]:
     """Give a session that only reads, also beside an open window, closed afterwards."""
-    session = compose.open_session(*_who(options), read_only=True)
+    session = _session(options, *_who(options), read_only=True)
     try:
         yield session
     finally:
@@ -42,7 +42,7 @@ class NotBackedUp(UserError):
 @contextmanager
 def writing(options: argparse.Namespace) -> Iterator["Session"]:
     """Give a session that may record, closed afterwards; StoreFault while another program writes to the store."""
-    session = compose.open_session(*_who(options))
+    session = _session(options, *_who(options))
     try:
         yield session
     finally:
@@ -54,9 +54,9 @@ def auditing(options: argparse.Namespace) -> Iterator["Session"]:
     """Give a session that notes an export in the audit trail, or only reads while another program writes."""
     who = _who(options)
     try:
-        session = compose.open_session(*who)
+        session = _session(options, *who)
     except StoreFault:
-        session = compose.open_session(*who, read_only=True)
+        session = _session(options, *who, read_only=True)
     try:
         yield session
     finally:
@@ -70,6 +70,12 @@ def _close(session: "Session") -> None:
         raise
     except UserError as error:
         raise NotBackedUp(error.what_happened, error.what_to_do) from error
+
+
+def _session(
+    options: argparse.Namespace, folder: Path, user: str, passphrase: str, *, read_only: bool = False
+) -> "Session":
+    return compose.open_session(folder, user, passphrase, read_only=read_only, centre=options.centre)
 
 
 def _who(options: argparse.Namespace) -> tuple[Path, str, str]:

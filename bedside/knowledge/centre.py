@@ -84,7 +84,7 @@ def _replaced(held: Raw, wanted: Raw, place: _Place) -> Iterator[CentreValue]:
     for name, value in wanted.items():
         here = place.below(name)
         if name not in held:
-            here.refuse(value, _known(name, held))
+            raise UserError(f"{here.file}, {here.key} names nothing in the tables: {_known(name, held)}.", CORRECT_IT)
         if isinstance(held[name], dict):
             if not isinstance(value, dict):
                 here.refuse(value, f"a table with {_names(held[name])}")
@@ -125,7 +125,7 @@ def _is_whole(place: _Place) -> bool:
 
 def _known(name: str, held: Raw) -> str:
     near = get_close_matches(name, held, n=1)
-    return f"perhaps {near[0]}" if near else _names(held)
+    return f"perhaps {near[0]} is meant" if near else f"allowed is {_names(held)}"
 
 
 def _names(held: Raw) -> str:

@@ -144,8 +144,11 @@ def _read(name: str, shape: type[T], raw: object) -> T:
         return TypeAdapter(shape).validate_python(raw)
     except ValidationError as error:
         first = error.errors()[0]
-        where = ".".join(str(step) for step in first["loc"])
-        raise BedsideError(f"knowledge/{name}.toml, {where}: {first['msg']} (found {first['input']!r})") from error
+        place = ".".join(str(step) for step in first["loc"])
+        where = f"knowledge/{name}.toml, {place}" if place else f"knowledge/{name}.toml"
+        said = first["msg"].removeprefix("Value error, ")
+        found = "" if isinstance(first["input"], dict) else f" (found {first['input']!r})"
+        raise BedsideError(f"{where}: {said}{found}") from error
 
 
 def _check_sources(tables: Iterable[Sourced], references: Mapping[str, Reference]) -> None:

@@ -12,8 +12,8 @@ class CentreValue:
 
     key: str
     text: str
-    value: float | str
-    default: float | str
+    value: int | float | str
+    default: int | float | str
     unit: str | None
     reason: str | None
 
