@@ -1,7 +1,7 @@
 """What every entry has, and the field types that entries are made of."""
 
 from functools import cache
-from typing import Annotated, Self
+from typing import Annotated, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -44,8 +44,13 @@ class Entry(Value):
     reason: Text | None = None
     note: Text | None = None
 
+    can_contradict: ClassVar[frozenset[str]] = frozenset(("supersedes",))
+    """The fields without any of which nothing can be contradicted; kinds that say more in `contradiction` add theirs."""
+
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:
+        if self.can_contradict.isdisjoint(self.model_fields_set):
+            return self
         problem = self.contradiction()
         if problem is not None:
             raise ValueError(problem)
@@ -66,6 +71,8 @@ class Observed(Entry):
 
     not_done: Names | None = None
 
+    can_contradict = Entry.can_contradict | {"not_done"}
+
     def contradiction(self) -> str | None:
         """Add: what is listed as not done is a field of the kind and has no value."""
         for name in self.not_done or ():
@@ -80,6 +87,8 @@ class Measured(Observed):
     """A laboratory entry, whose values may lie beyond what the laboratory measures (`<` or `>`)."""
 
     censored: dict[str, Censor] | None = None
+
+    can_contradict = Observed.can_contradict | {"censored"}
 
     def contradiction(self) -> str | None:
         """Add: what is marked `<` or `>` is a number of the kind."""

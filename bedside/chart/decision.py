@@ -98,6 +98,8 @@ class Void(Entry):
     reason: Text
     scope: VoidScope | None = None
 
+    can_contradict = Entry.can_contradict | {"voids"}
+
     def contradiction(self) -> str | None:
         """Add: a void stands alone."""
         if self.supersedes is not None:

@@ -1,11 +1,13 @@
 """The patient's own data as corrected by the chart's identity entries."""
 
 from collections.abc import Iterable
+from operator import attrgetter
 
 from bedside.chart.entries import Identity
 from bedside.chart.live import resolve
 from bedside.chart.patient import Chart, Patient
 
+_KIND = attrgetter("kind")
 _CORRECTABLE = ("family_name", "given_name", "birth_date", "sex")
 
 
@@ -14,7 +16,7 @@ def identified(chart: Chart) -> Chart:
 
     The MRN stays: it is the name under which a store knows the patient.
     """
-    if all(entry.kind != "identity" for entry in chart.entries):
+    if "identity" not in map(_KIND, chart.entries):
         return chart
     live = (entry for entry in resolve(chart.entries).live if isinstance(entry, Identity))
     return chart.model_copy(update={"patient": corrected(chart.patient, live)})

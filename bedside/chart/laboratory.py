@@ -99,6 +99,8 @@ class Marrow(Measured):
     haematogones: bool | None = None
     cd19_negative_clone: bool | None = None
 
+    can_contradict = Measured.can_contradict | {"mrd"}
+
     def contradiction(self) -> str | None:
         """Add: a method reports once per sample."""
         methods = [result.method for result in self.mrd or ()]

@@ -85,7 +85,7 @@ def resolve(entries: Iterable[Entry], known_at: datetime | None = None) -> Journ
     whatever their own date.
     """
     everything = tuple(entries)
-    if known_at is None and not any(map(_SUPERSEDES, everything)) and "void" not in set(map(_KIND, everything)):
+    if known_at is None and not names_others(everything):
         return Journal(in_order(everything), (), {entry.id: EntryState.LIVE for entry in everything})
     known = [e for e in everything if known_at is None or e.recorded_at is None or e.recorded_at <= known_at]
     states = {entry.id: EntryState.HIDDEN for entry in everything}
@@ -96,6 +96,11 @@ def resolve(entries: Iterable[Entry], known_at: datetime | None = None) -> Journ
     conflicts = _settle(known, by_id, states)
     live = in_order(e for e in known if states[e.id] is EntryState.LIVE)
     return Journal(live, conflicts, states)
+
+
+def names_others(entries: Sequence[Entry]) -> bool:
+    """Tell whether an entry corrects or voids another one."""
+    return any(map(_SUPERSEDES, entries)) or "void" in set(map(_KIND, entries))
 
 
 def check_links(entries: Sequence[Entry]) -> None:

@@ -73,6 +73,8 @@ class Infusion(Construct, Entry):
     identity_checked_by: Annotated[tuple[Text, ...], Field(min_length=2, max_length=2, strict=False)] | None = None
     identity_check_reason: Text | None = None
 
+    can_contradict = Entry.can_contradict | {"reason"}
+
     def contradiction(self) -> str | None:
         """Add: the reason of a reinfusion is one of its closed list."""
         if self.supersedes is None and self.reason is not None and self.reason not in _REINFUSION_REASONS:

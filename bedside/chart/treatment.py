@@ -23,6 +23,8 @@ class Lasting(Entry):
 
     stop: DateField | None = None
 
+    can_contradict = Entry.can_contradict | {"stop"}
+
     def contradiction(self) -> str | None:
         """Add: the last day is not before the first."""
         if self.stop is not None and self.stop < self.at.day:

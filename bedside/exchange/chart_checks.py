@@ -5,7 +5,7 @@ from datetime import date
 
 from bedside.chart.entries import AnyEntry, entry_body
 from bedside.chart.identity import identified
-from bedside.chart.live import LinkFault, check_links
+from bedside.chart.live import LinkFault, check_links, names_others
 from bedside.chart.moments import utc_text
 from bedside.chart.patient import Chart
 from bedside.exchange.reading import Reading, place_of
@@ -30,7 +30,7 @@ def without_repeats(entries: tuple[AnyEntry, ...], reading: Reading) -> tuple[An
 
 def check_chart_links(chart: Chart, reading: Reading) -> None:
     """Raise UserError when a correction or void names an unknown entry, one of another kind, or makes a circle."""
-    if all(entry.supersedes is None and entry.kind != "void" for entry in chart.entries):
+    if not names_others(chart.entries):
         return
     ids = {entry.id for entry in chart.entries}
     held = [entry for entry in reading.held(chart.patient.mrn) if entry.id not in ids]
@@ -54,14 +54,17 @@ def check_dates(chart: Chart, reading: Reading) -> None:
     latest, last_day = reading.latest, reading.last_day
     for index, entry in enumerate(chart.entries):
         at = entry.at
-        if at.day < birth or (at.day > last_day if at.instant is None else at.instant > latest):
+        day = at.day
+        if day < birth or (day > last_day if at.instant is None else at.instant > latest):
             raise reading.refused(f"at is {at.text}; expected {_span(birth, last_day)}.", place_of(index, entry.kind))
         if entry.recorded_at is not None and entry.recorded_at > latest:
             given = f"recorded_at is {utc_text(entry.recorded_at)}; expected a moment that is not in the future."
             raise reading.refused(given, place_of(index, entry.kind))
         name = _PLANNED.get(entry.kind)
-        planned: date | None = getattr(entry, name) if name else None
-        if name and planned is not None and planned < birth:
+        if name is None:
+            continue
+        planned: date | None = getattr(entry, name)
+        if planned is not None and planned < birth:
             raise reading.refused(f"{name} is {planned}; expected {_span(birth)}.", place_of(index, entry.kind))
 
 

@@ -15,7 +15,7 @@ from bedside.chart.errors import UserError
 from bedside.chart.patient import Chart, Patient
 from bedside.exchange.chart_checks import check_chart_links, check_dates, check_limits, without_repeats
 from bedside.exchange.frame import FORMAT, VERSION, as_of_of, check_frame, source_of
-from bedside.exchange.identifiers import with_ids
+from bedside.exchange.identifiers import have_ids, with_ids
 from bedside.exchange.reading import ReadChart, Reading, place_of
 from bedside.exchange.refusals import refusal_of, shortened
 from bedside.exchange.strict_json import BOM, JsonFault, read_json
@@ -63,12 +63,12 @@ def is_json_lines(text: bytes, name: str) -> bool:
 def read_chart(text: bytes, reading: Reading) -> ReadChart:
     """Return the chart of one JSON object; UserError names the place, the field, the value and what was expected."""
     try:
-        fields = read_json(text)
+        fields, entries_json = read_json(text)
     except JsonFault as fault:
         raise _unreadable(fault, reading) from None
     check_frame(fields, reading)
     patient = _patient(fields["patient"], reading)
-    entries = without_repeats(_entries(patient.mrn, fields["entries"], reading), reading)
+    entries = without_repeats(_entries(patient.mrn, fields["entries"], entries_json, reading), reading)
     source, as_of = source_of(fields, reading), as_of_of(fields, reading)
     chart = Chart.model_construct(patient=patient, entries=entries, source=source, as_of=as_of)
     check_chart_links(chart, reading)
@@ -92,12 +92,13 @@ def _patient(fields: Mapping[str, Any], reading: Reading) -> Patient:
         raise reading.refused(refusal_of(error, fields, model=Patient).text, "patient") from None
 
 
-def _entries(mrn: str, listed: list[Any], reading: Reading) -> tuple[AnyEntry, ...]:
+def _entries(mrn: str, listed: list[Any], written: bytes, reading: Reading) -> tuple[AnyEntry, ...]:
+    """The entries that are listed; `written` is their JSON, read once more where one has no id yet."""
     for index, fields in enumerate(listed):
         if not isinstance(fields, dict):
             raise reading.refused(f"the entry is {shortened(fields)}; expected an object.", f"entries[{index}]")
     try:
-        return parse_entries(to_json(with_ids(mrn, listed)))
+        return parse_entries(written if have_ids(listed) else to_json(with_ids(mrn, listed)))
     except ValidationError as error:
         index = int(error.errors(include_url=False, include_context=False, include_input=False)[0]["loc"][0])
         refusal = refusal_of(error, listed[index], path=(index,))

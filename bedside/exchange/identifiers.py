@@ -20,6 +20,11 @@ _BETWEEN = "\0"
 _VARIANT = {digit: "89ab"[int(digit, 16) & 3] for digit in "0123456789abcdef"}
 
 
+def have_ids(entries: Sequence[dict[str, Any]]) -> bool:
+    """Tell whether every entry came with an id."""
+    return all("id" in entry for entry in entries)
+
+
 def with_ids(mrn: str, entries: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the entries in order, each with an id; those that have one are returned as they are."""
     without = [entry for entry in entries if "id" not in entry]

@@ -4,7 +4,7 @@ import json
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic_core import from_json, to_json
 
@@ -26,7 +26,14 @@ class JsonFault(Exception):
         self.kind = kind
 
 
-def read_json(text: bytes) -> Any:
+class ReadJson(NamedTuple):
+    """The value of a JSON text, and the JSON of its `entries` as written again, empty without them."""
+
+    value: Any
+    entries: bytes
+
+
+def read_json(text: bytes) -> ReadJson:
     """Return the value of a JSON text; JsonFault says where and why it is refused.
 
     Whatever the fast reader leaves in doubt (a key that repeats, a null) is looked for a second time, slowly.
@@ -37,17 +44,20 @@ def read_json(text: bytes) -> Any:
         value = from_json(text, allow_inf_nan=False)
     except (ValueError, RecursionError) as error:
         raise _fault_of(text, error) from None
-    if b"null" in text or _may_repeat_a_key(text, value):
+    frame, entries = value, b""
+    if isinstance(value, dict) and "entries" in value:
+        frame, entries = {**value, "entries": None}, to_json(value["entries"])
+    if b"null" in text or _may_repeat_a_key(text, (to_json(frame), entries)):
         _refuse_marks(text)
-    return value
+    return ReadJson(value, entries)
 
 
-def _may_repeat_a_key(text: bytes, value: Any) -> bool:
+def _may_repeat_a_key(text: bytes, written_again: tuple[bytes, ...]) -> bool:
     """Whether the text has more keys than its value, told by the number of colons.
 
     Each key brings one; colons inside strings count on both sides alike, unless one is written as an escape.
     """
-    return b"\\u003" in text or text.count(b":") != to_json(value).count(b":")
+    return b"\\u003" in text or text.count(b":") != sum(part.count(b":") for part in written_again)
 
 
 class _Twice:

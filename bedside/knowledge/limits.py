@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from bedside.chart.base import Entry
-from bedside.chart.entries import BloodCount, Identity, Marrow, Vitals
+from bedside.chart.entries import KINDS, BloodCount, Identity, Marrow, Vitals
 from bedside.chart.enums import MrdOutcome
 from bedside.chart.formats import date_text, fraction_text, label, number_text, quantity_text
 from bedside.chart.treatment import Lasting
@@ -39,15 +39,16 @@ def check(entry: Entry, tables: Knowledge, *, birth_date: date, now_day: date) -
 
     `now_day` is the day of entry or import: a date later than the day after it is refused, as is one before birth.
     """
-    day = entry.at.day
+    kind = entry.kind
     findings: list[LimitFinding] = []
-    if day < birth_date or day > now_day or isinstance(entry, Lasting | Identity):
+    if not birth_date <= entry.at.day <= now_day or kind in _MORE_DATES:
         findings.extend(_dates(entry, birth_date, now_day))
-    for field, low, high in tables.usual.get(entry.kind, ()):
-        value = getattr(entry, field)
-        if value is not None and not low <= value <= high:
-            findings.append(_beyond(field, value, tables.ranges[field]))
-    together = _TOGETHER.get(entry.kind)
+    usual = tables.usual.get(kind)
+    if usual is not None:
+        for value, low, high, field in zip(usual.values(entry), usual.lows, usual.highs, usual.fields, strict=True):
+            if value is not None and not low <= value <= high:
+                findings.append(_beyond(field, value, tables.ranges[field]))
+    together = _TOGETHER.get(kind)
     if together is not None:
         findings.extend(together(entry, tables))
     return tuple(findings)
@@ -129,6 +130,9 @@ def _words(field: str) -> str:
     words = label(field)
     return words[:1].upper() + words[1:]
 
+
+# The kinds with dates beside `at`.
+_MORE_DATES = frozenset(kind for kind, model in KINDS.items() if issubclass(model, Lasting | Identity))
 
 _TOGETHER: Mapping[str, Callable[[Any, Knowledge], Iterator[LimitFinding]]] = {
     "marrow": _mrd,

@@ -1,9 +1,9 @@
 """Typed, immutable tables of clinical knowledge; every value carries its source, level, jurisdiction, date, policy."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -222,11 +222,15 @@ class Limit(Sourced):
 
 
 class Usual(NamedTuple):
-    """The values of a field that raise no question, both bounds included."""
+    """The limited fields of a kind, how their values are read off an entry at once, and which raise no question.
 
-    field: str
-    low: float
-    high: float
+    `values` returns a tuple as long as `fields`; each value lies between `lows` and `highs`, both included.
+    """
+
+    fields: tuple[str, ...]
+    values: Callable[[Any], tuple[float | None, ...]]
+    lows: tuple[float, ...]
+    highs: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,5 +250,5 @@ class Knowledge:
     agents_with: Mapping[str, frozenset[str]]
     ranges: Mapping[str, Limit]
     limited: Mapping[str, tuple[tuple[str, Limit], ...]]
-    usual: Mapping[str, tuple[Usual, ...]]
+    usual: Mapping[str, Usual]
     centre: CentreValues | None = field(default=None, kw_only=True)
