@@ -45,7 +45,7 @@ class Entry(Value):
     note: Text | None = None
 
     can_contradict: ClassVar[frozenset[str]] = frozenset(("supersedes",))
-    """The fields without any of which nothing can be contradicted; kinds that say more in `contradiction` add theirs."""
+    """The fields without any of which nothing contradicts; a kind that adds to `contradiction` adds its own."""
 
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from bedside.chart.entries import Entry, LymphocyteSubset, Therapy
@@ -53,6 +54,7 @@ class Case(NamedTuple):
         return f"as of {date_text(self.day)}"
 
 
+@lru_cache(maxsize=8192)
 def when(day: date, day0: date) -> str:
     """Return 31-Jul-2020 (D+60)."""
     return f"{date_text(day)} ({day_text((day - day0).days)})"
@@ -107,14 +109,20 @@ def _marrow_words(sample: Sample, methods: tuple[MrdMethod, ...], blasts: bool) 
 def _method_words(sample: Sample, method: MrdMethod) -> str:
     results = [result for entry in sample.entries for result in entry.mrd or () if result.method is method]
     worst = max(results, key=lambda result: (mrd_state(result, sample.cut_off), result.value or 0))
-    state = mrd_state(worst, sample.cut_off)
+    return _result_words(method, mrd_state(worst, sample.cut_off), worst.value, worst.lod, worst.below_loq)
+
+
+@lru_cache(maxsize=4096)
+def _result_words(
+    method: MrdMethod, state: int, value: float | None, lod: float | None, below_loq: bool | None
+) -> str:
     words = f"{label(method.value)} {STATE_WORDS[state]}"
     if state in {NEGATIVE, INADEQUATE}:
-        return f"{words}, limit {fraction_text(worst.lod)}" if worst.lod else f"{words}, sensitivity not stated"
+        return f"{words}, limit {fraction_text(lod)}" if lod else f"{words}, sensitivity not stated"
     if state in {LOW_POSITIVE, POSITIVE}:
-        if worst.value is not None:
-            return f"{words} {_amount(worst.value)}"
-        return f"{words}, below quantification" if worst.below_loq else words
+        if value is not None:
+            return f"{words} {_amount(value)}"
+        return f"{words}, below quantification" if below_loq else words
     return words
 
 
