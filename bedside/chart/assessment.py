@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field
 
 from bedside.chart.base import Value
 from bedside.chart.derived.centre import CentreValues
+from bedside.chart.derived.washout import Washout, WashoutEarliest
 
 
 class Phase(StrEnum):
@@ -219,8 +220,8 @@ class Assessment(Derived):
     differences: tuple[dict[str, Any], ...] | None = None
     indication: tuple[dict[str, Any], ...] | None = None
     apheresis: dict[str, Any] | None = None
-    washout: tuple[dict[str, Any], ...] | None = None
-    washout_earliest: dict[str, Any] | None = None
+    washout: tuple[Washout, ...] = ()
+    washout_earliest: WashoutEarliest | None = None
     bridging: dict[str, Any] | None = None
     lymphodepletion: dict[str, Any] | None = None
     infusion: dict[str, Any] | None = None

@@ -3,11 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from bedside.chart.derived.centre import CentreValues
+
+if TYPE_CHECKING:
+    from bedside.knowledge.families.washout import WashoutTables
 
 
 class Table(BaseModel):
@@ -155,8 +158,9 @@ class ViabilityLimit(Sourced):
 
 
 AgentFlag = Literal[
-    "anti_leukaemic", "b_cell_directed", "excludes_low_risk", "cd19_directed", "cd22_directed", "immunoglobulin"
-]
+    "anti_leukaemic", "b_cell_directed", "excludes_low_risk", "cd19_directed", "cd22_directed", "t_cell_toxic",
+    "immunoglobulin",
+]  # fmt: skip
 
 
 class Agent(Sourced):
@@ -168,6 +172,7 @@ class Agent(Sourced):
         "supportive",
     ]  # fmt: skip
     atc: str
+    washout: str | None = None
     flags: frozenset[AgentFlag]
 
 
@@ -251,4 +256,5 @@ class Knowledge:
     ranges: Mapping[str, Limit]
     limited: Mapping[str, tuple[tuple[str, Limit], ...]]
     usual: Mapping[str, Usual]
+    washout: "WashoutTables"
     centre: CentreValues | None = field(default=None, kw_only=True)

@@ -4,6 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from bedside.chart.assessment import Alert
+from bedside.logic.preparation.earliest import earliest
+from bedside.logic.preparation.washout import washout
+from bedside.logic.preparation.washout_alerts import washout_alerts
 from bedside.logic.scene import Scene
 
 Derived = dict[str, Any]
@@ -12,9 +15,12 @@ Derived = dict[str, Any]
 
 def families(scene: Scene) -> Derived:
     """Return what each rule family derives, by its field in `Assessment`."""
-    return {}
+    return {
+        "washout": washout(scene),
+        "washout_earliest": earliest(scene),
+    }
 
 
 def family_alerts(scene: Scene, derived: Derived) -> Iterator[Alert]:
     """Yield what the families find that a person should look at, in the order of the rulebook."""
-    yield from ()
+    yield from washout_alerts(scene, derived["washout"])

@@ -13,6 +13,8 @@ from bedside.knowledge.tables import Knowledge
 from bedside.logic.course import CourseRecord
 from bedside.logic.history import Pass
 
+_OPENING = ("referral", "plan", "apheresis")
+
 
 @dataclass(frozen=True, slots=True)
 class Scene:
@@ -58,9 +60,16 @@ class Scene:
 
     @property
     def way_since(self) -> date | None:
-        """The end of the course before the way now open, or of none: steps dated later belong to the next course."""
+        """The end of the newest course once a referral, a plan or an apheresis after it has opened the next way.
+
+        None while steps belong to the newest course, open or ended, or there is none.
+        """
         record = self.passed.record
-        return None if record is None or record.end is None else record.end.entry.at.day
+        if record is None or record.end is None:
+            return None
+        ended = record.end.entry.at.day
+        reopened = any(entry.at.day > ended for kind in _OPENING for entry in self.kinds.get(kind, ())[-1:])
+        return ended if reopened else None
 
     def newest(self, kind: str) -> Any | None:
         """Return the newest entry of a kind, None where there is none."""

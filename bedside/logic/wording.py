@@ -113,9 +113,7 @@ def _method_words(sample: Sample, method: MrdMethod) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _result_words(
-    method: MrdMethod, state: int, value: float | None, lod: float | None, below_loq: bool | None
-) -> str:
+def _result_words(method: MrdMethod, state: int, value: float | None, lod: float | None, below_loq: bool | None) -> str:
     words = f"{label(method.value)} {STATE_WORDS[state]}"
     if state in {NEGATIVE, INADEQUATE}:
         return f"{words}, limit {fraction_text(lod)}" if lod else f"{words}, sensitivity not stated"

@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 
+from bedside.knowledge.families.washout import WashoutTables
 from bedside.knowledge.tables import Table
 
-FAMILIES: Mapping[str, type[Table]] = {}
+FAMILIES: Mapping[str, type[Table]] = {
+    "washout": WashoutTables,
+}
 """The shape of each family's file, by the file's name, which is also its field in `Knowledge`."""

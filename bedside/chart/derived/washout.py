@@ -1,0 +1,66 @@
+"""Wash-out of each agent against apheresis and infusion, and the earliest dates that are clear."""
+
+import datetime
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class WashoutStatus(StrEnum):
+    """How the last dose lies to a milestone; `no_interval`: no source gives one, which is never clear."""
+
+    CONFLICT = "conflict"
+    CAUTION = "caution"
+    CLEAR = "clear"
+    NO_INTERVAL = "no_interval"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Washout:
+    """One agent against one milestone; `last_day` is None while it is still given or not known, intervals in days.
+
+    `planned_stop`: the last day lies ahead of the point in time. `differences`: other published intervals.
+    """
+
+    agent: str
+    washout_class: str
+    milestone: str
+    date: datetime.date
+    last_day: datetime.date | None
+    interval_days: int | None
+    minimum_days: int | None
+    preferred_days: int | None
+    status: WashoutStatus
+    planned_stop: bool
+    text: str
+    source: str
+    level: str
+    policy: bool
+    evidence: tuple[str, ...]
+    differences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Earliest:
+    """The earliest clear date of a milestone, and of what is preferred, with the agents that bind them (ties: all).
+
+    None while an agent with an interval has no known last day: `open_agents` names these. `no_interval` names the
+    agents that no source dates.
+    """
+
+    clear: datetime.date | None
+    binding: tuple[str, ...]
+    preferred: datetime.date | None
+    preferred_binding: tuple[str, ...]
+    open_agents: tuple[str, ...]
+    no_interval: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WashoutEarliest:
+    """The earliest clear dates; None where nothing was given, or while something is still given."""
+
+    apheresis: datetime.date | None
+    infusion: datetime.date | None
+    details: dict[str, Earliest] = field(default_factory=dict)
+    without_class: tuple[str, ...] = ()
