@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field
 
 from bedside.chart.base import Value
 from bedside.chart.derived.centre import CentreValues
+from bedside.chart.derived.toxicity import Toxicity
 from bedside.chart.derived.washout import Washout, WashoutEarliest
 
 
@@ -227,8 +228,8 @@ class Assessment(Derived):
     infusion: dict[str, Any] | None = None
     cns_class: str | None
     cns_remission: bool | None
-    crs: dict[str, Any] | None = None
-    icans: dict[str, Any] | None = None
+    crs: Toxicity
+    icans: Toxicity
     bca: Aplasia
     second_interval: Aplasia | None = None
     response: Response | None = None

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from bedside.chart.derived.centre import CentreValues
 
 if TYPE_CHECKING:
+    from bedside.knowledge.families.toxicity import ToxicityTables
     from bedside.knowledge.families.washout import WashoutTables
 
 
@@ -257,4 +258,5 @@ class Knowledge:
     limited: Mapping[str, tuple[tuple[str, Limit], ...]]
     usual: Mapping[str, Usual]
     washout: "WashoutTables"
+    toxicity: "ToxicityTables"
     centre: CentreValues | None = field(default=None, kw_only=True)

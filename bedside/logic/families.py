@@ -8,6 +8,8 @@ from bedside.logic.preparation.earliest import earliest
 from bedside.logic.preparation.washout import washout
 from bedside.logic.preparation.washout_alerts import washout_alerts
 from bedside.logic.scene import Scene
+from bedside.logic.toxicity.course import crs, icans
+from bedside.logic.toxicity.toxicity_alerts import toxicity_alerts
 
 Derived = dict[str, Any]
 """The values of the families by their field in `Assessment`."""
@@ -18,9 +20,12 @@ def families(scene: Scene) -> Derived:
     return {
         "washout": washout(scene),
         "washout_earliest": earliest(scene),
+        "crs": crs(scene),
+        "icans": icans(scene),
     }
 
 
 def family_alerts(scene: Scene, derived: Derived) -> Iterator[Alert]:
     """Yield what the families find that a person should look at, in the order of the rulebook."""
     yield from washout_alerts(scene, derived["washout"])
+    yield from toxicity_alerts(derived["crs"], derived["icans"])

@@ -1,0 +1,87 @@
+"""CRS of one set of vital signs by ASTCT 2019 (TOX-1)."""
+
+from collections.abc import Sequence
+
+from bedside.chart.derived.toxicity import Proposal
+from bedside.chart.entries import Vitals
+from bedside.chart.enums import Oxygen, VitalsCause
+from bedside.chart.formats import number_text
+from bedside.knowledge.families.toxicity import ToxicityTables
+
+VASOPRESSIN = "vasopressin"
+
+_OXYGEN = {Oxygen.NONE: 0, Oxygen.LOW_FLOW: 2, Oxygen.HIGH_FLOW: 3, Oxygen.MASK: 3, Oxygen.POSITIVE_PRESSURE: 4}
+_OXYGEN_WORDS = {
+    Oxygen.LOW_FLOW: "low-flow oxygen",
+    Oxygen.HIGH_FLOW: "high-flow oxygen",
+    Oxygen.MASK: "oxygen by mask",
+    Oxygen.POSITIVE_PRESSURE: "positive pressure",
+}
+
+Arm = tuple[int | None, str]
+"""What one arm gives: its grade (None: not recorded) and the sign in words."""
+
+
+def propose_crs(vitals: Vitals, tables: ToxicityTables, *, years: int, fever_needed: bool = True) -> Proposal:
+    """Return the grade of vital signs at an age in completed years (astct_2019, wang_2023).
+
+    `fever_needed` is False while an episode is open in which an anticytokine, a steroid or an antipyretic was given.
+    Signs of another cause are grade 0. Without a temperature, or without fever and arms once fever is not needed, the
+    grade is None and `missing` says what would settle it.
+    """
+    if vitals.cause is VitalsCause.OTHER:
+        return Proposal(0, False, (), "cause judged to be another than CRS")
+    pressure, oxygen = _pressure(vitals), _oxygen(vitals, tables)
+    missing = tuple(name for name, arm in (("hypotension", pressure), ("oxygen", oxygen)) if arm[0] is None)
+    question = _question(vitals, tables, years)
+    fever = None if vitals.temp_c is None else vitals.temp_c >= tables.fever_c.value
+    worst = max(pressure[0] or 0, oxygen[0] or 0)
+    signs = _worst_words((pressure, oxygen), worst)
+    if fever:
+        shown = f"fever {number_text(vitals.temp_c or 0)} °C"
+        return Proposal(max(1, worst), len(missing) == 2, missing, f"{shown}{f', {signs}' if signs else ''}", question)
+    if fever_needed and fever is None:
+        return Proposal(None, False, ("temp_c", *missing), "not known: no temperature", question)
+    if fever_needed:
+        return Proposal(0, False, (), f"no fever ({number_text(vitals.temp_c or 0)} °C)", question)
+    if worst:
+        return Proposal(worst, bool(missing), missing, f"{signs}; fever no longer needed after treatment", question)
+    if missing:
+        return Proposal(None, False, missing, f"not known: {' and '.join(missing)} not recorded", question)
+    return Proposal(0, False, (), "no fever, no hypotension, no oxygen", question)
+
+
+def _pressure(vitals: Vitals) -> Arm:
+    """The arm of hypotension; vasopressin counts only when it stands alone."""
+    named = {name.strip().casefold() for name in vitals.vasopressors or ()} - {""}
+    counted = named - {VASOPRESSIN}
+    if len(counted) > 1:
+        return 4, f"{len(counted)} vasopressors ({', '.join(sorted(counted))})"
+    if named:
+        return 3, f"one vasopressor ({', '.join(sorted(named))})"
+    if vitals.hypotension is None:
+        return None, ""
+    return (2, "hypotension without vasopressor") if vitals.hypotension else (0, "")
+
+
+def _oxygen(vitals: Vitals, tables: ToxicityTables) -> Arm:
+    """The arm of hypoxia; low flow above its limit counts as high flow."""
+    if vitals.oxygen is None:
+        return None, ""
+    words = _OXYGEN_WORDS.get(vitals.oxygen, "")
+    limit = tables.low_flow_l_per_min.value
+    if vitals.oxygen is Oxygen.LOW_FLOW and vitals.o2_flow is not None and vitals.o2_flow > limit:
+        return 3, f"{words} above {number_text(limit)} L/min"
+    return _OXYGEN[vitals.oxygen], words
+
+
+def _worst_words(arms: Sequence[Arm], worst: int) -> str:
+    return ", ".join(words for grade, words in arms if grade and grade == worst)
+
+
+def _question(vitals: Vitals, tables: ToxicityTables, years: int) -> str:
+    """Ask about a low systolic pressure that nobody has judged."""
+    below = tables.systolic_hint.below_mmhg(years)
+    if below is None or vitals.sbp is None or vitals.hypotension is not None or vitals.sbp >= below:
+        return ""
+    return f"systolic {number_text(vitals.sbp)} mmHg, below {below} for {years} y: is it hypotension?"

@@ -1,0 +1,73 @@
+"""ICANS of one neurological assessment by ASTCT 2019 (TOX-2, TOX-3)."""
+
+from bedside.chart.derived.toxicity import Proposal
+from bedside.chart.entries import Neuro
+from bedside.chart.enums import Consciousness, Motor, NeuroCause, RaisedIcp, Seizure
+from bedside.chart.formats import label
+from bedside.knowledge.families.toxicity import ToxicityTables
+
+_CONSCIOUSNESS = {
+    Consciousness.AWAKE: 0,
+    Consciousness.VOICE: 2,
+    Consciousness.TACTILE: 3,
+    Consciousness.UNAROUSABLE: 4,
+}
+_SEIZURE = {Seizure.BRIEF: 3, Seizure.PROLONGED: 4}
+_GRADE_4 = 4
+
+
+def ice_score(neuro: Neuro) -> int | None:
+    """Return the points of ICE, 0 to 10; None when it was not done."""
+    ice = neuro.ice
+    return None if ice is None else ice.orientation + ice.naming + ice.commands + ice.writing + ice.attention
+
+
+def takes_ice(neuro: Neuro, tables: ToxicityTables, years: int) -> bool:
+    """Tell whether ICE grades the patient: old enough, and without developmental delay."""
+    return years >= tables.ice_from_years.value and not neuro.developmental_delay
+
+
+def propose_icans(neuro: Neuro, tables: ToxicityTables, *, years: int) -> Proposal:
+    """Return the grade of an assessment at an age in completed years: the worst domain decides (astct_2019).
+
+    Without the score of the age and with every recorded domain normal the grade is None, never 0; with an abnormal
+    one it is at least that. Signs of another cause are grade 0.
+    """
+    if neuro.cause is NeuroCause.OTHER:
+        return Proposal(0, False, (), "cause judged to be another than ICANS")
+    with_ice = takes_ice(neuro, tables, years)
+    score = ice_score(neuro) if with_ice else neuro.capd
+    domains = _domains(neuro)
+    if score is not None:
+        bands = tables.ice_grades if with_ice else tables.capd_grades
+        domains.append((bands.grade(score), f"{'ICE' if with_ice else 'CAPD'} {score}"))
+    worst = max(grade for grade, _ in domains)
+    words = ", ".join(text for grade, text in domains if grade == worst and (grade or not text.startswith("awake")))
+    unscored = "" if with_ice or neuro.ice is None else f"; ICE {ice_score(neuro)} shown, not graded at this age"
+    missing = () if score is not None else ("ice" if with_ice else "capd",)
+    if missing and not worst:
+        needed = "ICE" if with_ice else "CAPD"
+        return Proposal(None, False, missing, f"not assessed: no {needed}{unscored}")
+    return Proposal(worst, bool(missing) and worst < _GRADE_4, missing, f"{words}{unscored}", _question(neuro, score))
+
+
+def _domains(neuro: Neuro) -> list[tuple[int, str]]:
+    """Grade and words of each recorded domain beside the score."""
+    words = "awake" if neuro.consciousness is Consciousness.AWAKE else f"wakes to {label(neuro.consciousness.value)}"
+    if neuro.consciousness is Consciousness.UNAROUSABLE:
+        words = "unarousable"
+    found = [(_CONSCIOUSNESS[neuro.consciousness], words)]
+    if neuro.seizure in _SEIZURE:
+        found.append((_SEIZURE[neuro.seizure], f"{label(neuro.seizure.value)} seizure"))
+    if neuro.motor is Motor.DEEP_FOCAL_WEAKNESS:
+        found.append((_GRADE_4, "deep focal weakness"))
+    if neuro.raised_icp not in {None, RaisedIcp.NONE}:
+        focal = neuro.raised_icp is RaisedIcp.FOCAL_OEDEMA
+        found.append((3 if focal else _GRADE_4, label(str(neuro.raised_icp))))
+    return found
+
+
+def _question(neuro: Neuro, score: int | None) -> str:
+    if neuro.ice is not None and score == 0 and neuro.consciousness is not Consciousness.UNAROUSABLE:
+        return "ICE 0: can the patient be roused?"
+    return ""

@@ -1,0 +1,338 @@
+"""Tests of CRS and ICANS (section 8): each sign at its edge, what is missing, episodes, overrides and deaths."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bedside.chart.derived.toxicity import Toxicity
+from bedside.chart.entries import Neuro, Vitals, parse_entry
+from bedside.logic.toxicity.crs import propose_crs
+from bedside.logic.toxicity.icans import propose_icans
+from tests.charts import Fields, assessed, entry, infusion, number_of, relapse, tables, therapy
+
+FULL_ICE = {"orientation": 4, "naming": 3, "commands": 1, "writing": 1, "attention": 1}
+NORMAL = {"temp_c": 37.0, "hypotension": False, "oxygen": "none"}
+
+
+def vitals(when: Any, temp: float | None = 38.0, **fields: Any) -> Fields:
+    return entry("vitals", when, temp_c=temp, **fields)
+
+
+def neuro(when: Any, **fields: Any) -> Fields:
+    return entry("neuro", when, **{"consciousness": "awake", **fields})
+
+
+def ice(points: int) -> dict[str, int]:
+    """The items of a score, given away from the first item on."""
+    left, items = points, {}
+    for name, most in FULL_ICE.items():
+        items[name] = min(left, most)
+        left -= items[name]
+    return items
+
+
+def crs(entries: list[Fields], when: Any = 40) -> Toxicity:
+    return assessed([infusion(0), *entries], when).crs
+
+
+def icans(entries: list[Fields], when: Any = 40, born: str = "2000-01-01") -> Toxicity:
+    return assessed([infusion(0), *entries], when, born=born).icans
+
+
+def grade(entries: list[Fields]) -> int | None:
+    return crs(entries).max_grade
+
+
+@pytest.mark.parametrize(("temp", "expected"), [(37.9, 0), (38.0, 1), (38.1, 1)])
+def test_that_fever_begins_at_its_limit(temp: float, expected: int) -> None:
+    assert grade([vitals(3, temp, hypotension=False, oxygen="none")]) == expected
+
+
+@pytest.mark.parametrize(
+    ("signs", "expected"),
+    [
+        ({"hypotension": True}, 2),
+        ({"vasopressors": ["norepinephrine"]}, 3),
+        ({"vasopressors": ["Norepinephrine", " norepinephrine "]}, 3),
+        ({"vasopressors": ["norepinephrine", "vasopressin"]}, 3),
+        ({"vasopressors": ["vasopressin"]}, 3),
+        ({"vasopressors": ["norepinephrine", "epinephrine"]}, 4),
+        ({"oxygen": "low_flow"}, 2),
+        ({"oxygen": "low_flow", "o2_flow": 5.9}, 2),
+        ({"oxygen": "low_flow", "o2_flow": 6.0}, 2),
+        ({"oxygen": "low_flow", "o2_flow": 6.1}, 3),
+        ({"oxygen": "high_flow", "o2_flow": 2.0}, 3),
+        ({"oxygen": "mask"}, 3),
+        ({"oxygen": "positive_pressure"}, 4),
+        ({"hypotension": True, "oxygen": "mask"}, 3),
+        ({"vasopressors": ["norepinephrine", "epinephrine"], "oxygen": "low_flow"}, 4),
+    ],
+)
+def test_that_the_higher_arm_decides(signs: dict[str, Any], expected: int) -> None:
+    found = crs([vitals(3, 39.0, **{"hypotension": False, "oxygen": "none", **signs})])
+    assert (found.max_grade, found.by_entry[0].at_least) == (expected, False)
+
+
+def test_that_fever_alone_with_nothing_else_recorded_is_at_least_grade_1() -> None:
+    found = crs([vitals(3, 39.0)]).by_entry[0]
+    assert (found.grade, found.at_least, found.missing) == (1, True, ("hypotension", "oxygen"))
+    half = crs([vitals(3, 39.0, oxygen="none")]).by_entry[0]
+    assert (half.grade, half.at_least, half.missing) == (1, False, ("hypotension",))
+
+
+def test_that_nothing_recorded_is_never_grade_0() -> None:
+    assert (crs([]).max_grade, crs([]).text) == (None, "never assessed")
+    without_temperature = crs([vitals(3, None, hypotension=False, oxygen="none")])
+    assert without_temperature.max_grade is None
+    assert without_temperature.by_entry[0].missing == ("temp_c",)
+    assert assessed([], 0).crs.text == "not infused yet"
+
+
+def test_that_signs_of_another_cause_are_grade_0() -> None:
+    assert grade([vitals(3, 40.0, hypotension=True, oxygen="mask", cause="other")]) == 0
+
+
+@pytest.mark.parametrize(
+    ("day", "cause", "expected"), [(30, None, 1), (31, None, None), (31, "crs", 1), (-1, None, None)]
+)
+def test_that_signs_are_graded_from_the_infusion_to_thirty_days_after(
+    day: int, cause: str | None, expected: int | None
+) -> None:
+    assert grade([vitals(day, 39.0, oxygen="none", hypotension=False, cause=cause)]) == expected
+
+
+def test_that_a_split_dose_and_a_reinfusion_open_windows_of_their_own() -> None:
+    again = infusion(60, role="reinfusion")
+    assert crs([again, vitals(90, 39.0)], 100).max_grade == 1
+    assert crs([again, vitals(91, 39.0)], 100).max_grade is None
+
+
+@pytest.mark.parametrize("agent", ["tocilizumab", "dexamethasone", "paracetamol"])
+def test_that_after_treatment_in_an_open_episode_the_arms_decide_without_fever(agent: str) -> None:
+    intent = "supportive" if agent == "paracetamol" else "toxicity"
+    treated = [vitals(3, 39.0, **{k: v for k, v in NORMAL.items() if k != "temp_c"}), therapy(4, agent, intent)]
+    later = vitals(5, 37.0, hypotension=True, oxygen="none")
+    assert [one.grade for one in crs([*treated, later]).by_entry] == [1, 2]
+    assert [one.grade for one in crs([treated[0], later]).by_entry] == [1, 0]
+    unrecorded = crs([*treated, vitals(5, 37.0)]).by_entry[1]
+    assert (unrecorded.grade, unrecorded.missing) == (None, ("hypotension", "oxygen"))
+
+
+def test_that_treatment_after_the_entry_or_before_the_episode_does_not_spare_the_fever() -> None:
+    first, later = vitals(3, 39.0, oxygen="none"), vitals(5, 37.0, hypotension=True, oxygen="none")
+    assert [one.grade for one in crs([first, later, therapy(6, "tocilizumab", "toxicity")]).by_entry] == [1, 0]
+    assert [one.grade for one in crs([therapy(2, "tocilizumab", "toxicity"), first, later]).by_entry] == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("second", "count"),
+    [("2020-06-07T08:00:00+02:00", 1), ("2020-06-07T08:01:00+02:00", 2), ("2020-06-07", 1), ("2020-06-08", 2)],
+)
+def test_that_an_episode_closes_after_more_than_72_hours(second: str, count: int) -> None:
+    found = crs([vitals("2020-06-04T08:00:00+02:00", 39.0), vitals(second, 39.0)])
+    assert len(found.episodes) == count
+
+
+def test_that_onset_peak_and_duration_are_those_of_the_graded_days() -> None:
+    given = [
+        vitals(2, 37.0),
+        vitals(3, 39.0, oxygen="none", hypotension=False),
+        vitals(4, 39.0, oxygen="mask"),
+        vitals(4, 38.5, oxygen="none"),
+        vitals(6, 38.0, oxygen="none"),
+        vitals(7, 37.0),
+        therapy(4, "tocilizumab", "toxicity", stop=4),
+    ]
+    found = crs(given, 8)
+    assert (found.max_grade, found.onset_day, found.last_day, found.duration_days) == (3, 3, 6, 4)
+    assert [(day.day, day.grade) for day in found.by_day] == [(2, 0), (3, 1), (4, 3), (6, 1)]
+    (episode,) = found.episodes
+    assert (episode.onset_day, episode.last_day, episode.peak, episode.open) == (3, 6, 3, True)
+    assert [(treatment.agent, treatment.day) for treatment in found.treatments] == [("tocilizumab", 4)]
+    assert crs(given, 10).episodes[0].open is False
+
+
+def test_that_a_death_of_crs_is_grade_5() -> None:
+    found = crs([vitals(3, 39.0, oxygen="mask"), entry("death", 6, cause="crs")])
+    assert (found.max_grade, found.last_day) == (5, 6)
+    assert crs([vitals(3, 39.0, oxygen="mask"), entry("death", 6, cause="infection")]).max_grade == 3
+
+
+def test_that_an_override_counts_and_the_proposal_stays_beside_it() -> None:
+    of = number_of(1)
+    override = entry("grade_override", 4, of=of, scale="crs", grade=0, reason="line infection")
+    (found,) = crs([vitals(3, 39.0, oxygen="mask"), override]).by_entry
+    assert (found.grade, found.proposed, found.override, found.override_reason) == (
+        0,
+        3,
+        0,
+        "fever of a line infection",
+    )
+    assert crs([vitals(3, 39.0, oxygen="mask"), override]).max_grade == 0
+    assert crs([vitals(3, 39.0, oxygen="mask"), override], 3).max_grade == 3
+
+
+def test_that_corrections_that_contest_each_other_are_named_and_do_not_count() -> None:
+    wrong = vitals(3, 39.0, oxygen="mask")
+    corrected = [{**vitals(3, temp), "supersedes": number_of(1), "reason": "read again"} for temp in (38.2, 37.2)]
+    found = crs([wrong, *corrected])
+    assert found.text.startswith("conflict: ")
+    assert (found.max_grade, found.at_least) == (None, True)
+
+
+def test_that_signs_on_or_after_a_relapse_belong_to_no_course() -> None:
+    assert crs([relapse(10), vitals(10, 39.0)]).max_grade is None
+    assert crs([relapse(10), vitals(9, 39.0)]).max_grade == 1
+
+
+@pytest.mark.parametrize(("points", "expected"), [(10, 0), (9, 1), (7, 1), (6, 2), (3, 2), (2, 3), (1, 3), (0, 3)])
+def test_that_ice_grades_by_its_bands(points: int, expected: int) -> None:
+    found = icans([neuro(3, ice=ice(points))])
+    assert found.max_grade == expected
+    assert bool(found.by_entry[0].question) == (points == 0)
+
+
+@pytest.mark.parametrize(
+    ("signs", "expected"),
+    [
+        ({"consciousness": "voice"}, 2),
+        ({"consciousness": "tactile"}, 3),
+        ({"consciousness": "unarousable"}, 4),
+        ({"seizure": "brief"}, 3),
+        ({"seizure": "prolonged"}, 4),
+        ({"motor": "deep_focal_weakness"}, 4),
+        ({"raised_icp": "focal_oedema"}, 3),
+        ({"raised_icp": "diffuse_oedema"}, 4),
+        ({"raised_icp": "posturing"}, 4),
+        ({"raised_icp": "sixth_nerve_palsy"}, 4),
+        ({"raised_icp": "papilloedema"}, 4),
+        ({"raised_icp": "cushing_triad"}, 4),
+        ({"seizure": "none", "motor": "none", "raised_icp": "none"}, 0),
+    ],
+)
+def test_that_the_worst_domain_decides(signs: dict[str, Any], expected: int) -> None:
+    assert icans([neuro(3, ice=ice(10), **signs)]).max_grade == expected
+    assert icans([neuro(3, capd=0, **signs)], born="2012-01-01").max_grade == expected
+
+
+@pytest.mark.parametrize(("points", "expected"), [(0, 0), (1, 1), (8, 1), (9, 3), (32, 3)])
+def test_that_capd_grades_by_its_bands(points: int, expected: int) -> None:
+    assert icans([neuro(3, capd=points)], born="2012-01-01").max_grade == expected
+
+
+@pytest.mark.parametrize(("born", "with_ice"), [("2008-06-04", True), ("2008-06-05", False)])
+def test_that_ice_grades_from_the_twelfth_birthday_on(born: str, with_ice: bool) -> None:
+    found = icans([neuro(3, ice=ice(8), capd=20)], born=born)
+    assert found.max_grade == (1 if with_ice else 3)
+    assert ("ICE 8 shown, not graded" in found.by_entry[0].text) is not with_ice
+
+
+def test_that_developmental_delay_takes_capd_whatever_the_age() -> None:
+    assert icans([neuro(3, ice=ice(2), capd=4, developmental_delay=True)]).max_grade == 1
+
+
+def test_that_without_the_score_of_the_age_normal_signs_are_not_assessed() -> None:
+    for born, missing in (("2000-01-01", "ice"), ("2012-01-01", "capd")):
+        found = icans([neuro(3, seizure="none", motor="none")], born=born)
+        assert found.max_grade is None
+        assert found.by_entry[0].missing == (missing,)
+    abnormal = icans([neuro(3, consciousness="voice")]).by_entry[0]
+    assert (abnormal.grade, abnormal.at_least) == (2, True)
+
+
+def test_that_another_cause_is_grade_0_and_death_of_icans_grade_5() -> None:
+    assert icans([neuro(3, ice=ice(2), cause="other")]).max_grade == 0
+    assert icans([neuro(3, ice=ice(2)), entry("death", 5, cause="icans")]).max_grade == 5
+
+
+@pytest.mark.parametrize(("day", "expected"), [(-8, None), (-7, "ICE 9"), (0, "ICE 9"), (1, None)])
+def test_that_the_score_before_infusion_stands_beside(day: int, expected: str | None) -> None:
+    found = icans([neuro(day, ice=ice(9))]).baseline
+    assert (found or "").startswith(expected or "")
+    assert (found is None) == (expected is None)
+
+
+def alerts_of(entries: list[Fields], when: Any) -> list[str]:
+    found = assessed([infusion(0), *entries], when).alerts
+    return [alert.text for alert in found if alert.rule == "TOX-5"]
+
+
+def test_that_grade_2_or_a_rising_grade_is_an_alert_while_the_episode_is_open() -> None:
+    assert alerts_of([vitals(3, 39.0, oxygen="none")], 3) == []
+    rising = [vitals(2, 37.0), vitals(3, 39.0, oxygen="none")]
+    assert "rising" in alerts_of(rising, 3)[0]
+    assert "grade 2" in alerts_of([vitals(3, 39.0, oxygen="low_flow")], 6)[0]
+    assert alerts_of([vitals(3, 39.0, oxygen="low_flow")], 7) == []
+
+
+@pytest.mark.parametrize(
+    ("years", "sbp", "asks"),
+    [(0, 40, False), (1, 71, True), (1, 72, False), (10, 89, True), (10, 90, False), (11, 89, True), (11, 90, False)],
+)
+def test_that_a_low_systolic_pressure_asks_and_never_grades(years: int, sbp: float, asks: bool) -> None:
+    signs = parse_entry({"id": number_of(1), **vitals(3, 39.0, sbp=sbp, oxygen="none")})
+    assert isinstance(signs, Vitals)
+    proposal = propose_crs(signs, tables().toxicity, years=years)
+    assert (proposal.grade, bool(proposal.question)) == (1, asks)
+
+
+OXYGEN = ("none", "low_flow", "mask", "positive_pressure")
+
+
+@given(
+    st.sampled_from([37.0, 38.0, 40.0]),
+    st.integers(0, 2),
+    st.integers(0, 3),
+    st.booleans(),
+)
+def test_that_a_worse_sign_never_lowers_the_grade_of_crs(temp: float, pressors: int, oxygen: int, needed: bool) -> None:
+    def graded(temp: float, pressors: int, oxygen: int) -> int:
+        names = ["norepinephrine", "epinephrine", "dopamine"][:pressors]
+        fields = vitals(3, temp, hypotension=bool(pressors), vasopressors=names, oxygen=OXYGEN[oxygen])
+        signs = parse_entry({"id": number_of(1), **fields})
+        assert isinstance(signs, Vitals)
+        return propose_crs(signs, tables().toxicity, years=10, fever_needed=needed).grade or 0
+
+    held = graded(temp, pressors, oxygen)
+    assert graded(max(temp, 38.0), pressors, oxygen) >= held
+    assert graded(temp, pressors + 1, oxygen) >= held
+    assert graded(temp, pressors, min(oxygen + 1, 3)) >= held
+
+
+CONSCIOUSNESS = ("awake", "voice", "tactile", "unarousable")
+
+
+@given(st.integers(0, 10), st.integers(0, 32), st.integers(0, 3), st.booleans())
+def test_that_a_worse_sign_never_lowers_the_grade_of_icans(points: int, capd: int, awake: int, child: bool) -> None:
+    def graded(points: int, capd: int, awake: int, seizure: str) -> int:
+        fields = neuro(3, ice=ice(points), capd=capd, consciousness=CONSCIOUSNESS[awake], seizure=seizure)
+        signs = parse_entry({"id": number_of(1), **fields})
+        assert isinstance(signs, Neuro)
+        found = propose_icans(signs, tables().toxicity, years=6 if child else 16).grade
+        assert found is not None
+        return found
+
+    held = graded(points, capd, awake, "none")
+    assert graded(max(points - 1, 0), capd, awake, "none") >= held
+    assert graded(points, min(capd + 1, 32), awake, "none") >= held
+    assert graded(points, capd, min(awake + 1, 3), "none") >= held
+    assert graded(points, capd, awake, "brief") >= held
+
+
+@given(st.permutations(range(5)))
+def test_that_the_order_of_entries_does_not_matter(order: list[int]) -> None:
+    given_entries = [
+        {"id": number_of(100 + place), **fields}
+        for place, fields in enumerate(
+            [
+                vitals(3, 39.0),
+                vitals("2020-06-04T08:00:00+02:00", 38.2, oxygen="mask"),
+                vitals("2020-06-04T20:00:00+02:00", 37.2, oxygen="low_flow"),
+                therapy(4, "tocilizumab", "toxicity"),
+                vitals(9, 38.0, oxygen="none"),
+            ]
+        )
+    ]
+    assert crs([given_entries[place] for place in order]) == crs(given_entries)
