@@ -168,7 +168,7 @@ def test_that_an_override_counts_and_the_proposal_stays_beside_it() -> None:
         0,
         3,
         0,
-        "fever of a line infection",
+        "line infection",
     )
     assert crs([vitals(3, 39.0, oxygen="mask"), override]).max_grade == 0
     assert crs([vitals(3, 39.0, oxygen="mask"), override], 3).max_grade == 3
