@@ -19,17 +19,25 @@ class WashoutStatus(StrEnum):
 class Washout:
     """One agent against one milestone; `last_day` is None while it is still given or not known, intervals in days.
 
-    `planned_stop`: the last day lies ahead of the point in time. `differences`: other published intervals.
+    `date` is None where corrections of the milestone contest each other. `unit` is that in which the source gives the
+    minimum; hours are there where both times are known. `clear_from` and `preferred_from`: the first dates that keep
+    the minimum and what is preferred. `planned_stop`: the last day lies ahead of the point in time. `policy`: the
+    interval is the program's assumption for this agent. `differences`: other published intervals.
     """
 
     agent: str
     washout_class: str
     milestone: str
-    date: datetime.date
+    date: datetime.date | None
+    planned: bool
     last_day: datetime.date | None
     interval_days: int | None
+    interval_hours: float | None
+    unit: str | None
     minimum_days: int | None
     preferred_days: int | None
+    clear_from: datetime.date | None
+    preferred_from: datetime.date | None
     status: WashoutStatus
     planned_stop: bool
     text: str
@@ -44,8 +52,8 @@ class Washout:
 class Earliest:
     """The earliest clear date of a milestone, and of what is preferred, with the agents that bind them (ties: all).
 
-    None while an agent with an interval has no known last day: `open_agents` names these. `no_interval` names the
-    agents that no source dates.
+    None while an agent has no known last day: `open_agents` names these. `no_interval` names the agents that no source
+    dates.
     """
 
     clear: datetime.date | None
@@ -58,9 +66,13 @@ class Earliest:
 
 @dataclass(frozen=True, slots=True)
 class WashoutEarliest:
-    """The earliest clear dates; None where nothing was given, or while something is still given."""
+    """The earliest clear dates; None where nothing was given, or while something is still given.
+
+    `without_class`: the agents on which no wash-out bears; `physiological`: those given as replacement.
+    """
 
     apheresis: datetime.date | None
     infusion: datetime.date | None
     details: dict[str, Earliest] = field(default_factory=dict)
     without_class: tuple[str, ...] = ()
+    physiological: tuple[str, ...] = ()

@@ -3,54 +3,85 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bedside.chart.base import Entry
+from bedside.chart.entries import Plan, Referral
 from bedside.chart.enums import Milestone
+from bedside.chart.moments import At
 from bedside.logic.scene import Scene
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A milestone's date, its moment where a time is known, and the entry it stands in; `done` once it took place."""
+    """A milestone's date, its moment where a time is known, and the entry it stands in; `done` once it took place.
+
+    `day` is None where corrections contest each other, which `contested` then holds.
+    """
 
     milestone: Milestone
-    day: date
+    day: date | None
     instant: datetime | None
     entry: str | None
     done: bool
+    contested: tuple[Entry, ...] = ()
+
+    def counts(self, begun: At) -> bool:
+        """Tell whether something begun then lies before it: on or before the apheresis, before the infusion.
+
+        On one day the times decide where both are known.
+        """
+        if self.day is None or begun.day != self.day:
+            return self.day is None or begun.day < self.day
+        if begun.instant is not None and self.instant is not None:
+            return begun.instant < self.instant
+        return self.milestone is Milestone.APHERESIS
 
 
 def milestones(scene: Scene) -> dict[Milestone, Planned]:
-    """Return the apheresis and the infusion of the way now open: a plan later than what was done comes first.
+    """Return the apheresis and the infusion of the way now open: a plan made since the last one was done comes first.
 
     A referral's target date stands for an infusion that has no plan. Missing where no date is recorded (section 4).
     """
     found = {}
-    for milestone, kind in ((Milestone.APHERESIS, "apheresis"), (Milestone.INFUSION, "infusion")):
-        held = _planned(scene, milestone, _done(scene, milestone, kind))
+    for milestone in (Milestone.APHERESIS, Milestone.INFUSION):
+        done = _done(scene, milestone)
+        held = _contested(scene, milestone, done) or _planned(scene, milestone, done)
         if held is not None:
             found[milestone] = held
     return found
 
 
-def _done(scene: Scene, milestone: Milestone, kind: str) -> Planned | None:
-    """The apheresis before the course's infusions, or the infusion that began the course."""
+def _since(scene: Scene) -> date | None:
+    """The day after which the steps of this way lie: the end of the course before it, or its own day 0 before."""
+    if scene.way_since is not None or len(scene.courses) < 2:
+        return scene.way_since
+    before = scene.courses[-2]
+    ended = None if before.end is None else before.end.entry.at.day
+    return before.facts.day0 if ended is None or ended == scene.day0 else ended
+
+
+def _done(scene: Scene, milestone: Milestone) -> Planned | None:
+    """The newest apheresis of the way, or the infusion that began the course."""
     if milestone is Milestone.INFUSION:
         record = scene.record
         if record is None or scene.way_since is not None:
             return None
         first = record.facts.before.infusion
         return Planned(milestone, first.at.day, first.at.instant, first.id, done=True)
-    entries = [e for e in scene.kinds.get(kind, ()) if scene.way_since is None or e.at.day > scene.way_since]
-    return None if not entries else Planned(milestone, entries[-1].at.day, entries[-1].at.instant, entries[-1].id, True)
+    newest, since = scene.newest("apheresis"), _since(scene)
+    if newest is None or (since is not None and newest.at.day <= since):
+        return None
+    return Planned(milestone, newest.at.day, newest.at.instant, newest.id, done=True)
 
 
 def _planned(scene: Scene, milestone: Milestone, done: Planned | None) -> Planned | None:
-    since = scene.way_since
+    """The newest plan unless it was carried out; a plan older than what was done is stale whatever its date."""
+    since = _since(scene)
     plans = [
         plan
         for plan in scene.kinds.get("plan", ())
         if plan.milestone is milestone and (since is None or plan.at.day > since)
     ]
-    if plans and (done is None or plans[-1].date > done.day):
+    if plans and _is_ahead_of(plans[-1], done):
         return Planned(milestone, plans[-1].date, None, plans[-1].id, done=False)
     if done is not None or milestone is not Milestone.INFUSION:
         return done
@@ -58,3 +89,28 @@ def _planned(scene: Scene, milestone: Milestone, done: Planned | None) -> Planne
     if referral is None or referral.target_date is None or (since is not None and referral.at.day <= since):
         return None
     return Planned(milestone, referral.target_date, None, referral.id, done=False)
+
+
+def _is_ahead_of(plan: Plan, done: Planned | None) -> bool:
+    return done is None or done.day is None or (plan.at.day >= done.day and plan.date > done.day)
+
+
+def _contested(scene: Scene, milestone: Milestone, done: Planned | None) -> Planned | None:
+    """The milestone without a date while corrections of what would date it contest each other."""
+    since = _since(scene)
+    entries = tuple(
+        entry
+        for entry in scene.contested_of("plan", "referral", milestone.value)
+        if (since is None or entry.at.day > since) and _would_date(entry, milestone, done)
+    )
+    return Planned(milestone, None, None, None, done=False, contested=entries) if entries else None
+
+
+def _would_date(entry: Entry, milestone: Milestone, done: Planned | None) -> bool:
+    if isinstance(entry, Plan):
+        return entry.milestone is milestone and _is_ahead_of(entry, done)
+    if isinstance(entry, Referral):
+        return milestone is Milestone.INFUSION and done is None and entry.target_date is not None
+    if done is None or done.day is None:
+        return True
+    return entry.at.day <= done.day if milestone is Milestone.INFUSION else entry.at.day >= done.day

@@ -1,43 +1,36 @@
 """Wash-out (WSH-1): every agent's last dose against the planned or actual apheresis and infusion."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from bedside.chart.derived.washout import Washout, WashoutStatus
-from bedside.chart.entries import Therapy
+from bedside.chart.entries import Radiotherapy, Therapy
 from bedside.chart.enums import Milestone
-from bedside.chart.formats import date_text, label
-from bedside.chart.moments import add_months
 from bedside.knowledge.families.washout import WashoutInterval
-from bedside.knowledge.tables import Knowledge
 from bedside.logic.preparation.milestones import Planned, milestones
-from bedside.logic.preparation.washout_classes import Given, exempt, given
+from bedside.logic.preparation.washout_classes import Given, given
+from bedside.logic.preparation.washout_judged import GRAVITY, Judged, first_dates, judged, preferred_days
+from bedside.logic.preparation.washout_words import milestone_words, row_words
 from bedside.logic.scene import Scene
 from bedside.logic.told import conflict_words
 
-_HOUR = timedelta(hours=1)
-_GRAVEST = (
-    WashoutStatus.CONFLICT,
-    WashoutStatus.UNKNOWN,
-    WashoutStatus.CAUTION,
-    WashoutStatus.NO_INTERVAL,
-    WashoutStatus.CLEAR,
-)
-
 
 def washout(scene: Scene, what_if: Mapping[Milestone, date] | None = None) -> tuple[Washout, ...]:
-    """Return each agent with a wash-out class against each milestone that has a date, the gravest first.
+    """Return each agent with a wash-out class against each milestone that has a date, the gravest first (WSH-1).
 
     Of several administrations of an agent the gravest stands for it. `what_if` puts other dates in the place of the
     recorded ones. Without a last day: conflict while it is given, unknown when the stop is not known. An agent that the
-    catalogue does not hold has no known interval and is never clear (feuchtinger_2024, myers_2023).
+    catalogue does not hold has no known interval and is never clear. Contested corrections leave the agent, or every
+    agent before a contested milestone, unknown (feuchtinger_2024, myers_2023).
     """
+    if not scene.kinds.get("therapy") and not scene.kinds.get("radiotherapy") and not scene.conflicts:
+        return ()
     planned = milestones(scene)
     for milestone, day in (what_if or {}).items():
         planned[milestone] = Planned(milestone, day, None, None, done=False)
     administered = administrations(scene)
     rows = [row for held in planned.values() for row in _against(administered, held, scene)]
-    return tuple(sorted(rows, key=lambda row: (row.milestone, _GRAVEST.index(row.status), row.agent)))
+    return tuple(sorted(rows, key=lambda row: (row.milestone, GRAVITY[row.status], row.agent, row.washout_class)))
 
 
 def administrations(scene: Scene) -> list[Given]:
@@ -46,165 +39,87 @@ def administrations(scene: Scene) -> list[Given]:
     return [held for entry in entries if (held := given(entry, scene.knowledge)) is not None]
 
 
+def contested_administrations(scene: Scene, milestone: Milestone) -> list[Given]:
+    """Return the contested administrations that would bear on a milestone, whichever of them is chosen."""
+    entries = scene.contested_of("therapy", "radiotherapy")
+    found = [given(entry, scene.knowledge) for entry in entries if isinstance(entry, Therapy | Radiotherapy)]
+    return [held for held in found if held is not None and held.bears_on(milestone)]
+
+
 def _against(administered: Iterable[Given], planned: Planned, scene: Scene) -> list[Washout]:
-    newest: dict[tuple[str, str], Washout] = {}
+    gravest: dict[tuple[str, str], Judged] = {}
     for held in administered:
-        if not _counts(held, planned):
+        if not held.bears_on(planned.milestone) or not planned.counts(held.entry.at):
             continue
-        row = _row(held, planned, scene)
+        found = judged(held, planned, scene.knowledge)
         key = (held.agent, held.name)
-        if row is not None and (key not in newest or _rank(row) <= _rank(newest[key])):
-            newest[key] = row
-    return [*newest.values(), *_contested(planned, scene)]
+        if key not in gravest or found.rank <= gravest[key].rank:
+            gravest[key] = found
+    contested: dict[str, list[Given]] = {}
+    for held in contested_administrations(scene, planned.milestone):
+        contested.setdefault(held.agent, []).append(held)
+    when = milestone_words(planned)
+    rows = [_row(found, planned, when, scene) for found in gravest.values() if found.held.agent not in contested]
+    return rows + [_contested_row(contested[agent], planned) for agent in sorted(contested)]
 
 
-def _rank(row: Washout) -> tuple[int, int]:
-    return _GRAVEST.index(row.status), 0 if row.interval_days is None else row.interval_days
-
-
-def _counts(held: Given, planned: Planned) -> bool:
-    """Whether an administration lies before a milestone: begun on or before the apheresis, before the infusion."""
-    if exempt(held, planned.milestone):
-        return False
-    begun = held.entry.at.day
-    return begun <= planned.day if planned.milestone is Milestone.APHERESIS else begun < planned.day
-
-
-def interval_of(held: Given, milestone: Milestone) -> WashoutInterval | None:
-    """Return the interval of an administration before a milestone, None where none bears or none is known."""
-    if held.table is None:
-        return None
-    return held.table.apheresis if milestone is Milestone.APHERESIS else held.table.infusion
-
-
-def _row(held: Given, planned: Planned, scene: Scene) -> Washout | None:
-    interval = interval_of(held, planned.milestone)
-    if interval is None and held.table is not None:
-        return None
-    entry, knowledge = held.entry, scene.knowledge
-    stop_unknown = isinstance(entry, Therapy) and bool(entry.stop_unknown)
-    last = None if entry.stop is None else min(entry.stop, planned.day)
-    days = None if last is None else (planned.day - last).days
-    has_interval = interval is not None and (interval.minimum_days or interval.minimum_hours)
-    if not has_interval:
-        status = WashoutStatus.NO_INTERVAL
-    elif stop_unknown:
-        status = WashoutStatus.UNKNOWN
-    elif last is None or interval is None:
-        status = WashoutStatus.CONFLICT
-    else:
-        status = _judged(held, interval, planned, last, knowledge)
-    ahead = entry.stop is not None and entry.stop > scene.as_of.day
-    minimum = minimum_days(interval)
+def _row(found: Judged, planned: Planned, when: str, scene: Scene) -> Washout:
+    held, interval, stop = found.held, found.interval, found.held.entry.stop
+    ahead = stop is not None and stop > scene.today
+    moment = None if found.hours is None else held.entry.at.instant
+    dated = stop is not None and interval is not None and interval.is_known
+    first, preferred = (
+        first_dates(stop, interval, scene.knowledge, moment) if dated and stop and interval else (None, None)
+    )
     return Washout(
         agent=held.agent,
         washout_class=held.name,
-        milestone=planned.milestone.value,
+        milestone=planned.milestone,
         date=planned.day,
-        last_day=last,
-        interval_days=days,
-        minimum_days=minimum,
-        preferred_days=_preferred_days(interval, last),
-        status=status,
+        planned=not planned.done,
+        last_day=found.last,
+        interval_days=found.days,
+        interval_hours=found.hours,
+        unit=_unit(interval),
+        minimum_days=minimum_days(interval),
+        preferred_days=None if interval is None else preferred_days(interval, found.last),
+        clear_from=first,
+        preferred_from=preferred,
+        status=found.status,
         planned_stop=ahead,
-        text=_text(held, interval, planned, last, stop_unknown=stop_unknown, ahead=ahead)
-        + ("; time of day not recorded" if held.is_steroid and status is WashoutStatus.CAUTION else ""),
+        text=row_words(found, planned, when, ahead=ahead),
         source="bedside" if interval is None else interval.source,
         level="none" if interval is None else interval.level,
-        policy=interval is not None and interval.policy,
-        evidence=tuple(one for one in (entry.id, planned.entry) if one is not None),
-        differences=_differences(held, planned.milestone, knowledge),
+        policy=interval is None or interval.policy or (interval.is_known and held.is_assumed),
+        evidence=_evidence(held, planned),
+        differences=scene.knowledge.washout.beside(planned.milestone, held.agent, held.name),
     )
+
+
+def _evidence(held: Given, planned: Planned) -> tuple[str, ...]:
+    dated_by = [entry.id for entry in planned.contested] if planned.entry is None else [planned.entry]
+    return (held.entry.id, *dated_by)
+
+
+def _unit(interval: WashoutInterval | None) -> str | None:
+    if interval is None or not interval.is_known:
+        return None
+    return "days" if interval.minimum_hours is None else "hours"
 
 
 def minimum_days(interval: WashoutInterval | None) -> int | None:
     """Return the minimum in days; hours as whole days."""
-    if interval is None:
-        return None
-    return interval.minimum_days if interval.minimum_hours is None else interval.minimum_hours // 24
+    if interval is None or interval.minimum_hours is None:
+        return None if interval is None else interval.minimum_days
+    return -(-interval.minimum_hours // 24)
 
 
-def _preferred_days(interval: WashoutInterval | None, last: date | None) -> int | None:
-    if interval is None or interval.preferred_months is None or last is None:
-        return None if interval is None else interval.preferred_days
-    return (add_months(last, interval.preferred_months) - last).days
-
-
-def _judged(
-    held: Given, interval: WashoutInterval, planned: Planned, last: date, knowledge: Knowledge
-) -> WashoutStatus:
-    if interval.minimum_hours is not None:
-        return _by_hours(held, interval, planned, last, knowledge)
-    days = (planned.day - last).days
-    if interval.minimum_days is not None and days < interval.minimum_days:
-        return WashoutStatus.CONFLICT
-    preferred = _preferred_days(interval, last)
-    return WashoutStatus.CAUTION if preferred is not None and days < preferred else WashoutStatus.CLEAR
-
-
-def _by_hours(
-    held: Given, interval: WashoutInterval, planned: Planned, last: date, knowledge: Knowledge
-) -> WashoutStatus:
-    """Hours decide where both times are known: a last dose on the entry's own day, a milestone with a time."""
-    given_at = held.entry.at
-    if given_at.instant is not None and given_at.day == last and planned.instant is not None:
-        hours = (planned.instant - given_at.instant) / _HOUR
-        limit = interval.minimum_hours or 0
-        reached = hours >= limit if interval.hours_included else hours > limit
-        return WashoutStatus.CLEAR if reached else WashoutStatus.CONFLICT
-    days = (planned.day - last).days
-    clear = int(knowledge.washout.steroid_clear_days.value)
-    if days >= clear:
-        return WashoutStatus.CLEAR
-    return WashoutStatus.CAUTION if days == clear - 1 else WashoutStatus.CONFLICT
-
-
-def _text(
-    held: Given,
-    interval: WashoutInterval | None,
-    planned: Planned,
-    last: date | None,
-    *,
-    stop_unknown: bool,
-    ahead: bool,
-) -> str:
-    milestone = f"{label(planned.milestone.value)} {date_text(planned.day)}"
-    agent = label(held.agent)
-    if stop_unknown:
-        said = f"not known: the last day of {agent}, begun {date_text(held.entry.at.day)}"
-    elif last is None:
-        said = f"{agent} since {date_text(held.entry.at.day)}, no stop recorded: given through {milestone}"
-    else:
-        stop = "planned to end" if ahead else "last given"
-        said = f"{agent} {stop} {date_text(last)}, {(planned.day - last).days} d before {milestone}"
-    return f"{said}; {_wanted(held, interval)}"
-
-
-def _wanted(held: Given, interval: WashoutInterval | None) -> str:
-    if interval is None:
-        return "no interval known for this agent"
-    note = f" ({held.table.note})" if held.table is not None and held.table.note else ""
-    return f"{interval.text}{note}"
-
-
-def _differences(held: Given, milestone: Milestone, knowledge: Knowledge) -> tuple[str, ...]:
-    return tuple(
-        difference.text
-        for difference in knowledge.washout.differences.values()
-        if held.name in difference.classes and difference.milestone == milestone.value
-    )
-
-
-def _contested(planned: Planned, scene: Scene) -> list[Washout]:
-    """One row for the agents whose entries contest each other: neither counts until a person has chosen."""
-    entries = [entry for entry in scene.contested_of("therapy") if isinstance(entry, Therapy)]
-    return [_contested_row(agent, entries, planned) for agent in sorted({entry.agent for entry in entries})]
-
-
-def _contested_row(agent: str, entries: list[Therapy], planned: Planned) -> Washout:
-    words = conflict_words(entries)
+def _contested_row(held: Sequence[Given], planned: Planned) -> Washout:
+    """The row of an agent whose entries contest each other: neither counts until a person has chosen."""
+    words = conflict_words([one.entry for one in held])
     return Washout(
-        agent=agent, washout_class="", milestone=planned.milestone.value, date=planned.day, last_day=None,
-        interval_days=None, minimum_days=None, preferred_days=None, status=WashoutStatus.UNKNOWN,
-        planned_stop=False, text=words.text, source="bedside", level="none", policy=False, evidence=words.evidence,
+        agent=held[0].agent, washout_class=held[0].name, milestone=planned.milestone, date=planned.day,
+        planned=not planned.done, last_day=None, interval_days=None, interval_hours=None, unit=None, minimum_days=None,
+        preferred_days=None, clear_from=None, preferred_from=None, status=WashoutStatus.UNKNOWN, planned_stop=False,
+        text=words.text, source="bedside", level="none", policy=False, evidence=words.evidence,
     )  # fmt: skip

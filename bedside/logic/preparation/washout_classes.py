@@ -4,16 +4,21 @@ from typing import NamedTuple
 
 from bedside.chart.entries import Radiotherapy, Therapy
 from bedside.chart.enums import Intent, Milestone, RadiotherapySite, Route
-from bedside.knowledge.families.washout import WashoutClass
+from bedside.knowledge.families.washout import WashoutClass, WashoutInterval
 from bedside.knowledge.tables import Knowledge
 
 INTRATHECAL = "intrathecal"
 STEROID = "systemic_steroid"
 GVHD = "gvhd_immunosuppression"
+CYTOTOXIC = "cytotoxic"
 RADIOTHERAPY = "cranial_radiotherapy"
 UNKNOWN_AGENT = "unknown_agent"
 
 _HEAD = (RadiotherapySite.CRANIAL, RadiotherapySite.CRANIOSPINAL)
+# Also given for GVHD; with that intent the end of immunosuppression is what counts.
+_ALSO_FOR_GVHD = (STEROID, "tyrosine_kinase_inhibitor", "no_published_interval")
+# Also given into the spinal canal: without a route they are taken as systemic, which is the longer interval.
+_ALSO_INTRATHECAL = ("cytarabine", "methotrexate")
 
 
 class Given(NamedTuple):
@@ -25,15 +30,40 @@ class Given(NamedTuple):
     table: WashoutClass | None
 
     @property
-    def is_steroid(self) -> bool:
-        """Whether its interval counts in hours."""
-        return self.name == STEROID
+    def stop_unknown(self) -> bool:
+        """Whether it is over, on a day that nobody knows."""
+        return isinstance(self.entry, Therapy) and bool(self.entry.stop_unknown)
+
+    @property
+    def is_assumed(self) -> bool:
+        """Whether the source names other agents of the class, not this one."""
+        return self.table is not None and bool(self.table.published_for) and self.agent not in self.table.published_for
+
+    @property
+    def lacks_route(self) -> bool:
+        """Whether the route would decide the class and is not recorded."""
+        return isinstance(self.entry, Therapy) and self.entry.route is None and self.agent in _ALSO_INTRATHECAL
+
+    def interval(self, milestone: Milestone) -> WashoutInterval | None:
+        """Return the interval before a milestone, None where the class does not bear on it or is not known."""
+        if self.table is None:
+            return None
+        return self.table.apheresis if milestone is Milestone.APHERESIS else self.table.infusion
+
+    def bears_on(self, milestone: Milestone) -> bool:
+        """Tell whether it counts before a milestone; lymphodepletion does not before the infusion."""
+        depleting = isinstance(self.entry, Therapy) and self.entry.intent is Intent.LYMPHODEPLETION
+        if depleting and milestone is Milestone.INFUSION:
+            return False
+        return self.table is None or self.interval(milestone) is not None
 
 
-def class_of(therapy: Therapy, knowledge: Knowledge) -> str | None:
+def agent_class(therapy: Therapy, knowledge: Knowledge) -> str | None:
     """Return the wash-out class of an administration, None when it has none and never conflicts (section 4).
 
-    An agent that the catalogue does not know is UNKNOWN_AGENT: no interval known.
+    An agent that the catalogue does not know is UNKNOWN_AGENT: no interval known. Intrathecal drugs, steroids and
+    others given as immunosuppression, and fludarabine in lymphodepletion have classes of their own; a steroid as
+    physiological replacement has none (feuchtinger_2024, myers_2023).
     """
     agent = knowledge.agents.get(therapy.agent)
     if agent is None:
@@ -43,10 +73,10 @@ def class_of(therapy: Therapy, knowledge: Knowledge) -> str | None:
         return None
     if therapy.route is Route.IT:
         return INTRATHECAL
-    if name == STEROID and therapy.intent is Intent.IMMUNOSUPPRESSION:
+    if therapy.intent is Intent.IMMUNOSUPPRESSION and name in _ALSO_FOR_GVHD:
         return GVHD
     if therapy.intent is Intent.LYMPHODEPLETION:
-        return "cytotoxic"
+        return CYTOTOXIC if therapy.agent in knowledge.washout.classes[name].cytotoxic_in_lymphodepletion else name
     return name
 
 
@@ -57,14 +87,5 @@ def given(entry: Therapy | Radiotherapy, knowledge: Knowledge) -> Given | None:
         if entry.site not in _HEAD:
             return None
         return Given(entry, f"{entry.site.value}_radiotherapy", RADIOTHERAPY, classes[RADIOTHERAPY])
-    name = class_of(entry, knowledge)
+    name = agent_class(entry, knowledge)
     return None if name is None else Given(entry, entry.agent, name, classes.get(name))
-
-
-def exempt(held: Given, milestone: Milestone) -> bool:
-    """Tell whether an administration does not count before a milestone: lymphodepletion before the infusion."""
-    return (
-        milestone is Milestone.INFUSION
-        and isinstance(held.entry, Therapy)
-        and held.entry.intent is Intent.LYMPHODEPLETION
-    )
