@@ -10,6 +10,19 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from bedside.chart.derived.centre import CentreValues
 
 if TYPE_CHECKING:
+    from bedside.knowledge.families.preparation import (
+        ApheresisTables,
+        BridgingTables,
+        IndicationTables,
+        InfusionTables,
+        LymphodepletionTables,
+    )
+    from bedside.knowledge.families.second_opinion import (
+        DifferencesTables,
+        HsctTables,
+        KineticsTables,
+        SecondOpinionTables,
+    )
     from bedside.knowledge.families.toxicity import ToxicityTables
     from bedside.knowledge.families.washout import WashoutTables
 
@@ -257,6 +270,15 @@ class Knowledge:
     ranges: Mapping[str, Limit]
     limited: Mapping[str, tuple[tuple[str, Limit], ...]]
     usual: Mapping[str, Usual]
+    indication: "IndicationTables"
+    apheresis: "ApheresisTables"
     washout: "WashoutTables"
+    bridging: "BridgingTables"
+    lymphodepletion: "LymphodepletionTables"
+    infusion: "InfusionTables"
     toxicity: "ToxicityTables"
+    second_opinion: "SecondOpinionTables"
+    differences: "DifferencesTables"
+    hsct: "HsctTables"
+    kinetics: "KineticsTables"
     centre: CentreValues | None = field(default=None, kw_only=True)

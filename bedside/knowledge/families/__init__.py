@@ -2,12 +2,34 @@
 
 from collections.abc import Mapping
 
+from bedside.knowledge.families.preparation import (
+    ApheresisTables,
+    BridgingTables,
+    IndicationTables,
+    InfusionTables,
+    LymphodepletionTables,
+)
+from bedside.knowledge.families.second_opinion import (
+    DifferencesTables,
+    HsctTables,
+    KineticsTables,
+    SecondOpinionTables,
+)
 from bedside.knowledge.families.toxicity import ToxicityTables
 from bedside.knowledge.families.washout import WashoutTables
 from bedside.knowledge.tables import Table
 
 FAMILIES: Mapping[str, type[Table]] = {
+    "indication": IndicationTables,
+    "apheresis": ApheresisTables,
     "washout": WashoutTables,
+    "bridging": BridgingTables,
+    "lymphodepletion": LymphodepletionTables,
+    "infusion": InfusionTables,
     "toxicity": ToxicityTables,
+    "second_opinion": SecondOpinionTables,
+    "differences": DifferencesTables,
+    "hsct": HsctTables,
+    "kinetics": KineticsTables,
 }
 """The shape of each family's file, by the file's name, which is also its field in `Knowledge`."""

@@ -1,0 +1,133 @@
+"""Indication, readiness for apheresis, bridging, lymphodepletion and the checks at infusion."""
+
+import datetime
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class IndicationStatus(StrEnum):
+    """How a product's label fits."""
+
+    IN_LABEL = "in_label"
+    OFF_LABEL = "off_label"
+    INSUFFICIENT_DATA = "insufficient_data"
+
+
+@dataclass(frozen=True, slots=True)
+class Indication:
+    """A product's label held against the patient."""
+
+    product: str
+    status: IndicationStatus
+    reasons: tuple[str, ...]
+    label: str
+    evidence: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A rule that something in the chart raises: its datum in words, what the source says, its level."""
+
+    id: str
+    status: str
+    text: str
+    evidence: tuple[str, ...]
+    source: str
+    level: str
+
+
+class Readiness(StrEnum):
+    """Readiness for apheresis."""
+
+    READY = "ready"
+    CAUTION = "caution"
+    NOT_READY = "not_ready"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadinessPart:
+    """One part of the readiness, or one published profile."""
+
+    id: str
+    status: Readiness
+    text: str
+    evidence: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApheresisReadiness:
+    """Readiness for a date; the overall status is the worst of the parts."""
+
+    date: datetime.date
+    status: Readiness
+    parts: tuple[ReadinessPart, ...]
+    profiles: tuple[ReadinessPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bridging:
+    """Therapy between apheresis and lymphodepletion: intensity labels, cycles, weeks, and findings by rule."""
+
+    intensity: tuple[str, ...]
+    cycles: int
+    weeks: float | None
+    flags: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    text: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DrugDose:
+    """A calculated dose: a day and in total, None while a measure is missing."""
+
+    agent: str
+    mg_per_day: float | None
+    days: int
+    mg_total: float | None
+    formula: str
+
+
+@dataclass(frozen=True, slots=True)
+class Calculated:
+    """A regimen calculated for the patient's size; `missing` names what would settle it."""
+
+    regimen: str
+    label: str
+    bsa_m2: float | None
+    drugs: tuple[DrugDose, ...]
+    inputs: str
+    missing: tuple[str, ...]
+    evidence: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lymphodepletion:
+    """Lymphodepletion as given, exposure to fludarabine, the gap to the infusion, and calculated regimens."""
+
+    agents: tuple[str, ...]
+    start: datetime.date | None
+    end: datetime.date | None
+    days_to_infusion: int | None
+    auc_status: str | None
+    auc_text: str
+    findings: tuple[Finding, ...]
+    calculator: tuple[Calculated, ...]
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InfusionChecks:
+    """The newest course's first infusion: dose and viability against the label, and what is checked at the bedside."""
+
+    product: str
+    dose_status: str
+    viability_status: str
+    dose_text: str
+    viability_text: str
+    checks: tuple[Finding, ...]
+    evidence: tuple[str, ...]

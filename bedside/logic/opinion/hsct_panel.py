@@ -1,0 +1,136 @@
+"""The HSCT panel: what a transplant physician asks of the chart (section 12)."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from bedside.chart.derived.opinion import Hsct, HsctItem, SecondOpinion
+from bedside.chart.formats import age_text, at_text, date_text, day_text, label
+from bedside.logic.scene import Scene
+from bedside.logic.told import conflict_words
+from bedside.logic.wording import ids, marrow_words, therapy_words
+
+
+class _Said(NamedTuple):
+    """What is so, and by which entries; `known` False: nothing is recorded."""
+
+    text: str
+    evidence: tuple[str, ...] = ()
+    known: bool = True
+
+
+def hsct_panel(scene: Scene, opinion: SecondOpinion) -> Hsct:
+    """Return the lines of the panel in order; what is not recorded is said to be so (myers_2023, buechner_2022)."""
+    items = []
+    for name, table in scene.knowledge.hsct.items.items():
+        contested = scene.contested_of(*_KINDS.get(name, ()))
+        if contested:
+            words = conflict_words(contested)
+            said = _Said(words.text, words.evidence, known=False)
+        else:
+            said = _opinion(opinion) if name == "second_opinion" else _SAID[name](scene)
+        items.append(HsctItem(name, table.title, said.text, said.known, table.text, said.evidence, table.source))
+    return Hsct(tuple(items))
+
+
+def _not_recorded(what: str) -> _Said:
+    return _Said(f"not recorded: {what}", known=False)
+
+
+def _prior(scene: Scene) -> _Said:
+    held = scene.kinds.get("hsct", ())
+    if not held:
+        return _not_recorded("an earlier HSCT")
+    return _Said("; ".join(f"{date_text(e.at.day)}, {label(e.donor.value)}" for e in held), ids(held))
+
+
+def _donor(scene: Scene) -> _Said:
+    entry = scene.newest("donor_search")
+    if entry is None:
+        return _not_recorded("the donor search")
+    parts = [label(entry.status.value)]
+    parts += [label(entry.donor.value)] if entry.donor is not None else []
+    parts += [entry.match] if entry.match else []
+    return _Said(f"{', '.join(parts)}, {date_text(entry.at.day)}", (entry.id,))
+
+
+def _mrd(scene: Scene) -> _Said:
+    samples = scene.passed.gathered.history.samples
+    if not samples:
+        return _not_recorded("a marrow")
+    newest = samples[-1]
+    return _Said(f"{marrow_words(newest, blasts=True)}, {date_text(newest.day)}", newest.ids)
+
+
+def _inotuzumab(scene: Scene) -> _Said:
+    held = [therapy for therapy in scene.kinds.get("therapy", ()) if therapy.agent == "inotuzumab_ozogamicin"]
+    if not held:
+        return _not_recorded("inotuzumab")
+    return _Said("; ".join(therapy_words(therapy) for therapy in held), ids(held))
+
+
+def _age(scene: Scene) -> _Said:
+    return _Said(f"{age_text(scene.patient.birth_date, scene.today)} on {date_text(scene.today)}")
+
+
+def _infections(scene: Scene) -> _Said:
+    recorded = scene.kinds.get("infection", ())
+    active = [e for e in recorded if e.stop is None or e.stop >= scene.today]
+    if not active:
+        said = "none active of those recorded" if recorded else "not recorded: an infection"
+        return _Said(said, ids(recorded), known=bool(recorded))
+    words = [
+        f"{entry.organism or 'organism not stated'}, {'controlled' if entry.controlled else 'not controlled'}, "
+        f"since {date_text(entry.at.day)}"
+        for entry in active
+    ]
+    return _Said("; ".join(words), ids(active))
+
+
+def _since_infusion(scene: Scene) -> _Said:
+    record = scene.record
+    if record is None:
+        return _Said("not infused yet", known=False)
+    day0 = record.facts.day0
+    return _Said(
+        f"{day_text((scene.today - day0).days)}, infused {date_text(day0)}", (record.facts.before.infusion.id,)
+    )
+
+
+def _risk(scene: Scene) -> _Said:
+    verdict = scene.passed.verdict(scene.today)
+    decided = f" by {', '.join(verdict.decided_by)}" if verdict.decided_by else ""
+    return _Said(f"{verdict.risk_class.value}{', provisional' if verdict.provisional else ''}{decided}")
+
+
+def _opinion(opinion: SecondOpinion) -> _Said:
+    return _Said(opinion.text, opinion.evidence)
+
+
+def _decision(scene: Scene) -> _Said:
+    entry = scene.newest("decision")
+    if entry is None:
+        return _not_recorded("a decision")
+    signed = f"signed by {entry.signed_by}" if entry.signed_by else "not signed"
+    return _Said(f"{label(entry.choice.value)}, {at_text(entry.at)}, {signed}: {entry.rationale}", (entry.id,))
+
+
+_SAID: dict[str, Callable[[Scene], _Said]] = {
+    "prior_hsct": _prior,
+    "donor_search": _donor,
+    "mrd_before_hsct": _mrd,
+    "inotuzumab": _inotuzumab,
+    "age": _age,
+    "infections": _infections,
+    "days_since_infusion": _since_infusion,
+    "risk_class": _risk,
+    "decision": _decision,
+}
+_KINDS = {
+    "prior_hsct": ("hsct",),
+    "donor_search": ("donor_search",),
+    "mrd_before_hsct": ("marrow",),
+    "inotuzumab": ("therapy",),
+    "infections": ("infection",),
+    "days_since_infusion": ("infusion",),
+    "decision": ("decision",),
+}

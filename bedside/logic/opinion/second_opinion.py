@@ -1,0 +1,145 @@
+"""The second opinion of myers_2023: signs of imminent relapse and the verdict (section 11)."""
+
+from itertools import pairwise
+
+from bedside.chart.derived.opinion import OpinionVerdict, SecondOpinion, Sign
+from bedside.chart.enums import Finding, Marker, RemissionResponse
+from bedside.chart.formats import date_text
+from bedside.logic.course import CourseRecord
+from bedside.logic.opinion.factors import at_day28, course_samples, factors
+from bedside.logic.samples import NEGATIVE, POSITIVE
+from bedside.logic.scene import Scene
+from bedside.logic.wording import cd19_words, ids, marrow_words, when
+
+Decided = tuple[OpinionVerdict, tuple[str, ...]]
+
+
+def second_opinion(scene: Scene) -> SecondOpinion:
+    """Return the verdict, the first of the framework's order that applies, with all factors (myers_2023).
+
+    A closed course is judged at its end. What is not recorded raises no sign.
+    """
+    signs = imminent_signs(scene)
+    verdict, evidence = _decided(scene, signs)
+    tables = scene.knowledge.second_opinion.verdicts
+    return SecondOpinion(
+        verdict=verdict,
+        text=tables[verdict].text,
+        evidence=evidence,
+        imminent=signs,
+        factors=factors(scene),
+        notes=_notes(scene),
+        source=tables[verdict].source,
+    )
+
+
+def imminent_signs(scene: Scene) -> tuple[Sign, ...]:
+    """Return the signs of imminent relapse: loss of aplasia up to 6 months, NGS, FCM or PCR (myers_2023)."""
+    record = scene.record
+    if record is None:
+        return ()
+    facts, day0 = record.facts, record.facts.day0
+    signs = []
+    lost = facts.aplasia.lost_on
+    if lost is not None and lost <= facts.dates.long:
+        text = f"aplasia lost: {cd19_words(facts.aplasia.lost_by)}, {when(lost, day0)}"
+        signs.append(Sign("bca_loss_within_6_months", text, ids(facts.aplasia.lost_by)))
+    late = facts.marrow.ngs_positive
+    if late is not None:
+        signs.append(Sign("ngs_3_months", f"{marrow_words(late)}, {when(late.day, day0)}", late.ids))
+    samples = course_samples(scene)
+    by_ngs = [sample for sample in samples if sample.ngs >= NEGATIVE]
+    for before, after in pairwise(by_ngs):
+        if before.ngs == POSITIVE and after.ngs == POSITIVE:
+            text = f"NGS positive twice running, {when(before.day, day0)} and {when(after.day, day0)}"
+            signs.append(Sign("ngs_twice", text, (*before.ids, *after.ids)))
+            break
+    for sample in samples:
+        if sample.fcm_or_pcr == POSITIVE:
+            text = f"{marrow_words(sample)}, {when(sample.day, day0)}"
+            signs.append(Sign("fcm_or_pcr_positive", text, sample.ids))
+            break
+    return tuple(signs)
+
+
+def _decided(scene: Scene, signs: tuple[Sign, ...]) -> Decided:
+    record = scene.record
+    if record is None:
+        return OpinionVerdict.NOT_INFUSED, ()
+    lost = _not_in_remission(scene, record)
+    if lost is not None:
+        return OpinionVerdict.NOT_IN_REMISSION, lost
+    of_signs = tuple(dict.fromkeys(one for sign in signs for one in sign.evidence))
+    earlier = [entry for entry in scene.kinds.get("hsct", ()) if entry.at.day < record.facts.day0]
+    if earlier:
+        verdict = OpinionVerdict.SECOND_HSCT_IF_IMMINENT if signs else OpinionVerdict.NO_SECOND_HSCT_ROUTINELY
+        return verdict, (*ids(earlier), *of_signs)
+    if signs:
+        return OpinionVerdict.HSCT_SOON, of_signs
+    if record.facts.is_cd28:
+        remission = _remission(scene, record)
+        if remission:
+            return OpinionVerdict.HSCT_RECOMMENDED, (record.facts.before.infusion.id, *remission)
+    once = [sample for sample in course_samples(scene) if sample.ngs == POSITIVE]
+    if once:
+        return OpinionVerdict.REPEAT_NGS, once[-1].ids
+    return OpinionVerdict.MONITOR, (record.facts.before.infusion.id,)
+
+
+def _not_in_remission(scene: Scene, record: CourseRecord) -> tuple[str, ...] | None:
+    """The evidence of no response or relapse in the course, None where neither is recorded."""
+    marrow = record.facts.marrow
+    if marrow.no_response_on is not None:
+        return marrow.no_response_by
+    relapses = [entry for entry in scene.kinds.get("relapse", ()) if entry.at.day > record.facts.day0]
+    if relapses:
+        return ids(relapses[:1])
+    newest = record.facts.newest
+    return newest.ids if newest is not None and newest.disease else None
+
+
+def _remission(scene: Scene, record: CourseRecord) -> tuple[str, ...]:
+    """The evidence that the patient is in remission after infusion: a marrow below 5 % or the physician's judgement."""
+    judged = [
+        entry
+        for entry in scene.kinds.get("remission", ())
+        if entry.at.day > record.facts.day0 and entry.response is not RemissionResponse.NO_RESPONSE
+    ]
+    if judged:
+        return (judged[-1].id,)
+    clean = [sample for sample in course_samples(scene) if sample.blasts_pct is not None and not sample.disease]
+    return clean[-1].ids if clean else ()
+
+
+def _notes(scene: Scene) -> tuple[str, ...]:
+    notes = []
+    kmt2a = scene.passed.gathered.history.genetics.get(Marker.KMT2A_R)
+    if kmt2a is not None and kmt2a.result is Finding.PRESENT:
+        notes.append("KMT2A rearrangement: look for myeloid markers at follow-up (lineage switch)")
+    record = scene.record
+    if record is not None and record.facts.reinfusion is not None:
+        notes.append("Reinfusion and PD-1 blockade: published success is small (Myers 2023, Buechner 2022)")
+    if at_day28(scene, "ngs") and record is not None:
+        notes.append("The hazard ratio of NGS at day 28 comes from one cohort; verify before it weighs")
+    return (*notes, *_before_infusion_values(scene))
+
+
+def _before_infusion_values(scene: Scene) -> list[str]:
+    """LDH and platelets before infusion, which wang_2023 shows without a cut-off."""
+    day0 = scene.day0
+    found = []
+    for kind, field, words, unit in (
+        ("chemistry", "ldh", "LDH", "U/L"),
+        ("blood_count", "plt", "Platelets", "×10⁹/L"),
+    ):
+        held = [
+            entry
+            for entry in scene.kinds.get(kind, ())
+            if getattr(entry, field) is not None and day0 is not None and entry.at.day <= day0
+        ]
+        if held:
+            value = getattr(held[-1], field)
+            found.append(
+                f"{words} before infusion {value:g} {unit}, {date_text(held[-1].at.day)} (Wang 2023, no cut-off)"
+            )
+    return found
