@@ -9,6 +9,13 @@ from pydantic import ConfigDict, Field
 
 from bedside.chart.base import Value
 from bedside.chart.derived.centre import CentreValues
+from bedside.chart.derived.opinion import Difference, Hsct, Kinetics, SecondOpinion
+from bedside.chart.derived.preparation import (
+    ApheresisReadiness,
+    Finding,
+    Indication,
+    InfusionChecks,
+)
 from bedside.chart.derived.toxicity import Toxicity
 from bedside.chart.derived.washout import Washout, WashoutEarliest
 
@@ -217,15 +224,17 @@ class Assessment(Derived):
     courses: tuple[Course, ...]
     phases: tuple[PhaseSpan, ...]
     risk: Risk
-    second_opinion: dict[str, Any] | None = None
-    differences: tuple[dict[str, Any], ...] | None = None
-    indication: tuple[dict[str, Any], ...] | None = None
-    apheresis: dict[str, Any] | None = None
+    second_opinion: SecondOpinion
+    differences: tuple[Difference, ...] = ()
+    hsct: Hsct
+    indication: tuple[Indication, ...] = ()
+    situations: tuple[Finding, ...] = ()
+    apheresis: ApheresisReadiness
     washout: tuple[Washout, ...] = ()
     washout_earliest: WashoutEarliest | None = None
     bridging: dict[str, Any] | None = None
     lymphodepletion: dict[str, Any] | None = None
-    infusion: dict[str, Any] | None = None
+    infusion: InfusionChecks | None = None
     cns_class: str | None
     cns_remission: bool | None
     crs: Toxicity
@@ -233,7 +242,7 @@ class Assessment(Derived):
     bca: Aplasia
     second_interval: Aplasia | None = None
     response: Response | None = None
-    kinetics: tuple[dict[str, Any], ...] | None = None
+    kinetics: tuple[Kinetics, ...] = ()
     mrd: tuple[MrdSample, ...]
     relapse: dict[str, Any] | None = None
     due: tuple[dict[str, Any], ...] | None = None

@@ -4,7 +4,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from bedside.chart.assessment import Alert
+from bedside.logic.follow_up.kinetics import kinetics
+from bedside.logic.opinion.differences import differences
+from bedside.logic.opinion.hsct_panel import hsct_panel
+from bedside.logic.opinion.second_opinion import second_opinion
+from bedside.logic.preparation.apheresis import apheresis
 from bedside.logic.preparation.earliest import earliest
+from bedside.logic.preparation.indication import indication, situations
+from bedside.logic.preparation.infusion import infusion
 from bedside.logic.preparation.washout import washout
 from bedside.logic.preparation.washout_alerts import washout_alerts
 from bedside.logic.scene import Scene
@@ -17,11 +24,21 @@ Derived = dict[str, Any]
 
 def families(scene: Scene) -> Derived:
     """Return what each rule family derives, by its field in `Assessment`."""
+    against = washout(scene)
+    opinion = second_opinion(scene)
     return {
-        "washout": washout(scene),
+        "indication": indication(scene),
+        "situations": situations(scene),
+        "apheresis": apheresis(scene, against),
+        "washout": against,
         "washout_earliest": earliest(scene),
         "crs": crs(scene),
         "icans": icans(scene),
+        "infusion": infusion(scene),
+        "kinetics": kinetics(scene),
+        "second_opinion": opinion,
+        "differences": differences(scene),
+        "hsct": hsct_panel(scene, opinion),
     }
 
 

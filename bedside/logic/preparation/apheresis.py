@@ -36,7 +36,7 @@ def apheresis(scene: Scene, washout: tuple[Washout, ...]) -> ApheresisReadiness:
     if transplants:
         parts.append(_after_hsct(scene, transplants, day))
     collected = scene.newest("apheresis")
-    if collected is not None and collected.at.day == day:
+    if collected is not None and collected.at.day == day and collected.cd3_yield is not None:
         parts.append(_yield(scene, collected))
     return ApheresisReadiness(day, min((part.status for part in parts), key=_WORST.index), tuple(parts), profiles)
 
@@ -193,10 +193,6 @@ def _immunosuppression(scene: Scene, day: date, free: int) -> tuple[Readiness, s
 def _yield(scene: Scene, collected: Any) -> ReadinessPart:
     """APH-5: the collected CD3 cells."""
     wanted = scene.knowledge.apheresis.numbers.cd3_yield
-    if collected.cd3_yield is None:
-        return ReadinessPart(
-            "APH-5", Readiness.UNKNOWN, "not known: CD3⁺ cells collected", (collected.id,), wanted.source
-        )
     enough = collected.cd3_yield >= wanted.value
     text = f"{number_text(collected.cd3_yield)} ×10⁹ CD3⁺ cells (wanted: {number_text(wanted.value)}, {wanted.text})"
     return ReadinessPart(
