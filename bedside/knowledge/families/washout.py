@@ -36,6 +36,18 @@ class WashoutInterval(Sourced):
         return self.minimum_days is not None or self.minimum_hours is not None
 
     @cached_property
+    def unit(self) -> Literal["days", "hours"] | None:
+        """The unit of the minimum."""
+        if not self.is_known:
+            return None
+        return "days" if self.minimum_hours is None else "hours"
+
+    @cached_property
+    def least_days(self) -> int | None:
+        """The minimum in days; hours as whole days."""
+        return self.minimum_days if self.minimum_hours is None else -(-self.minimum_hours // 24)
+
+    @cached_property
     def words(self) -> str:
         """What the source wants, in words: at least 28 d, better 42 d after it."""
         if not self.is_known:

@@ -42,40 +42,45 @@ def milestones(scene: Scene) -> dict[Milestone, Planned]:
     A referral's target date stands for an infusion that has no plan. Missing where no date is recorded (section 4).
     """
     found = {}
+    opened = scene.way_since
+    since = _since(scene, opened)
     for milestone in (Milestone.APHERESIS, Milestone.INFUSION):
-        done = _done(scene, milestone)
-        held = _contested(scene, milestone, done) or _planned(scene, milestone, done)
+        done = _collected(scene, since) if milestone is Milestone.APHERESIS else _infused(scene, opened)
+        contested = _contested(scene, milestone, done, since) if scene.conflicts else None
+        held = contested or _planned(scene, milestone, done, since)
         if held is not None:
             found[milestone] = held
     return found
 
 
-def _since(scene: Scene) -> date | None:
-    """The day after which the steps of this way lie: the end of the course before it, or its own day 0 before."""
-    if scene.way_since is not None or len(scene.courses) < 2:
-        return scene.way_since
+def _since(scene: Scene, opened: date | None) -> date | None:
+    """The day after which the steps of this way lie: the end of the course before it, or the day 0 that it goes on."""
+    if opened is not None or len(scene.courses) < 2:
+        return opened
     before = scene.courses[-2]
     ended = None if before.end is None else before.end.entry.at.day
     return before.facts.day0 if ended is None or ended == scene.day0 else ended
 
 
-def _done(scene: Scene, milestone: Milestone) -> Planned | None:
-    """The newest apheresis of the way, or the infusion that began the course."""
-    if milestone is Milestone.INFUSION:
-        record = scene.record
-        if record is None or scene.way_since is not None:
-            return None
-        first = record.facts.before.infusion
-        return Planned(milestone, first.at.day, first.at.instant, first.id, done=True)
-    newest, since = scene.newest("apheresis"), _since(scene)
+def _infused(scene: Scene, opened: date | None) -> Planned | None:
+    """The infusion that began the course, none once the next way is open."""
+    record = scene.record
+    if record is None or opened is not None:
+        return None
+    first = record.facts.before.infusion
+    return Planned(Milestone.INFUSION, first.at.day, first.at.instant, first.id, done=True)
+
+
+def _collected(scene: Scene, since: date | None) -> Planned | None:
+    """The newest apheresis of the way."""
+    newest = scene.newest("apheresis")
     if newest is None or (since is not None and newest.at.day <= since):
         return None
-    return Planned(milestone, newest.at.day, newest.at.instant, newest.id, done=True)
+    return Planned(Milestone.APHERESIS, newest.at.day, newest.at.instant, newest.id, done=True)
 
 
-def _planned(scene: Scene, milestone: Milestone, done: Planned | None) -> Planned | None:
+def _planned(scene: Scene, milestone: Milestone, done: Planned | None, since: date | None) -> Planned | None:
     """The newest plan unless it was carried out; a plan older than what was done is stale whatever its date."""
-    since = _since(scene)
     plans = [
         plan
         for plan in scene.kinds.get("plan", ())
@@ -95,9 +100,8 @@ def _is_ahead_of(plan: Plan, done: Planned | None) -> bool:
     return done is None or done.day is None or (plan.at.day >= done.day and plan.date > done.day)
 
 
-def _contested(scene: Scene, milestone: Milestone, done: Planned | None) -> Planned | None:
+def _contested(scene: Scene, milestone: Milestone, done: Planned | None, since: date | None) -> Planned | None:
     """The milestone without a date while corrections of what would date it contest each other."""
-    since = _since(scene)
     entries = tuple(
         entry
         for entry in scene.contested_of("plan", "referral", milestone.value)

@@ -6,7 +6,6 @@ from datetime import date
 from bedside.chart.derived.washout import Washout, WashoutStatus
 from bedside.chart.entries import Radiotherapy, Therapy
 from bedside.chart.enums import Milestone
-from bedside.knowledge.families.washout import WashoutInterval
 from bedside.logic.preparation.milestones import Planned, milestones
 from bedside.logic.preparation.washout_classes import Given, given
 from bedside.logic.preparation.washout_judged import GRAVITY, Judged, first_dates, judged, preferred_days
@@ -56,7 +55,7 @@ def _against(administered: Iterable[Given], planned: Planned, scene: Scene) -> l
         if key not in gravest or found.rank <= gravest[key].rank:
             gravest[key] = found
     contested: dict[str, list[Given]] = {}
-    for held in contested_administrations(scene, planned.milestone):
+    for held in contested_administrations(scene, planned.milestone) if scene.conflicts else ():
         contested.setdefault(held.agent, []).append(held)
     when = milestone_words(planned)
     rows = [_row(found, planned, when, scene) for found in gravest.values() if found.held.agent not in contested]
@@ -65,12 +64,12 @@ def _against(administered: Iterable[Given], planned: Planned, scene: Scene) -> l
 
 def _row(found: Judged, planned: Planned, when: str, scene: Scene) -> Washout:
     held, interval, stop = found.held, found.interval, found.held.entry.stop
+    known = interval if interval is not None and interval.is_known else None
     ahead = stop is not None and stop > scene.today
-    moment = None if found.hours is None else held.entry.at.instant
-    dated = stop is not None and interval is not None and interval.is_known
-    first, preferred = (
-        first_dates(stop, interval, scene.knowledge, moment) if dated and stop and interval else (None, None)
-    )
+    first = preferred = None
+    if stop is not None and known is not None:
+        moment = None if found.hours is None else held.entry.at.instant
+        first, preferred = first_dates(stop, known, scene.knowledge, moment)
     return Washout(
         agent=held.agent,
         washout_class=held.name,
@@ -80,9 +79,9 @@ def _row(found: Judged, planned: Planned, when: str, scene: Scene) -> Washout:
         last_day=found.last,
         interval_days=found.days,
         interval_hours=found.hours,
-        unit=_unit(interval),
-        minimum_days=minimum_days(interval),
-        preferred_days=None if interval is None else preferred_days(interval, found.last),
+        unit=None if known is None else known.unit,
+        minimum_days=None if known is None else known.least_days,
+        preferred_days=None if known is None else preferred_days(known, found.last),
         clear_from=first,
         preferred_from=preferred,
         status=found.status,
@@ -90,28 +89,16 @@ def _row(found: Judged, planned: Planned, when: str, scene: Scene) -> Washout:
         text=row_words(found, planned, when, ahead=ahead),
         source="bedside" if interval is None else interval.source,
         level="none" if interval is None else interval.level,
-        policy=interval is None or interval.policy or (interval.is_known and held.is_assumed),
+        policy=interval is None or interval.policy or (known is not None and held.is_assumed),
         evidence=_evidence(held, planned),
         differences=scene.knowledge.washout.beside(planned.milestone, held.agent, held.name),
     )
 
 
 def _evidence(held: Given, planned: Planned) -> tuple[str, ...]:
-    dated_by = [entry.id for entry in planned.contested] if planned.entry is None else [planned.entry]
-    return (held.entry.id, *dated_by)
-
-
-def _unit(interval: WashoutInterval | None) -> str | None:
-    if interval is None or not interval.is_known:
-        return None
-    return "days" if interval.minimum_hours is None else "hours"
-
-
-def minimum_days(interval: WashoutInterval | None) -> int | None:
-    """Return the minimum in days; hours as whole days."""
-    if interval is None or interval.minimum_hours is None:
-        return None if interval is None else interval.minimum_days
-    return -(-interval.minimum_hours // 24)
+    if planned.entry is not None:
+        return (held.entry.id, planned.entry)
+    return (held.entry.id, *(entry.id for entry in planned.contested))
 
 
 def _contested_row(held: Sequence[Given], planned: Planned) -> Washout:
