@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field
 
 from bedside.chart.base import Value
 from bedside.chart.derived.centre import CentreValues
+from bedside.chart.derived.follow_up import Due, Outcome, RelapseTold
 from bedside.chart.derived.opinion import Difference, Hsct, Kinetics, SecondOpinion
 from bedside.chart.derived.preparation import (
     ApheresisReadiness,
@@ -244,8 +245,9 @@ class Assessment(Derived):
     response: Response | None = None
     kinetics: tuple[Kinetics, ...] = ()
     mrd: tuple[MrdSample, ...]
-    relapse: dict[str, Any] | None = None
-    due: tuple[dict[str, Any], ...] | None = None
+    relapse: RelapseTold
+    outcome: Outcome | None = None
+    due: tuple[Due, ...] = ()
     alerts: tuple[Alert, ...]
     centre: CentreValues | None = None
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from bedside.chart.derived.centre import CentreValues
 
 if TYPE_CHECKING:
+    from bedside.knowledge.families.follow_up import OutcomeTables, ScheduleTables
     from bedside.knowledge.families.preparation import (
         ApheresisTables,
         BridgingTables,
@@ -281,4 +282,6 @@ class Knowledge:
     differences: "DifferencesTables"
     hsct: "HsctTables"
     kinetics: "KineticsTables"
+    schedule: "ScheduleTables"
+    outcome: "OutcomeTables"
     centre: CentreValues | None = field(default=None, kw_only=True)

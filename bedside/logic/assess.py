@@ -79,7 +79,6 @@ def assess(
         second_interval=shown.second_interval(),
         response=response,
         mrd=_mrd(passed.gathered.history.samples, record),
-        relapse=_relapse(passed.kinds.get("relapse", ()), record),
         alerts=(*_alerts(shown, step, response), *family_alerts(scene, derived)),
         centre=knowledge.centre,
         **derived,
@@ -228,17 +227,6 @@ def _mrd(samples: Sequence[Sample], record: CourseRecord | None) -> tuple[MrdSam
         for sample in samples
         for entry in sample.entries
     )
-
-
-def _relapse(relapses: Sequence[Any], record: CourseRecord | None) -> dict[str, Any]:
-    """The first relapse after day 0, also after HSCT."""
-    if record is not None:
-        day0 = record.facts.day0
-        for entry in relapses:
-            if entry.at.day > day0:
-                kind = "unknown" if entry.immunophenotype is None else entry.immunophenotype.value
-                return {"day": (entry.at.day - day0).days, "type": kind}
-    return {"day": None, "type": None}
 
 
 def _alerts(shown: _Shown, step: Way, response: Response | None) -> list[Any]:

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from bedside.chart.assessment import Alert
+from bedside.logic.follow_up.due import due
 from bedside.logic.follow_up.kinetics import kinetics
+from bedside.logic.follow_up.outcome import outcome, relapse
 from bedside.logic.opinion.differences import differences
 from bedside.logic.opinion.hsct_panel import hsct_panel
 from bedside.logic.opinion.second_opinion import second_opinion
@@ -39,6 +41,9 @@ def families(scene: Scene) -> Derived:
         "second_opinion": opinion,
         "differences": differences(scene),
         "hsct": hsct_panel(scene, opinion),
+        "relapse": relapse(scene),
+        "outcome": outcome(scene),
+        "due": due(scene, opinion),
     }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bedside.knowledge.families.follow_up import OutcomeTables, ScheduleTables
 from bedside.knowledge.families.preparation import (
     ApheresisTables,
     BridgingTables,
@@ -31,5 +32,7 @@ FAMILIES: Mapping[str, type[Table]] = {
     "differences": DifferencesTables,
     "hsct": HsctTables,
     "kinetics": KineticsTables,
+    "schedule": ScheduleTables,
+    "outcome": OutcomeTables,
 }
 """The shape of each family's file, by the file's name, which is also its field in `Knowledge`."""

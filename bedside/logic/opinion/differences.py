@@ -141,7 +141,7 @@ def _relapse_timing(scene: Scene) -> Raised:
     if not diagnoses or not relapses:
         return None
     diagnosed, first = diagnoses[0], relapses[0]
-    if first.at.day > add_months(diagnosed.at.day, 36):
+    if first.at.day > add_months(diagnosed.at.day, int(scene.knowledge.outcome.numbers.early_relapse_months.value)):
         return None
     return f"relapse {date_text(first.at.day)}, diagnosis {date_text(diagnosed.at.day)}", (first.id, diagnosed.id)
 

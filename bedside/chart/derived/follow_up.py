@@ -1,0 +1,61 @@
+"""What is due after the infusion, the relapse, and the outcome."""
+
+import datetime
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something due: by which entry it was done, or by how many days it is overdue, counted from the due date.
+
+    Overdue only once the window has closed; `overdue_hours` for what is due several times a day.
+    """
+
+    what: str
+    title: str
+    due: datetime.date
+    window_first: datetime.date
+    window_last: datetime.date
+    done_by: str | None
+    overdue_days: int
+    overdue_hours: int | None
+    text: str
+    source: str
+    policy: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RelapseTold:
+    """The first relapse after day 0, also after HSCT; days from day 0, None without a relapse.
+
+    `timing` of the newest relapse before infusion.
+    """
+
+    day: int | None
+    type: str | None
+    date: datetime.date | None = None
+    sites: tuple[str, ...] = ()
+    survival_text: str = ""
+    entry: str | None = None
+    timing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An event or a censoring: what, when, how many days after day 0."""
+
+    event: bool
+    what: str
+    date: datetime.date
+    day: int
+    entry: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Event-free survival with and without censoring at HSCT, and overall survival, of the newest course."""
+
+    efs: Event
+    efs_censored_at_hsct: Event
+    os: Event
+    registry: dict[str, int | float | str | None]

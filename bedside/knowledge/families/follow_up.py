@@ -1,0 +1,66 @@
+"""The schedule after infusion, and relapse (sections 13, 14)."""
+
+from typing import Literal
+
+from bedside.knowledge.tables import Sourced, Table, Threshold
+
+
+class ScheduledItem(Sourced):
+    """Something due on a day or a month after day 0, with its window in days around the due date."""
+
+    what: str
+    title: str
+    day: int | None = None
+    month: int | None = None
+    days_before: int
+    days_after: int
+    only: Literal["extramedullary", "kmt2a_r"] | None = None
+    records: bool = True
+
+
+class RepeatedItem(Sourced):
+    """Something due again and again between two days after day 0, both included."""
+
+    what: str
+    title: str
+    every_hours: int
+    first_day: int
+    last_day: int
+
+
+class ScheduleNumbers(Table):
+    """Repeats that a result asks for."""
+
+    repeat_cd19_days: Threshold
+    repeat_ngs_days: Threshold
+    intrathecal_days: Threshold
+
+
+class ScheduleTables(Table):
+    """All items."""
+
+    items: dict[str, ScheduledItem]
+    repeated: dict[str, RepeatedItem]
+    numbers: ScheduleNumbers
+
+
+class OutcomeNumbers(Table):
+    """Timing of a relapse."""
+
+    early_relapse_months: Threshold
+    very_early_relapse_months: Threshold
+    early_after_hsct_days: Threshold
+
+
+class SurvivalTable(Sourced):
+    """Published median survival after a type of relapse, in months."""
+
+    median_months: float
+    text: str
+
+
+class OutcomeTables(Table):
+    """Relapse in numbers."""
+
+    numbers: OutcomeNumbers
+    survival: dict[str, SurvivalTable]

@@ -1,0 +1,63 @@
+"""What is due several times a day or daily in the first two weeks: one line each, with the last and the missed."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+from bedside.chart.derived.follow_up import Due
+from bedside.chart.formats import at_text, date_text
+from bedside.knowledge.families.follow_up import RepeatedItem
+from bedside.logic.course import CourseRecord
+from bedside.logic.scene import Scene
+
+_DAILY_HOURS = 24
+_HOUR = timedelta(hours=1)
+
+_DONE_BY: dict[str, tuple[str, Callable[[Any], bool]]] = {
+    "vitals": ("vitals", lambda _: True),
+    "neuro": ("neuro", lambda _: True),
+    "blood_count": ("blood_count", lambda _: True),
+    "crp": ("chemistry", lambda entry: entry.crp is not None),
+    "ferritin": ("chemistry", lambda entry: entry.ferritin is not None),
+}
+
+
+def repeated(scene: Scene, record: CourseRecord) -> Iterator[Due]:
+    """Yield each repeated item while its days last; afterwards nothing, as a missed round cannot be made up."""
+    after = (scene.today - record.facts.day0).days
+    for item in scene.knowledge.schedule.repeated.values():
+        if item.first_day <= after <= item.last_day:
+            yield _due(scene, record, item)
+
+
+def _due(scene: Scene, record: CourseRecord, item: RepeatedItem) -> Due:
+    kind, accept = _DONE_BY[item.what]
+    held = [e for e in scene.kinds.get(kind, ()) if e.at.day >= record.facts.day0 and accept(e)]
+    today = [entry for entry in held if entry.at.day == scene.today]
+    last = held[-1] if held else None
+    hours = _hours_overdue(scene, item, last)
+    days = {entry.at.day for entry in held}
+    missed = (scene.today - record.facts.day0).days + 1 - len(days)
+    when = "never so far" if last is None else f"last {at_text(last.at)}"
+    gaps = f"; {missed} of the days since {date_text(record.facts.day0)} without" if missed else ""
+    return Due(
+        what=item.what,
+        title=item.title,
+        due=scene.today,
+        window_first=scene.today,
+        window_last=scene.today,
+        done_by=today[-1].id if today else None,
+        overdue_days=0,
+        overdue_hours=hours,
+        text=f"{item.title} every {item.every_hours} h: {when}{gaps}",
+        source=item.source,
+        policy=item.policy,
+    )
+
+
+def _hours_overdue(scene: Scene, item: RepeatedItem, last: Any | None) -> int | None:
+    """Whole hours by which the next round is late; None without a time to count from, or when it is not."""
+    if last is None or last.at.instant is None or scene.as_of.instant is None:
+        return None
+    late = (scene.as_of.instant - last.at.instant) / _HOUR - item.every_hours
+    return int(late) if late > 0 else None
