@@ -17,8 +17,10 @@ from bedside.chart.assessment import (
     RiskClass,
 )
 from bedside.chart.entries import parse_entry
+from bedside.chart.moments import AsOf
 from bedside.chart.patient import Chart, Patient
 from bedside.knowledge.tables import Knowledge
+from bedside.logic.assess import assess
 from bedside.resources import resource
 
 PERSON = {
@@ -68,7 +70,8 @@ def undecided(chart: Chart, knowledge: Knowledge, as_of: str, **changes: Any) ->
         "conflicts": (), "courses": (), "phases": (), "risk": risk, "cns_class": None, "cns_remission": None,
         "bca": Aplasia(status=BcaStatus.UNKNOWN, definition="default"), "mrd": (), "alerts": (),
     }  # fmt: skip
-    return Assessment(**(fields | changes))
+    bare = assess(chart.model_copy(update={"entries": ()}), AsOf.parse(as_of), knowledge, app_version="0.1.0")
+    return bare.model_copy(update=fields | changes)
 
 
 def index_on_day_60(knowledge: Knowledge) -> tuple[Chart, Assessment]:
