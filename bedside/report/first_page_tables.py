@@ -10,7 +10,7 @@ from bedside.report.course_chart import CourseChart
 from bedside.report.lettering import held_together
 from bedside.report.samples import samples_table
 from bedside.report.styles import INK, REGULAR, SOFT, SOFT_INK, TEXT
-from bedside.report.toxicity_words import NO_GRADES, infusion_in_short, toxicity_in_short
+from bedside.report.toxicity_words import GRADED_BY, infusion_in_short, toxicity_in_short
 from bedside.report.words import between_words, donor_words, hsct_words, mrd_result, mrd_words
 from bedside.report.writing import BOX_PADDING, Cell, Writing
 
@@ -42,7 +42,7 @@ def samples_and_toxicity(writing: Writing) -> list[Flowable]:
     rows = [*infusion_in_short(writing.facts), *toxicity_in_short(writing.facts)]
     signs = [*writing.heading("Infusion and toxicity", "infusion"), writing.pairs(rows, (74, right - 74))]
     if writing.facts.course is not None:
-        signs.append(writing.letters.paragraph(NO_GRADES, SOFT))
+        signs.append(writing.letters.paragraph(GRADED_BY, SOFT))
     samples = [*writing.heading("Marrow, MRD and B cells", "samples"), table, writing.letters.paragraph(under, SOFT)]
     if writing.brevity:
         samples += writing.heading("For the transplant", "transplant")

@@ -11,7 +11,15 @@ from bedside.chart.formats import date_text, moment_text
 from bedside.chart.live import resolve
 from bedside.chart.patient import Chart
 from bedside.knowledge.tables import Knowledge
-from bedside.report import criteria_tables, first_page, first_page_tables, later_pages, record_pages
+from bedside.report import (
+    criteria_tables,
+    first_page,
+    first_page_tables,
+    later_pages,
+    opinion_pages,
+    record_pages,
+    washout_page,
+)
 from bedside.report.facts import Facts, Made
 from bedside.report.frame import Marks, build, fitted, height_of, page_height
 from bedside.report.lettering import Lettering
@@ -29,8 +37,10 @@ _BRIEFER = {
     first_page.class_box, first_page.two_boxes, first_page_tables.samples_and_toxicity, first_page_tables.transplant,
 }  # fmt: skip
 _FOLLOWING: tuple[Callable[[Writing], list[Flowable]], ...] = (
-    criteria_tables.criteria, later_pages.therapies, later_pages.product, later_pages.persistence,
+    criteria_tables.criteria, opinion_pages.second_opinion, opinion_pages.differences, opinion_pages.hsct_panel,
+    later_pages.therapies, washout_page.washout, later_pages.product, later_pages.persistence,
     later_pages.infections, later_pages.nothing_recorded, record_pages.corrections, record_pages.missing,
+    opinion_pages.centre_values,
     record_pages.whole_texts, record_pages.colophon,
 )  # fmt: skip
 

@@ -1,17 +1,18 @@
-"""Owns what the PDF says about infusion and toxicity: raw signs as recorded, never a grade that was not derived."""
+"""Owns what the PDF says about infusion and toxicity: grades as derived, and the raw signs as recorded."""
 
 from collections.abc import Iterator
 
 from bedside.chart.base import Entry
 from bedside.chart.bedside_signs import Ice
+from bedside.chart.derived.toxicity import Toxicity
 from bedside.chart.entries import GradeOverride, Infection, Marrow, Neuro, Therapy, Vitals
 from bedside.chart.enums import Consciousness, Intent, NeuroCause, Oxygen, VitalsCause
-from bedside.chart.formats import NOT_RECORDED, date_text, field_quantity_text, label
+from bedside.chart.formats import NOT_RECORDED, date_text, day_text, field_quantity_text, label
 from bedside.report.facts import Facts
 from bedside.report.lettering import joined
 from bedside.report.words import between_words, blasts_words, dose_words, product_words
 
-NO_GRADES = "CRS and ICANS grades are not derived in this version."
+GRADED_BY = "CRS and ICANS graded from the recorded signs by ASTCT 2019; what was not recorded is no grade 0."
 _GRADES = 3
 _OXYGEN = tuple(Oxygen)
 _CONSCIOUSNESS = {
@@ -42,15 +43,25 @@ def infusion_in_short(facts: Facts) -> Rows:
 
 
 def toxicity_in_short(facts: Facts) -> Rows:
-    """Yield the recorded signs since day 0 in few lines, for the first page."""
+    """Yield the grades and the recorded signs since day 0 in few lines, for the first page."""
     rows = dict(toxicity_rows(facts))
     if rows:
+        yield "CRS", toxicity_words(facts.assessment.crs)
+        yield "ICANS", toxicity_words(facts.assessment.icans)
         yield "Temperature", f"highest {rows['Highest temperature']}".replace(f"highest {NOT_RECORDED}", NOT_RECORDED)
         yield "Circulation", f"hypotension {rows['Hypotension']}; vasopressors {rows['Vasopressors']}"
         for name, words in rows.items():
             if name not in {"Highest temperature", "Hypotension", "Vasopressors"}:
                 yield name, words
     yield "Infections", infection_words(facts)
+
+
+def toxicity_words(found: Toxicity) -> str:
+    """Return the highest grade with its day and the rule that fired, and how long it lasted; or never assessed."""
+    if found.onset_day is None or found.last_day is None:
+        return found.text
+    span = f"{day_text(found.onset_day)} to {day_text(found.last_day)}, {found.duration_days} d"
+    return f"{found.text}; {span}" if found.onset_day != found.last_day else found.text
 
 
 def toxicity_rows(facts: Facts) -> Rows:

@@ -101,9 +101,10 @@ def test_that_what_is_not_recorded_is_said_in_words(knowledge: Knowledge) -> Non
 
 def test_that_signs_nobody_recorded_are_not_recorded_rather_than_absent(knowledge: Knowledge) -> None:
     first = pages(assessed(published("published-wang-case-7"), knowledge))[0]
-    assert "CRS and ICANS grades are not derived in this version." in first
+    assert "ICANS never assessed" in first
+    assert "what was not recorded is no grade 0" in first
     assert "ICE, CAPD not recorded" in first
-    assert "grade 0" not in first
+    assert "ICANS grade 0" not in first
 
 
 def test_that_a_referral_takes_at_most_two_pages_and_three_hundred_entries_at_most_six(knowledge: Knowledge) -> None:
@@ -245,3 +246,18 @@ def test_that_a_patient_who_died_is_said_to_have_died_beside_the_name(knowledge:
     chart = chart_of({"kind": "death", "at": "2020-07-04", "cause": "infection"})
     assessment = undecided(chart, knowledge, AS_OF, phase=Phase.REFERRAL)
     assert "Died 04-Jul-2020" in pages(printed(chart, assessment))[0]
+
+
+def test_that_the_second_opinion_the_differences_and_the_wash_out_stand_on_the_following_pages(
+    knowledge: Knowledge,
+) -> None:
+    text = " ".join(pages(assessed(published("published-myers-index"), knowledge)))
+    for words in (
+        "Second opinion (Myers 2023)",
+        "HSCT soon",
+        "Where the sources differ",
+        "HSCT panel",
+        "pegaspargase infusion 01-Jun-2020",
+        "Earliest: apheresis clear from 11-Feb-2020 (vincristine)",
+    ):
+        assert words in text
