@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
@@ -13,9 +13,11 @@ from bedside.chart.derived.follow_up import Due, Outcome, RelapseTold
 from bedside.chart.derived.opinion import Difference, Hsct, Kinetics, SecondOpinion
 from bedside.chart.derived.preparation import (
     ApheresisReadiness,
+    Bridging,
     Finding,
     Indication,
     InfusionChecks,
+    Lymphodepletion,
 )
 from bedside.chart.derived.toxicity import Toxicity
 from bedside.chart.derived.washout import Washout, WashoutEarliest
@@ -233,8 +235,8 @@ class Assessment(Derived):
     apheresis: ApheresisReadiness
     washout: tuple[Washout, ...] = ()
     washout_earliest: WashoutEarliest | None = None
-    bridging: dict[str, Any] | None = None
-    lymphodepletion: dict[str, Any] | None = None
+    bridging: Bridging | None = None
+    lymphodepletion: Lymphodepletion
     infusion: InfusionChecks | None = None
     cns_class: str | None
     cns_remission: bool | None

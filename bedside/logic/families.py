@@ -11,9 +11,11 @@ from bedside.logic.opinion.differences import differences
 from bedside.logic.opinion.hsct_panel import hsct_panel
 from bedside.logic.opinion.second_opinion import second_opinion
 from bedside.logic.preparation.apheresis import apheresis
+from bedside.logic.preparation.bridging import bridging
 from bedside.logic.preparation.earliest import earliest
 from bedside.logic.preparation.indication import indication, situations
 from bedside.logic.preparation.infusion import infusion
+from bedside.logic.preparation.lymphodepletion import lymphodepletion
 from bedside.logic.preparation.washout import washout
 from bedside.logic.preparation.washout_alerts import washout_alerts
 from bedside.logic.scene import Scene
@@ -36,6 +38,8 @@ def families(scene: Scene) -> Derived:
         "washout_earliest": earliest(scene),
         "crs": crs(scene),
         "icans": icans(scene),
+        "bridging": bridging(scene),
+        "lymphodepletion": lymphodepletion(scene),
         "infusion": infusion(scene),
         "kinetics": kinetics(scene),
         "second_opinion": opinion,

@@ -1,0 +1,78 @@
+"""Body size and doses: Mosteller's surface, doses given per m² a day, and regimens calculated for the patient."""
+
+from math import sqrt
+from typing import Any
+
+from bedside.chart.derived.preparation import Calculated, DrugDose
+from bedside.chart.entries import BodySize, Therapy
+from bedside.chart.formats import date_text, number_text
+from bedside.knowledge.families.preparation import RegimenDrug
+from bedside.logic.scene import Scene
+
+PER_M2 = frozenset(("mg/m2", "mg/m²", "mg/m2/d", "mg/m²/d", "mg/m2/day", "mg/m²/day"))
+_CM2_KG_PER_M4 = 3600
+
+
+def bsa_m2(weight_kg: float, height_cm: float) -> float:
+    """Return the body surface by Mosteller, √(height × weight / 3600), never rounded before it is multiplied."""
+    return sqrt(height_cm * weight_kg / _CM2_KG_PER_M4)
+
+
+def per_m2_a_day(therapy: Therapy) -> float | None:
+    """Return the dose in mg/m² a day as recorded; None when there is none, or in another unit."""
+    unit = (therapy.dose_unit or "").strip().replace(" ", "")
+    return therapy.dose if therapy.dose is not None and unit in PER_M2 else None
+
+
+def calculated(scene: Scene) -> tuple[Calculated, ...]:
+    """Return every regimen calculated for the newest weight and height, with formula, inputs and what is missing.
+
+    Doses are exact: nothing is rounded, nothing is adjusted for the kidneys. `missing` names what would settle them.
+    """
+    size = scene.newest("body_size")
+    height = _newest_height(scene)
+    weight = None if size is None else size.weight_kg
+    surface = None if weight is None or height is None else bsa_m2(weight, height.height_cm or 0.0)
+    missing = tuple(name for name, value in (("weight_kg", weight), ("height_cm", height)) if value is None)
+    inputs = ", ".join(_inputs(size, height))
+    evidence = tuple(dict.fromkeys(entry.id for entry in (size, height) if entry is not None))
+    return tuple(
+        Calculated(
+            regimen=name,
+            label=table.label,
+            bsa_m2=surface,
+            drugs=tuple(_dose(agent, drug, weight, surface) for agent, drug in table.drugs.items()),
+            inputs=inputs,
+            missing=missing,
+            evidence=evidence,
+            source=table.source,
+        )
+        for name, table in scene.knowledge.lymphodepletion.regimens.items()
+    )
+
+
+def _newest_height(scene: Scene) -> Any | None:
+    held = [entry for entry in scene.kinds.get("body_size", ()) if entry.height_cm]
+    return held[-1] if held else None
+
+
+def _inputs(size: BodySize | None, height: BodySize | None) -> list[str]:
+    found = []
+    if size is not None:
+        found.append(f"{number_text(size.weight_kg)} kg ({date_text(size.at.day)})")
+    if height is not None and height.height_cm is not None:
+        found.append(f"{number_text(height.height_cm)} cm ({date_text(height.at.day)})")
+    return found
+
+
+def _dose(agent: str, drug: RegimenDrug, weight: float | None, surface: float | None) -> DrugDose:
+    measure, unit = (surface, "m²") if drug.unit == "mg/m²" else (weight, "kg")
+    days = len(drug.days)
+    formula = f"{number_text(drug.dose)} {drug.unit}"
+    if measure is None:
+        return DrugDose(agent, None, days, None, f"{formula} × {unit} on {days} days")
+    a_day = drug.dose * measure
+    shown = (
+        f"√(height × weight / {_CM2_KG_PER_M4}) = {measure:.4f} m²" if unit == "m²" else f"{number_text(measure)} kg"
+    )
+    return DrugDose(agent, a_day, days, a_day * days, f"{formula} × {shown} on {days} days")
