@@ -1,7 +1,6 @@
 """What is derived from a chart for one point in time; its JSON form is the public output of `bedside assess --json`."""
 
 import datetime
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
@@ -11,6 +10,7 @@ from bedside.chart.base import Value
 from bedside.chart.derived.centre import CentreValues
 from bedside.chart.derived.follow_up import Due, Outcome, RelapseTold
 from bedside.chart.derived.opinion import Difference, Hsct, Kinetics, SecondOpinion
+from bedside.chart.derived.plain import plain_value
 from bedside.chart.derived.preparation import (
     ApheresisReadiness,
     Bridging,
@@ -96,7 +96,7 @@ class Derived(Value):
 
 
 # A chart has dozens of the following five, so they are plain frozen values: built in a third of a model's time.
-@dataclass(frozen=True, slots=True)
+@plain_value
 class Criterion:
     """One criterion of the risk class: status, the entries that decided it, when it falls due, in words."""
 
@@ -109,7 +109,7 @@ class Criterion:
     policy: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@plain_value
 class Change:
     """What one open criterion, alone, would make of the class."""
 
@@ -118,7 +118,7 @@ class Change:
     class_: Annotated[RiskClass, Field(alias="class")]
 
 
-@dataclass(frozen=True, slots=True)
+@plain_value
 class ClassOnDate:
     """The class at the end of a local date, and the entry that moved it (None: time alone, or not moved)."""
 
@@ -161,7 +161,7 @@ class Aplasia(Derived):
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@plain_value
 class MrdSample:
     """MRD status of one marrow entry; `day` relative to day 0."""
 
@@ -189,7 +189,7 @@ class Alert(Derived):
     evidence: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@plain_value
 class PhaseSpan:
     """A stretch of the pathway; `end` is its last day, None while it goes on."""
 

@@ -1,10 +1,11 @@
 """What is due after the infusion, the relapse, and the outcome."""
 
 import datetime
-from dataclasses import dataclass
+
+from bedside.chart.derived.plain import plain_value
 
 
-@dataclass(frozen=True, slots=True)
+@plain_value
 class Due:
     """Something due: by which entry it was done, or by how many days it is overdue, counted from the due date.
 
@@ -24,7 +25,7 @@ class Due:
     policy: bool
 
 
-@dataclass(frozen=True, slots=True)
+@plain_value
 class RelapseTold:
     """The first relapse after day 0, also after HSCT; days from day 0, None without a relapse.
 
@@ -40,7 +41,7 @@ class RelapseTold:
     timing: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@plain_value
 class Event:
     """An event or a censoring: what, when, how many days after day 0."""
 
@@ -51,7 +52,7 @@ class Event:
     entry: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@plain_value
 class Outcome:
     """Event-free survival with and without censoring at HSCT, and overall survival, of the newest course."""
 

@@ -1,8 +1,9 @@
 """The second opinion, where the sources differ, the HSCT panel and the kinetics of the CAR T cells."""
 
 import datetime
-from dataclasses import dataclass
 from enum import StrEnum
+
+from bedside.chart.derived.plain import plain_value
 
 
 class FactorStatus(StrEnum):
@@ -26,7 +27,7 @@ class OpinionVerdict(StrEnum):
     MONITOR = "monitor"
 
 
-@dataclass(frozen=True, slots=True)
+@plain_value
 class Factor:
     """One factor with the patient's datum and the published effect."""
 
@@ -40,7 +41,7 @@ class Factor:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@plain_value
 class Sign:
     """A sign of imminent relapse."""
 
@@ -49,7 +50,7 @@ class Sign:
     evidence: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@plain_value
 class SecondOpinion:
     """The verdict with what decided it, all factors, and the signs of imminent relapse."""
 
@@ -62,7 +63,7 @@ class SecondOpinion:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@plain_value
 class Position:
     """What one source says."""
 
@@ -70,7 +71,7 @@ class Position:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@plain_value
 class Difference:
     """A topic that the patient's own data raise and on which the sources differ."""
 
@@ -82,7 +83,7 @@ class Difference:
     evidence: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@plain_value
 class HsctItem:
     """One line of the HSCT panel: what is so, and the published fact beside it; `known` False where nothing is."""
 
@@ -95,14 +96,14 @@ class HsctItem:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@plain_value
 class Hsct:
     """The HSCT panel."""
 
     items: tuple[HsctItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@plain_value
 class Kinetics:
     """Kinetics by one method: the highest level and its day, area under the curve from day 0, the last positive day.
 

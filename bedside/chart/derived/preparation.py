@@ -1,8 +1,9 @@
 """Indication, readiness for apheresis, bridging, lymphodepletion and the checks at infusion."""
 
 import datetime
-from dataclasses import dataclass
 from enum import StrEnum
+
+from bedside.chart.derived.plain import plain_value
 
 
 class IndicationStatus(StrEnum):
@@ -13,7 +14,7 @@ class IndicationStatus(StrEnum):
     INSUFFICIENT_DATA = "insufficient_data"
 
 
-@dataclass(frozen=True, slots=True)
+@plain_value
 class Indication:
     """A product's label held against the patient."""
 
@@ -25,7 +26,7 @@ class Indication:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@plain_value
 class Finding:
     """A rule that something in the chart raises: its datum in words, what the source says, its level."""
 
@@ -46,7 +47,7 @@ class Readiness(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
+@plain_value
 class ReadinessPart:
     """One part of the readiness, or one published profile."""
 
@@ -57,7 +58,7 @@ class ReadinessPart:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@plain_value
 class ApheresisReadiness:
     """Readiness for a date; the overall status is the worst of the parts."""
 
@@ -67,7 +68,7 @@ class ApheresisReadiness:
     profiles: tuple[ReadinessPart, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@plain_value
 class Bridging:
     """Therapy between apheresis and lymphodepletion: intensity labels, cycles, weeks, and findings by rule."""
 
@@ -80,7 +81,7 @@ class Bridging:
     evidence: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@plain_value
 class DrugDose:
     """A calculated dose: a day and in total, None while a measure is missing."""
 
@@ -91,7 +92,7 @@ class DrugDose:
     formula: str
 
 
-@dataclass(frozen=True, slots=True)
+@plain_value
 class Calculated:
     """A regimen calculated for the patient's size; `missing` names what would settle it."""
 
@@ -105,7 +106,7 @@ class Calculated:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@plain_value
 class Lymphodepletion:
     """Lymphodepletion as given, exposure to fludarabine, the gap to the infusion, and calculated regimens."""
 
@@ -120,7 +121,7 @@ class Lymphodepletion:
     evidence: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@plain_value
 class InfusionChecks:
     """The newest course's first infusion: dose and viability against the label, and what is checked at the bedside."""
 

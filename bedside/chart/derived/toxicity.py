@@ -1,10 +1,11 @@
 """CRS and ICANS of a course: each entry's grade, the episodes, the curve by day and what was given."""
 
 import datetime
-from dataclasses import dataclass
+
+from bedside.chart.derived.plain import plain_value
 
 
-@dataclass(frozen=True, slots=True)
+@plain_value
 class Proposal:
     """A grade from raw signs: None when it cannot be told; `at_least` when what is missing may raise it.
 
@@ -18,7 +19,7 @@ class Proposal:
     question: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@plain_value
 class GradedEntry:
     """One entry with the grade that counts: a physician's override where there is one, else the proposed grade."""
 
@@ -36,7 +37,7 @@ class GradedEntry:
     override_entry: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@plain_value
 class Episode:
     """One episode: first and last graded day, its highest grade, and whether it is still open."""
 
@@ -49,7 +50,7 @@ class Episode:
     open: bool
 
 
-@dataclass(frozen=True, slots=True)
+@plain_value
 class DayGrade:
     """The worst grade of one local date."""
 
@@ -58,7 +59,7 @@ class DayGrade:
     grade: int
 
 
-@dataclass(frozen=True, slots=True)
+@plain_value
 class Treatment:
     """What was given against toxicity."""
 
@@ -68,7 +69,7 @@ class Treatment:
     day: int
 
 
-@dataclass(frozen=True, slots=True)
+@plain_value
 class Toxicity:
     """CRS or ICANS of the newest course; `max_grade` None: never assessed. Days relative to day 0, durations in days.
 

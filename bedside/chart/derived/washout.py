@@ -1,8 +1,10 @@
 """Wash-out of each agent against apheresis and infusion, and the earliest dates that are clear."""
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
+
+from bedside.chart.derived.plain import plain_value
 
 
 class WashoutStatus(StrEnum):
@@ -15,7 +17,7 @@ class WashoutStatus(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
+@plain_value
 class Washout:
     """One agent against one milestone; `last_day` is None while it is still given or not known, intervals in days.
 
@@ -48,7 +50,7 @@ class Washout:
     differences: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@plain_value
 class Earliest:
     """The earliest clear date of a milestone, and of what is preferred, with the agents that bind them (ties: all).
 
@@ -64,7 +66,7 @@ class Earliest:
     no_interval: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@plain_value
 class WashoutEarliest:
     """The earliest clear dates; None where nothing was given, or while something is still given.
 
