@@ -192,11 +192,17 @@ class Agent(Sourced):
 
 
 class CriterionTable(Sourced):
-    """One criterion of the risk class: its panel, its title, what settles it, and further papers that name it."""
+    """One criterion of the risk class: its panel and title, what settles it, and further papers that name it.
+
+    `met`, `not_met` and `otherwise` are its rule in words, for people; code decides.
+    """
 
     panel: Literal["low", "high", "ambiguous"]
     title: str
     settled_by: str
+    met: str
+    not_met: str
+    otherwise: str
     also: tuple[str, ...]
 
 

@@ -1,0 +1,22 @@
+"""Tests of docs/rules.md: it is what the tables and the rules say today."""
+
+from bedside.knowledge.listing import TABLES, lines_of
+from bedside.knowledge.loader import load_knowledge
+from tests.documents.rules import PAGE, SECTIONS, text
+
+
+def test_that_the_page_is_up_to_date() -> None:
+    assert PAGE.read_text(encoding="utf-8") == text(), "write it again with ./dev documents"
+
+
+def test_that_every_table_stands_in_one_section() -> None:
+    named = [table for section in SECTIONS for table in section.tables]
+    assert sorted(named) == sorted(TABLES)
+
+
+def test_that_every_value_and_every_criterion_stands_on_the_page() -> None:
+    page, knowledge = text(), load_knowledge()
+    for table in TABLES:
+        if table != "criteria":
+            assert all(f"| {line.key} |" in page for line in lines_of(knowledge, table)), table
+    assert all(f"| {name} | {one.title} | {one.met} |" in page for name, one in knowledge.criteria.items())
