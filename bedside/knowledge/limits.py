@@ -1,6 +1,6 @@
 """Checks one entry against the ranges: what must be refused, and what a person has to confirm."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -43,14 +43,13 @@ def check(entry: Entry, tables: Knowledge, *, birth_date: date, now_day: date) -
     findings: list[LimitFinding] = []
     if not birth_date <= entry.at.day <= now_day or kind in _MORE_DATES:
         findings.extend(_dates(entry, birth_date, now_day))
-    usual = tables.usual.get(kind)
-    if usual is not None:
-        for value, low, high, field in zip(usual.values(entry), usual.lows, usual.highs, usual.fields, strict=True):
-            if value is not None and not low <= value <= high:
-                findings.append(_beyond(field, value, tables.ranges[field]))
-    together = _TOGETHER.get(kind)
-    if together is not None:
-        findings.extend(together(entry, tables))
+    fields = entry.__dict__
+    for field, low, high in tables.usual.get(kind, ()):
+        value = fields[field]
+        if value is not None and not low <= value <= high:
+            findings.append(_beyond(field, value, tables.ranges[field]))
+    if kind in _TOGETHER:
+        findings.extend(_TOGETHER[kind](entry, tables))
     return tuple(findings)
 
 
@@ -95,18 +94,20 @@ def _mrd(entry: Marrow, tables: Knowledge) -> Iterator[LimitFinding]:
             yield _asked(name, f"{fraction_text(result.value)} of cells", f"usually {_short(high)} or less")
 
 
-def _differential(entry: BloodCount, tables: Knowledge) -> Iterator[LimitFinding]:
-    if entry.wbc is None:
-        return
-    parts = (entry.anc or 0.0) + (entry.alc or 0.0)
-    if parts > entry.wbc + tables.numbers.differential_tolerance:
-        names = " and ".join(label(name) for name in ("anc", "alc") if getattr(entry, name) is not None)
-        yield _asked("wbc", number_text(entry.wbc), f"WBC to hold {names} ({number_text(round(parts, 3))})")
+def _differential(entry: BloodCount, tables: Knowledge) -> Sequence[LimitFinding]:
+    wbc, anc, alc = entry.wbc, entry.anc, entry.alc
+    if wbc is None or (anc or 0.0) + (alc or 0.0) <= wbc + tables.numbers.differential_tolerance:
+        return ()
+    names = " and ".join(label(name) for name in ("anc", "alc") if getattr(entry, name) is not None)
+    parts = number_text(round((anc or 0.0) + (alc or 0.0), 3))
+    return (_asked("wbc", number_text(wbc), f"WBC to hold {names} ({parts})"),)
 
 
-def _pressures(entry: Vitals, _tables: Knowledge) -> Iterator[LimitFinding]:
-    if entry.sbp is not None and entry.dbp is not None and entry.sbp <= entry.dbp:
-        yield _asked("sbp", number_text(entry.sbp), f"systolic above diastolic pressure ({number_text(entry.dbp)})")
+def _pressures(entry: Vitals, _tables: Knowledge) -> Sequence[LimitFinding]:
+    sbp, dbp = entry.sbp, entry.dbp
+    if sbp is None or dbp is None or sbp > dbp:
+        return ()
+    return (_asked("sbp", number_text(sbp), f"systolic above diastolic pressure ({number_text(dbp)})"),)
 
 
 def _short(value: float) -> str:
@@ -134,7 +135,7 @@ def _words(field: str) -> str:
 # The kinds with dates beside `at`.
 _MORE_DATES = frozenset(kind for kind, model in KINDS.items() if issubclass(model, Lasting | Identity))
 
-_TOGETHER: Mapping[str, Callable[[Any, Knowledge], Iterator[LimitFinding]]] = {
+_TOGETHER: Mapping[str, Callable[[Any, Knowledge], Iterable[LimitFinding]]] = {
     "marrow": _mrd,
     "blood_count": _differential,
     "vitals": _pressures,

@@ -2,10 +2,9 @@
 
 import hashlib
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from functools import cache
-from operator import attrgetter
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar, get_args, get_type_hints
@@ -133,15 +132,7 @@ def _by_kind(ranges: Mapping[str, Limit]) -> dict[str, tuple[tuple[str, Limit], 
 
 
 def _usual(limited: Sequence[tuple[str, Limit]]) -> Usual:
-    names = tuple(field for field, _ in limited)
-    lows, highs = (tuple(getattr(limit, name) for _, limit in limited) for name in ("usual_low", "usual_high"))
-    return Usual(names, _values_of(names), lows, highs)
-
-
-def _values_of(names: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
-    """What reads some fields off an entry, always as a tuple."""
-    read = attrgetter(*names)
-    return read if len(names) > 1 else lambda entry: (read(entry),)
+    return tuple((field, limit.usual_low, limit.usual_high) for field, limit in limited)
 
 
 def _by_flag(agents: Mapping[str, Agent]) -> dict[str, frozenset[str]]:

@@ -1,9 +1,9 @@
 """Typed, immutable tables of clinical knowledge; every value carries its source, level, jurisdiction, date, policy."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -247,16 +247,8 @@ class Limit(Sourced):
         return self
 
 
-class Usual(NamedTuple):
-    """The limited fields of a kind, how their values are read off an entry at once, and which raise no question.
-
-    `values` returns a tuple as long as `fields`; each value lies between `lows` and `highs`, both included.
-    """
-
-    fields: tuple[str, ...]
-    values: Callable[[Any], tuple[float | None, ...]]
-    lows: tuple[float, ...]
-    highs: tuple[float, ...]
+Usual = tuple[tuple[str, float, float], ...]
+"""The limited fields of a kind, each with the lowest and the highest value that raise no question."""
 
 
 @dataclass(frozen=True, slots=True)

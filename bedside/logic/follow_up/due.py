@@ -41,12 +41,15 @@ def _scheduled(scene: Scene, record: CourseRecord) -> Iterator[Due]:
     ended = None if record.end is None else record.end.day
     if record.end is not None and record.end.by is ClosedBy.DEATH:
         return
+    done_by: dict[str, list[Any]] = {}
     for item in scene.knowledge.schedule.items.values():
         if item.only is not None and not _ONLY[item.only](scene):
             continue
         on = due_date(item, record.facts.day0)
         if ended is None or on < ended or item.what in _AFTER_END:
-            yield _due(scene, item, on, ended)
+            if item.what not in done_by:
+                done_by[item.what] = matching(scene, item.what)
+            yield _due(scene, item, on, ended, done_by[item.what])
 
 
 def due_date(item: ScheduledItem, day0: date) -> date:
@@ -56,9 +59,9 @@ def due_date(item: ScheduledItem, day0: date) -> date:
     return day0 + timedelta(days=item.day or 0)
 
 
-def _due(scene: Scene, item: ScheduledItem, on: date, ended: date | None) -> Due:
+def _due(scene: Scene, item: ScheduledItem, on: date, ended: date | None, held: Sequence[Any]) -> Due:
     first, last = on - timedelta(days=item.days_before), on + timedelta(days=item.days_after)
-    done = nearest(matching(scene, item.what), first, last, on)
+    done = nearest(held, first, last, on)
     # What an end cut off before its window closed was never overdue.
     late = item.records and done is None and scene.today > last and (ended is None or ended > last)
     overdue = (scene.today - on).days if late and (ended is None or item.what in _AFTER_END) else 0
@@ -74,7 +77,9 @@ def _due(scene: Scene, item: ScheduledItem, on: date, ended: date | None) -> Due
 def nearest(entries: Sequence[Any], first: date, last: date, on: date) -> Any | None:
     """Return the entry of a window that is nearest to a date, the later one on a tie; None where there is none."""
     held = [entry for entry in entries if first <= entry.at.day <= last]
-    return min(held, key=lambda entry: (abs((entry.at.day - on).days), -entry.at.day.toordinal()), default=None)
+    if not held:
+        return None
+    return min(held, key=lambda entry: (abs((entry.at.day - on).days), -entry.at.day.toordinal()))
 
 
 def matching(scene: Scene, what: str) -> list[Any]:
