@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field
 from bedside.chart.base import Value
 from bedside.chart.derived.centre import CentreValues
 from bedside.chart.derived.follow_up import Due, Outcome, RelapseTold
+from bedside.chart.derived.haematotoxicity import Icaht, IecHs
 from bedside.chart.derived.opinion import Difference, Hsct, Kinetics, SecondOpinion
 from bedside.chart.derived.plain import plain_value
 from bedside.chart.derived.preparation import (
@@ -242,6 +243,8 @@ class Assessment(Derived):
     cns_remission: bool | None
     crs: Toxicity
     icans: Toxicity
+    icaht: Icaht | None = None
+    iec_hs: IecHs | None = None
     bca: Aplasia
     second_interval: Aplasia | None = None
     response: Response | None = None

@@ -11,6 +11,7 @@ from bedside.chart.derived.centre import CentreValues
 
 if TYPE_CHECKING:
     from bedside.knowledge.families.follow_up import OutcomeTables, ScheduleTables
+    from bedside.knowledge.families.haematotoxicity import HaematotoxicityTables
     from bedside.knowledge.families.preparation import (
         ApheresisTables,
         BridgingTables,
@@ -276,6 +277,7 @@ class Knowledge:
     lymphodepletion: "LymphodepletionTables"
     infusion: "InfusionTables"
     toxicity: "ToxicityTables"
+    haematotoxicity: "HaematotoxicityTables"
     second_opinion: "SecondOpinionTables"
     differences: "DifferencesTables"
     hsct: "HsctTables"

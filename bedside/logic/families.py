@@ -20,6 +20,8 @@ from bedside.logic.preparation.washout import washout
 from bedside.logic.preparation.washout_alerts import washout_alerts
 from bedside.logic.scene import Scene
 from bedside.logic.toxicity.course import crs, icans
+from bedside.logic.toxicity.icaht import icaht
+from bedside.logic.toxicity.iec_hs import iec_hs
 from bedside.logic.toxicity.toxicity_alerts import toxicity_alerts
 
 Derived = dict[str, Any]
@@ -38,6 +40,8 @@ def families(scene: Scene) -> Derived:
         "washout_earliest": earliest(scene),
         "crs": crs(scene),
         "icans": icans(scene),
+        "icaht": icaht(scene),
+        "iec_hs": iec_hs(scene),
         "bridging": bridging(scene),
         "lymphodepletion": lymphodepletion(scene),
         "infusion": infusion(scene),

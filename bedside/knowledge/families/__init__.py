@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bedside.knowledge.families.follow_up import OutcomeTables, ScheduleTables
+from bedside.knowledge.families.haematotoxicity import HaematotoxicityTables
 from bedside.knowledge.families.preparation import (
     ApheresisTables,
     BridgingTables,
@@ -28,6 +29,7 @@ FAMILIES: Mapping[str, type[Table]] = {
     "lymphodepletion": LymphodepletionTables,
     "infusion": InfusionTables,
     "toxicity": ToxicityTables,
+    "haematotoxicity": HaematotoxicityTables,
     "second_opinion": SecondOpinionTables,
     "differences": DifferencesTables,
     "hsct": HsctTables,

@@ -1,0 +1,128 @@
+"""ICAHT: early neutropenia by its duration, late neutropenia by its nadir (section 15; icaht_2023)."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+from bedside.chart.derived.haematotoxicity import EarlyIcaht, Icaht, LateIcaht
+from bedside.chart.formats import date_text, number_text
+from bedside.logic.course import CourseRecord
+from bedside.logic.scene import Scene
+from bedside.logic.told import conflict_words
+from bedside.logic.wording import ids
+
+_SCALE = 100  # interpolated counts are rounded to 0.01 × 10⁹/L, ten cells per µL
+_NEVER_ABOVE = 4
+
+
+def icaht(scene: Scene) -> Icaht | None:
+    """Return early and late ICAHT of the newest course; None before an infusion.
+
+    One value a day, the lowest; days between two counts at most 7 apart are interpolated, longer gaps stay unknown.
+    Runs are joined unless neutrophils stay above the limit for three days. A run that begins by D+3 and lasts to the
+    end of the window, or to the last count of a course that ended in it, is grade 4. Contested counts leave both
+    unknown.
+    """
+    record = scene.record
+    if record is None:
+        return None
+    source = scene.knowledge.haematotoxicity.early_severe.source
+    contested = scene.contested_of("blood_count")
+    if contested:
+        words = conflict_words(contested)
+        early = EarlyIcaht(None, 0, 0, 0, 0, 0, False, words.text, words.evidence)
+        return Icaht(early, LateIcaht(None, None, words.text, words.evidence), source)
+    until = record.counts_until(scene.today)
+    counts = [
+        entry
+        for entry in scene.kinds.get("blood_count", ())
+        if entry.anc is not None and record.facts.day0 <= entry.at.day <= until
+    ]
+    return Icaht(_early(scene, record, counts, until), _late(scene, record, counts), source)
+
+
+def _early(scene: Scene, record: CourseRecord, counts: Sequence[Any], until: date) -> EarlyIcaht:
+    numbers, tables = scene.knowledge.haematotoxicity.numbers, scene.knowledge.haematotoxicity
+    day0, last_day = record.facts.day0, int(numbers.early_last_day.value)
+    window = [entry for entry in counts if (entry.at.day - day0).days <= last_day]
+    if not window:
+        return EarlyIcaht(None, 0, 0, 0, 0, 0, False, "not known: no neutrophil count since infusion", ())
+    by_day = daily(window, day0, int(numbers.longest_gap_days.value))
+    severe = _runs(by_day, numbers.severe_anc.value, int(numbers.stable_days.value))
+    profound = _runs(by_day, numbers.profound_anc.value, int(numbers.stable_days.value))
+    longest, deepest = _longest(severe), _longest(profound)
+    so_far = min((until - day0).days, last_day)
+    complete = len(by_day) == so_far + 1
+    grade = max(tables.early_severe.grade(longest), tables.early_profound.grade(deepest))
+    ended = so_far == last_day or record.end is not None
+    if ended and severe and severe[-1][0] <= numbers.begins_by_day.value and severe[-1][1] == max(by_day):
+        grade = _NEVER_ABOVE
+    known = f"{len(by_day)} of {so_far + 1} days known"
+    text = f"longest run {longest} d up to {number_text(numbers.severe_anc.value)}, {deepest} d up to "
+    text += f"{number_text(numbers.profound_anc.value)} ×10⁹/L; {known}"
+    return EarlyIcaht(
+        grade=grade,
+        longest_days_severe=longest,
+        longest_days_profound=deepest,
+        days_severe=sum(value <= numbers.severe_anc.value for value in by_day.values()),
+        days_profound=sum(value <= numbers.profound_anc.value for value in by_day.values()),
+        days_known=len(by_day),
+        complete=complete,
+        text=f"{'' if complete else 'at least '}grade {grade}: {text}",
+        evidence=ids(window),
+    )
+
+
+def daily(counts: Sequence[Any], day0: date, longest_gap: int) -> dict[int, float]:
+    """Return neutrophils by day after day 0: the lowest of each, gaps up to `longest_gap` days interpolated."""
+    lowest: dict[int, float] = {}
+    for entry in counts:
+        day = (entry.at.day - day0).days
+        lowest[day] = min(entry.anc, lowest.get(day, entry.anc))
+    filled = dict(lowest)
+    for before, after in pairwise(sorted(lowest)):
+        if after - before - 1 <= longest_gap:
+            step = (lowest[after] - lowest[before]) / (after - before)
+            for day in range(before + 1, after):
+                filled[day] = round((lowest[before] + step * (day - before)) * _SCALE) / _SCALE
+    return dict(sorted(filled.items()))
+
+
+def _runs(by_day: dict[int, float], limit: float, stable: int) -> list[tuple[int, int]]:
+    """The runs of days up to a limit, first and last day; a recovery shorter than `stable` days does not end one."""
+    low = [day for day, value in by_day.items() if value <= limit]
+    runs: list[tuple[int, int]] = []
+    for day in low:
+        between = range(runs[-1][1] + 1, day) if runs else range(0)
+        joined = bool(runs) and len(between) < stable and all(one in by_day for one in between)
+        if joined:
+            runs[-1] = (runs[-1][0], day)
+        else:
+            runs.append((day, day))
+    return runs
+
+
+def _longest(runs: Sequence[tuple[int, int]]) -> int:
+    return max((last - first + 1 for first, last in runs), default=0)
+
+
+def _late(scene: Scene, record: CourseRecord, counts: Sequence[Any]) -> LateIcaht:
+    """From D+31 to D+100, or to further therapy: the nadir; a single low value among several is transient."""
+    numbers, table = scene.knowledge.haematotoxicity.numbers, scene.knowledge.haematotoxicity.late
+    day0 = record.facts.day0
+    first = day0 + timedelta(days=int(numbers.early_last_day.value) + 1)
+    last = day0 + timedelta(days=int(numbers.late_last_day.value))
+    further = record.facts.further
+    if further is not None:
+        last = min(last, further.at.day)
+    held = [entry for entry in counts if first <= entry.at.day <= last]
+    if not held:
+        return LateIcaht(None, None, "not known: no neutrophil count after D+30", ())
+    lowest = min(held, key=lambda entry: entry.anc)
+    low = [entry for entry in held if entry.anc <= table.highest_anc[-1]]
+    grade = table.grade(lowest.anc) if len(low) > 1 or len(held) == 1 else 0
+    single = "; a single value, none other to confirm it" if len(held) == 1 else ""
+    transient = "; one low value among several is transient" if len(low) == 1 and len(held) > 1 else ""
+    text = f"grade {grade}: lowest {number_text(lowest.anc)} ×10⁹/L, {date_text(lowest.at.day)}{single}{transient}"
+    return LateIcaht(grade, lowest.anc, text, ids(held))

@@ -1,0 +1,112 @@
+"""Tests of ICAHT and of the checklist of IEC-HS (section 15)."""
+
+from typing import Any
+
+import pytest
+
+from bedside.chart.derived.haematotoxicity import Icaht
+from tests.charts import Fields, assessed, entry, infusion, number_of, relapse, therapy
+
+
+def anc(day: Any, value: float) -> Fields:
+    return entry("blood_count", day, anc=value)
+
+
+def icaht(entries: list[Fields], when: Any = 40) -> Icaht:
+    found = assessed([infusion(0), *entries], when).icaht
+    assert found is not None
+    return found
+
+
+def low_days(days: int, value: float = 0.5, first: int = 5) -> list[Fields]:
+    """Counts of 2.0 on every day of the window but a run."""
+    return [anc(day, value if first <= day < first + days else 2.0) for day in range(31)]
+
+
+@pytest.mark.parametrize(
+    ("days", "value", "grade"),
+    [
+        (0, 0.5, 0), (1, 0.5, 1), (6, 0.5, 1), (7, 0.5, 2), (13, 0.5, 2), (14, 0.5, 3), (14, 0.51, 0),
+        (6, 0.1, 1), (7, 0.1, 3), (13, 0.1, 3), (14, 0.1, 4), (14, 0.11, 3),
+    ],
+)  # fmt: skip
+def test_that_early_neutropenia_is_graded_by_its_longest_run(days: int, value: float, grade: int) -> None:
+    early = icaht(low_days(days, value)).early
+    assert (early.grade, early.complete) == (grade, True)
+
+
+@pytest.mark.parametrize(("first", "grade"), [(3, 4), (4, 3)])
+def test_that_neutrophils_that_never_rise_again_are_grade_4(first: int, grade: int) -> None:
+    assert icaht(low_days(31 - first, first=first)).early.grade == grade
+    if first == 3:
+        assert icaht(low_days(28, first=3), 29).early.grade == 3
+
+
+def test_that_a_course_that_ends_while_neutrophils_are_low_is_grade_4() -> None:
+    assert icaht([*low_days(31, first=0)[:10], relapse(10)]).early.grade == 4
+
+
+@pytest.mark.parametrize(("recovered", "longest"), [(1, 12), (2, 13), (3, 6)])
+def test_that_runs_are_joined_unless_the_recovery_lasts_three_days(recovered: int, longest: int) -> None:
+    first = 5
+    low = [*range(first, first + 6), *range(first + 6 + recovered, first + 11 + recovered)]
+    counts = [anc(day, 0.4 if day in low else 2.0) for day in range(31)]
+    early = icaht(counts).early
+    assert (early.longest_days_severe, early.days_severe) == (longest, 11)
+
+
+@pytest.mark.parametrize(("gap", "known"), [(7, 10), (8, 3)])
+def test_that_gaps_of_seven_days_are_interpolated_and_longer_ones_stay_unknown(gap: int, known: int) -> None:
+    early = icaht([anc(0, 0.4), anc(1, 0.4), anc(2 + gap, 0.4)]).early
+    assert early.days_known == known
+    assert early.complete is False
+    assert early.text.startswith("at least grade")
+
+
+def test_that_the_lowest_count_of_a_day_counts_and_interpolation_is_linear() -> None:
+    early = icaht([anc(0, 2.0), anc(0, 0.2), anc(4, 1.0)], 4).early
+    assert (early.days_severe, early.days_known) == (2, 5)
+
+
+@pytest.mark.parametrize(
+    ("value", "grade"),
+    [(1.51, 0), (1.5, 1), (1.01, 1), (1.0, 2), (0.51, 2), (0.5, 3), (0.11, 3), (0.1, 4)],
+)
+def test_that_late_neutropenia_is_graded_by_its_nadir_when_a_second_value_is_low(value: float, grade: int) -> None:
+    assert icaht([anc(31, value), anc(40, 1.5)], 120).late.grade == grade
+    assert icaht([anc(31, value)], 120).late.grade == grade
+
+
+def test_that_one_low_value_among_several_is_transient() -> None:
+    assert icaht([anc(31, 0.4), anc(40, 1.6)], 120).late.grade == 0
+
+
+@pytest.mark.parametrize(("day", "counted"), [(30, False), (31, True), (100, True), (101, False)])
+def test_that_late_counts_lie_between_day_31_and_day_100_and_before_further_therapy(day: int, counted: bool) -> None:
+    assert (icaht([anc(day, 0.4)], 120).late.nadir is not None) is counted
+    treated = therapy(50, "clofarabine", "post_car_t", stop=52)
+    assert icaht([anc(51, 0.4), treated], 120).late.nadir is None
+
+
+def test_that_without_a_count_nothing_is_known_and_before_infusion_nothing_is_told() -> None:
+    assert (icaht([]).early.grade, icaht([]).late.grade) == (None, None)
+    assert assessed([anc(0, 0.1)], 5).icaht is None
+
+
+def test_that_contested_counts_leave_it_unknown_and_are_named() -> None:
+    held = [anc(5, 0.4)]
+    held += [{**anc(5, value), "supersedes": number_of(1), "reason": "again"} for value in (0.2, 0.9)]
+    early = icaht(held).early
+    assert early.grade is None
+    assert early.text.startswith("conflict: ")
+
+
+def test_that_the_checklist_shows_values_and_prompts_without_a_limit() -> None:
+    held = [infusion(0), entry("chemistry", -5, ferritin=900.0), entry("chemistry", 8, ferritin=24000.0)]
+    found = assessed(held, 10).iec_hs
+    assert found is not None
+    signs = {sign.id: sign.text for sign in found.signs}
+    assert signs["ferritin"].endswith("µg/L, 09-Jun-2020; before infusion 900\N{NO-BREAK SPACE}µg/L, 27-May-2020")
+    assert signs["fibrinogen"] == "not known since infusion"
+    assert "no verified source" in found.text
+    assert not [alert for alert in assessed(held, 10).alerts if "IEC" in alert.text]
