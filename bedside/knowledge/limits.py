@@ -94,13 +94,17 @@ def _mrd(entry: Marrow, tables: Knowledge) -> Iterator[LimitFinding]:
             yield _asked(name, f"{fraction_text(result.value)} of cells", f"usually {_short(high)} or less")
 
 
-def _differential(entry: BloodCount, tables: Knowledge) -> Sequence[LimitFinding]:
-    wbc, anc, alc = entry.wbc, entry.anc, entry.alc
-    if wbc is None or (anc or 0.0) + (alc or 0.0) <= wbc + tables.numbers.differential_tolerance:
-        return ()
-    names = " and ".join(label(name) for name in ("anc", "alc") if getattr(entry, name) is not None)
-    parts = number_text(round((anc or 0.0) + (alc or 0.0), 3))
-    return (_asked("wbc", number_text(wbc), f"WBC to hold {names} ({parts})"),)
+def _differential(entry: BloodCount, tables: Knowledge) -> Iterator[LimitFinding]:
+    """A part of the leukocytes above all of them cannot be; both parts together above them may be rounding."""
+    if entry.wbc is None:
+        return
+    most = entry.wbc + tables.numbers.differential_tolerance
+    above = [name for name in ("anc", "alc") if (getattr(entry, name) or 0.0) > most]
+    for name in above:
+        yield _refused(name, number_text(getattr(entry, name)), f"at most the WBC ({number_text(entry.wbc)})")
+    parts = (entry.anc or 0.0) + (entry.alc or 0.0)
+    if parts > most and not above:
+        yield _asked("wbc", number_text(entry.wbc), f"WBC to hold ANC and ALC ({number_text(round(parts, 3))})")
 
 
 def _pressures(entry: Vitals, _tables: Knowledge) -> Sequence[LimitFinding]:

@@ -90,3 +90,9 @@ def test_that_a_finding_names_the_value_what_was_expected_and_a_likely_slip() ->
     assert (found.field, found.value, found.severity) == ("hb", "9.2", Severity.REFUSE)
     assert "10 to 250" in found.text
     assert "g/dL" in found.text
+
+
+@pytest.mark.parametrize("part", ["anc", "alc"])
+@pytest.mark.parametrize(("value", "refused"), [(1.04, False), (1.05, False), (1.06, True)])
+def test_that_a_part_of_the_leukocytes_above_all_of_them_is_refused(part: str, value: float, refused: bool) -> None:
+    assert said("blood_count", wbc=1.0, **{part: value}) == ([("refuse", part)] if refused else [])
