@@ -8,7 +8,7 @@ from typing import Any
 
 from bedside.chart.base import Entry
 from bedside.chart.entries import KINDS, BloodCount, Identity, Marrow, Vitals
-from bedside.chart.enums import MrdOutcome
+from bedside.chart.enums import Censor, MrdOutcome
 from bedside.chart.formats import date_text, fraction_text, label, number_text, quantity_text
 from bedside.chart.treatment import Lasting
 from bedside.knowledge.tables import Knowledge, Limit
@@ -95,16 +95,22 @@ def _mrd(entry: Marrow, tables: Knowledge) -> Iterator[LimitFinding]:
 
 
 def _differential(entry: BloodCount, tables: Knowledge) -> Iterator[LimitFinding]:
-    """A part of the leukocytes above all of them cannot be; both parts together above them may be rounding."""
-    if entry.wbc is None:
+    """A part of the leukocytes above all of them cannot be; both parts together above them may be rounding.
+
+    A part below what the laboratory measures, or leukocytes above it, settle nothing.
+    """
+    marks = entry.censored or {}
+    if entry.wbc is None or marks.get("wbc") is Censor.ABOVE:
         return
     most = entry.wbc + tables.numbers.differential_tolerance
-    above = [name for name in ("anc", "alc") if (getattr(entry, name) or 0.0) > most]
+    parts = {name: getattr(entry, name) for name in ("anc", "alc") if marks.get(name) is not Censor.BELOW}
+    given = {name: value for name, value in parts.items() if value is not None}
+    above = [name for name, value in given.items() if value > most]
     for name in above:
-        yield _refused(name, number_text(getattr(entry, name)), f"at most the WBC ({number_text(entry.wbc)})")
-    parts = (entry.anc or 0.0) + (entry.alc or 0.0)
-    if parts > most and not above:
-        yield _asked("wbc", number_text(entry.wbc), f"WBC to hold ANC and ALC ({number_text(round(parts, 3))})")
+        yield _refused(name, number_text(given[name]), f"at most the WBC ({number_text(entry.wbc)})")
+    if sum(given.values()) > most and not above:
+        together = number_text(round(sum(given.values()), 3))
+        yield _asked("wbc", number_text(entry.wbc), f"WBC to hold ANC and ALC ({together})")
 
 
 def _pressures(entry: Vitals, _tables: Knowledge) -> Sequence[LimitFinding]:

@@ -89,6 +89,8 @@ def entries(draw: DrawFn, kind: str) -> Fields:
             fields[name] = draw(field_values(model, kind, name))
     if "stop" in fields:
         fields.pop("stop_unknown", None)
+    if {"anc", "alc"} & fields.keys():
+        fields.pop("wbc", None)  # of which both are parts
     if draw(st.booleans()):
         fields["note"] = draw(TEXTS)
     if issubclass(model, Observed):

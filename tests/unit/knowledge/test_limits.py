@@ -96,3 +96,9 @@ def test_that_a_finding_names_the_value_what_was_expected_and_a_likely_slip() ->
 @pytest.mark.parametrize(("value", "refused"), [(1.04, False), (1.05, False), (1.06, True)])
 def test_that_a_part_of_the_leukocytes_above_all_of_them_is_refused(part: str, value: float, refused: bool) -> None:
     assert said("blood_count", wbc=1.0, **{part: value}) == ([("refuse", part)] if refused else [])
+
+
+def test_that_a_part_below_what_is_measured_and_leukocytes_above_it_settle_nothing() -> None:
+    assert said("blood_count", wbc=1.0, anc=2.0, censored={"anc": "<"}) == []
+    assert said("blood_count", wbc=1.0, anc=2.0, censored={"wbc": ">"}) == []
+    assert said("blood_count", wbc=1.0, anc=2.0, censored={"wbc": "<"}) == [("refuse", "anc")]
