@@ -49,7 +49,7 @@ class Entry(Value):
 
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:
-        if self.can_contradict.isdisjoint(self.model_fields_set):
+        if self.can_contradict.isdisjoint(self.__pydantic_fields_set__):
             return self
         problem = self.contradiction()
         if problem is not None:

@@ -13,6 +13,7 @@ from bedside.chart.base import own_fields
 from bedside.chart.entries import AnyEntry, entry_fields, parse_entries
 from bedside.chart.errors import UserError
 from bedside.chart.patient import Chart, Patient
+from bedside.exchange.at_once import chart_at_once
 from bedside.exchange.chart_checks import check_chart_links, check_dates, check_limits, without_repeats
 from bedside.exchange.frame import FORMAT, VERSION, as_of_of, check_frame, source_of
 from bedside.exchange.identifiers import have_ids, with_ids
@@ -62,6 +63,18 @@ def is_json_lines(text: bytes, name: str) -> bool:
 
 def read_chart(text: bytes, reading: Reading) -> ReadChart:
     """Return the chart of one JSON object; UserError names the place, the field, the value and what was expected."""
+    chart = chart_at_once(text)
+    if chart is None:
+        chart = _step_by_step(text, reading)
+    elif len(entries := without_repeats(chart.entries, reading)) < len(chart.entries):
+        chart = chart.model_copy(update={"entries": entries})
+    check_chart_links(chart, reading)
+    check_dates(chart, reading)
+    return ReadChart(reading.name, chart, check_limits(chart, reading))
+
+
+def _step_by_step(text: bytes, reading: Reading) -> Chart:
+    """Read a chart that has a fault, for its name, or entries that are still to be given an id."""
     try:
         fields, entries_json = read_json(text)
     except JsonFault as fault:
@@ -70,10 +83,7 @@ def read_chart(text: bytes, reading: Reading) -> ReadChart:
     patient = _patient(fields["patient"], reading)
     entries = without_repeats(_entries(patient.mrn, fields["entries"], entries_json, reading), reading)
     source, as_of = source_of(fields, reading), as_of_of(fields, reading)
-    chart = Chart.model_construct(patient=patient, entries=entries, source=source, as_of=as_of)
-    check_chart_links(chart, reading)
-    check_dates(chart, reading)
-    return ReadChart(reading.name, chart, check_limits(chart, reading))
+    return Chart.model_construct(patient=patient, entries=entries, source=source, as_of=as_of)
 
 
 def _unreadable(fault: JsonFault, reading: Reading) -> UserError:
