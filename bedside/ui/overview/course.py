@@ -1,12 +1,13 @@
 """Turns an opened patient into the lanes of the course."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from bedside.chart.assessment import Assessment, BcaStatus
 from bedside.chart.base import Entry
+from bedside.chart.derived.toxicity import Toxicity
 from bedside.chart.describe import describe
 from bedside.chart.entries import (
     Apheresis,
@@ -20,10 +21,9 @@ from bedside.chart.entries import (
     Radiotherapy,
     Relapse,
     Therapy,
-    Vitals,
 )
 from bedside.chart.enums import Intent, MrdMethod, MrdOutcome, TherapyResponse
-from bedside.chart.formats import NO_BREAK_SPACE, at_text, day_text, field_quantity_text, fraction_text, label, title
+from bedside.chart.formats import NO_BREAK_SPACE, at_text, field_quantity_text, fraction_text, label, title
 from bedside.chart.moments import AsOf
 from bedside.knowledge.tables import Knowledge
 from bedside.ui.board.lines import PHASE_WORDS
@@ -48,7 +48,7 @@ DISPLAY_LANES = {
 }
 BY_INTENT = {Intent.LYMPHODEPLETION: "lymphodepletion", Intent.CONDITIONING: "conditioning"}
 ONE_BLOCK_DAYS = 3
-FEVER = 38.0  # °C, astct_2019: what counts as fever; a sign that is drawn, no grade
+_SEVERE = 3  # the grade from which a bar is coloured as an alarm
 RESPONSES = {TherapyResponse.NO_CR: "no CR", TherapyResponse.CR: "CR"}
 
 
@@ -85,7 +85,7 @@ def lanes_of(facts: CourseFacts) -> tuple[Lane, ...]:
         Lane("Marrow blasts", tuple(_blasts(facts)), ruled=True, empty="no marrow recorded", labels_left=True),
         *(_mrd_lane(facts, method) for method in MrdMethod),
         Lane("B-cell aplasia", tuple(_aplasia(facts)), ruled=True, empty=_no_aplasia(facts)),
-        Lane("Toxicity signs", tuple(_signs(facts)), empty="no fever, tocilizumab or steroid for toxicity recorded"),
+        Lane("CRS and ICANS", tuple(_toxicity(facts)), empty=_no_toxicity(facts)),
         Lane("Infections", tuple(_infections(facts)), empty="none recorded"),
     ]
     return tuple(lane for lane in lanes if lane.items or lane.empty)
@@ -282,29 +282,31 @@ def _no_aplasia(facts: CourseFacts) -> str:
     return "no CD19 value after day 0" if status is BcaStatus.UNKNOWN else "not established so far"
 
 
-def _signs(facts: CourseFacts) -> Iterator[Item]:
-    """Fever by day with the highest temperature in words, and what was given against toxicity."""
-    warm: dict[date, Vitals] = {}
-    for vitals in facts.of(Vitals):
-        if vitals.temp_c is not None and vitals.temp_c >= FEVER:
-            known = warm.get(vitals.at.day)
-            warm[vitals.at.day] = vitals if known is None or vitals.temp_c > (known.temp_c or 0) else known
-    peak = max(warm.values(), key=lambda vitals: vitals.temp_c or 0, default=None)
-    for vitals in warm.values():
-        if vitals is not peak:
-            yield replace(_mark(vitals, Shape.TICK), on_top=True)
-    if peak is not None:
-        yield replace(_mark(peak, Shape.TICK, soft=_fever_words(peak, facts)), on_top=True)
+def _toxicity(facts: CourseFacts) -> Iterator[Item]:
+    """A bar for each episode with its highest grade, and what was given against toxicity."""
+    for name, found in (("CRS", facts.assessment.crs), ("ICANS", facts.assessment.icans)):
+        for episode in found.episodes:
+            graded = [one for one in found.by_entry if one.grade and episode.onset_day <= one.day <= episode.last_day]
+            peak = next(one for one in graded if one.grade == episode.peak)
+            least = "at least " if peak.at_least else ""
+            yield Item(
+                Shape.BAR, episode.onset, episode.last, f"{name} {least}{episode.peak}", f" {peak.text}",
+                short=f"{name} {episode.peak}", fill="bar3", tone="high" if episode.peak >= _SEVERE else "ink",
+                on_top=True, entries=tuple(one.entry for one in graded), spoken=f"{name}: {found.text}",
+            )  # fmt: skip
     for therapy in facts.of(Therapy):
         if therapy.intent is Intent.TOXICITY:
             yield _bar([therapy], "bar3", facts.as_of)
 
 
-def _fever_words(vitals: Vitals, facts: CourseFacts) -> str:
-    words = field_quantity_text("temp_c", vitals.temp_c or 0)
-    day0 = facts.assessment.day0
-    day = f", {day_text((vitals.at.day - day0).days)}" if day0 is not None else ""
-    return f"{words}{', hypotension' if vitals.hypotension else ''}{day}"
+def _no_toxicity(facts: CourseFacts) -> str:
+    """Why the lane is empty: what was never assessed is not the same as grade 0."""
+    told_of = [f"CRS {_none_words(facts.assessment.crs)}", f"ICANS {_none_words(facts.assessment.icans)}"]
+    return ", ".join(told_of) if facts.assessment.day0 is not None else "no infusion so far"
+
+
+def _none_words(found: Toxicity) -> str:
+    return "never assessed" if found.max_grade is None else f"grade {found.max_grade}"
 
 
 def _infections(facts: CourseFacts) -> Iterator[Item]:

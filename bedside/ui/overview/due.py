@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -17,6 +17,7 @@ from bedside.ui.lettering import RIGHT, Run, draw_dashed_underline, draw_text
 from bedside.ui.paragraph import Line, block_height, draw_block
 
 DATE, STATE, GAP, PAD = 78, 76, 10, 5
+SOON = timedelta(days=28)
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,18 @@ def open_rows(assessment: Assessment, words: CriteriaWords) -> tuple[OpenRow, ..
             days = None if one.due is None else (one.due - today).days
             later = one.status is CriterionStatus.NOT_DUE
             rows.append(OpenRow(f"{one.id} {words.title(one.id)}", later, one.due, days))
+    rows += _scheduled(assessment, today)
     return tuple(sorted(rows, key=lambda row: (row.days is None, row.days or 0)))
+
+
+def _scheduled(assessment: Assessment, today: date) -> list[OpenRow]:
+    """What the schedule asks for: the overdue, and what is due within the next four weeks."""
+    waiting = [one for one in assessment.due if one.done_by is None and one.window_first <= today + SOON]
+    rows = []
+    for one in waiting:
+        days = -one.overdue_days if one.overdue_days else max((one.due - today).days, 0)
+        rows.append(OpenRow(one.title, True, one.due, days))
+    return rows
 
 
 class OpenList(QWidget):

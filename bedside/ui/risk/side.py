@@ -6,7 +6,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from bedside.chart.assessment import Assessment
 from bedside.chart.base import Entry
+from bedside.ui.criteria import CriteriaWords
 from bedside.ui.risk.facts import ALERT_KINDS, rule_words, sections
+from bedside.ui.risk.opinion import opinion_sections
 from bedside.ui.risk.words import unbroken
 from bedside.ui.widgets.alert import Alert
 from bedside.ui.widgets.labels import Rule, TextBlock, WrappedLabel
@@ -23,8 +25,9 @@ class SideColumn(QWidget):
         self._column.setSpacing(4)
         self._column.addStretch(1)
 
-    def show_assessment(self, assessment: Assessment, entries: Mapping[str, Entry], definition: str) -> None:
+    def show_assessment(self, assessment: Assessment, entries: Mapping[str, Entry], words: CriteriaWords) -> None:
         """Show alerts and sections of an assessment."""
+        definition = words.definition(assessment.bca.definition)
         self.clear()
         for alert in assessment.alerts:
             widget = Alert(ALERT_KINDS[alert.level])
@@ -34,7 +37,8 @@ class SideColumn(QWidget):
                 f"{statement.rstrip('.')}.", " ".join(part for part in (rest, rule_words(alert.rule)) if part)
             )
             self._column.insertSpacing(self._column.count() - 1, 4)
-        for place, (head, lines) in enumerate(sections(assessment, entries, definition)):
+        beside = (*opinion_sections(assessment, words.source), *sections(assessment, entries, definition))
+        for place, (head, lines) in enumerate(beside):
             if place or assessment.alerts:
                 self._gap()
             self._add(WrappedLabel(head, 14, 600, "ink"))

@@ -111,7 +111,7 @@ class RiskView(View):
                 self._show_row(row, criteria[row.criterion_id], assessment, entries)
         self.changes.show_paragraphs(*change_lines(assessment.risk, self._words))
         self.missing.show_paragraphs(*missing_lines(assessment.risk))
-        self.side.show_assessment(assessment, entries, self._words.definition(assessment.bca.definition))
+        self.side.show_assessment(assessment, entries, self._words)
         self._note = f"Knowledge {assessment.knowledge[:15]}, aplasia definition: {assessment.bca.definition}"
         decided, before = tuple(assessment.risk.decided_by), self._decided
         self._decided = decided
