@@ -15,6 +15,7 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})", re.ASCII)
 # Neither an offset nor the years that a rule adds ever lead out of the calendar of Python (years 1 to 9999).
 _FIRST_DAY, _LAST_DAY = date(2, 1, 1), date(8999, 12, 31)
+_DAYS_OF_EVERY_MONTH = 28
 _EXPECTED = "a date (YYYY-MM-DD) or a date-time with an offset (YYYY-MM-DDThh:mm:ss+hh:mm)"
 
 
@@ -83,6 +84,8 @@ def day_number(day: date, day0: date) -> int:
 def add_months(day: date, months: int) -> date:
     """Return the date `months` calendar months later, the end of the month clipped."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if day.day <= _DAYS_OF_EVERY_MONTH:
+        return date(year, month + 1, day.day)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 

@@ -99,10 +99,12 @@ def _differential(entry: BloodCount, tables: Knowledge) -> Iterator[LimitFinding
 
     A part below what the laboratory measures, or leukocytes above it, settle nothing.
     """
-    marks = entry.censored or {}
-    if entry.wbc is None or marks.get("wbc") is Censor.ABOVE:
+    if entry.wbc is None:
         return
     most = entry.wbc + tables.numbers.differential_tolerance
+    marks = entry.censored or {}
+    if (entry.anc or 0.0) + (entry.alc or 0.0) <= most or marks.get("wbc") is Censor.ABOVE:
+        return
     parts = {name: getattr(entry, name) for name in ("anc", "alc") if marks.get(name) is not Censor.BELOW}
     given = {name: value for name, value in parts.items() if value is not None}
     above = [name for name, value in given.items() if value > most]

@@ -86,7 +86,8 @@ class Gathered:
                 self.history.systemic.append(therapy)
 
     def _feed(self, day: date, batch: Batch, sample: Sample | None) -> Feed:
-        subsets = tuple(e for e in batch.get("lymphocyte_subset", ()) if e.cd19 is not None or e.cd19_pct is not None)
+        counts = batch.get("lymphocyte_subset", ())
+        subsets = tuple([entry for entry in counts if entry.cd19 is not None or entry.cd19_pct is not None])
         return Feed(
             day,
             sample,

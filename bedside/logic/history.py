@@ -163,16 +163,19 @@ class Pass:
         if "time" in batch:
             self._closings.pop(0)
             by_time = self._judge({"time": []}, day)
-        self.contested += batch.get("contested", ())
-        held, before = self.record, self._plain
-        self.gathered.take(day, batch)
-        if self.record is None:
+        if "contested" in batch:
+            self.contested += batch["contested"]
+        gathered, before = self.gathered, self._plain
+        held = gathered.record
+        gathered.take(day, batch)
+        record = gathered.record
+        if record is None:
             return BEFORE_INFUSION, None
         verdict = self._judge(batch, day)
         if verdict.risk_class is by_time.risk_class:
             return verdict, None
         changed = {name for name, old, new in zip(ALL, before, self._plain, strict=False) if old != new}
-        return verdict, mover(verdict, batch, self.record.facts, self.record is not held, changed)
+        return verdict, mover(verdict, batch, record.facts, record is not held, changed)
 
     @property
     def _plain(self) -> Statuses:
@@ -190,17 +193,20 @@ class Pass:
             self._verdict = verdict
 
     def _judge(self, batch: Batch, day: date) -> Verdict:
-        record = self.record
+        record, standing = self.gathered.record, self._standing
         if record is None:
             return BEFORE_INFUSION
-        if self._standing is None or self._standing.record is not record:
-            self._standing = Standing(record, day)
+        if standing is None or standing.record is not record:
+            standing = Standing(record, day)
             self._closings = closings(record)
         else:
-            self._standing = self._standing.refresh(batch, day)
+            standing = standing.refresh(batch, day)
+        self._standing = standing
         if record.end is not None:
             self._closings = []
-        return self.verdict(day)
+        if self.contested:
+            return self.verdict(day)
+        return judge(standing.statuses, record.facts.is_cd28, record.facts.aplasia.rests_on_one_sample)
 
     def _add_row(self, day: date, verdict: Verdict, moved_by: str | None) -> None:
         moved = verdict.risk_class is not self._shown

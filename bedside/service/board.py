@@ -7,6 +7,8 @@ from enum import StrEnum
 from itertools import pairwise
 
 from bedside.chart.assessment import Assessment, ClassOnDate, ClosedBy, Criterion, CriterionStatus, Phase, RiskClass
+from bedside.chart.derived.follow_up import Due
+from bedside.chart.derived.toxicity import Toxicity
 from bedside.chart.entries import Entry, Infusion, Manufacturing, Plan, ProductRelease
 from bedside.chart.enums import Milestone, Product
 from bedside.chart.identity import identified
@@ -68,6 +70,8 @@ class BoardRow:
     last_entry: At | None
     crs: int | None = None
     icans: int | None = None
+    next_due: Due | None = None
+    late: tuple[Due, ...] = ()
 
 
 def board(session: Session, as_of: AsOf, known_at: datetime | None = None) -> tuple[BoardRow, ...]:
@@ -83,6 +87,7 @@ def board_row(chart: Chart, assessment: Assessment, as_of: AsOf, known_at: datet
     covered = [entry for entry in journal.live if as_of.covers(entry.at)]
     risk = assessment.risk
     overdue, coming = open_items(risk.criteria, as_of.day)
+    waiting = [one for one in assessment.due if one.done_by is None]
     return BoardRow(
         patient=chart.patient,
         tag=tag_of(chart.source),
@@ -101,7 +106,17 @@ def board_row(chart: Chart, assessment: Assessment, as_of: AsOf, known_at: datet
         overdue=overdue if assessment.closed_by is None else (),
         conflicts=len(journal.conflicts),
         last_entry=covered[-1].at if covered else None,
+        crs=worst_of_late(assessment.crs, as_of.day),
+        icans=worst_of_late(assessment.icans, as_of.day),
+        next_due=next((one for one in waiting if not one.overdue_days), None),
+        late=tuple(one for one in waiting if one.overdue_days),
     )
+
+
+def worst_of_late(found: Toxicity, today: date) -> int | None:
+    """Return the worst grade of today and yesterday, None where none could be told."""
+    grades = [one.grade for one in found.by_day if today - timedelta(days=1) <= one.date <= today]
+    return max(grades, default=None)
 
 
 def tag_of(source: str | None) -> Tag | None:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from bedside.chart.assessment import RiskClass
+from bedside.chart.derived.follow_up import Due
 from bedside.chart.formats import age_text, date_text, day_text, label, short_date_text
 from bedside.chart.moments import AsOf
 from bedside.service.board import BoardRow, OpenItem
@@ -87,6 +88,8 @@ def _fields(row: BoardRow) -> dict[str, Any]:
         "icans": row.icans,
         "next_open": _open(row.next_open) if row.next_open else None,
         "overdue": [_open(item) for item in row.overdue],
+        "next_due": _due(row.next_due) if row.next_due else None,
+        "late": [_due(item) for item in row.late],
         "conflicts": row.conflicts,
         "last_entry": row.last_entry.text if row.last_entry else None,
     }
@@ -98,3 +101,7 @@ def _open(item: OpenItem) -> dict[str, str]:
 
 def _iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
+
+
+def _due(item: Due) -> dict[str, Any]:
+    return {"what": item.what, "due": item.due.isoformat(), "overdue_days": item.overdue_days}

@@ -42,9 +42,22 @@ def test_that_a_closed_course_waits_for_nothing(session: Session) -> None:
     assert (row.next_open, row.overdue) == (None, ())
 
 
-def test_that_toxicity_that_was_not_derived_is_none_and_not_zero(session: Session) -> None:
-    row = index_row(session, "2020-06-05")
-    assert (row.crs, row.icans) == (None, None)
+@pytest.mark.parametrize(
+    ("day", "worst"),
+    [("2020-06-04", (None, None)), ("2020-06-05", (2, 0)), ("2020-06-06", (2, 0)), ("2020-06-07", (None, None))],
+)
+def test_that_the_worst_toxicity_of_today_and_yesterday_stands_and_none_is_not_zero(
+    session: Session, day: str, worst: tuple[int | None, int | None]
+) -> None:
+    row = index_row(session, day)
+    assert (row.crs, row.icans) == worst
+
+
+def test_that_what_is_due_next_and_what_is_late_stand_beside_the_class(session: Session) -> None:
+    row = index_row(session, "2020-07-31")
+    assert row.next_due is not None
+    assert (row.next_due.what, row.next_due.due) == ("car_t_level", date(2020, 7, 27))
+    assert {(one.what, one.overdue_days) for one in row.late} >= {("csf", 32), ("igg", 32)}
 
 
 def test_that_a_patient_without_entries_has_a_row_without_invented_values(session: Session) -> None:

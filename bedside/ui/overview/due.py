@@ -57,12 +57,18 @@ def open_rows(assessment: Assessment, words: CriteriaWords) -> tuple[OpenRow, ..
 
 
 def _scheduled(assessment: Assessment, today: date) -> list[OpenRow]:
-    """What the schedule asks for: the overdue, and what is due within the next four weeks."""
+    """What the schedule asks for, a line each: what was missed with how often, and the next within four weeks."""
     waiting = [one for one in assessment.due if one.done_by is None and one.window_first <= today + SOON]
     rows = []
-    for one in waiting:
-        days = -one.overdue_days if one.overdue_days else max((one.due - today).days, 0)
-        rows.append(OpenRow(one.title, True, one.due, days))
+    for what in dict.fromkeys(one.what for one in waiting):
+        held = [one for one in waiting if one.what == what]
+        missed = [one for one in held if one.overdue_days]
+        if missed:
+            often = f", {len(missed)} times" if len(missed) > 1 else ""
+            rows.append(OpenRow(f"{missed[-1].title}{often}", True, missed[-1].due, -missed[-1].overdue_days))
+        ahead = [one for one in held if not one.overdue_days]
+        if ahead:
+            rows.append(OpenRow(ahead[0].title, True, ahead[0].due, max((ahead[0].due - today).days, 0)))
     return rows
 
 
