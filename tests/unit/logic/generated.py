@@ -1,10 +1,12 @@
-"""Charts for properties: entries of every decisive kind, crowded on the days where windows open and close."""
+"""Charts for properties: entries of every kind that a rule reads, crowded on the days where windows open and close."""
 
+from datetime import timedelta
 from typing import Any
 
 from hypothesis import strategies as st
 
 from tests.charts import (
+    DAY0,
     Fields,
     entry,
     genetics,
@@ -55,6 +57,31 @@ _kinds: list[st.SearchStrategy[Fields]] = [
     st.builds(relapse, later),
     st.builds(hsct, later),
     st.builds(lambda day: entry("death", day, cause="other"), st.just(260)),
+    st.builds(
+        lambda day, temp, oxygen, low: entry("vitals", day, temp_c=temp, oxygen=oxygen, hypotension=low),
+        days,
+        st.sampled_from([None, 37.9, 38.0, 39.5]),
+        st.sampled_from([None, "none", "low_flow", "mask"]),
+        st.sampled_from([None, False, True]),
+    ),
+    st.builds(
+        lambda day, capd, awake: entry("neuro", day, capd=capd, consciousness=awake),
+        days,
+        st.sampled_from([None, 0, 8, 9]),
+        st.sampled_from(["awake", "voice"]),
+    ),
+    st.builds(
+        lambda day, anc: entry("blood_count", day, anc=anc, wbc=4.0), days, st.sampled_from([0.1, 0.5, 1.5, 2.0])
+    ),
+    st.builds(
+        lambda day, level: entry("car_t_level", day, method="qpcr", value=level), days, st.sampled_from([0.0, 9.0])
+    ),
+    st.builds(
+        lambda day, milestone, ahead: entry("plan", day, milestone=milestone, date=str(DAY0 + timedelta(days=ahead))),
+        days,
+        st.sampled_from(["apheresis", "infusion"]),
+        days,
+    ),
     st.builds(infusion, later, st.sampled_from(["tisagenlecleucel", "brexucabtagene_autoleucel"])),
     st.builds(
         lambda day, peak: entry("expansion", day, peak=peak, auc="adequate"), days, st.sampled_from(["low", "adequate"])

@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bedside.chart.derived.washout import Earliest, Washout
 from bedside.chart.enums import Milestone
@@ -282,3 +284,23 @@ def test_that_a_t_cell_toxic_agent_during_aplasia_is_an_alert(fields: dict[str, 
     held = [infusion(0), subset(28, 0), therapy(30, **fields, stop=33)]
     assert len(alerts_of(held, "WSH-2", 40)) == expected
     assert alerts_of([*held, subset(39, 90)], "WSH-2", 40) == []
+
+
+GRAVER = ("clear", "caution", "conflict")
+
+
+@given(
+    st.sampled_from(["vincristine", "pegaspargase", "clofarabine", "blinatumomab", "dexamethasone", "tioguanine"]),
+    st.integers(0, 90),
+    st.integers(0, 30),
+)
+def test_that_a_longer_interval_never_makes_a_milestone_worse(agent: str, days: int, more: int) -> None:
+    def status(interval: int) -> dict[str, str]:
+        last = COLLECTED - timedelta(days=interval)
+        held = [apheresis(), infusion(COLLECTED), therapy(last - timedelta(days=3), agent, stop=last)]
+        return {row.milestone: row.status for row in assessed(held, 200).washout if row.agent == agent}
+
+    shorter, longer = status(days), status(days + more)
+    for milestone, found in longer.items():
+        if found in GRAVER:
+            assert GRAVER.index(found) <= GRAVER.index(shorter[milestone])
