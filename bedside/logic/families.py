@@ -1,6 +1,6 @@
 """Every rule family beside the risk class, asked in turn: the values of the assessment and their alerts."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from bedside.chart.assessment import Alert
@@ -28,31 +28,36 @@ Derived = dict[str, Any]
 """The values of the families by their field in `Assessment`."""
 
 
+RULES: Mapping[str, Callable[[Scene, Derived], Any]] = {
+    "indication": lambda scene, _: indication(scene),
+    "situations": lambda scene, _: situations(scene),
+    "washout": lambda scene, _: washout(scene),
+    "washout_earliest": lambda scene, _: earliest(scene),
+    "apheresis": lambda scene, derived: apheresis(scene, derived["washout"]),
+    "bridging": lambda scene, _: bridging(scene),
+    "lymphodepletion": lambda scene, _: lymphodepletion(scene),
+    "infusion": lambda scene, _: infusion(scene),
+    "crs": lambda scene, _: crs(scene),
+    "icans": lambda scene, _: icans(scene),
+    "icaht": lambda scene, _: icaht(scene),
+    "iec_hs": lambda scene, _: iec_hs(scene),
+    "kinetics": lambda scene, _: kinetics(scene),
+    "second_opinion": lambda scene, _: second_opinion(scene),
+    "differences": lambda scene, _: differences(scene),
+    "hsct": lambda scene, derived: hsct_panel(scene, derived["second_opinion"]),
+    "due": lambda scene, derived: due(scene, derived["second_opinion"]),
+    "relapse": lambda scene, _: relapse(scene),
+    "outcome": lambda scene, _: outcome(scene),
+}
+"""The families by their field, in an order in which each finds what it rests on already derived."""
+
+
 def families(scene: Scene) -> Derived:
     """Return what each rule family derives, by its field in `Assessment`."""
-    against = washout(scene)
-    opinion = second_opinion(scene)
-    return {
-        "indication": indication(scene),
-        "situations": situations(scene),
-        "apheresis": apheresis(scene, against),
-        "washout": against,
-        "washout_earliest": earliest(scene),
-        "crs": crs(scene),
-        "icans": icans(scene),
-        "icaht": icaht(scene),
-        "iec_hs": iec_hs(scene),
-        "bridging": bridging(scene),
-        "lymphodepletion": lymphodepletion(scene),
-        "infusion": infusion(scene),
-        "kinetics": kinetics(scene),
-        "second_opinion": opinion,
-        "differences": differences(scene),
-        "hsct": hsct_panel(scene, opinion),
-        "relapse": relapse(scene),
-        "outcome": outcome(scene),
-        "due": due(scene, opinion),
-    }
+    derived: Derived = {}
+    for name, rule in RULES.items():
+        derived[name] = rule(scene, derived)
+    return derived
 
 
 def family_alerts(scene: Scene, derived: Derived) -> Iterator[Alert]:

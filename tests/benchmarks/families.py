@@ -1,0 +1,55 @@
+"""What each rule family costs beside one whole assessment of a course of 50, 500 and 5,000 entries."""
+
+from collections.abc import Sequence
+from functools import partial
+from statistics import median
+
+from bedside import __version__
+from bedside.chart.live import resolve
+from bedside.chart.moments import AsOf
+from bedside.chart.patient import Chart
+from bedside.knowledge.loader import load_knowledge
+from bedside.logic.assess import assess, gather
+from bedside.logic.facts import Setting
+from bedside.logic.families import RULES, Derived
+from bedside.logic.scene import Scene
+from tests.benchmarks.charts import chart_of, course_fields
+from tests.benchmarks.measure import Result, Work, seconds, without_collector
+
+ROUNDS = 5
+ENTRIES = (50, 500, 5_000)
+POINT = AsOf.parse("2040-01-01")
+MOST_MS = 150
+"""The longest that one chart of 5,000 entries may take."""
+
+
+def measure() -> Sequence[Result]:
+    """The whole assessment of each length in ms, then the share of every family in it."""
+    found = []
+    for entries in ENTRIES:
+        chart = chart_of(1, course_fields(1, entries))
+        whole = _ms(partial(assess, chart, POINT, load_knowledge(), app_version=__version__))
+        found.append(Result(f"assess a course of {entries:,} entries", whole, "ms", whole, MOST_MS / whole))
+        found += [
+            Result(f"  {name}, {entries:,} entries", ms, "ms", whole, 1.0) for name, ms in _families(chart).items()
+        ]
+    return found
+
+
+def _ms(work: Work) -> float:
+    with without_collector():
+        return median(seconds(work) for _ in range(ROUNDS)) * 1e3
+
+
+def _families(chart: Chart) -> dict[str, float]:
+    """Milliseconds of each family, on what the others have derived."""
+    knowledge = load_knowledge()
+    setting = Setting(knowledge, chart.patient.birth_date, "eu")
+    passed, today = gather(resolve(chart.entries), POINT, setting)
+    scene = Scene(chart.patient, POINT, today, passed, knowledge, "eu", ())
+    derived: Derived = {}
+    found = {}
+    for name, rule in RULES.items():
+        derived[name] = rule(scene, derived)
+        found[name] = _ms(partial(rule, scene, derived))
+    return found
