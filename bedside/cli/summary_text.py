@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from bedside.chart.assessment import Assessment, Criterion, CriterionStatus
+from bedside.chart.derived.washout import WashoutStatus
 from bedside.chart.formats import age_text, date_text, day_text, label, title
 from bedside.chart.identity import identified
 from bedside.chart.moments import AsOf
@@ -15,6 +16,7 @@ SIGNS = {
     CriterionStatus.UNKNOWN: "?",
     CriterionStatus.NOT_DUE: "·",
 }
+NEXT_DUE = 6
 PANELS = ("low", "ambiguous", "high")
 
 
@@ -26,6 +28,10 @@ def summary_text(chart: Chart, assessment: Assessment, knowledge: Knowledge) -> 
             *_class(assessment),
             *(line for panel in PANELS for line in _panel(panel, assessment, knowledge)),
             *_missing(assessment),
+            *_toxicity(assessment),
+            *_opinion(assessment, knowledge),
+            *_washout(assessment),
+            *_due(assessment),
             *_alerts(assessment),
             "",
         ]
@@ -83,3 +89,42 @@ def _alerts(assessment: Assessment) -> Iterator[str]:
         yield ""
         yield "Look at"
         yield from (f"  {title(alert.level)}: {alert.text}" for alert in assessment.alerts)
+
+
+def _toxicity(assessment: Assessment) -> Iterator[str]:
+    if assessment.day0 is not None:
+        yield ""
+        yield "Toxicity"
+        yield from (
+            f"  {name:<6} {found.text}" for name, found in (("CRS", assessment.crs), ("ICANS", assessment.icans))
+        )
+
+
+def _opinion(assessment: Assessment, knowledge: Knowledge) -> Iterator[str]:
+    opinion = assessment.second_opinion
+    yield ""
+    yield f"Second opinion ({knowledge.references[opinion.source].short})"
+    yield f"  {opinion.text}"
+    yield from (f"  Sign: {sign.text}" for sign in opinion.imminent)
+    for topic in assessment.differences:
+        says = "; ".join(f"{knowledge.references[one.source].short}: {one.text}" for one in topic.says)
+        yield f"  Sources differ, {topic.title}: {says}"
+
+
+def _washout(assessment: Assessment) -> Iterator[str]:
+    open_rows = [row for row in assessment.washout if row.status not in {WashoutStatus.CLEAR}]
+    if open_rows:
+        yield ""
+        yield "Wash-out that is not clear"
+        yield from (f"  {label(row.status)}: {row.text}" for row in open_rows)
+
+
+def _due(assessment: Assessment) -> Iterator[str]:
+    waiting = [one for one in assessment.due if one.done_by is None]
+    if waiting:
+        late = [one for one in waiting if one.overdue_days]
+        ahead = [one for one in waiting if not one.overdue_days]
+        yield ""
+        yield "Due"
+        yield from (f"  {date_text(one.due)}  {one.title}, {one.overdue_days} d overdue" for one in late)
+        yield from (f"  {date_text(one.due)}  {one.title}" for one in ahead[:NEXT_DUE])

@@ -88,7 +88,7 @@ def test_that_the_summary_can_be_read(station: Station) -> None:
     assert out.startswith("PUBLISHED, Myers Index · No. PUB-MYERS · born 15-Jun-2000 (20 y) · male\n")
     for words in ("Follow-up, D+60", "Risk class: HIGH, provisional, decided by H4", "✓ H4  met", "· H2  not due"):
         assert words in out
-    for panel in ("Low", "Ambiguous", "High", "Missing"):
+    for panel in ("Low", "Ambiguous", "High", "Missing", "Toxicity", "Second opinion (Myers 2023)", "Due"):
         assert f"\n{panel}\n" in out
 
 
