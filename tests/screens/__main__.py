@@ -13,10 +13,14 @@ from PySide6.QtWidgets import QApplication
 
 from bedside.ui import fonts, theme
 from bedside.ui.frame import Frame
-from tests.screens.states import Screen, screens
+from tests.screens.screen import Screen
+from tests.screens.states import screens
 
-THEMES = ("light", "dark")
+THEMES = ("light", "dark", "contrast")
 SIZES = ((1280, 800), (1920, 1080))
+WIDE_VIEWS = frozenset(("board", "overview", "risk", "journal"))
+IN_CONTRAST = frozenset(("typical", "decided", "passphrase"))
+"""The views that are drawn in both sizes, and the states that are drawn in high contrast."""
 
 
 def main(folder: Path) -> int:
@@ -29,11 +33,17 @@ def main(folder: Path) -> int:
     for name in THEMES:
         theme.apply(app, theme.load_theme(name))
         for screen in screens():
-            for size in SIZES:
-                names.append(picture(app, folder, screen, (name, *size)))
+            names += [picture(app, folder, screen, (name, *size)) for size in _sizes(screen, name)]
     (folder / "index.html").write_text(page(names), encoding="utf-8")
     print(f"{len(names)} pictures: {folder / 'index.html'}")
     return 0 if all((folder / name).is_file() for name in names) else 1
+
+
+def _sizes(screen: Screen, theme_name: str) -> tuple[tuple[int, int], ...]:
+    """In which sizes a screen is drawn in a theme."""
+    if theme_name == "contrast":
+        return SIZES[:1] if screen.state in IN_CONTRAST else ()
+    return SIZES if screen.view in WIDE_VIEWS else SIZES[:1]
 
 
 def picture(app: QApplication, folder: Path, screen: Screen, look: tuple[str, int, int]) -> str:

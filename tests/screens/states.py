@@ -1,7 +1,7 @@
 """The states of each view: empty, typical, alarming, error, longest text."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -20,21 +20,16 @@ from bedside.ui.troubles import Trouble
 from bedside.ui.view import ViewEntry
 from tests.samples.board import AS_OF, TYPICAL, due, row
 from tests.samples.index_case import chart, knowledge, opened, opened_chart, without_entries
+from tests.screens.forms import forms
+from tests.screens.journals import journals
+from tests.screens.screen import Screen
+from tests.screens.sign_ins import sign_ins
 
 TROUBLE = Trouble("The store is held by another program that writes to it.", "Close the other window, then read again.")
 LONGEST_NAME = {
     "family_name": "von und zu der Testberg-Holunder-Wacholderbeere",
     "given_name": "Synthetic Marie-Luise Anna Katharina",
 }
-
-
-@dataclass(frozen=True)
-class Screen:
-    """A view in a state, and how a frame is brought to show it."""
-
-    view: str
-    state: str
-    show: Callable[[Frame], None]
 
 
 def entry(number: int, **fields: Any) -> Any:
@@ -103,7 +98,7 @@ def screens() -> list[Screen]:
     views = [
         Screen(view, state, _shower(view, make)) for view in ("overview", "risk") for state, make in patients.items()
     ]
-    return [*_boards(), *views, Screen("overview", "error", _show_error)]
+    return [*_boards(), *views, Screen("overview", "error", _show_error), *journals(), *forms(), *sign_ins()]
 
 
 def _boards() -> list[Screen]:

@@ -46,12 +46,15 @@ class JournalView(View):
         self.conflicts = ConflictPanel(self)
         self.table = JournalTable(self)
         self.empty = PlainLabel(NOTHING, 13, 600, "ink", self)
-        self.empty.setContentsMargins(24, 16, 24, 16)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget, stretch in ((self.bar, 0), (self.conflicts, 0), (self.table, 1), (self.empty, 0)):
+        for widget, stretch in ((self.bar, 0), (self.conflicts, 0), (self.table, 1)):
             column.addWidget(widget, stretch)
+        indented = QVBoxLayout()
+        indented.setContentsMargins(24, 16, 24, 16)
+        indented.addWidget(self.empty)
+        column.addLayout(indented)
         column.addStretch(0)
         self.bar.filtered.connect(self._filter)
         self.bar.known_at_changed.connect(self.known_at_changed)

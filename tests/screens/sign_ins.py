@@ -1,0 +1,74 @@
+"""Signing in: the first start, the recovery code, the passphrase, a wrong one, the lock; and the palette."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+
+from bedside.chart.errors import UserError
+from bedside.ui.frame import Frame
+from bedside.ui.sign_in.page import SignInPage
+from bedside.ui.troubles import Trouble
+from bedside.ui.widgets.palette import Offer, Palette
+from tests.screens.screen import Screen
+from tests.ui.foundation.samples import FACTS, PASSPHRASE, Rehearsal
+
+
+class AtOnce:
+    """Stands for the worker: work is done when it is handed in."""
+
+    def run(self, work: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[Trouble], None]) -> None:
+        """Do the work and give its value, or its trouble, to whoever waits."""
+        try:
+            value = work()
+        except UserError as error:
+            failed(Trouble(error.what_happened, error.what_to_do))
+        else:
+            done(value)
+
+
+def sign_ins() -> list[Screen]:
+    """Every state of the sign-in page, and the palette."""
+    return [
+        Screen("sign-in", "first-start", _page([], exists=False)),
+        Screen("sign-in", "recovery-code", _page(["A. Example", PASSPHRASE, PASSPHRASE], exists=False)),
+        Screen("sign-in", "passphrase", _page([])),
+        Screen("sign-in", "wrong", _page(["wrong"])),
+        Screen("sign-in", "locked", _page([], locked=True)),
+        Screen("palette", "typical", _palette),
+    ]
+
+
+def _page(typed: Sequence[str], *, exists: bool = True, locked: bool = False) -> Callable[[Frame], None]:
+    def show(frame: Frame) -> None:
+        worker: Any = AtOnce()
+        page = SignInPage(Rehearsal(exists=exists).start("Demonstration ward: no real patients"), lambda: worker, frame)
+        page.setGeometry(frame.rect())
+        page.ask(locked=locked, user="A. Example" if locked else "")
+        page.show()
+        for place, text in enumerate(typed):
+            box = [one for one in page.findChildren(QLineEdit) if one.isVisibleTo(page)][place]
+            QTest.keyClicks(box, text)
+            QTest.keyClick(box, Qt.Key.Key_Return)
+
+    return show
+
+
+def _palette(frame: Frame) -> None:
+    frame.show_banner(FACTS)
+    palette = Palette(frame)
+    palette.open(_offers)
+
+
+def _offers(_typed: str) -> Sequence[Offer]:
+    return (
+        Offer("QUINCE, Synthetic Three", _nothing, "Born 09-Apr-2004 · No. SYN-0003"),
+        Offer("Enter a blood count", _nothing, keys=("N",)),
+        Offer("Export the summary", _nothing, keys=("X",), refusal="no patient is shown"),
+    )
+
+
+def _nothing() -> None:
+    """An offer that is only looked at."""
