@@ -53,7 +53,7 @@ def _table(knowledge: Knowledge, name: str) -> object:
 
 def _lines(table: str, key: str, value: object) -> Iterator[Line]:
     if isinstance(value, Sourced):
-        own = {name: part for name, part in value if name not in _PROVENANCE and not _is_nested(part)}
+        own = {name: part for name, part in _parts(value) if name not in _PROVENANCE and not _is_nested(part)}
         yield Line(table, key, {name: part for name, part in own.items() if part not in (None, (), "")}, value)
     for name, part in _parts(value):
         if _is_nested(part):
@@ -62,7 +62,8 @@ def _lines(table: str, key: str, value: object) -> Iterator[Line]:
 
 def _parts(value: object) -> Iterator[tuple[str, object]]:
     if isinstance(value, BaseModel):
-        yield from value
+        # Not the model's own iteration, which also gives properties that were computed before and kept.
+        yield from ((name, getattr(value, name)) for name in type(value).model_fields)
     elif isinstance(value, Mapping):
         yield from value.items()
     elif isinstance(value, tuple):
@@ -86,7 +87,7 @@ def _plain(value: object) -> str:
     if isinstance(value, float):
         return f"{value:g}"
     if isinstance(value, BaseModel):
-        return f"({', '.join(_pairs({name: part for name, part in value if part is not None}))})"
+        return f"({', '.join(_pairs({name: part for name, part in _parts(value) if part is not None}))})"
     if isinstance(value, Mapping):
         return f"({', '.join(_pairs(value))})"
     if isinstance(value, frozenset):

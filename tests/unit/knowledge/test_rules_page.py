@@ -2,11 +2,18 @@
 
 from bedside.knowledge.listing import TABLES, lines_of
 from bedside.knowledge.loader import load_knowledge
+from tests.charts import assessed, infusion, therapy
 from tests.documents.rules import PAGE, SECTIONS, text
 
 
 def test_that_the_page_is_up_to_date() -> None:
     assert PAGE.read_text(encoding="utf-8") == text(), "write it again with ./dev documents"
+
+
+def test_that_what_a_table_has_computed_for_itself_is_no_value_of_the_page() -> None:
+    before = text()
+    assessed([infusion(0), therapy(-20, "cytarabine", stop=-3)], 5)
+    assert text() == before
 
 
 def test_that_every_table_stands_in_one_section() -> None:
