@@ -25,6 +25,11 @@ settings.register_profile("bedside", derandomize=True, deadline=None, print_blob
 settings.load_profile("bedside")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--long` runs the oracles on twenty thousand charts instead of one thousand."""
+    parser.addoption("--long", action="store_true", help="run the oracles on 20,000 charts instead of 1,000")
+
+
 class FixedClock:
     """A clock that stands until it is moved; calling it gives the moment in UTC."""
 

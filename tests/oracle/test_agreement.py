@@ -14,7 +14,7 @@ from bedside.logic.assess import assess
 from tests.oracle.generated import dates_of_interest, make_chart
 from tests.oracle.risk_class import Verdict
 
-CHARTS = 1000
+CHARTS, CHARTS_LONG = 1_000, 20_000
 BATCH = 100
 DATES_A_CHART = 6
 
@@ -65,7 +65,13 @@ def disagreements(seed: int, knowledge: Knowledge) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("first", range(0, CHARTS, BATCH))
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A thousand charts, or twenty thousand with --long."""
+    if "first" in metafunc.fixturenames:
+        charts = CHARTS_LONG if metafunc.config.getoption("--long") else CHARTS
+        metafunc.parametrize("first", range(0, charts, BATCH))
+
+
 def test_that_program_and_oracle_agree(first: int, knowledge: Knowledge) -> None:
     found = [line for seed in range(first, first + BATCH) for line in disagreements(seed, knowledge)]
     assert not found, "\n".join(found[:5])
