@@ -175,7 +175,7 @@ class ViabilityLimit(Sourced):
 
 AgentFlag = Literal[
     "anti_leukaemic", "b_cell_directed", "excludes_low_risk", "cd19_directed", "cd22_directed", "t_cell_toxic",
-    "immunoglobulin",
+    "antipyretic", "immunoglobulin",
 ]  # fmt: skip
 
 

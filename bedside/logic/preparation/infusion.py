@@ -2,11 +2,12 @@
 
 from bedside.chart.derived.preparation import Finding, InfusionChecks
 from bedside.chart.entries import Infusion
-from bedside.chart.enums import Condition, Intent, Product
-from bedside.chart.formats import cells_text, date_text, label, number_text
+from bedside.chart.enums import Condition, Product
+from bedside.chart.formats import cells_text, date_text, label
 from bedside.chart.moments import completed_years
 from bedside.knowledge.families.preparation import CheckTable, DoseTable
 from bedside.logic.course import CourseRecord
+from bedside.logic.preparation.blocks import depletion
 from bedside.logic.scene import Scene
 from bedside.logic.toxicity.icans import propose_icans
 from bedside.logic.wording import ids, percent
@@ -124,7 +125,7 @@ def _checks(scene: Scene, given: Infusion) -> list[Finding]:
         found.append(_finding("INF-5", words, ids(infected), tables.infection))
     found += _neurology(scene, given)
     if given.product is not Product.OTHER:
-        found += _without_fludarabine(scene, given)
+        found += _without_fludarabine(scene)
     return found
 
 
@@ -163,23 +164,12 @@ def _neurology(scene: Scene, given: Infusion) -> list[Finding]:
     return [_finding("INF-5", text, (held[-1].id,), tables.infusion.neurology)]
 
 
-def _without_fludarabine(scene: Scene, given: Infusion) -> list[Finding]:
+def _without_fludarabine(scene: Scene) -> list[Finding]:
     """INF-6: lymphodepletion that holds no fludarabine."""
-    depleted = [
-        therapy
-        for therapy in scene.kinds.get("therapy", ())
-        if therapy.intent is Intent.LYMPHODEPLETION and 0 <= (given.at.day - therapy.at.day).days <= _RECENT_DAYS
-    ]
+    block = depletion(scene)
+    depleted = () if block is None else block.given
     if not depleted or any(therapy.agent == "fludarabine" for therapy in depleted):
         return []
     agents = ", ".join(label(agent) for agent in dict.fromkeys(therapy.agent for therapy in depleted))
     table = scene.knowledge.infusion.fludarabine_free
     return [_finding("INF-6", f"lymphodepletion by {agents}: {table.text}", ids(depleted), table)]
-
-
-_RECENT_DAYS = 60
-
-
-def weight_words(given: Infusion) -> str:
-    """Return the weight at infusion in words."""
-    return "weight not recorded" if given.weight_kg is None else f"{number_text(given.weight_kg)} kg"

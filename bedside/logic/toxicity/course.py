@@ -18,7 +18,6 @@ from bedside.logic.toxicity.episodes import OpenEpisode, by_day, episodes
 from bedside.logic.toxicity.icans import ice_score, propose_icans
 from bedside.logic.toxicity.windows import graded_entries
 
-ANTIPYRETICS = frozenset(("paracetamol",))
 NEVER = "never assessed"
 _FATAL = 5
 
@@ -79,10 +78,11 @@ def _grade_vitals(scene: Scene, record: CourseRecord, entries: Sequence[Vitals])
 
 def _dampening_days(scene: Scene) -> list[date]:
     """The days on which a treatment of toxicity or an antipyretic was begun."""
+    antipyretics = scene.knowledge.agents_with["antipyretic"]
     return [
         therapy.at.day
         for therapy in scene.kinds.get("therapy", ())
-        if therapy.intent is Intent.TOXICITY or therapy.agent in ANTIPYRETICS
+        if therapy.intent is Intent.TOXICITY or therapy.agent in antipyretics
     ]
 
 
