@@ -1,7 +1,6 @@
 """What is derived from a chart for one point in time; its JSON form is the public output of `bedside assess --json`."""
 
 import datetime
-from enum import StrEnum
 from typing import Annotated
 
 from pydantic import ConfigDict, Field
@@ -11,7 +10,7 @@ from bedside.chart.derived.centre import CentreValues
 from bedside.chart.derived.follow_up import Due, Outcome, RelapseTold
 from bedside.chart.derived.haematotoxicity import Icaht, IecHs
 from bedside.chart.derived.opinion import Difference, Hsct, Kinetics, SecondOpinion
-from bedside.chart.derived.plain import plain_value
+from bedside.chart.derived.plain import Term, plain_value
 from bedside.chart.derived.preparation import (
     ApheresisReadiness,
     Bridging,
@@ -24,7 +23,7 @@ from bedside.chart.derived.toxicity import Toxicity
 from bedside.chart.derived.washout import Washout, WashoutEarliest
 
 
-class Phase(StrEnum):
+class Phase(Term):
     """Where the patient stands on the way."""
 
     REFERRAL = "referral"
@@ -37,7 +36,7 @@ class Phase(StrEnum):
     CLOSED = "closed"
 
 
-class ClosedBy(StrEnum):
+class ClosedBy(Term):
     """What ended a course."""
 
     RELAPSE = "relapse"
@@ -46,7 +45,7 @@ class ClosedBy(StrEnum):
     NEXT_INFUSION = "next_infusion"
 
 
-class RiskClass(StrEnum):
+class RiskClass(Term):
     """Risk of needing a transplant."""
 
     LOW = "low"
@@ -55,7 +54,7 @@ class RiskClass(StrEnum):
     PENDING = "pending"
 
 
-class CriterionStatus(StrEnum):
+class CriterionStatus(Term):
     """Whether a criterion holds; `unknown` could be known by now, `not_due` could not."""
 
     MET = "met"
@@ -64,7 +63,7 @@ class CriterionStatus(StrEnum):
     NOT_DUE = "not_due"
 
 
-class BcaStatus(StrEnum):
+class BcaStatus(Term):
     """B-cell aplasia."""
 
     UNKNOWN = "unknown"
@@ -74,7 +73,7 @@ class BcaStatus(StrEnum):
     LOST = "lost"
 
 
-class SampleStatus(StrEnum):
+class SampleStatus(Term):
     """MRD status of a marrow sample."""
 
     POSITIVE = "positive"
@@ -82,7 +81,7 @@ class SampleStatus(StrEnum):
     UNKNOWN = "unknown"
 
 
-class AlertLevel(StrEnum):
+class AlertLevel(Term):
     """Weight of an alert."""
 
     INFO = "info"

@@ -1,12 +1,11 @@
 """The second opinion, where the sources differ, the HSCT panel and the kinetics of the CAR T cells."""
 
 import datetime
-from enum import StrEnum
 
-from bedside.chart.derived.plain import plain_value
+from bedside.chart.derived.plain import Term, plain_value
 
 
-class FactorStatus(StrEnum):
+class FactorStatus(Term):
     """Whether a factor is there."""
 
     PRESENT = "present"
@@ -14,7 +13,7 @@ class FactorStatus(StrEnum):
     UNKNOWN = "unknown"
 
 
-class OpinionVerdict(StrEnum):
+class OpinionVerdict(Term):
     """What the second opinion comes to."""
 
     NOT_INFUSED = "not_infused"

@@ -1,12 +1,11 @@
 """Indication, readiness for apheresis, bridging, lymphodepletion and the checks at infusion."""
 
 import datetime
-from enum import StrEnum
 
-from bedside.chart.derived.plain import plain_value
+from bedside.chart.derived.plain import Term, plain_value
 
 
-class IndicationStatus(StrEnum):
+class IndicationStatus(Term):
     """How a product's label fits."""
 
     IN_LABEL = "in_label"
@@ -38,7 +37,7 @@ class Finding:
     level: str
 
 
-class Readiness(StrEnum):
+class Readiness(Term):
     """Readiness for apheresis."""
 
     READY = "ready"

@@ -2,12 +2,11 @@
 
 import datetime
 from dataclasses import field
-from enum import StrEnum
 
-from bedside.chart.derived.plain import plain_value
+from bedside.chart.derived.plain import Term, plain_value
 
 
-class WashoutStatus(StrEnum):
+class WashoutStatus(Term):
     """How the last dose lies to a milestone; `no_interval`: no source gives one, which is never clear."""
 
     CONFLICT = "conflict"
