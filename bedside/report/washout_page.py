@@ -9,6 +9,7 @@ from bedside.report.words import NOTHING
 from bedside.report.writing import Cell, Writing
 
 _SHARES = (0.2, 0.13, 0.15, 0.13, 0.13, 0.26)
+_HALF_A_YEAR_DAYS = 183
 _WORDS = {
     WashoutStatus.CONFLICT: "conflict",
     WashoutStatus.CAUTION: "caution",
@@ -21,12 +22,20 @@ _WORDS = {
 def washout(writing: Writing) -> list[Flowable]:
     """Return one row for each agent and milestone, gravest first, and the earliest clear dates beneath."""
     rows = writing.facts.assessment.washout
+    told = [row for row in rows if not _is_long_clear(row)]
     if not rows:
         return []
     widths = [writing.room * share for share in _SHARES]
     head = ["Agent", "Before", "Last given", "Interval", "Minimum", "Status"]
-    table = writing.table(head, [_row(writing, row) for row in rows], widths)
-    return [*writing.heading("Wash-out", "washout"), table, writing.letters.paragraph(_earliest(writing), SOFT)]
+    table = [writing.table(head, [_row(writing, row) for row in told], widths)] if told else []
+    older = len(rows) - len(told)
+    left_out = f"Left out: {older} intervals clear for more than half a year. " if older else ""
+    under = writing.letters.paragraph(left_out + _earliest(writing), SOFT)
+    return [*writing.heading("Wash-out", "washout"), *table, under]
+
+
+def _is_long_clear(row: Washout) -> bool:
+    return row.status is WashoutStatus.CLEAR and (row.interval_days or 0) > _HALF_A_YEAR_DAYS
 
 
 def _row(writing: Writing, row: Washout) -> list[Cell]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bedside.chart.assessment import Assessment, BcaStatus
 from bedside.chart.base import Entry
-from bedside.chart.derived.toxicity import Toxicity
+from bedside.chart.derived.toxicity import Episode, Toxicity
 from bedside.chart.describe import describe
 from bedside.chart.entries import (
     Apheresis,
@@ -23,7 +23,7 @@ from bedside.chart.entries import (
     Therapy,
 )
 from bedside.chart.enums import Intent, MrdMethod, MrdOutcome, TherapyResponse
-from bedside.chart.formats import NO_BREAK_SPACE, at_text, field_quantity_text, fraction_text, label, title
+from bedside.chart.formats import NO_BREAK_SPACE, at_text, day_text, field_quantity_text, fraction_text, label, title
 from bedside.chart.moments import AsOf
 from bedside.knowledge.tables import Knowledge
 from bedside.ui.board.lines import PHASE_WORDS
@@ -290,13 +290,19 @@ def _toxicity(facts: CourseFacts) -> Iterator[Item]:
             peak = next(one for one in graded if one.grade == episode.peak)
             least = "at least " if peak.at_least else ""
             yield Item(
-                Shape.BAR, episode.onset, episode.last, f"{name} {least}{episode.peak}", f" {peak.text}",
+                Shape.BAR, episode.onset, episode.last, f"{name} {least}{episode.peak}", f" {_span(episode)}",
                 short=f"{name} {episode.peak}", fill="bar3", tone="high" if episode.peak >= _SEVERE else "ink",
                 on_top=True, entries=tuple(one.entry for one in graded), spoken=f"{name}: {found.text}",
             )  # fmt: skip
     for therapy in facts.of(Therapy):
         if therapy.intent is Intent.TOXICITY:
             yield _bar([therapy], "bar3", facts.as_of)
+
+
+def _span(episode: Episode) -> str:
+    """The days of an episode."""
+    first, last = day_text(episode.onset_day), day_text(episode.last_day)
+    return first if first == last else f"{first} to {last}"
 
 
 def _no_toxicity(facts: CourseFacts) -> str:
