@@ -8,9 +8,12 @@ from itertools import pairwise
 
 from bedside.chart.assessment import Assessment, ClassOnDate, ClosedBy, Criterion, CriterionStatus, Phase, RiskClass
 from bedside.chart.derived.follow_up import Due
+from bedside.chart.derived.preparation import Readiness
 from bedside.chart.derived.toxicity import Toxicity
+from bedside.chart.derived.washout import WashoutStatus
 from bedside.chart.entries import Entry, Infusion, Manufacturing, Plan, ProductRelease
 from bedside.chart.enums import Milestone, Product
+from bedside.chart.formats import label
 from bedside.chart.identity import identified
 from bedside.chart.live import resolve
 from bedside.chart.moments import AsOf, At
@@ -48,6 +51,14 @@ class OpenItem:
 
 
 @dataclass(frozen=True, slots=True)
+class GradeNow:
+    """The worst grade of today and yesterday; `moved` +1 rose, −1 fell, 0 stayed against the graded day before."""
+
+    worst: int
+    moved: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class BoardRow:
     """One patient on the board; None stands for not derived, not recorded or not there yet, never for zero."""
 
@@ -68,8 +79,11 @@ class BoardRow:
     overdue: tuple[OpenItem, ...]
     conflicts: int
     last_entry: At | None
-    crs: int | None = None
-    icans: int | None = None
+    low_reachable: bool = True
+    product_state: str | None = None
+    blockers: tuple[str, ...] = ()
+    crs: GradeNow | None = None
+    icans: GradeNow | None = None
     next_due: Due | None = None
     late: tuple[Due, ...] = ()
 
@@ -106,17 +120,36 @@ def board_row(chart: Chart, assessment: Assessment, as_of: AsOf, known_at: datet
         overdue=overdue if assessment.closed_by is None else (),
         conflicts=len(journal.conflicts),
         last_entry=covered[-1].at if covered else None,
-        crs=worst_of_late(assessment.crs, as_of.day),
-        icans=worst_of_late(assessment.icans, as_of.day),
+        low_reachable=risk.low_reachable,
+        product_state=None if assessment.day0 else product_state(covered),
+        blockers=blockers(assessment),
+        crs=grade_now(assessment.crs, as_of.day),
+        icans=grade_now(assessment.icans, as_of.day),
         next_due=next((one for one in waiting if not one.overdue_days), None),
         late=tuple(one for one in waiting if one.overdue_days),
     )
 
 
-def worst_of_late(found: Toxicity, today: date) -> int | None:
-    """Return the worst grade of today and yesterday, None where none could be told."""
-    grades = [one.grade for one in found.by_day if today - timedelta(days=1) <= one.date <= today]
-    return max(grades, default=None)
+def grade_now(found: Toxicity, today: date) -> GradeNow | None:
+    """Return the worst grade of today and yesterday and how it moved, None where no grade could be told."""
+    late = [one.grade for one in found.by_day if today - timedelta(days=1) <= one.date <= today]
+    if not late:
+        return None
+    known = [one.grade for one in found.by_day if one.date <= today]
+    moved = (known[-1] > known[-2]) - (known[-1] < known[-2]) if len(known) > 1 else None
+    return GradeNow(max(late), moved)
+
+
+def blockers(assessment: Assessment) -> tuple[str, ...]:
+    """Return what stands in the way of the next step: wash-out conflicts with a planned date, readiness refused."""
+    agents: dict[str, list[str]] = {}
+    for row in assessment.washout:
+        if row.planned and row.status is WashoutStatus.CONFLICT and assessment.day0 is None:
+            agents.setdefault(row.milestone, []).append(label(row.agent))
+    found = [f"wash-out before {label(milestone)}: {', '.join(named)}" for milestone, named in agents.items()]
+    if assessment.phase is Phase.REFERRAL and assessment.apheresis.status is Readiness.NOT_READY:
+        found.append("not ready for apheresis")
+    return tuple(found)
 
 
 def tag_of(source: str | None) -> Tag | None:
@@ -139,6 +172,16 @@ def product_of(live: Sequence[Entry]) -> str | None:
             if isinstance(entry, kind):
                 name = getattr(entry, "product_name", None)
                 return name if name and entry.product is Product.OTHER else entry.product.value
+    return None
+
+
+def product_state(live: Sequence[Entry]) -> str | None:
+    """Return where the product stands at the manufacturer, or that it was released; None where nothing was said."""
+    for entry in reversed(live):
+        if isinstance(entry, ProductRelease):
+            return "released, out of specification" if entry.out_of_specification else "released"
+        if isinstance(entry, Manufacturing):
+            return label(entry.status)
     return None
 
 

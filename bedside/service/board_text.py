@@ -10,9 +10,10 @@ from bedside.chart.assessment import RiskClass
 from bedside.chart.derived.follow_up import Due
 from bedside.chart.formats import age_text, date_text, day_text, label, short_date_text
 from bedside.chart.moments import AsOf
-from bedside.service.board import BoardRow, OpenItem
+from bedside.service.board import BoardRow, GradeNow, OpenItem
 
 NOT_DERIVED = "–"
+_ARROWS = {1: " ↑", -1: " ↓"}
 HEAD = ("No.", "Patient", "Age", "Phase", "Day", "Product", "Class", "Moved", "CRS", "ICANS", "Next", "Overdue", "")
 
 
@@ -42,16 +43,16 @@ def _cells(row: BoardRow, as_of: AsOf) -> tuple[str, ...]:
         label(row.product) if row.product else NOT_DERIVED,
         shown,
         f"{label(moved.before)} → {label(moved.after)} {short_date_text(moved.on)}" if moved else "",
-        NOT_DERIVED if row.crs is None else str(row.crs),
-        NOT_DERIVED if row.icans is None else str(row.icans),
-        _item(row.next_open),
-        ", ".join(item.criterion for item in row.overdue),
+        _grade(row.crs),
+        _grade(row.icans),
+        f"{row.next_due.title} {date_text(row.next_due.due)}" if row.next_due else "",
+        ", ".join(f"{item.title} {item.overdue_days} d" for item in row.late),
         row.tag.value if row.tag else "",
     )
 
 
-def _item(item: OpenItem | None) -> str:
-    return f"{item.criterion} until {date_text(item.due)}" if item else ""
+def _grade(grade: GradeNow | None) -> str:
+    return NOT_DERIVED if grade is None else f"{grade.worst}{_ARROWS.get(grade.moved or 0, '')}"
 
 
 def _width(text: str) -> int:
@@ -84,8 +85,12 @@ def _fields(row: BoardRow) -> dict[str, Any]:
         "class": row.risk_class,
         "provisional": row.provisional,
         "moved": {"from": moved.before, "to": moved.after, "on": _iso(moved.on)} if moved else None,
-        "crs": row.crs,
-        "icans": row.icans,
+        "product_state": row.product_state,
+        "blockers": list(row.blockers),
+        "crs": row.crs.worst if row.crs else None,
+        "crs_moved": row.crs.moved if row.crs else None,
+        "icans": row.icans.worst if row.icans else None,
+        "icans_moved": row.icans.moved if row.icans else None,
         "next_open": _open(row.next_open) if row.next_open else None,
         "overdue": [_open(item) for item in row.overdue],
         "next_due": _due(row.next_due) if row.next_due else None,

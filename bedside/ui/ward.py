@@ -129,7 +129,7 @@ class Ward(QObject):
         self.desk.background.run(work, self._board_read, self.board.show_trouble)
 
     def _board_read(self, rows: tuple[BoardRow, ...]) -> None:
-        lines = lines_of(rows, self.point.day, self.words.titles())
+        lines = lines_of(rows, self.point.day)
         self.search.lines = lines
         self.board.show_board(lines, self.point.day, now=self.is_now)
         if self._left:

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from bedside.ui.board.lines import BoardLine, Due, Move
+from bedside.ui.board.lines import BoardLine, Due, Grade, Move
 
 AS_OF = date(2020, 7, 31)
 
@@ -27,18 +27,50 @@ def row(given: str, family: str, day: int | None = None, **more: object) -> Boar
     return BoardLine(**(fields | more))  # type: ignore[arg-type]
 
 
-def due(criterion: str, what: str, on: date) -> Due:
-    """A criterion's date, overdue when it lies before AS_OF."""
-    return Due(criterion, what, on, max((AS_OF - on).days, 0))
+def due(what: str, on: date) -> Due:
+    """Something due on a date, its window a fortnight longer; overdue when that lies before AS_OF."""
+    return Due(what, on, on + timedelta(days=14), max((AS_OF - on).days, 0))
 
 
-MARROW = due("H1", "MRD at day 28", date(2020, 8, 13))
-APLASIA = due("L7", "aplasia longer than 6 months", date(2020, 12, 15))
+MARROW = due("Marrow with MRD by PCR or NGS", date(2020, 8, 13))
+APLASIA = due("CD19 count", date(2020, 12, 15))
 
 TYPICAL = (
-    row("Three", "Quince", 7, phase="early_monitoring", risk="ambiguous", next_due=MARROW),
-    row("Five", "Sorrel", 12, phase="early_monitoring", product="brexucabtagene autoleucel", risk="ambiguous"),
-    row("Marie-Luise", "von der Testberg-Holunder", 3, phase="early_monitoring", next_due=MARROW),
+    row(
+        "Three",
+        "Quince",
+        7,
+        phase="early_monitoring",
+        risk="ambiguous",
+        next_due=MARROW,
+        crs=Grade(3, -1),
+        icans=Grade(1, 1),
+        last_entry="08:00",
+        touched=AS_OF,
+    ),
+    row(
+        "Five",
+        "Sorrel",
+        12,
+        phase="early_monitoring",
+        product="brexucabtagene autoleucel",
+        risk="ambiguous",
+        crs=Grade(1, -1),
+        icans=Grade(2, 0),
+        last_entry="04:10",
+        touched=AS_OF,
+    ),
+    row(
+        "Marie-Luise",
+        "von der Testberg-Holunder",
+        3,
+        phase="early_monitoring",
+        next_due=MARROW,
+        crs=Grade(1, 1),
+        icans=Grade(0, 0),
+        last_entry="09:20",
+        touched=AS_OF,
+    ),
     BoardLine(
         "PUB-MYERS",
         "Published",
@@ -54,18 +86,34 @@ TYPICAL = (
         product="tisagenlecleucel",
         risk="high",
         moved=Move("ambiguous", date(2020, 7, 31)),
-        next_due=due("H2", "NGS-MRD at 3 months or later", date(2020, 9, 21)),
+        next_due=Due("CAR-T level", date(2020, 7, 27), date(2020, 8, 3)),
+        overdue=(due("CSF", date(2020, 6, 29)), due("IgG", date(2020, 6, 29))),
+        last_entry="today",
+        touched=AS_OF,
     ),
     row("Eight", "Alder", 193, risk="low", provisional=False, moved=Move("pending", date(2020, 7, 24))),
     row("Fourteen", "Elder", phase="referral", product=""),
     row("Seven", "Medlar", 0, phase="infusion", next_due=MARROW),
-    row("Nine", "Hazel", -3, phase="lymphodepletion", day0_planned=True),
+    row("Nine", "Hazel", -3, phase="lymphodepletion", day0_planned=True, product_state="released"),
     row("Ten", "Larch", -28, phase="bridging", day0_planned=True),
     row(
-        "Six", "Rowan", 49, risk="ambiguous", overdue=(due("H1", "MRD at day 28", date(2020, 7, 24)),), next_due=APLASIA
+        "Six",
+        "Rowan",
+        49,
+        risk="ambiguous",
+        overdue=(due("Marrow with MRD by PCR or NGS", date(2020, 7, 24)),),
+        next_due=APLASIA,
     ),
     row("Twelve", "Tamarisk", 88, risk="ambiguous", provisional=False, next_due=APLASIA, conflicts=1),
-    row("Eleven", "Juniper", -56, phase="apheresis", day0_planned=True),
+    row(
+        "Eleven",
+        "Juniper",
+        -56,
+        phase="apheresis",
+        day0_planned=True,
+        blockers=("wash-out before apheresis: blinatumomab",),
+        low_reachable=False,
+    ),
     row(
         "Sixteen",
         "Spindle",

@@ -1,9 +1,10 @@
-"""Renders every view × state × theme × size into a folder with an index page: `python -m tests.screens FOLDER`."""
+"""Renders every view × state × theme × size into a folder with an index page; views may be named after the folder."""
 
 import gc
 import html
 import os
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -23,8 +24,8 @@ IN_CONTRAST = frozenset(("typical", "decided", "passphrase"))
 """The views that are drawn in both sizes, and the states that are drawn in high contrast."""
 
 
-def main(folder: Path) -> int:
-    """Write the pictures and the page; 0 when every one was written."""
+def main(folder: Path, views: Collection[str] = ()) -> int:
+    """Write the pictures and the page, of these views alone where any is named; 0 when every one was written."""
     folder.mkdir(parents=True, exist_ok=True)
     app = QApplication(["screens"])
     fonts.load_faces(*fonts.FIRST_FACES, *fonts.LATER_FACES)
@@ -32,7 +33,7 @@ def main(folder: Path) -> int:
     names = []
     for name in THEMES:
         theme.apply(app, theme.load_theme(name))
-        for screen in screens():
+        for screen in (one for one in screens() if not views or one.view in views):
             names += [picture(app, folder, screen, (name, *size)) for size in _sizes(screen, name)]
     (folder / "index.html").write_text(page(names), encoding="utf-8")
     print(f"{len(names)} pictures: {folder / 'index.html'}")
@@ -75,6 +76,6 @@ def page(names: list[str]) -> str:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
+    if len(sys.argv) < 2:
         sys.exit("usage: python -m tests.screens FOLDER")
-    sys.exit(main(Path(sys.argv[1])))
+    sys.exit(main(Path(sys.argv[1]), sys.argv[2:]))

@@ -9,7 +9,7 @@ from bedside.chart.entries import parse_entry
 from bedside.chart.patient import Chart
 from bedside.service.read import Opened
 from bedside.ui.banner_words import banner_of
-from bedside.ui.board.lines import Move
+from bedside.ui.board.lines import Grade, Move
 from bedside.ui.board.view import BoardView
 from bedside.ui.criteria import CriteriaWords
 from bedside.ui.frame import Frame
@@ -108,10 +108,14 @@ def _boards() -> list[Screen]:
             risk="high",
             moved=Move("low", AS_OF),
             conflicts=2,
+            crs=Grade(4, 1),
+            icans=Grade(3, 1),
+            blockers=("wash-out before infusion: blinatumomab, pegaspargase",),
             overdue=(
-                due("H1", "", date(2020, 7, 1)),
-                due("H2", "", date(2020, 7, 20)),
-                due("L7", "", date(2020, 5, 1)),
+                due("Marrow with MRD by PCR or NGS", date(2020, 7, 1)),
+                due("CAR-T level", date(2020, 7, 20)),
+                due("IgG", date(2020, 7, 20)),
+                due("CD19 count", date(2020, 5, 1)),
             ),
         )
         for line in TYPICAL

@@ -1,21 +1,23 @@
 """Turns the rows that the service derives into the words of the board."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 
-from bedside.chart.formats import age_text, label, title
-from bedside.service.board import BoardRow, OpenItem
-from bedside.ui.board.lines import BoardLine, Due, Move
+from bedside.chart.derived import follow_up
+from bedside.chart.formats import age_text, date_text, label, short_date_text, time_text, title
+from bedside.chart.moments import At
+from bedside.service.board import BoardRow, GradeNow
+from bedside.ui.board.lines import BoardLine, Due, Grade, Move
 
 TAGS = {"published": "published case", "synthetic": "synthetic"}
 
 
-def lines_of(rows: Iterable[BoardRow], as_of: date, titles: Mapping[str, str]) -> list[BoardLine]:
-    """The rows in words as of a date; titles are the names of the criteria by id."""
-    return [line_of(row, as_of, titles) for row in rows]
+def lines_of(rows: Iterable[BoardRow], as_of: date) -> list[BoardLine]:
+    """The rows in words as of a date."""
+    return [line_of(row, as_of) for row in rows]
 
 
-def line_of(row: BoardRow, as_of: date, titles: Mapping[str, str]) -> BoardLine:
+def line_of(row: BoardRow, as_of: date) -> BoardLine:
     """One row in words: before an infusion the day counts towards the planned one."""
     planned = row.day0 is None and row.planned_infusion is not None
     day0 = row.planned_infusion if planned else row.day0
@@ -34,17 +36,33 @@ def line_of(row: BoardRow, as_of: date, titles: Mapping[str, str]) -> BoardLine:
         day0=day0,
         day0_planned=planned,
         product="" if row.product is None else label(row.product),
+        product_state=row.product_state or "",
         risk=row.risk_class.value,
         provisional=row.provisional,
+        low_reachable=row.low_reachable,
         moved=None if row.moved is None else Move(row.moved.before.value, row.moved.on),
-        next_due=_due(row.next_open, as_of, titles),
-        overdue=tuple(due for item in row.overdue if (due := _due(item, as_of, titles)) is not None),
+        crs=_grade(row.crs),
+        icans=_grade(row.icans),
+        last_entry="" if row.last_entry is None else _when(row.last_entry, as_of),
+        touched=None if row.last_entry is None else row.last_entry.day,
+        next_due=None if row.next_due is None else _due(row.next_due),
+        overdue=tuple(map(_due, row.late)),
+        blockers=row.blockers,
         conflicts=row.conflicts,
         headline=row.headline,
     )
 
 
-def _due(item: OpenItem | None, as_of: date, titles: Mapping[str, str]) -> Due | None:
-    if item is None or item.due is None:
-        return None
-    return Due(item.criterion, titles.get(item.criterion, ""), item.due, max((as_of - item.due).days, 0))
+def _grade(grade: GradeNow | None) -> Grade | None:
+    return None if grade is None else Grade(grade.worst, grade.moved)
+
+
+def _due(item: follow_up.Due) -> Due:
+    return Due(item.title, item.due, item.window_last, item.overdue_days)
+
+
+def _when(at: At, as_of: date) -> str:
+    """The time of an entry of today, else its date: with the year where that is another one."""
+    if at.day == as_of:
+        return "today" if at.instant is None else time_text(at.instant)
+    return short_date_text(at.day) if at.day.year == as_of.year else date_text(at.day)

@@ -3,14 +3,27 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bedside.ui.board.lines import RANKS, STEPS, BoardLine
+from bedside.chart.formats import NO_BREAK_SPACE, NON_BREAKING_HYPHEN
+from bedside.ui.board.lines import RANKS, STEPS, BoardLine, Grade
 from bedside.ui.lettering import Run
-from bedside.ui.painting import CLASS_TOKENS
+from bedside.ui.painting import CLASS_TOKENS, GRADE_HEIGHT
 from bedside.ui.paragraph import Line, block_height
 from bedside.ui.signs import CLASS_SIGNS, Sign
 
-HEADS = ("Patient", "Day, day 0", "Pathway", "Product", "Risk of needing HSCT", "Next due, overdue")
-WIDTHS = (328, 92, 204, 172, 212)
+HEADS = (
+    "Patient",
+    "Day, day 0",
+    "Pathway",
+    "Product",
+    "Risk of needing HSCT",
+    "CRS",
+    "ICANS",
+    "Last entry",
+    "Next due, overdue",
+)
+NARROW = (266, 90, 196, 124, 176, 52, 58, 74)
+WIDE = (328, 92, 204, 172, 212, 56, 60, 96)
+WIDE_FROM = 1440
 MARGIN = 24
 GAP = 8
 SIGN_ROOM = 22
@@ -24,26 +37,37 @@ LOWEST = 48
 class Cell:
     """One cell: its paragraphs, a sign at the left, the step of the pathway strip (None: no strip).
 
-    moved is which way the class moved, drawn before the second paragraph; conflict is a last line with its own sign.
+    moved is which way the class moved, drawn before the second paragraph; signed are last lines with a
+    sign each; graded: the cell holds the box of `grade` alone.
     """
 
     paragraphs: tuple[Line, ...]
     sign: Sign | None = None
     step: int | None = None
     moved: int = 0
-    conflict: Line = ()
+    signed: tuple[tuple[Sign, Line], ...] = ()
+    graded: bool = False
+    grade: Grade | None = None
 
     def height(self, width: float) -> float:
         """How high the content stands within the width of its text."""
+        if self.graded:
+            return GRADE_HEIGHT
         room = width - (SIGN_ROOM if self.sign else 0)
-        last = block_height([self.conflict], width - SIGN_ROOM) if self.conflict else 0
+        last = sum(block_height([line], width - SIGN_ROOM) for _sign, line in self.signed)
         return block_height(self.paragraphs, room) + last + (STRIP_ROOM if self.step is not None else 0)
 
 
 @lru_cache(maxsize=4096)
 def cells_of(line: BoardLine) -> tuple[Cell, ...]:
-    """The six cells of a row, in the order of HEADS."""
-    return (_patient(line), _day(line), _pathway(line), _product(line), _risk(line), _due(line))
+    """The cells of a row, in the order of HEADS."""
+    first = (_patient(line), _day(line), _pathway(line), _product(line), _risk(line))
+    return (*first, _grade(line.crs), _grade(line.icans), _last_entry(line), _due(line))
+
+
+def widths_in(room: float) -> tuple[int, ...]:
+    """How wide all columns but the last are, in a list that is `room` px wide."""
+    return WIDE if room >= WIDE_FROM else NARROW
 
 
 def row_height(line: BoardLine, widths: tuple[int, ...]) -> int:
@@ -66,7 +90,7 @@ def _second(text: str, token: str = "ink2") -> Line:
 
 def _patient(line: BoardLine) -> Cell:
     name = [Run(f"{line.family.upper()},", 14, 600), Run(f" {line.given}", 14, 400)]
-    tag = [Run(f"  {line.tag}", 11, 400, "ink3")] if line.tag else []
+    tag = [Run(f"  {line.tag.replace(' ', NO_BREAK_SPACE)}", 11, 400, "ink3")] if line.tag else []
     return Cell(((*name, *tag), _second(line.born)))
 
 
@@ -79,7 +103,17 @@ def _pathway(line: BoardLine) -> Cell:
 
 
 def _product(line: BoardLine) -> Cell:
-    return Cell(((Run(line.product or "none yet", 13, 600 if line.product else 400, "ink"),),))
+    name = (Run(line.product or "none yet", 13, 600 if line.product else 400, "ink"),)
+    return Cell((name, *([_second(line.product_state)] if line.product_state else [])))
+
+
+def _grade(grade: Grade | None) -> Cell:
+    words = "not graded" if grade is None else grade.words
+    return Cell(((Run(words, 13, 400),),), graded=True, grade=grade)
+
+
+def _last_entry(line: BoardLine) -> Cell:
+    return Cell(((Run(line.last_entry.replace("-", NON_BREAKING_HYPHEN) or "none", 13, 400, "ink2"),),))
 
 
 def _risk(line: BoardLine) -> Cell:
@@ -95,15 +129,16 @@ def _due(line: BoardLine) -> Cell:
     what, when = line.due_words
     token = "ink" if when else "ink2"
     paragraphs: list[Line] = [(Run(what, 13, 400, token),)]
-    second = [Run(when, 12, 400, "ink2")] if when else []
+    paragraphs += [_second(when)] if when else []
     if line.overdue:
-        second += [Run("  ·  ", 12, 400, "ink2")] if second else []
-        second += [Run("overdue ", 12, 600, "high"), Run(line.overdue_words, 12, 400, "ink2")]
-    paragraphs += [tuple(second)] if second else []
-    conflict: Line = ()
+        paragraphs.append((Run("overdue ", 12, 600, "high"), Run(line.overdue_words, 12, 400, "ink2")))
+    signed: list[tuple[Sign, Line]] = [
+        (Sign.CAUTION, (Run(f"{words[:1].upper()}{words[1:]}", 12, 600, "ink"),)) for words in line.blockers
+    ]
     if line.conflicts:
-        conflict = (Run("Conflict: ", 12, 600, "high"), Run(line.conflict_words, 12, 400, "ink"))
-    return Cell(tuple(paragraphs), conflict=conflict)
+        said = (Run("Conflict: ", 12, 600, "high"), Run(line.conflict_words, 12, 400, "ink"))
+        signed.append((Sign.CONFLICT, said))
+    return Cell(tuple(paragraphs), signed=tuple(signed))
 
 
 def movement(line: BoardLine) -> int:

@@ -6,10 +6,19 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from bedside.ui import theme
 from bedside.ui.board.cells import GAP, HEADS, MARGIN, SIGN_ROOM, STRIP_ROOM, Cell, cells_of
+from bedside.ui.board.lines import Grade
 from bedside.ui.board.model import LINE_ROLE
-from bedside.ui.painting import Flag, draw_flag, draw_sign, draw_strip
+from bedside.ui.painting import (
+    GRADE_HEIGHT,
+    GRADE_WIDTH,
+    Flag,
+    draw_flag,
+    draw_grade,
+    draw_movement,
+    draw_sign,
+    draw_strip,
+)
 from bedside.ui.paragraph import block_height, draw_block
-from bedside.ui.signs import Sign
 
 
 class BoardDelegate(QStyledItemDelegate):
@@ -36,6 +45,9 @@ class BoardDelegate(QStyledItemDelegate):
 
 def draw_cell(painter: QPainter, rect: QRectF, look: theme.Theme, cell: Cell) -> None:
     """The content of a cell, centred in its height, from the left of the rectangle."""
+    if cell.graded:
+        _draw_grade(painter, rect, look, cell.grade)
+        return
     left, room = rect.left(), rect.width()
     top = round(rect.top() + (rect.height() - 1 - cell.height(room)) / 2)
     if cell.sign is not None:
@@ -45,12 +57,19 @@ def draw_cell(painter: QPainter, rect: QRectF, look: theme.Theme, cell: Cell) ->
         draw_strip(painter, QPointF(left, top + 1), look, cell.step)
         top += round(STRIP_ROOM)
     bottom = draw_block(painter, (left, top), room, look, cell.paragraphs)
-    if cell.conflict:
-        draw_sign(painter, QRectF(left, bottom + 1, 15, 15), look, Sign.CONFLICT)
-        draw_block(painter, (left + SIGN_ROOM, bottom), room - SIGN_ROOM, look, [cell.conflict])
+    for sign, line in cell.signed:
+        draw_sign(painter, QRectF(left, bottom + 1, 15, 15), look, sign)
+        bottom = draw_block(painter, (left + SIGN_ROOM, bottom), room - SIGN_ROOM, look, [line])
     if cell.moved:
         second = top + block_height(cell.paragraphs[:1], room)
         draw_flag(painter, QPointF(left + 1, round(second) + 3), look, Flag(high=cell.moved > 0, level=1))
+
+
+def _draw_grade(painter: QPainter, rect: QRectF, look: theme.Theme, grade: Grade | None) -> None:
+    box = QRectF(rect.left(), round(rect.center().y() - GRADE_HEIGHT / 2), GRADE_WIDTH, GRADE_HEIGHT)
+    draw_grade(painter, box, look, None if grade is None else grade.worst)
+    if grade is not None and grade.moved is not None:
+        draw_movement(painter, QPointF(box.right() + 5, box.center().y() - 5), look, grade.moved)
 
 
 def _draw_ring(painter: QPainter, rect: QRectF, look: theme.Theme, column: int) -> None:

@@ -9,20 +9,24 @@ from bedside.ui.board.lines import RANKS, STEPS, BoardLine
 CHIPS = (
     ("open", "all open"),
     ("moved", "class moved in 7 days"),
+    ("rose", "grade rose in 24 h"),
     ("overdue", "overdue"),
+    ("blocked", "next step blocked"),
     ("conflicts", "conflicts"),
     ("closed", "closed"),
 )
 _KEEPS: dict[str, Callable[[BoardLine], bool]] = {
     "open": lambda line: not line.closed,
     "moved": lambda line: line.moved is not None and not line.closed,
+    "rose": lambda line: line.grade_rose and not line.closed,
     "overdue": lambda line: bool(line.overdue) and not line.closed,
+    "blocked": lambda line: bool(line.blockers) and not line.closed,
     "conflicts": lambda line: line.conflicts > 0,
     "closed": lambda line: line.closed,
 }
 ATTENTION = -1
-ATTENTION_WORDS = "attention (conflict, class moved, overdue), then by distance from day 0"
-SORT_WORDS = ("family name", "day", "pathway", "product", "class", "next due")
+ATTENTION_WORDS = "attention (conflict, grade 2 or more or rising, class moved, overdue), then by distance from day 0"
+SORT_WORDS = ("family name", "day", "pathway", "product", "class", "CRS", "ICANS", "last entry", "next due")
 _FAR = 10**6
 
 
@@ -52,10 +56,11 @@ def shown(lines: Sequence[BoardLine], showing: Showing) -> list[BoardLine]:
 
 
 def attention(line: BoardLine) -> tuple[Any, ...]:
-    """The default order: conflicts, then classes that moved (high first), then overdue, then near day 0."""
+    """The default order: conflicts, grades, classes that moved (high first), overdue or blocked, near day 0."""
     moved = RANKS[line.risk] if line.moved else -1
     distance = abs(line.day) if line.day is not None else _FAR
-    return (not line.conflicts, -moved, not line.overdue, distance, line.family.casefold(), line.given, line.mrn)
+    waits = not (line.overdue or line.blockers)
+    return (not line.conflicts, not line.grade_asks, -moved, waits, distance, *_by_name(line))
 
 
 def _by_name(line: BoardLine) -> tuple[Any, ...]:
@@ -68,6 +73,9 @@ _KEYS: tuple[Callable[[BoardLine], tuple[Any, ...]], ...] = (
     lambda line: (STEPS.get(line.phase, 0), *_by_name(line)),
     lambda line: (line.product, *_by_name(line)),
     lambda line: (-RANKS[line.risk], *_by_name(line)),
+    lambda line: (line.crs is None, -line.crs.worst if line.crs else 0, *_by_name(line)),
+    lambda line: (line.icans is None, -line.icans.worst if line.icans else 0, *_by_name(line)),
+    lambda line: (line.touched is None, -line.touched.toordinal() if line.touched else 0, *_by_name(line)),
     lambda line: (line.next_due is None, line.next_due.on.toordinal() if line.next_due else 0, *_by_name(line)),
 )
 
@@ -84,7 +92,7 @@ def sentence(lines: Sequence[BoardLine], showing: Showing, count: int) -> str:
     filters = [f"only {chip}"] if showing.chip not in ("open", "closed") else []
     filters += [f"only rows with “{showing.typed.strip()}”"] if showing.typed.strip() else []
     parts = [f"{count} of {among} {noun} shown", " and ".join(filters) or "no filter", f"sorted by {_order(showing)}"]
-    if showing.chip in ("open", "moved", "overdue"):
+    if showing.chip not in ("closed", "conflicts"):
         parts += [f"{closed} closed {'course' if closed == 1 else 'courses'} not shown"] if closed else []
     elif showing.chip == "closed" and len(lines) - closed:
         parts += [f"{len(lines) - closed} open not shown"]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from bedside.chart.formats import NO_BREAK_SPACE, NON_BREAKING_HYPHEN, date_text, day_text, short_date_text
 from bedside.ui.painting import CLASS_WORDS
@@ -19,6 +20,9 @@ PHASES = (
 )
 STEPS = {code: step for step, (code, _word) in enumerate(PHASES)}
 PHASE_WORDS = dict(PHASES)
+SERIOUS_GRADE = 2
+SHOWN_OVERDUE = 3
+_MOVED_WORDS: dict[int | None, str] = {1: ", rose", -1: ", fell", 0: ", unchanged"}
 
 
 @dataclass(frozen=True)
@@ -31,12 +35,25 @@ class Move:
 
 @dataclass(frozen=True)
 class Due:
-    """One open criterion with its date: "H2", what it asks for, when, and how many days it is overdue (0: not yet)."""
+    """Something due: its words, its date, the last day of its window, and by how many days it is overdue (0: not)."""
 
-    criterion: str
     what: str
     on: date
+    until: date
     days_overdue: int = 0
+
+
+@dataclass(frozen=True)
+class Grade:
+    """The worst grade of today and yesterday; `moved` 1 rose, −1 fell, 0 stayed, None with nothing to compare."""
+
+    worst: int
+    moved: int | None = None
+
+    @property
+    def words(self) -> str:
+        """The grade as it is read aloud."""
+        return f"grade {self.worst}{_MOVED_WORDS.get(self.moved, '')}"
 
 
 @dataclass(frozen=True)
@@ -56,11 +73,18 @@ class BoardLine:
     day0: date | None = None
     day0_planned: bool = False
     product: str = ""
+    product_state: str = ""
     risk: str = "pending"
     provisional: bool = True
+    low_reachable: bool = True
     moved: Move | None = None
+    crs: Grade | None = None
+    icans: Grade | None = None
+    last_entry: str = ""
+    touched: date | None = None
     next_due: Due | None = None
     overdue: tuple[Due, ...] = ()
+    blockers: tuple[str, ...] = ()
     conflicts: int = 0
     headline: str = ""
 
@@ -77,7 +101,7 @@ class BoardLine:
     @property
     def born(self) -> str:
         """Birth, age, sex and number as one line."""
-        return f"{date_text(self.birth)} ({self.age}) · {self.sex} · {self.mrn}".replace("-", NON_BREAKING_HYPHEN)
+        return _unbroken(f"{date_text(self.birth)} ({self.age}) · {self.sex} · {self.mrn}")
 
     @property
     def day_words(self) -> str:
@@ -91,7 +115,7 @@ class BoardLine:
             return "not planned"
         if self.day == 0:
             return "planned today" if self.day0_planned else "today"
-        return date_text(self.day0).replace("-", NON_BREAKING_HYPHEN)
+        return _unbroken(date_text(self.day0))
 
     @property
     def phase_words(self) -> str:
@@ -109,31 +133,53 @@ class BoardLine:
         """Where the class came from in the last 7 days, or nothing."""
         if self.moved is None:
             return ""
-        on = short_date_text(self.moved.on).replace("-", NON_BREAKING_HYPHEN)
+        on = _unbroken(short_date_text(self.moved.on))
         return f"from{NO_BREAK_SPACE}{self.moved.before}, {on}"
 
     @property
     def class_note(self) -> str:
-        """What stands under the class: provisional, or how a closed course ended."""
+        """What stands under the class: provisional, whether low can still be reached, or how a closed course ended."""
         if self.closed:
             return self.headline
-        return "provisional" if self.provisional and self.risk != "pending" else ""
+        if self.risk == "pending":
+            return "" if self.low_reachable else "low out of reach"
+        return "provisional" if self.provisional else ""
+
+    @property
+    def grade_rose(self) -> bool:
+        """Whether CRS or ICANS rose in the last 24 h; a first grade above 0 counts."""
+        return any(grade is not None and _rose(grade) for grade in (self.crs, self.icans))
+
+    @property
+    def grade_asks(self) -> bool:
+        """Whether a grade asks for attention: 2 or more, or rising."""
+        grades = [grade.worst for grade in (self.crs, self.icans) if grade is not None]
+        return self.grade_rose or max(grades, default=0) >= SERIOUS_GRADE
 
     @property
     def due_words(self) -> tuple[str, str]:
         """What is due next, and when: two lines."""
         if self.next_due is None:
-            return ("No criterion falls due" if not self.overdue else "No other criterion falls due", "")
-        days = (self.next_due.on - self.as_of).days
-        when = "today" if days == 0 else f"in{NO_BREAK_SPACE}{days}{NO_BREAK_SPACE}d"
-        on = date_text(self.next_due.on).replace("-", NON_BREAKING_HYPHEN)
-        return (f"{self.next_due.criterion} {self.next_due.what}".strip(), f"by {on}, {when}")
+            return ("Nothing falls due" if not self.overdue else "Nothing else falls due", "")
+        due = self.next_due
+        days = (due.on - self.as_of).days
+        on = _unbroken(date_text(due.on))
+        if days == 0:
+            return (due.what, f"today, {on}")
+        if days > 0:
+            return (due.what, f"{on}, in{NO_BREAK_SPACE}{days}{NO_BREAK_SPACE}d")
+        return (due.what, f"since {on}, window to {_unbroken(short_date_text(due.until))}")
 
     @property
     def overdue_words(self) -> str:
-        """What is overdue, the longest first, with its days."""
-        listed = sorted(self.overdue, key=lambda due: -due.days_overdue)
-        return ", ".join(f"{due.criterion} {due.days_overdue}{NO_BREAK_SPACE}d" for due in listed)
+        """What is overdue, the longest first, those of one length together, the rest as a number."""
+        listed = sorted(self.overdue, key=lambda due: -due.days_overdue)[:SHOWN_OVERDUE]
+        parts = [
+            f"{', '.join(one.what for one in group)} {days}{NO_BREAK_SPACE}d"
+            for days, group in groupby(listed, key=lambda due: due.days_overdue)
+        ]
+        more = len(self.overdue) - len(listed)
+        return ", ".join([*parts, *([f"and {more}{NO_BREAK_SPACE}more"] if more else [])])
 
     @property
     def conflict_words(self) -> str:
@@ -149,9 +195,13 @@ class BoardLine:
         """The whole row as it is read aloud."""
         due, when = self.due_words
         parts = [self.name, self.tag, self.born, self.day_words, self.day0_words, self.phase_words]
-        parts += [self.product or "no product yet", self.class_words, self.movement_words, self.class_note]
+        parts += [self.product or "no product yet", self.product_state]
+        parts += [self.class_words, self.movement_words, self.class_note]
+        parts += [f"CRS {self.crs.words}" if self.crs else "CRS not graded in 24 hours"]
+        parts += [f"ICANS {self.icans.words}" if self.icans else "ICANS not graded in 24 hours"]
+        parts += [f"last entry {self.last_entry}" if self.last_entry else "no entry"]
         parts += [f"next due {due} {when}" if when else due]
-        parts += [f"overdue {self.overdue_words}" if self.overdue else "", self.conflict_words]
+        parts += [f"overdue {self.overdue_words}" if self.overdue else "", *self.blockers, self.conflict_words]
         return ", ".join(part for part in parts if part)
 
     @property
@@ -159,3 +209,11 @@ class BoardLine:
         """What a typed word is looked for in."""
         words = (self.name, self.mrn, self.phase_words, self.product, self.class_words, self.day_words, self.tag)
         return " ".join(words).casefold().replace("\u2212", "-")
+
+
+def _rose(grade: Grade) -> bool:
+    return grade.moved == 1 or (grade.moved is None and grade.worst > 0)
+
+
+def _unbroken(text: str) -> str:
+    return text.replace("-", NON_BREAKING_HYPHEN)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from bedside.ui import theme
-from bedside.ui.board.cells import HEADS, LOWEST, MARGIN, WIDTHS, row_height
+from bedside.ui.board.cells import HEADS, LOWEST, MARGIN, row_height, widths_in
 from bedside.ui.board.delegate import BoardDelegate
 from bedside.ui.board.filtering import ATTENTION
 from bedside.ui.board.lines import BoardLine
@@ -17,7 +17,8 @@ from bedside.ui.painting import Flag, draw_flag
 from bedside.ui.paragraph import advance
 
 HEAD_HEIGHT = 30
-LAST_LOWEST = 240
+LAST_LOWEST = 214
+LAST = len(HEADS) - 1
 
 
 class BoardHead(QHeaderView):
@@ -81,16 +82,18 @@ class BoardTable(QTableView):
         self._place_columns()
 
     def _place_columns(self) -> None:
-        for column, width in enumerate(WIDTHS):
+        room = self.viewport().width()
+        widths = widths_in(room)
+        for column, width in enumerate(widths):
             self.setColumnWidth(column, width)
-        self.setColumnWidth(len(WIDTHS), max(LAST_LOWEST, self.viewport().width() - sum(WIDTHS)))
+        self.setColumnWidth(LAST, max(LAST_LOWEST, room - sum(widths)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the last column the rest, and rows the height that their text now needs."""
         super().resizeEvent(event)
-        before = self.columnWidth(len(WIDTHS))
+        before = self._widths()
         self._place_columns()
-        if self.columnWidth(len(WIDTHS)) != before:
+        if self._widths() != before:
             self._fit_rows()
 
     def show_order(self, column: int, descending: bool) -> None:
@@ -107,8 +110,11 @@ class BoardTable(QTableView):
         if lines:
             self.selectRow(max(place, 0))
 
+    def _widths(self) -> tuple[int, ...]:
+        return tuple(self.columnWidth(column) for column in range(len(HEADS)))
+
     def _fit_rows(self) -> None:
-        widths = tuple(self.columnWidth(column) for column in range(len(HEADS)))
+        widths = self._widths()
         for row, line in enumerate(self.rows.lines):
             height = row_height(line, widths)
             if height != self.rowHeight(row):

@@ -53,17 +53,13 @@ class BoardView(View):
         row.addWidget(self.heading)
         row.addSpacing(14)
         row.addWidget(self.moment)
-        row.addSpacing(14)
-        for place, (chip, word) in enumerate(CHIPS):
-            self._chips[chip] = FilterChip(word, self)
-            self._group.addButton(self._chips[chip], place)
-            row.addWidget(self._chips[chip])
         row.addStretch(1)
         row.addWidget(self.filter)
         top = QVBoxLayout()
-        top.setContentsMargins(24, 14, 24, 0)
-        top.setSpacing(10)
+        top.setContentsMargins(24, 12, 24, 0)
+        top.setSpacing(8)
         top.addLayout(row)
+        top.addLayout(self._chip_row())
         top.addWidget(self.trouble)
         top.addWidget(self.state)
         self._stack = QStackedLayout()
@@ -74,6 +70,16 @@ class BoardView(View):
         column.setSpacing(12)
         column.addLayout(top)
         column.addLayout(self._stack, 1)
+
+    def _chip_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for place, (chip, word) in enumerate(CHIPS):
+            self._chips[chip] = FilterChip(word, self)
+            self._group.addButton(self._chips[chip], place)
+            row.addWidget(self._chips[chip])
+        row.addStretch(1)
+        return row
 
     def _connect(self) -> None:
         self._chips["open"].setChecked(True)
@@ -213,5 +219,5 @@ class BoardView(View):
         )
 
     def note(self) -> str:
-        """Which toxicity columns are not there, so that nobody takes their absence for none."""
-        return "CRS and ICANS are not graded on this board"
+        """What the grades on the board are."""
+        return "CRS and ICANS: worst grade of today and yesterday, ASTCT 2019; – not graded"
