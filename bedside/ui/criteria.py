@@ -61,10 +61,6 @@ class CriteriaWords:
         known = self.knowledge.criteria.get(criterion_id)
         return known.title if known is not None else criterion_id
 
-    def titles(self) -> dict[str, str]:
-        """The names of all criteria by id."""
-        return {one: self.title(one) for one in CRITERIA}
-
     def source(self, key: str) -> str:
         """A source as it is named in a sentence: `buechner_2022` is "Buechner 2022"."""
         known = self.knowledge.references.get(key)
