@@ -6,16 +6,15 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import sqlcipher3
 
 from bedside.chart.errors import StoreFault, UserError
-from bedside.store.cipher import Connection, connect
+from bedside.store.cipher import connect
 from bedside.store.copy_check import CopyState, state_of
 from bedside.store.place import DATABASE, create_empty, flush_folder, reason, write_file
 from bedside.store.retention import moments_to_keep
@@ -35,9 +34,9 @@ _CHILD_SECONDS = 600
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What is copied: the open connection, its data key, the key file, and the workstation whose chains it holds."""
+    """What is copied: the database's file, its data key, the key file, and the workstation whose chains it holds."""
 
-    connection: Connection
+    database: Path
     key: bytes
     keys: KeyFile
     origin: str
@@ -57,20 +56,17 @@ class BackupReport:
     bytes: int
 
 
-def make_backup(
-    source: Source, target: Path, now: datetime, turn: AbstractContextManager[Any] | None = None
-) -> BackupReport:
+def make_backup(source: Source, target: Path, now: datetime) -> BackupReport:
     """Make one verified backup in a new folder under `target` and return what it holds.
 
-    The pages are copied inside `turn` (the right to use the connection); verification, in a process of its own, is not.
-    Whatever fails, the unfinished folder is removed, and neither the store nor an older backup is touched. Raises
-    UserError (no room, no right) or StoreFault (the copy is not what it should be).
+    The pages are read on a connection of their own, so that nobody who reads or saves meanwhile has to wait, and
+    verified in a process of its own. Whatever fails, the unfinished folder is removed, and neither the store nor an
+    older backup is touched. Raises UserError (no room, no right) or StoreFault (the copy is not what it should be).
     """
     with _failures_in_words(target):
         folder = _new_folder(target, now)
         try:
-            with turn or nullcontext():
-                expected = _copy_pages(source, folder / _PART)
+            expected = _copy_pages(source, folder / _PART)
             _verify_in_child(folder / _PART, source, expected)
             return _finish(folder, source.keys, expected, now)
         except BaseException:
@@ -105,18 +101,13 @@ def _new_folder(target: Path, now: datetime) -> Path:
 def _copy_pages(source: Source, part: Path) -> CopyState:
     """Copy every page through SQLite's backup interface in one snapshot; return the chains' ends in that snapshot."""
     create_empty(part)
-    copy = connect(part, source.key)
-    try:
+    with closing(connect(source.database, source.key, "mode=ro")) as live, closing(connect(part, source.key)) as copy:
         copy.execute("PRAGMA journal_mode = OFF")
-        source.connection.execute("BEGIN")
-        try:
-            state = state_of(source.connection, source.origin)
-            source.connection.backup(copy)
-        finally:
-            source.connection.execute("ROLLBACK")
+        live.execute("BEGIN")
+        state = state_of(live, source.origin)
+        live.backup(copy)
+        live.execute("ROLLBACK")
         copy.execute("PRAGMA journal_mode = DELETE")
-    finally:
-        copy.close()
     return state
 
 

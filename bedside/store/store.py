@@ -20,7 +20,7 @@ from bedside.store.envelope import STANDARD_COST, Cost, key_check, key_of_code, 
 from bedside.store.links import head_of
 from bedside.store.lock import WriterLock
 from bedside.store.opening import Unlocked, open_checked, unlock, unlock_with_code
-from bedside.store.place import prepare_folder
+from bedside.store.place import DATABASE, prepare_folder
 from bedside.store.rows import Head, PatientRow, Row, RowDraft, Stamp
 from bedside.store.slots import KeyFile, mend_keys, read_keys, write_keys
 from bedside.store.verification import Problem
@@ -220,8 +220,7 @@ class Store:
 
     def backup(self, target: Path) -> BackupReport:
         """Make a verified copy, a store folder itself, in a new folder under `target` and return what it holds."""
-        source = Source(self._connection, self._key, self._keys(), self.origin)
-        return make_backup(source, target, self._clock(), self._turn)
+        return make_backup(Source(self.folder / DATABASE, self._key, self._keys(), self.origin), target, self._clock())
 
     def last_backup(self) -> BackupReport | None:
         """Return the newest verified backup that the store made of itself, or None."""
