@@ -20,3 +20,15 @@ class StoreFault(UserError):
     """The store is damaged, of a newer version, or held by another writer; `exit_code` 3 on the command line."""
 
     exit_code = 3
+
+
+class StoreHeld(StoreFault):
+    """Another program has the store open for writing; it can still be opened for reading only."""
+
+
+class StoreDamaged(StoreFault):
+    """The store is not as Bedside wrote it: it stays where it is, and a verified backup can take its place."""
+
+    def __init__(self, what_happened: str) -> None:
+        """Take what is damaged; what to do is always the same."""
+        super().__init__(what_happened, "Keep the folder as it is; bedside restore puts a backup in its place.")

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlcipher3
 
-from bedside.chart.errors import StoreFault, UserError
+from bedside.chart.errors import StoreDamaged, StoreFault, UserError
 
 # sqlite-utils asks for "pysqlite3" before the standard library's sqlite3. With this alias it catches sqlcipher3's own
 # exceptions; without it an INSERT … RETURNING leaves its transaction open and later writes are lost.
@@ -63,9 +63,9 @@ def require_cipher(connection: Connection) -> None:
         )
 
 
-def damaged(what: str = "The store is damaged or is not a Bedside store.") -> StoreFault:
+def damaged(what: str = "The store is damaged or is not a Bedside store.") -> StoreDamaged:
     """Return the fault for a file that cannot be read with its own key; the file is left where it is."""
-    return StoreFault(what, "Keep the folder as it is, and restore the newest backup into a new folder.")
+    return StoreDamaged(what)
 
 
 @contextmanager

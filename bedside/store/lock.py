@@ -5,7 +5,7 @@ from pathlib import Path
 
 from filelock import FileLock, SoftFileLock, Timeout
 
-from bedside.chart.errors import StoreFault, UserError
+from bedside.chart.errors import StoreHeld, UserError
 from bedside.store.place import reason
 
 LOCK = "writer.lock"
@@ -16,7 +16,7 @@ class WriterLock:
     """The right to write to one store, held from construction until `release`; a killed program loses it at once."""
 
     def __init__(self, folder: Path) -> None:
-        """Take the lock without waiting; raise a StoreFault when another program holds it."""
+        """Take the lock without waiting; raise StoreHeld when another program holds it."""
         # One lock for all threads of the program: the store is opened on a worker and closed by the main thread.
         self._lock = FileLock(folder / LOCK, mode=0o600, thread_local=False)
         try:
@@ -24,7 +24,7 @@ class WriterLock:
                 self._lock.acquire(blocking=False)
         except Timeout as error:
             self._require_real_lock()
-            raise StoreFault(
+            raise StoreHeld(
                 "Another Bedside has this store open for writing.", "Close it first, or open the store read-only."
             ) from error
         except (OSError, NotImplementedError) as error:

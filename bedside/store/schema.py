@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from bedside.chart.errors import StoreFault
+from bedside.chart.errors import StoreDamaged
 from bedside.store.cipher import Connection
 from bedside.store.rows import STORED
 
@@ -104,7 +104,7 @@ def _create(
 
 
 def check_schema(connection: Connection) -> None:
-    """Raise a StoreFault unless exactly the expected tables, columns, indexes and triggers are there.
+    """Raise StoreDamaged unless exactly the expected tables, columns, indexes and triggers are there.
 
     sqlite-utils drops a table's triggers in some of its alterations and creates a table for a mistyped name, so this
     is looked at after every opening.
@@ -134,7 +134,4 @@ def _compare(what: str, found: Mapping[str, object], expected: Mapping[str, obje
         name for name in found.keys() | expected.keys() if found.get(name, _ABSENT) != expected.get(name, _ABSENT)
     )
     if wrong:
-        raise StoreFault(
-            f"The store's protection has been changed: the {what} {wrong[0]} is not as Bedside made it.",
-            "Keep the folder as it is, and restore the newest backup into a new folder.",
-        )
+        raise StoreDamaged(f"The store's protection has been changed: the {what} {wrong[0]} is not as Bedside made it.")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import sqlcipher3
 
-from bedside.chart.errors import StoreFault
+from bedside.chart.errors import StoreDamaged
 from bedside.store.chain import GENESIS, Break, first_break
 from bedside.store.cipher import Connection
 from bedside.store.links import CHAINS, end_of, tail, whole
@@ -31,7 +31,7 @@ class Problem:
         return f"{self.place}: {self.what}."
 
 
-class ChainBroken(StoreFault):
+class ChainBroken(StoreDamaged):
     """Rows at the end of a chain are not as they were written."""
 
 
@@ -40,10 +40,7 @@ def check_tails(connection: Connection, origin: str) -> None:
     for table in CHAINS:
         problem = _tail_problem(connection, table, origin)
         if problem is not None:
-            raise ChainBroken(
-                f"The store was changed by something other than Bedside. {problem.sentence}",
-                "Keep the folder as it is, and restore the newest backup into a new folder.",
-            )
+            raise ChainBroken(f"The store was changed by something other than Bedside. {problem.sentence}")
 
 
 def _tail_problem(connection: Connection, table: str, origin: str) -> Problem | None:
