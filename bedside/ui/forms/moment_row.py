@@ -1,23 +1,21 @@
 """Owns the first row of every form: when it happened, with what was understood shown before anything is saved."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from bedside.chart.formats import at_text, date_text, day_text, time_text
-from bedside.chart.moments import At, day_number
-from bedside.chart.reading import FORMS, Ambiguous, Refused, read_moment
+from bedside.chart.formats import at_text
+from bedside.chart.moments import At
+from bedside.chart.reading import FORMS
 from bedside.ui.forms.boxes import WIDTH, Box, BoxState
 from bedside.ui.forms.context import FormContext
 from bedside.ui.forms.lines import said
-from bedside.ui.forms.question_strip import Asked
 from bedside.ui.forms.row import QUICK_LABEL, FieldRow, RowSpec
+from bedside.ui.forms.typed_moment import TypedMoment
 from bedside.ui.lettering import Run
 
-AHEAD = timedelta(minutes=5)
 WIDE = 190
 EXAMPLES = "Also understood: 30.7. 22:15, −2h, now"
 
@@ -36,10 +34,7 @@ class MomentRow(FieldRow):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(spec, parent)
-        self._context, self._day_only, self._may_be_ahead = context, day_only, may_be_ahead
-        self.at: At | None = None
-        self._kept = ""
-        self._readings: tuple[At, ...] = ()
+        self.typed = TypedMoment(context, day_only=day_only, may_be_ahead=may_be_ahead)
         self.box = Box(self.full_name, self)
         self.box.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._fit()
@@ -51,10 +46,16 @@ class MomentRow(FieldRow):
         self.box.back_asked.connect(self._back_pressed)
         self.box.left.connect(self._left)
         if starts_now and context.starts_now:
-            self.box.setText(time_text(context.now()))
+            self.typed.type_now()
+            self.box.setText(self.typed.text)
             self.untouched = True
         else:
-            self._read(final=False)
+            self._show_read(final=False)
+
+    @property
+    def at(self) -> At | None:
+        """The moment, as far as it is understood."""
+        return self.typed.at
 
     def _fit(self) -> None:
         long = len(self.box.text()) > 8
@@ -63,114 +64,69 @@ class MomentRow(FieldRow):
 
     def _typed(self) -> None:
         self._fit()
-        self._readings = ()
-        self.strip.clear()
-        self._read(final=False)
+        if self.box.text() != self.typed.text:
+            self.typed.type(self.box.text())
+        self._show_read(final=False)
         self.touched()
 
-    def _read(self, *, final: bool) -> str:
-        """Read the text, show what was understood, and return why it cannot be stored, or ""."""
-        self.at = None
-        text = self.box.text().strip()
-        if not text:
+    def _show_read(self, *, final: bool) -> None:
+        """Show what was understood, what is asked, or why it cannot be."""
+        self._show_asked()
+        if self.typed.asked is not None:
+            return
+        if not self.box.text().strip():
             self.box.set_state(BoxState.REST)
             self._show_empty()
-            return ""
-        read = read_moment(text, now=self._context.now(), day0=self._context.patient.day0)
-        if isinstance(read, Ambiguous):
-            self._ask_which(read)
-            return ""
-        why = read.why if isinstance(read, Refused) else self._objection(read)
-        if why:
+        elif self.typed.at is None:
             self.box.set_state(BoxState.REFUSED if final else BoxState.REST)
-            self.show_message(said("", why, rest_token="high" if final else "ink2"))
-            return why
-        assert isinstance(read, At)
-        self._understood(read)
-        return ""
+            self.show_message(said("", self.typed.why, rest_token="high" if final else "ink2"))
+        else:
+            self._understood(self.typed.at)
+
+    def _show_asked(self) -> None:
+        asked = self.typed.asked
+        if asked is None:
+            self.strip.clear()
+            return
+        self.box.set_state(BoxState.QUESTION)
+        if self.typed.at is None:
+            self.show_message(said("", "This can be read in two ways."))
+        self.strip.ask(asked)
 
     def _understood(self, at: At) -> None:
-        self.at = At.parse(at.day.isoformat()) if self._day_only else at
         self.box.set_state(BoxState.REST)
-        near = self._nearness(at)
+        near = self.typed.nearness()
         words = f", {near}" if near else ""
-        was = f" Was {self.was}." if self.was and self.was != at_text(self.at) else ""
+        was = f" Was {self.was}." if self.was and self.was != at_text(at) else ""
         roomy = self.spec.label_width == QUICK_LABEL and not self.was and not self.box.isReadOnly()
         examples = f" {EXAMPLES}" if roomy and near in ("today", "") else ""
         self.show_message(
             (
                 Run("read as ", 13, 400, "ink2"),
-                Run(at_text(self.at), 13, 600),
+                Run(at_text(at), 13, 600),
                 Run(f"{words}.{was}{examples}", 13, 400, "ink2"),
             )
         )
-
-    def _nearness(self, at: At) -> str:
-        today, day0 = self._context.now().date(), self._context.patient.day0
-        near = {0: "today", -1: "yesterday", 1: "tomorrow"}.get((at.day - today).days, "")
-        day = day_text(day_number(at.day, day0)) if day0 is not None else ""
-        return near or day
 
     def _show_empty(self) -> None:
         was = f"Was {self.was}. " if self.was else ""
         words = f"required. {was}" if self.spec.required else was
         self.show_message(said("", f"{words}{self.spec.hint or 'Like ' + FORMS}"))
 
-    def _objection(self, at: At) -> str:
-        born = self._context.patient.birth_date
-        if at.day < born:
-            return f"{at_text(at)} lies before the patient’s birth, {date_text(born)}."
-        return "" if self._may_be_ahead or not self._is_ahead(at, days=1) else f"{at_text(at)} is still ahead."
-
-    def _is_ahead(self, at: At, days: int = 0) -> bool:
-        now = self._context.now()
-        if at.instant is None:
-            return at.day > now.date()
-        return at.instant > now + (timedelta(days=days) or AHEAD)
-
-    def _ask_which(self, read: Ambiguous) -> None:
-        self._readings = read.readings
-        self.box.set_state(BoxState.QUESTION)
-        self.show_message(said("", "This can be read in two ways."))
-        answers = tuple(at_text(at) for at in read.readings)
-        self.strip.ask(Asked(f"{' or '.join(answers)}?", "Both can be meant.", answers))
-
-    def _ask_yesterday(self, at: At) -> None:
-        if at.instant is None:
-            return
-        earlier = At.parse((at.instant - timedelta(days=1)).isoformat())
-        self._readings = (earlier, at)
-        self.box.set_state(BoxState.QUESTION)
-        detail = f"It is {time_text(self._context.now())} now."
-        answers = (f"Change to {at_text(earlier)}", f"Keep {at_text(at)}")
-        self.strip.ask(Asked(f"{at_text(at)} is still ahead.", detail, answers))
-
     def settle(self) -> str:
         """Refuse what is no date or cannot be, ask about what is ambiguous or ahead, and say when it is required."""
-        if self._readings and self.has_question:
-            return ""
-        kept = self.at if self.box.text() == self._kept and self._kept else None
-        if kept is not None:
-            return ""
-        if not self.box.text().strip():
-            if self.spec.required:
-                self.box.set_state(BoxState.REFUSED)
-                self.show_fault(f"{self.spec.label} is required. Type it like {FORMS}.")
-                return "required"
-            return ""
-        why = "" if self.at is not None else self._read(final=True)
-        if not why and self.at is not None and not self._may_be_ahead and self._is_ahead(self.at):
-            self._ask_yesterday(self.at)
+        why = self.typed.settle(required=self.spec.label if self.spec.required else "")
+        self._show_asked()
+        if why:
+            self.box.set_state(BoxState.REFUSED)
+            self.show_fault(why)
         return why
 
     def answer(self, index: int) -> None:
         """Take the reading that was meant and write it out in the box."""
-        if index < len(self._readings):
-            chosen = self._readings[index]
-            self._kept = at_text(chosen)
-            self.box.setText(self._kept)
-            self.strip.clear()
-            self._understood(chosen)
+        if self.typed.answer(index):
+            self.box.setText(self.typed.text)
+            self._show_read(final=False)
             self.next_asked.emit(self)
 
     def _enter_pressed(self) -> None:
@@ -203,9 +159,7 @@ class MomentRow(FieldRow):
 
     def state(self) -> Any:
         """The moment written out, so that it means the same tomorrow; the text while it is not understood."""
-        if self.at is not None:
-            return at_text(self.at)
-        return self.box.text() or None
+        return self.typed.state
 
     def restore(self, state: Any) -> None:
         """Show the moment as it was typed."""
@@ -217,9 +171,10 @@ class MomentRow(FieldRow):
         text = fields.get(self.spec.name)
         if isinstance(text, str):
             at = At.parse(text)
-            self.was = self._kept = at_text(at)
-            self.box.setText(self._kept)
-            self._understood(at)
+            self.was = at_text(at)
+            self.typed.keep(at)
+            self.box.setText(self.was)
+            self._show_read(final=False)
 
     def set_locked(self, locked: bool) -> None:
         """Keep the moment as it is, without a word on how one is typed."""

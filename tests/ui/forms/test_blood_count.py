@@ -183,8 +183,8 @@ def test_that_a_decimal_comma_is_read_and_a_thousand_separator_refused(count: Fo
     row = number_row(count, "wbc")
     row.take_keyboard()
     type_keys("0,7")
-    assert row.number is not None
-    assert row.number.value == 0.7
+    assert row.typed.number is not None
+    assert row.typed.number.value == 0.7
     row.box.clear()
     type_keys("1.250")
     assert row.box.state is BoxState.REFUSED

@@ -1,0 +1,106 @@
+"""Owns a moment while it is typed, whatever shows it: how it reads, what is refused and what is asked."""
+
+from datetime import timedelta
+
+from bedside.chart.formats import at_text, date_text, day_text, time_text
+from bedside.chart.moments import At, day_number
+from bedside.chart.reading import FORMS, Ambiguous, Refused, read_moment
+from bedside.ui.forms.context import FormContext
+from bedside.ui.forms.question_strip import Asked
+
+AHEAD = timedelta(minutes=5)
+
+
+class TypedMoment:
+    """The text of one box and what was understood: `at`, or `why` it cannot be, or what is `asked` about it.
+
+    day_only takes no time, may_be_ahead allows the future, as a plan needs it.
+    """
+
+    def __init__(self, context: FormContext, *, day_only: bool = False, may_be_ahead: bool = False) -> None:
+        self._context, self._day_only, self._may_be_ahead = context, day_only, may_be_ahead
+        self.text = ""
+        self.at: At | None = None
+        self.why = ""
+        self.asked: Asked | None = None
+        self._kept = ""
+        self._readings: tuple[At, ...] = ()
+
+    def type(self, text: str) -> None:
+        """Read another text."""
+        self.text, self.at, self.why = text, None, ""
+        self._readings, self.asked = (), None
+        if not text.strip():
+            return
+        read = read_moment(text.strip(), now=self._context.now(), day0=self._context.patient.day0)
+        if isinstance(read, Ambiguous):
+            answers = tuple(at_text(at) for at in read.readings)
+            self._ask(Asked(f"{' or '.join(answers)}?", "Both can be meant.", answers), read.readings)
+            return
+        self.why = read.why if isinstance(read, Refused) else self._objection(read)
+        if isinstance(read, At) and not self.why:
+            self.at = At.parse(read.day.isoformat()) if self._day_only else read
+
+    def type_now(self) -> None:
+        """Take the present time."""
+        self.type(time_text(self._context.now()))
+
+    def keep(self, at: At) -> None:
+        """Take a moment as it is, written out; it is not asked about."""
+        self._kept = at_text(at)
+        self.text, self.at, self.why = self._kept, at, ""
+        self._readings, self.asked = (), None
+
+    def settle(self, *, required: str = "") -> str:
+        """Return why it cannot be stored, or ""; a time that is ahead is asked about. required names what is asked."""
+        if self.asked is not None or (self.at is not None and self.text == self._kept):
+            return ""
+        if not self.text.strip():
+            return f"{required} is required. Type it like {FORMS}." if required else ""
+        if self.at is not None and not self._may_be_ahead and self._is_ahead(self.at):
+            self._ask_yesterday(self.at)
+        return self.why
+
+    def answer(self, index: int) -> bool:
+        """Take the reading that was meant; false when there is none at that place."""
+        if index >= len(self._readings):
+            return False
+        self.keep(self._readings[index])
+        return True
+
+    def nearness(self) -> str:
+        """How near the moment lies: today, yesterday, tomorrow, or the day of the course; "" without one."""
+        if self.at is None:
+            return ""
+        today, day0 = self._context.now().date(), self._context.patient.day0
+        near = {0: "today", -1: "yesterday", 1: "tomorrow"}.get((self.at.day - today).days, "")
+        day = day_text(day_number(self.at.day, day0)) if day0 is not None else ""
+        return near or day
+
+    @property
+    def state(self) -> str | None:
+        """The moment written out, so that it means the same tomorrow; the text while it is not understood."""
+        return at_text(self.at) if self.at is not None else self.text or None
+
+    def _objection(self, at: At) -> str:
+        born = self._context.patient.birth_date
+        if at.day < born:
+            return f"{at_text(at)} lies before the patient’s birth, {date_text(born)}."
+        return "" if self._may_be_ahead or not self._is_ahead(at, days=1) else f"{at_text(at)} is still ahead."
+
+    def _is_ahead(self, at: At, days: int = 0) -> bool:
+        now = self._context.now()
+        if at.instant is None:
+            return at.day > now.date()
+        return at.instant > now + (timedelta(days=days) or AHEAD)
+
+    def _ask_yesterday(self, at: At) -> None:
+        if at.instant is None:
+            return
+        earlier = At.parse((at.instant - timedelta(days=1)).isoformat())
+        detail = f"It is {time_text(self._context.now())} now."
+        answers = (f"Change to {at_text(earlier)}", f"Keep {at_text(at)}")
+        self._ask(Asked(f"{at_text(at)} is still ahead.", detail, answers), (earlier, at))
+
+    def _ask(self, asked: Asked, readings: tuple[At, ...]) -> None:
+        self.asked, self._readings = asked, readings
