@@ -108,7 +108,9 @@ def end_of_course(entries: Sequence[Fields], day0: date) -> tuple[str, date] | N
             conditioning = [
                 day_of(therapy)
                 for therapy in of_kind(entries, "therapy")
-                if therapy["intent"] == "conditioning" and timedelta() <= day - day_of(therapy) <= timedelta(days=21)
+                if therapy["intent"] == "conditioning"
+                and day_of(therapy) > day0
+                and timedelta() <= day - day_of(therapy) <= timedelta(days=21)
             ]
             day = min([day, *conditioning])
         if day > day0:

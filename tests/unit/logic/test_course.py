@@ -107,6 +107,19 @@ def test_that_an_hsct_ends_the_course_on_its_first_day_of_conditioning_within_21
     assert held.closed_on.isoformat() == on(closed_on)
 
 
+@pytest.mark.parametrize(("began", "closed_on"), [(-1, 10), (0, 10), (1, 1)])
+def test_that_an_hsct_whose_conditioning_began_before_the_infusion_ends_the_course_on_its_own_day(
+    began: int, closed_on: int
+) -> None:
+    held = assessed([infusion(0), therapy(began, "busulfan", "conditioning", began + 1), hsct(10)], 20)
+    assert (held.closed_by, str(held.closed_on)) == ("hsct", on(closed_on))
+
+
+@pytest.mark.parametrize(("end", "expected"), [(entry("death", 30, cause="other"), "not_met"), (hsct(30), "met")])
+def test_that_a_reinfusion_on_the_day_of_the_end_is_of_the_course_only_with_hsct(end: Fields, expected: str) -> None:
+    assert status([infusion(0), infusion(30, role="reinfusion"), end], "A11", 40) == expected
+
+
 def test_that_results_on_the_day_of_a_relapse_do_not_count_and_on_that_of_an_hsct_do() -> None:
     positive = marrow(100, 0, mrd("ngs", "positive"))
     assert status([infusion(0), positive, relapse(100)], "H2", 120) == "not_due"
