@@ -16,7 +16,7 @@ from bedside.chart.assessment import (
 from bedside.chart.entries import Entry
 from bedside.chart.live import Conflict, Journal, in_order, resolve
 from bedside.chart.moments import AsOf
-from bedside.chart.patient import Chart
+from bedside.chart.patient import Chart, Patient
 from bedside.knowledge.tables import Knowledge
 from bedside.logic import alerts
 from bedside.logic.aplasia_words import interval
@@ -49,12 +49,10 @@ def assess(
 
     `known_at` hides what was recorded later. What is not derived is None.
     """
-    journal = resolve(chart.entries, known_at)
-    setting = Setting(knowledge, chart.patient.birth_date, jurisdiction)
-    passed, today = gather(journal, as_of, setting)
-    shown = _Shown(passed, setting, today, _conflicts(journal, as_of))
+    scene = scene_of(chart.patient, resolve(chart.entries, known_at), as_of, knowledge, jurisdiction)
+    passed, today = scene.passed, scene.today
+    shown = _Shown(passed, passed.setting, today, scene.conflicts)
     risk, bca, response = _risk(shown), shown.bca(), shown.response()
-    scene = Scene(chart.patient, as_of, today, passed, knowledge, jurisdiction, shown.conflicts)
     derived = families(scene)
     step = way(passed.kinds, passed.gathered.courses, passed.first_day, today, knowledge.numbers)
     record = passed.record
@@ -83,6 +81,12 @@ def assess(
         centre=knowledge.centre,
         **derived,
     )
+
+
+def scene_of(patient: Patient, journal: Journal, as_of: AsOf, knowledge: Knowledge, jurisdiction: str = "eu") -> Scene:
+    """Return what the rule families look at: the entries that count at a point, gathered in one pass."""
+    passed, today = gather(journal, as_of, Setting(knowledge, patient.birth_date, jurisdiction))
+    return Scene(patient, as_of, today, passed, knowledge, jurisdiction, _conflicts(journal, as_of))
 
 
 def gather(journal: Journal, as_of: AsOf, setting: Setting) -> tuple[Pass, date]:

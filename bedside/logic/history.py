@@ -89,7 +89,7 @@ class Pass:
         self.first_day = date.max
         self.contested: list[Entry] = []
         self.rows: list[ClassOnDate] = []
-        self._setting = setting
+        self.setting = setting
         self._contested_ids = contested
         self._standing: Standing | None = None
         self._verdict = BEFORE_INFUSION
@@ -127,14 +127,14 @@ class Pass:
     def statuses(self, today: date) -> tuple[Statuses, dict[str, tuple[str, ...]]]:
         """Return every criterion, and the contested entries of those that a conflict leaves unknown."""
         if self._standing is None or self.record is None:
-            plain = before_infusion(self.gathered.history, self._setting, today)
+            plain = before_infusion(self.gathered.history, self.setting, today)
         else:
             plain = self._standing.statuses
         if not self.contested:
             return plain, {}
         record = self.record
         facts, end = (None, None) if record is None else (record.facts, record.end)
-        touched = touched_in(self.contested, facts, self._setting, None if end is None else end.day)
+        touched = touched_in(self.contested, facts, self.setting, None if end is None else end.day)
         return overridden(plain, touched), touched
 
     def verdict(self, today: date) -> Verdict:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
+from bedside.service.planning import Planning, planning
 from bedside.service.read import Opened
 from bedside.ui.criteria import CriteriaWords
 from bedside.ui.forms.opening import EntryForms
@@ -13,8 +14,9 @@ from bedside.ui.journal.view import JournalView
 from bedside.ui.overview.view import OverviewView
 from bedside.ui.risk.view import RiskView
 from bedside.ui.view import View, ViewEntry
+from bedside.ui.washout.view import WashoutView
 
-OVERVIEW, RISK, JOURNAL = "overview", "risk", "journal"
+OVERVIEW, RISK, WASHOUT, JOURNAL = "overview", "risk", "washout", "journal"
 
 
 class PatientViews(QObject):
@@ -38,6 +40,7 @@ class PatientViews(QObject):
         return (
             ViewEntry(OVERVIEW, "Overview", self._overview),
             ViewEntry(RISK, "Risk", self._risk),
+            ViewEntry(WASHOUT, "Therapy & wash-out", self._washout),
             ViewEntry(JOURNAL, "Journal", self._journal),
         )
 
@@ -51,6 +54,15 @@ class PatientViews(QObject):
         view = RiskView(self._words, self._forms.actions)
         view.evidence_opened.connect(self._evidence_opened)
         return view
+
+    def _washout(self) -> View:
+        view = WashoutView(self._words, self._planning, self._now, self._forms.actions)
+        view.plan_asked.connect(self._forms.open_plan)
+        view.entry_opened.connect(self.entry_asked)
+        return view
+
+    def _planning(self, opened: Opened) -> Planning:
+        return planning(opened, self._words.knowledge)
 
     def _journal(self) -> View:
         view = JournalView(self._now, self._forms.actions)
@@ -84,7 +96,7 @@ class PatientViews(QObject):
             view.show_opened(self._opened, self._known_at)
         elif isinstance(view, OverviewView):
             view.show_opened(self._opened, is_now=self._is_now)
-        elif isinstance(view, RiskView):
+        elif isinstance(view, RiskView | WashoutView):
             view.show_opened(self._opened)
 
     def forget(self) -> None:

@@ -24,6 +24,7 @@ from tests.screens.forms import forms
 from tests.screens.journals import journals
 from tests.screens.screen import Screen
 from tests.screens.sign_ins import sign_ins
+from tests.screens.washouts import washouts
 
 TROUBLE = Trouble("The store is held by another program that writes to it.", "Close the other window, then read again.")
 LONGEST_NAME = {
@@ -98,7 +99,15 @@ def screens() -> list[Screen]:
     views = [
         Screen(view, state, _shower(view, make)) for view in ("overview", "risk") for state, make in patients.items()
     ]
-    return [*_boards(), *views, Screen("overview", "error", _show_error), *journals(), *forms(), *sign_ins()]
+    return [
+        *_boards(),
+        *views,
+        Screen("overview", "error", _show_error),
+        *journals(),
+        *washouts(),
+        *forms(),
+        *sign_ins(),
+    ]
 
 
 def _boards() -> list[Screen]:

@@ -1,9 +1,12 @@
 """Wash-out of each agent against apheresis and infusion, and the earliest dates that are clear."""
 
 import datetime
-from dataclasses import field
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from bedside.chart.derived.plain import Term, plain_value
+from bedside.chart.derived.preparation import ApheresisReadiness
+from bedside.chart.enums import Milestone
 
 
 class WashoutStatus(Term):
@@ -77,3 +80,18 @@ class WashoutEarliest:
     details: dict[str, Earliest] = field(default_factory=dict)
     without_class: tuple[str, ...] = ()
     physiological: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """Wash-out and readiness for chosen dates; `stop_by` is the last day on which an agent still given may be given."""
+
+    dates: Mapping[Milestone, datetime.date]
+    washout: tuple[Washout, ...]
+    readiness: ApheresisReadiness
+    stop_by: Mapping[tuple[str, Milestone], datetime.date]
+
+    def conflicts(self, milestone: Milestone) -> tuple[str, ...]:
+        """Return the agents in conflict with a milestone, or of which it is not known."""
+        grave = (WashoutStatus.CONFLICT, WashoutStatus.UNKNOWN)
+        return tuple(row.agent for row in self.washout if row.milestone == milestone and row.status in grave)

@@ -9,6 +9,7 @@ from bedside.chart.enums import Milestone
 from bedside.chart.formats import date_text, number_text
 from bedside.knowledge.families.preparation import ApheresisProfile
 from bedside.logic.preparation.milestones import milestones
+from bedside.logic.preparation.washout import washout
 from bedside.logic.scene import Scene
 from bedside.logic.told import conflict_words
 from bedside.logic.wording import ids, percent
@@ -17,20 +18,20 @@ DEFAULT = "feuchtinger_2024"
 _WORST = (Readiness.NOT_READY, Readiness.UNKNOWN, Readiness.CAUTION, Readiness.READY)
 
 
-def apheresis(scene: Scene, washout: tuple[Washout, ...]) -> ApheresisReadiness:
-    """Return the readiness for the planned apheresis, else the one done, else today.
+def apheresis(scene: Scene, rows: tuple[Washout, ...], on: date | None = None) -> ApheresisReadiness:
+    """Return the readiness for a date: that of `on`, else the planned apheresis, else the one done, else today.
 
     The overall status is the worst of the parts: not ready outranks all, unknown outranks caution. Four published
     profiles of counts stand beside; the default alone decides (feuchtinger_2024, myers_2023, buechner_2022).
     """
     planned = milestones(scene).get(Milestone.APHERESIS)
-    day = scene.today if planned is None or planned.day is None else planned.day
+    day = on or (scene.today if planned is None or planned.day is None else planned.day)
     profiles = tuple(_by_profile(name, table, scene, day) for name, table in scene.knowledge.apheresis.profiles.items())
     default = next(part for part in profiles if part.id == DEFAULT)
     parts = [
         ReadinessPart("APH-1", default.status, default.text, default.evidence, default.source),
         _blasts(scene, day),
-        _washed_out(washout),
+        _washed_out(_before(scene, rows, day)),
     ]
     transplants = [entry for entry in scene.kinds.get("hsct", ()) if entry.at.day < day]
     if transplants:
@@ -39,6 +40,14 @@ def apheresis(scene: Scene, washout: tuple[Washout, ...]) -> ApheresisReadiness:
     if collected is not None and collected.at.day == day and collected.cd3_yield is not None:
         parts.append(_yield(scene, collected))
     return ApheresisReadiness(day, min((part.status for part in parts), key=_WORST.index), tuple(parts), profiles)
+
+
+def _before(scene: Scene, rows: tuple[Washout, ...], day: date) -> tuple[Washout, ...]:
+    """The rows before the apheresis of that date; without a recorded or tried one they are worked out for the day."""
+    found = tuple(row for row in rows if row.milestone == Milestone.APHERESIS)
+    if found:
+        return found
+    return tuple(row for row in washout(scene, {Milestone.APHERESIS: day}) if row.milestone == Milestone.APHERESIS)
 
 
 def _newest(scene: Scene, kind: str, field: str, day: date) -> Any | None:
@@ -131,9 +140,8 @@ def _blasts(scene: Scene, day: date) -> ReadinessPart:
     return ReadinessPart("APH-2", status, text + against, (newest.id,), numbers.wbc_above.source)
 
 
-def _washed_out(washout: tuple[Washout, ...]) -> ReadinessPart:
+def _washed_out(rows: tuple[Washout, ...]) -> ReadinessPart:
     """APH-3: the gravest wash-out before the apheresis; agents without an interval are a caution."""
-    rows = [row for row in washout if row.milestone == Milestone.APHERESIS.value]
     by_status = {
         WashoutStatus.CONFLICT: Readiness.NOT_READY,
         WashoutStatus.UNKNOWN: Readiness.UNKNOWN,
@@ -142,9 +150,7 @@ def _washed_out(washout: tuple[Washout, ...]) -> ReadinessPart:
         WashoutStatus.CLEAR: Readiness.READY,
     }
     if not rows:
-        return ReadinessPart(
-            "APH-3", Readiness.READY, "no agent with a wash-out before the apheresis", (), "myers_2023"
-        )
+        return ReadinessPart("APH-3", Readiness.READY, "no agent recorded on which a wash-out bears", (), "myers_2023")
     worst = min(rows, key=lambda row: _WORST.index(by_status[row.status]))
     return ReadinessPart("APH-3", by_status[worst.status], worst.text, worst.evidence, worst.source)
 

@@ -1,0 +1,217 @@
+"""Therapy and wash-out: agents against the planned dates, which can be moved to see what they would meet."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from bedside.chart.derived.washout import Outlook
+from bedside.chart.enums import Milestone
+from bedside.chart.formats import date_text
+from bedside.chart.moments import AsOf
+from bedside.ui.actions import Action
+from bedside.ui.criteria import CriteriaWords
+from bedside.ui.risk.view import scrolling
+from bedside.ui.view import SMALLEST_VIEW, View
+from bedside.ui.washout.chart import PlannerChart
+from bedside.ui.washout.date_cell import DateCell
+from bedside.ui.washout.facts import agent_rows, left_out
+from bedside.ui.washout.scale import scale_over
+from bedside.ui.washout.tables import SignTable, alternative_rows, readiness_rows
+from bedside.ui.washout.words import date_lines, earliest_lines, earliest_word
+from bedside.ui.widgets.labels import Rule, WrappedLabel
+
+if TYPE_CHECKING:
+    from bedside.service.planning import Planning
+    from bedside.service.read import Opened
+
+Plan = Callable[["Opened"], "Planning"]
+CAPTIONS = {Milestone.APHERESIS: "Apheresis", Milestone.INFUSION: "Infusion"}
+
+
+class WashoutView(View):
+    """Shows what was opened; `plan_asked(milestone, day)` for a date to record, `entry_opened(id)` for a bar."""
+
+    plan_asked = Signal(object, object)
+    entry_opened = Signal(str)
+
+    def __init__(
+        self,
+        words: CriteriaWords,
+        plan: Plan,
+        now: Callable[[], datetime],
+        more_actions: Callable[[], tuple[Action, ...]] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._words, self._plan, self._more = words, plan, more_actions
+        self.setMinimumSize(*SMALLEST_VIEW)
+        self._planning: Planning | None = None
+        self._opened: Opened | None = None
+        self._recorded: dict[Milestone, tuple[date, bool]] = {}
+        self.dates: dict[Milestone, date] = {}
+        self.cells = {one: DateCell(caption, now, self) for one, caption in CAPTIONS.items()}
+        self.earliest = DateCell("Earliest date on which every agent is clear", now, self)
+        self.chart = PlannerChart()
+        self.silent = WrappedLabel("", 12, 400, "ink2")
+        self.readiness, self.alternatives = SignTable((150, 96)), SignTable((110, 64))
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        cells = QHBoxLayout()
+        cells.setSpacing(0)
+        for cell in (self.cells[Milestone.APHERESIS], self.earliest, self.cells[Milestone.INFUSION]):
+            cells.addWidget(cell, 1)
+        below = QHBoxLayout()
+        below.setSpacing(0)
+        below.addWidget(self.readiness, 1)
+        below.addWidget(self.alternatives, 1)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.chart)
+        aside = QHBoxLayout()
+        aside.setContentsMargins(24, 6, 24, 10)
+        aside.addWidget(self.silent)
+        column.addLayout(aside)
+        column.addWidget(Rule("edge"))
+        column.addLayout(below)
+        column.addStretch(1)
+        self.area = scrolling(body)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(0)
+        page.addLayout(cells)
+        page.addWidget(Rule())
+        page.addWidget(self.area, 1)
+
+    def _connect(self) -> None:
+        self.chart.date_asked.connect(self.try_date)
+        self.chart.put_back_asked.connect(self.put_back)
+        self.chart.entry_asked.connect(self.entry_opened)
+        self.cells[Milestone.APHERESIS].typed.connect(self._apheresis_typed)
+        self.cells[Milestone.INFUSION].typed.connect(self._infusion_typed)
+
+    def show_opened(self, opened: "Opened") -> None:
+        """Show what was opened, on the dates as recorded."""
+        self._opened, self._planning = opened, self._plan(opened)
+        self._recorded = self._planning.recorded()
+        self.dates = {one: day for one, (day, _done) in self._recorded.items()}
+        self._show()
+
+    def clear(self) -> None:
+        """Forget the patient."""
+        self._opened, self._planning = None, None
+        self._recorded, self.dates = {}, {}
+        for cell in (*self.cells.values(), self.earliest):
+            cell.clear()
+        self.chart.clear()
+        self.silent.setText("")
+        self.readiness.clear()
+        self.alternatives.clear()
+
+    @property
+    def done(self) -> frozenset[Milestone]:
+        """The milestones that took place."""
+        return frozenset(one for one, (_day, done) in self._recorded.items() if done)
+
+    @property
+    def tried(self) -> dict[Milestone, date]:
+        """The dates that are not those recorded."""
+        return {one: day for one, day in self.dates.items() if self._recorded.get(one, (None, False))[0] != day}
+
+    def try_date(self, milestone: Milestone, day: date) -> None:
+        """Show what another date would meet; nothing is stored."""
+        if self._planning is not None and milestone not in self.done:
+            self.dates[milestone] = day
+            self._show()
+
+    def put_back(self, milestone: Milestone) -> None:
+        """Go back to the date as recorded."""
+        self.dates.pop(milestone, None)
+        if milestone in self._recorded:
+            self.dates[milestone] = self._recorded[milestone][0]
+        self._show()
+
+    def _apheresis_typed(self, day: date) -> None:
+        self.try_date(Milestone.APHERESIS, day)
+        self.chart.handles[Milestone.APHERESIS].setFocus()
+
+    def _infusion_typed(self, day: date) -> None:
+        self.try_date(Milestone.INFUSION, day)
+        self.chart.handles[Milestone.INFUSION].setFocus()
+
+    def _show(self) -> None:
+        if self._planning is None or self._opened is None:
+            return
+        today = AsOf.parse(self._opened.assessment.as_of).day
+        as_if = {one: today for one in CAPTIONS if one not in self.dates}
+        outlook = self._planning.on({**as_if, **self.tried})
+        entries = [entry for entry in self._opened.journal.live if entry.at.day <= today]
+        rows = agent_rows(entries, outlook, self._words)
+        earliest = self._opened.assessment.washout_earliest
+        first = None if earliest is None else earliest.details[self._next()].clear
+        ends = [bar.stop or today for row in rows for bar in row.bars] + [row.run_to for row in rows if row.run_to]
+        self.chart.show_rows(rows, scale_over(ends, self.dates.values(), today), today=today, earliest=first)
+        self.chart.show_dates(self.dates, self.done, as_if=frozenset(as_if))
+        for milestone, cell in self.cells.items():
+            day = self.dates.get(milestone)
+            tried, done = milestone in self.tried, milestone in self.done
+            lines = date_lines(milestone, day, outlook, today, tried=tried, done=done)
+            cell.show_date(day, "Not planned", *lines, open_=not done)
+        lines = earliest_lines(earliest, self._next())
+        self.earliest.show_date(first, earliest_word(earliest, self._next()), *lines, open_=False)
+        quiet = left_out(outlook)
+        nothing = "" if rows or quiet else "No therapy is recorded on which a wash-out bears."
+        long_ago = f"Not shown, last given more than half a year before: {', '.join(quiet)}." if quiet else ""
+        self.silent.setText(long_ago or nothing)
+        self._show_below(outlook)
+        self.changed.emit()
+
+    def _next(self) -> Milestone:
+        """The milestone that is ahead: the infusion once the cells were collected."""
+        return Milestone.INFUSION if Milestone.APHERESIS in self.done else Milestone.APHERESIS
+
+    def _show_below(self, outlook: Outlook) -> None:
+        assert self._planning is not None
+        ready = outlook.readiness
+        self.readiness.show_rows(
+            f"Readiness for apheresis, {date_text(ready.date)}", readiness_rows(ready, self._words)
+        )
+        ahead = self._next()
+        self.alternatives.setVisible(ahead in self.dates and ahead not in self.done)
+        if self.alternatives.isVisibleTo(self):
+            days = self._planning.alternatives(ahead, self.dates[ahead])
+            outlooks = [self._planning.on({**self.tried, ahead: day}) for day in days]
+            self.alternatives.show_rows(f"If the {ahead} moves: agents in conflict", alternative_rows(outlooks, ahead))
+
+    def take_keyboard(self) -> None:
+        """Take the keyboard to the date that is ahead, or to its box where none is planned."""
+        handle = self.chart.handles[self._next()]
+        (handle if handle.isVisibleTo(self) else self.cells[self._next()].box).setFocus()
+
+    def record_date(self) -> None:
+        """Ask to record the date that is tried."""
+        focused = next((one for one, handle in self.chart.handles.items() if handle.hasFocus()), self._next())
+        if focused in self.dates and focused not in self.done:
+            self.plan_asked.emit(focused, self.dates[focused])
+
+    def actions_offered(self) -> tuple[Action, ...]:
+        """Moving a date, typing it, recording it."""
+        return (
+            Action("washout.move", "Move the date by a day", self.take_keyboard, hint="date by a day", caps=("←", "→")),
+            Action(
+                "washout.week", "Move the date by a week", self.take_keyboard, hint="by a week", caps=("Shift", "→")
+            ),
+            Action("washout.plan", "Record the date shown", self.record_date, "Ctrl+Return", hint="plan this date"),
+            *(self._more() if self._more is not None else ()),
+        )
+
+    def note(self) -> str:
+        """What line and block are."""
+        tried = "Dates are tried, nothing is stored. " if self.tried else ""
+        return f"{tried}Line: interval to run; hatched: days short"
