@@ -32,17 +32,33 @@ TABLES: dict[str, tuple[str, ...]] = {
     "journal": STORED,
     "audit": AUDIT_STORED,
     "draft": ("author", "form", "patient_id", "body", "saved_at"),
+    "pin": ("user", "salt", "digest", "memory_kib", "passes", "lanes", "set_at", "failures", "failed_at"),
 }
 """Every table of the store with its columns."""
 
-INDEXES = ("patient_by_mrn", "journal_by_id", "journal_in_order", "audit_by_id")
+INDEXES = (
+    "patient_by_mrn",
+    "journal_by_id",
+    "journal_in_order",
+    "journal_identities",
+    "audit_by_id",
+    "audit_by_event",
+)
 
 _NUMBERS = {"recorded_at", "recorded_offset", "received_at", "happened_at", "made_at", "saved_at"} | {
     "origin_seq",
     "schema_version",
+    "memory_kib",
+    "passes",
+    "lanes",
+    "set_at",
+    "failures",
+    "failed_at",
 }
-_BYTES = {"prev_hash", "hash"}
-_OPTIONAL = {"recorded_at", "recorded_offset", "recorded_zone", "recorded_by", "supersedes", "voids", "subject"}
+_BYTES = {"prev_hash", "hash", "salt", "digest"}
+_OPTIONAL = {"recorded_at", "recorded_offset", "recorded_zone", "recorded_by", "supersedes", "voids", "subject"} | {
+    "failed_at"
+}
 
 _ABSENT = object()
 
@@ -85,6 +101,13 @@ def create_tables(db: "Database") -> None:
     db.table("audit").create_index(["id"], "audit_by_id", unique=True)
     for text in TRIGGERS.values():
         db.execute(text)
+
+
+def add_people(db: "Database") -> None:
+    """Add what version 2 needs for people and doubles: PINs, events by name, and the patients with corrected data."""
+    _create(db, "pin", ("user",))
+    db.table("audit").create_index(["event", "origin_seq"], "audit_by_event")
+    db.execute("CREATE INDEX journal_identities ON journal (patient_id) WHERE kind = 'identity'")
 
 
 def _create(

@@ -8,9 +8,9 @@ import pytest
 from bedside.chart.errors import StoreFault, UserError
 from bedside.store.engine import transaction, wrap
 from bedside.store.migrations import MIGRATIONS, VERSION, migrate
-from bedside.store.schema import TRIGGERS, check_schema
+from bedside.store.schema import TABLES, TRIGGERS, check_schema
 from bedside.store.store import Store
-from tests.store.wards import CHEAP, COUNTS, PASSPHRASE, PATIENT, USER, Clock, NewId, Ward
+from tests.store.wards import CHEAP, COUNTS, PASSPHRASE, PATIENT, USER, Clock, NewId, Ward, make_ward
 
 
 def test_that_a_missing_store_is_told_and_nothing_is_created(folder: Path, clock: Clock, new_id: NewId) -> None:
@@ -157,5 +157,25 @@ def test_that_every_table_of_the_store_is_strict_and_clustered(ward: Ward) -> No
         tables = list(wrap(connection).query("SELECT name, wr, strict FROM pragma_table_list WHERE schema = 'main'"))
     connection.close()
     own = [table for table in tables if not table["name"].startswith("sqlite_")]
-    assert len(own) == 5
+    assert {table["name"] for table in own} == set(TABLES)
     assert all(table["wr"] == 1 and table["strict"] == 1 for table in own)
+
+
+def test_that_a_store_of_version_1_keeps_every_row_on_its_way_to_version_2(
+    folder: Path, clock: Clock, new_id: NewId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as older:
+        older.setattr("bedside.store.migrations.MIGRATIONS", MIGRATIONS[:1])
+        older.setattr("bedside.store.opening.check_schema", lambda _: None)
+        ward = make_ward(folder, clock, new_id)
+    connection = ward.raw()
+    connection.execute("PRAGMA user_version = 1")
+    rows = connection.execute("SELECT hash FROM journal ORDER BY origin_seq").fetchall()
+    connection.close()
+    store = ward.open()
+    assert store.verify() == ()
+    store.close(backup=False)
+    connection = ward.raw()
+    assert connection.execute("PRAGMA user_version").fetchone() == (VERSION,)
+    assert connection.execute("SELECT hash FROM journal ORDER BY origin_seq").fetchall() == rows
+    connection.close()
