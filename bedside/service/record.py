@@ -1,6 +1,6 @@
 """Writing to the journal: record, correct, void, register; nothing is ever overwritten."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,17 @@ from bedside.service.patients import Registration, registration
 from bedside.service.read import birth_dates, stored_chart
 from bedside.service.session import Session
 
-__all__ = ["EntryRefused", "LimitFinding", "Recorded", "Registered", "correct", "record", "register", "void"]
+__all__ = [
+    "EntryRefused",
+    "LimitFinding",
+    "Recorded",
+    "Registered",
+    "correct",
+    "record",
+    "record_all",
+    "register",
+    "void",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +54,28 @@ def record(session: Session, mrn: str, fields: Mapping[str, Any], *, confirmed: 
     A value outside the soft limits comes back as a question and nothing is stored, unless `confirmed`. Raises
     EntryRefused, which names the field, and UserError for an unknown patient or a link that cannot stand.
     """
+    return record_all(session, mrn, [fields], confirmed=confirmed)[0]
+
+
+def record_all(
+    session: Session, mrn: str, several: Sequence[Mapping[str, Any]], *, confirmed: bool = False
+) -> tuple[Recorded, ...]:
+    """Return the new entries of one patient, stored together or not at all.
+
+    One question among them, unless `confirmed`, or one refusal keeps all of them out. Errors as for `record`.
+    """
     known = registration(session, mrn)
-    entry = parse_fields(_stamped(session, fields))
-    questions = _questions(session, known, entry)
-    if questions and not confirmed:
-        return Recorded(entry, False, questions, NOTHING)
-    _check_links(session, known, entry)
-    session.store.append([entry_row(session, known.patient_id, entry)])
-    return Recorded(entry, True, questions, Changes(frozenset({mrn}), frozenset({entry.kind})))
+    entries = [parse_fields(_stamped(session, fields)) for fields in several]
+    questions = [_questions(session, known, entry) for entry in entries]
+    if any(questions) and not confirmed:
+        return tuple(Recorded(entry, False, asked, NOTHING) for entry, asked in zip(entries, questions, strict=True))
+    for entry in entries:
+        _check_links(session, known, entry)
+    session.store.append([entry_row(session, known.patient_id, entry) for entry in entries])
+    return tuple(
+        Recorded(entry, True, asked, Changes(frozenset({mrn}), frozenset({entry.kind})))
+        for entry, asked in zip(entries, questions, strict=True)
+    )
 
 
 def correct(

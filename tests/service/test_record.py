@@ -10,7 +10,7 @@ from bedside.chart.errors import UserError
 from bedside.chart.moments import AsOf
 from bedside.service.drafts import draft, drop_draft, keep_draft
 from bedside.service.read import chart_of, opened
-from bedside.service.record import EntryRefused, correct, record, register, void
+from bedside.service.record import EntryRefused, correct, record, record_all, register, void
 from bedside.service.session import Session
 from tests.conftest import FixedClock
 from tests.service.charts import COUNT, MRN, PATIENT
@@ -192,3 +192,33 @@ def test_that_a_draft_is_kept_and_dropped(session: Session) -> None:
     assert draft(session, MRN, "blood_count") == '{"hb": 9'
     drop_draft(session, MRN, "blood_count")
     assert draft(session, MRN, "blood_count") is None
+
+
+CHEMISTRY = {"kind": "chemistry", "at": COUNT["at"], "crp": 142.0}
+
+
+def test_that_entries_of_several_kinds_are_stored_together_under_one_moment_of_recording(session: Session) -> None:
+    before = rows(session)
+    results = record_all(session, MRN, [COUNT, CHEMISTRY])
+    assert [result.entry.kind for result in results] == ["blood_count", "chemistry"]
+    assert all(result.saved for result in results)
+    assert rows(session) == before + 2
+    assert len({result.entry.recorded_at for result in results}) == 1
+    assert len({result.entry.id for result in results}) == 2
+
+
+def test_that_one_refused_entry_keeps_all_of_them_out(session: Session) -> None:
+    before = rows(session)
+    with pytest.raises(EntryRefused):
+        record_all(session, MRN, [COUNT, {**CHEMISTRY, "crp": 1e9}])
+    assert rows(session) == before
+
+
+def test_that_one_question_keeps_all_of_them_waiting_until_it_is_confirmed(session: Session) -> None:
+    before = rows(session)
+    several = [CHEMISTRY, {**COUNT, "hb": 30}]
+    asked = record_all(session, MRN, several)
+    assert [(result.saved, bool(result.questions)) for result in asked] == [(False, False), (False, True)]
+    assert rows(session) == before
+    assert all(result.saved for result in record_all(session, MRN, several, confirmed=True))
+    assert rows(session) == before + 2
