@@ -1,0 +1,159 @@
+"""Tests of therapy and wash-out as a widget: dates are tried by key, mouse and text, and nothing is stored by it."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from bedside.chart.enums import Milestone
+from bedside.service.planning import Planning, planning
+from bedside.service.read import Opened
+from bedside.ui.criteria import CriteriaWords
+from bedside.ui.washout.facts import agent_rows
+from bedside.ui.washout.scale import LEAST_DAYS, scale_over
+from bedside.ui.washout.view import WashoutView
+from tests.samples.index_case import knowledge
+from tests.samples.planner import COUNTS, PLANS, THERAPIES, before_apheresis, given
+from tests.ui.views.conftest import Press
+
+APHERESIS, INFUSION = Milestone.APHERESIS, Milestone.INFUSION
+
+
+def plan(opened: Opened) -> Planning:
+    return planning(opened, knowledge())
+
+
+def shown_view(qtbot: QtBot, *fields: dict[str, Any]) -> WashoutView:
+    view = WashoutView(CriteriaWords(knowledge()), plan, lambda: datetime(2020, 7, 31, 9, 41, tzinfo=UTC))
+    qtbot.addWidget(view)
+    view.resize(1280, 640)
+    view.show_opened(before_apheresis(*fields))
+    with qtbot.waitActive(view):
+        view.show()
+        view.activateWindow()
+    view.entered()
+    return view
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier", "days"),
+    [
+        (Qt.Key.Key_Right, Qt.KeyboardModifier.NoModifier, 1),
+        (Qt.Key.Key_Left, Qt.KeyboardModifier.NoModifier, -1),
+        (Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier, 7),
+        (Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier, -7),
+    ],
+)
+def test_that_the_arrows_try_another_date(qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier, days: int) -> None:
+    view = shown_view(qtbot, *PLANS, *COUNTS, *THERAPIES)
+    QTest.keyClick(view.chart.handles[APHERESIS], key, modifier)
+    assert view.tried == {APHERESIS: date(2020, 8, 14) + timedelta(days=days)}
+    assert "nothing is stored" in view.note()
+
+
+def test_that_escape_puts_the_recorded_date_back(qtbot: QtBot, press: Press) -> None:
+    view = shown_view(qtbot, *PLANS, *COUNTS, *THERAPIES)
+    press(Qt.Key.Key_Right)
+    press(Qt.Key.Key_Escape)
+    assert (view.tried, view.dates[APHERESIS]) == ({}, date(2020, 8, 14))
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"), [("+7d", date(2020, 8, 21)), ("21.8.20", date(2020, 8, 21)), ("-2w", date(2020, 7, 31))]
+)
+def test_that_a_typed_date_is_tried_from_the_one_that_is_shown(
+    qtbot: QtBot, press: Press, typed: str, day: date
+) -> None:
+    view = shown_view(qtbot, *PLANS, *COUNTS, *THERAPIES)
+    view.cells[APHERESIS].box.setFocus()
+    press(typed)
+    press(Qt.Key.Key_Return)
+    assert view.tried == {APHERESIS: day}
+
+
+def test_that_what_is_no_date_is_refused_beside_the_box_and_stays_typed(qtbot: QtBot, press: Press) -> None:
+    view = shown_view(qtbot, *PLANS)
+    view.cells[APHERESIS].box.setFocus()
+    press("31.6.20")
+    press(Qt.Key.Key_Return)
+    assert view.tried == {}
+    assert "no such date" in view.cells[APHERESIS].under.accessibleName()
+    assert view.cells[APHERESIS].box.text() == "31.6.20"
+
+
+def test_that_a_handle_that_is_dragged_follows_the_mouse_to_the_nearest_day(qtbot: QtBot) -> None:
+    view = shown_view(qtbot, *PLANS, *COUNTS, *THERAPIES)
+    handle, scale = view.chart.handles[APHERESIS], view.chart.scale
+    assert scale is not None
+    QTest.mousePress(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(4, 4))
+    view.chart.handles[APHERESIS].dragged.emit(scale.x(date(2020, 8, 19)) + scale.per_day * 0.4)
+    assert view.tried == {APHERESIS: date(2020, 8, 19)}
+
+
+def test_that_what_took_place_cannot_be_moved(qtbot: QtBot) -> None:
+    view = shown_view(qtbot, {"kind": "apheresis", "at": "2020-07-15"}, PLANS[1], *THERAPIES)
+    assert view.chart.handles[APHERESIS].isHidden()
+    view.try_date(APHERESIS, date(2020, 8, 1))
+    assert view.tried == {}
+    assert view.chart.handles[INFUSION].hasFocus()
+
+
+def test_that_recording_hands_over_the_date_that_is_shown(qtbot: QtBot, press: Press) -> None:
+    view = shown_view(qtbot, *PLANS, *COUNTS, *THERAPIES)
+    press(Qt.Key.Key_Right)
+    with qtbot.waitSignal(view.plan_asked) as asked:
+        view.record_date()
+    assert asked.args == [APHERESIS, date(2020, 8, 15)]
+
+
+def test_that_a_patient_without_a_plan_is_looked_at_as_if_today_and_says_so(qtbot: QtBot) -> None:
+    view = shown_view(qtbot, *COUNTS, *THERAPIES)
+    assert view.dates == {}
+    assert "as if today" in view.cells[APHERESIS].under.accessibleName()
+    assert "4 conflicts" in view.cells[APHERESIS].under.accessibleName()
+    assert view.cells[APHERESIS].box.hasFocus()
+
+
+def test_that_nothing_of_a_patient_is_left_after_forgetting(qtbot: QtBot) -> None:
+    view = shown_view(qtbot, *PLANS, *COUNTS, *THERAPIES)
+    view.clear()
+    assert (view.dates, view.chart.rows, view.chart.accessibleDescription()) == ({}, (), "")
+    assert view.cells[APHERESIS].date.text() == ""
+    assert view.silent.text() == ""
+
+
+def test_that_the_gravest_agents_stand_first_and_those_long_clear_are_named_beneath(qtbot: QtBot) -> None:
+    view = shown_view(qtbot, *PLANS, *COUNTS, *THERAPIES)
+    names = [row.agent for row in view.chart.rows]
+    assert names[:3] == ["clofarabine", "dexamethasone", "pegaspargase"]
+    assert "mitoxantrone" not in names
+    assert "mitoxantrone" in view.silent.text()
+
+
+def test_that_a_row_says_what_is_short_and_until_when_what_goes_on_may_be_given() -> None:
+    held = plan(before_apheresis(*PLANS, *THERAPIES))
+    rows = agent_rows(before_apheresis(*PLANS, *THERAPIES).journal.live, held.on({}), CriteriaWords(knowledge()))
+    marks = {row.agent: row.mark for row in rows}
+    assert marks["clofarabine"] == "7 d short, clear 21-Aug"
+    assert marks["dexamethasone"] == "stop by 10-Aug for 14-Aug, 21-Sep for 25-Sep"
+    assert marks["inotuzumab ozogamicin"] == "no interval given"
+
+
+def test_that_an_agent_of_which_the_last_day_is_not_known_is_never_shown_as_clear() -> None:
+    unknown = given("pegaspargase", "2020-06-20", None, stop_unknown=True)
+    held = plan(before_apheresis(*PLANS, unknown))
+    (row,) = agent_rows(before_apheresis(*PLANS, unknown).journal.live, held.on({}), CriteriaWords(knowledge()))
+    assert row.under == "last day not known"
+    assert all(verdict is not None and verdict.alarming for verdict in row.verdicts)
+
+
+@pytest.mark.parametrize("today", [date(2020, 2, 29), date(2020, 12, 31)])
+def test_that_the_scale_shows_every_date_and_finds_its_days_again(today: date) -> None:
+    days = [today + timedelta(days=30), today + timedelta(days=90)]
+    scale = scale_over([today - timedelta(days=4000)], days, today)
+    assert scale.first <= today < days[-1] <= scale.last
+    assert (scale.last - scale.first).days >= LEAST_DAYS
+    assert [scale.day(scale.x(day)) for day in (today, *days)] == [today, *days]
