@@ -11,6 +11,7 @@ from bedside.logic import high_words as high
 from bedside.logic import low_words as low
 from bedside.logic.criteria import ALL, NOT_DUE, UNKNOWN, WORDS, Statuses, Words
 from bedside.logic.facts import Dates
+from bedside.logic.scene import Scene
 from bedside.logic.wording import Case
 
 _TELL: tuple[Callable[[Case, int], Words], ...] = (
@@ -53,6 +54,12 @@ def conflict_words(entries: Sequence[Entry]) -> Words:
     return Words(
         f"conflict: {named} correct the same entry; neither counts until one is chosen", tuple(e.id for e in entries)
     )
+
+
+def conflict_of(scene: Scene, *kinds: str) -> tuple[str, ...]:
+    """Return the words of the open conflicts of some kinds, for a result that rests on them; empty without one."""
+    contested = scene.contested_of(*kinds)
+    return (conflict_words(contested).text,) if contested else ()
 
 
 def due_of(name: str, case: Case) -> date | None:

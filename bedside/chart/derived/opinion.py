@@ -106,13 +106,14 @@ class Hsct:
 class Kinetics:
     """Kinetics by one method: the highest level and its day, area under the curve from day 0, the last positive day.
 
-    Levels in copies/µg DNA or cells/µL by `unit`; the area in that unit times days; days after day 0.
+    Levels in copies/µg DNA or cells/µL by `unit`; the area in that unit times days; days after day 0. No Tmax and no
+    Tlast where every level is 0.
     """
 
     method: str
     unit: str
     cmax: float
-    tmax_day: int
+    tmax_day: int | None
     auc_0_28: float
     last_day_used: int
     tlast_day: int | None

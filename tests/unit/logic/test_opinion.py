@@ -1,4 +1,4 @@
-"""Tests of the second opinion, where the sources differ, the HSCT panel and kinetics (sections 9, 11, 12)."""
+"""Tests of the second opinion, where the sources differ, the HSCT panel (sections 11, 12)."""
 
 from typing import Any
 
@@ -202,25 +202,3 @@ def test_that_the_hsct_panel_says_what_is_and_what_is_not_recorded() -> None:
     assert said["infections"] == "CMV, controlled, since 21-Jul-2020"
     assert said["decision"].endswith("signed by A. Example: early loss")
     assert said["days_since_infusion"] == "D+60, infused 01-Jun-2020"
-
-
-def level(when: int, value: float, method: str = "qpcr") -> Fields:
-    return entry("car_t_level", when, method=method, value=value)
-
-
-def test_that_kinetics_are_a_linear_trapezoid_from_day_0() -> None:
-    held = [infusion(0), level(7, 700), level(14, 1400), level(28, 0), level(40, 3), level(10, 5, "fcm")]
-    found = {one.method: one for one in assessed(held, 60).kinetics}
-    one = found["qpcr"]
-    assert (one.cmax, one.tmax_day, one.last_day_used, one.tlast_day) == (1400, 14, 28, 40)
-    assert one.auc_0_28 == 7 * 350 + 7 * 1050 + 14 * 700
-    assert (found["fcm"].cmax, found["fcm"].auc_0_28) == (5, 25)
-
-
-def test_that_ends_are_not_extrapolated_and_a_day_s_highest_counts() -> None:
-    held = [infusion(0), level(7, 700), level(7, 100), level(29, 900)]
-    (one,) = assessed(held, 60).kinetics
-    assert (one.cmax, one.auc_0_28, one.last_day_used) == (700, 2450, 7)
-    assert "not extrapolated" in one.text
-    assert assessed([infusion(0), level(29, 900)], 60).kinetics == ()
-    assert assessed([infusion(0), level(-3, 900)], 60).kinetics == ()
