@@ -51,6 +51,7 @@ class DraftText:
 
 
 SaveDoor = Callable[[Request, Callable[[Saved], None], Callable[[Trouble], None]], object]
+SaveAllDoor = Callable[[Sequence[Request], Callable[[tuple[Saved, ...]], None], Callable[[Trouble], None]], object]
 LoadDoor = Callable[[str, Callable[[DraftText | None], None]], object]
 StoreDoor = Callable[[str, str, Callable[[datetime], None]], object]
 
@@ -78,6 +79,12 @@ def _nothing_found(_entry: Entry) -> tuple[Finding, ...]:
     return ()
 
 
+def _one_at_a_time(
+    _requests: Sequence[Request], _done: Callable[[tuple[Saved, ...]], None], _failed: Callable[[Trouble], None]
+) -> None:
+    raise LookupError("this context stores one entry at a time")
+
+
 def _no_draft(_form: str, _done: Callable[[DraftText | None], None]) -> None:
     return None
 
@@ -96,7 +103,8 @@ class FormContext:
 
     now gives the moment in the ward's zone. check tells of an entry what to refuse and what to ask. last and limits are
     keyed by `kind.field`, agents are codes, graded the ids and words of entries whose grade a physician may set. save,
-    load_draft and store_draft work in the background and answer through the bound methods that they are given; drafts
+    save_all (together or not at all), load_draft and store_draft work in the background and answer through the bound
+    methods that they are given; drafts
     belong to the author and the patient of this context, the text names the form. starts_now is false while the window
     shows another moment than now: then no time is filled in.
     """
@@ -114,6 +122,7 @@ class FormContext:
     store_draft: StoreDoor = _keep_nothing
     drop_draft: Callable[[str], object] = _drop_nothing
     starts_now: bool = True
+    save_all: SaveAllDoor = _one_at_a_time
 
     def last_of(self, kind: str, name: str) -> LastValue | None:
         """The newest value of a field of a kind, or None."""

@@ -10,7 +10,7 @@ from bedside.chart.enums import VoidScope
 from bedside.chart.patient import Patient
 from bedside.knowledge.limits import LimitFinding, check
 from bedside.service import drafts
-from bedside.service.record import Recorded, correct, record, void
+from bedside.service.record import Recorded, correct, record, record_all, void
 from bedside.service.session import Session
 from bedside.ui.background import Background
 from bedside.ui.forms.context import DraftText, Request, Saved
@@ -36,6 +36,15 @@ class Doors:
         """Store a request; done comes after the durable commit."""
         self._background.run(partial(_store, self._session, self._patient.mrn, request), done, failed)
 
+    def save_all(
+        self,
+        requests: Sequence[Request],
+        done: Callable[[tuple[Saved, ...]], None],
+        failed: Callable[[Trouble], None],
+    ) -> None:
+        """Store new entries together or not at all; done comes after the durable commit."""
+        self._background.run(partial(_store_all, self._session, self._patient.mrn, requests), done, failed)
+
     def load_draft(self, form: str, done: Callable[[DraftText | None], None]) -> None:
         """Bring back the author's own draft of a form."""
         self._background.run(partial(_load, self._session, self._patient.mrn, form), done)
@@ -52,6 +61,12 @@ class Doors:
 def _store(session: Session, mrn: str, request: Request) -> Saved:
     done = _recorded(session, mrn, request)
     return Saved(done.entry, session.now(), session.user, done.changes)
+
+
+def _store_all(session: Session, mrn: str, requests: Sequence[Request]) -> tuple[Saved, ...]:
+    stored = record_all(session, mrn, [request.fields for request in requests], confirmed=True)
+    now = session.now()
+    return tuple(Saved(done.entry, now, session.user, done.changes) for done in stored)
 
 
 def _recorded(session: Session, mrn: str, request: Request) -> Recorded:

@@ -81,6 +81,7 @@ class EntryForms(QObject):
             store_draft=doors.store_draft,
             drop_draft=doors.drop_draft,
             starts_now=self._starts_now,
+            save_all=doors.save_all,
         )
 
     def open_blood_count(self) -> None:
