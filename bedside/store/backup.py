@@ -158,7 +158,7 @@ def _manifest(report: BackupReport) -> str:
 
 def backups_in(target: Path) -> tuple[BackupReport, ...]:
     """Return the finished backups under a folder, the oldest first; anything else in it is passed over."""
-    found = (_report_of(manifest) for manifest in target.glob(f"*/{MANIFEST}"))
+    found = (report_in(manifest.parent) for manifest in target.glob(f"*/{MANIFEST}"))
     return tuple(
         sorted(
             (report for report in found if report),
@@ -167,13 +167,14 @@ def backups_in(target: Path) -> tuple[BackupReport, ...]:
     )
 
 
-def _report_of(manifest: Path) -> BackupReport | None:
+def report_in(folder: Path) -> BackupReport | None:
+    """Return what the manifest in a folder says, or None when there is none or it cannot be read."""
     try:
-        fields = json.loads(manifest.read_bytes())
+        fields = json.loads((folder / MANIFEST).read_bytes())
         if fields.pop("format") != FORMAT or fields.pop("version") != 1:
             return None
         made_at = datetime.fromisoformat(fields.pop("made_at"))
-        return BackupReport(folder=manifest.parent, made_at=made_at, **fields)
+        return BackupReport(folder=folder, made_at=made_at, **fields)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 

@@ -1,6 +1,8 @@
 """The writer's lock: one program at a time may write to a store, and the operating system keeps count."""
 
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, SoftFileLock, Timeout
@@ -40,6 +42,16 @@ class WriterLock:
     def release(self) -> None:
         """Give the lock back; giving it back twice does nothing."""
         self._lock.release()
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Hold the writer's lock during the block."""
+    lock = WriterLock(folder)
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _cannot_lock(why: str) -> UserError:

@@ -7,10 +7,12 @@ from bedside.chart.errors import StoreFault, UserError
 from bedside.store.cipher import Connection, damaged, faults_in_words
 from bedside.store.engine import open_live
 from bedside.store.envelope import key_check, key_of_code, unseal, user_name
+from bedside.store.lock import held
 from bedside.store.migrations import VERSION, migrate
 from bedside.store.place import DATABASE, refuse_shared_place
 from bedside.store.schema import check_schema
 from bedside.store.slots import KeyFile, read_keys
+from bedside.store.swap import finish, was_announced
 from bedside.store.verification import check_tails
 
 RECOVERY_USER = "recovery code"
@@ -29,7 +31,11 @@ class Unlocked:
 def unlock(folder: Path, user: str, passphrase: str) -> Unlocked:
     """Return the key that this user's passphrase opens; raise UserError when there is no store or it does not open."""
     require_store(folder)
-    keys = read_keys(folder)
+    return unlock_keys(read_keys(folder), user, passphrase)
+
+
+def unlock_keys(keys: KeyFile, user: str, passphrase: str) -> Unlocked:
+    """Return the key that this user's passphrase opens in a key file; UserError when it does not open."""
     name = user_name(user)
     slot = keys.slot(name)
     key = unseal(slot, passphrase=passphrase, store_id=keys.store_id)
@@ -47,7 +53,13 @@ def unlock_with_code(folder: Path, code: str) -> Unlocked:
 
 
 def require_store(folder: Path) -> None:
-    """Raise UserError when the folder holds no store, or lies where a store must not be used."""
+    """Raise UserError when the folder holds no store, or lies where a store must not be used.
+
+    A restore that was interrupted is finished first; StoreHeld while another program still does it.
+    """
+    if was_announced(folder):
+        with held(folder):
+            finish(folder)
     if not (folder / DATABASE).is_file():
         raise UserError(f"There is no store in {folder}.", "Check the folder, or make a store with bedside init.")
     refuse_shared_place(folder)
