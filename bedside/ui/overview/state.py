@@ -101,6 +101,18 @@ class TimelineState(QObject):
                 day = cut.last + timedelta(days=1) if days > 0 else cut.first - timedelta(days=1)
         self.focus_on(day)
 
+    def step_entry(self, step: int) -> None:
+        """Move the focus line to the day before or after it that has an entry."""
+        days = sorted({entry.at.day for entry in self.facts.entries}) if self.facts is not None else []
+        beyond = [day for day in days if (day < self.focus if step < 0 else day > self.focus)]
+        if beyond:
+            self.focus_on(beyond[-1] if step < 0 else beyond[0])
+
+    def entry_at_focus(self) -> str:
+        """The last entry of the focus date, "" where there is none."""
+        entries = self.facts.entries if self.facts is not None else ()
+        return next((entry.id for entry in reversed(entries) if entry.at.day == self.focus), "")
+
     def pixel(self, day: date) -> float:
         """Where the start of a day lies, in pixels of the pane."""
         assert self.axis is not None

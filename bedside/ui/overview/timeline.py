@@ -1,9 +1,10 @@
 """Owns the timeline: head, lanes and tracks on one axis, and how mouse and keys move it."""
 
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from bedside.ui.overview.axis_mouse import AxisMouse
 from bedside.ui.overview.course import CourseFacts, lanes_of, told
 from bedside.ui.overview.header import AxisHead
 from bedside.ui.overview.lanes import Lane
@@ -11,9 +12,6 @@ from bedside.ui.overview.lanes_pane import LanesPane
 from bedside.ui.overview.plots import TracksPane
 from bedside.ui.overview.state import LEFT, RIGHT, TimelineState
 from bedside.ui.overview.tracks import tracks_of
-
-ZOOM = 0.85
-CLICK_REACH = 4
 
 
 class Timeline(QWidget):
@@ -28,13 +26,10 @@ class Timeline(QWidget):
         self.lanes_pane = LanesPane(self.state)
         self.tracks_pane = TracksPane(self.state)
         self.lanes: tuple[Lane, ...] = ()
-        self._pressed: QPointF | None = None
-        self._dragged = False
-        self._last = QPointF()
+        self.mouse = AxisMouse(self.state, self, self.words_at)
+        self.mouse.clicked.connect(self._clicked)
         self._lay_out()
-        for pane in (self.lanes_pane, self.tracks_pane.graphics.viewport()):
-            pane.setMouseTracking(True)
-            pane.installEventFilter(self)
+        self.mouse.watch(self.lanes_pane, self.tracks_pane.graphics.viewport())
 
     def _lay_out(self) -> None:
         holder = QWidget()
@@ -83,62 +78,6 @@ class Timeline(QWidget):
         if event.type() == QEvent.Type.PaletteChange and self.state.facts is not None:
             self.tracks_pane.show_tracks(tracks_of(self.state.facts))
 
-    def zoom_in(self) -> None:
-        """Show less time around the focus line."""
-        self.state.zoom(ZOOM * ZOOM)
-
-    def zoom_out(self) -> None:
-        """Show more time around the focus line."""
-        self.state.zoom(1 / (ZOOM * ZOOM))
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Wheel zooms, drag pans, the focus line follows the mouse, a click opens what lies under it."""
-        pane = watched
-        if isinstance(event, QWheelEvent):
-            return self._wheel(event, self._in_timeline(pane, event.position()))
-        if isinstance(event, QMouseEvent):
-            at = self._in_timeline(pane, event.position())
-            if event.type() == QEvent.Type.MouseMove:
-                return self._moved(event, at)
-            if event.type() == QEvent.Type.MouseButtonPress and event.button() is Qt.MouseButton.LeftButton:
-                self._pressed, self._last, self._dragged = at, at, False
-                return True
-            if event.type() == QEvent.Type.MouseButtonRelease and self._pressed is not None:
-                self._pressed = None
-                if not self._dragged:
-                    self._clicked(at)
-                return True
-        return super().eventFilter(watched, event)
-
-    def _in_timeline(self, pane: QObject, at: QPointF) -> QPointF:
-        return QPointF(pane.mapTo(self, at)) if isinstance(pane, QWidget) else at
-
-    def _wheel(self, event: QWheelEvent, at: QPointF) -> bool:
-        if at.x() < LEFT - 8 or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            return False
-        if event.angleDelta().x():
-            self.state.pan(event.angleDelta().x() / 2)
-        elif event.angleDelta().y():
-            self.state.zoom(ZOOM if event.angleDelta().y() > 0 else 1 / ZOOM, at.x())
-        event.accept()
-        return True
-
-    def _moved(self, event: QMouseEvent, at: QPointF) -> bool:
-        if self._pressed is not None:
-            self._dragged = self._dragged or (at - self._pressed).manhattanLength() > CLICK_REACH
-            if self._dragged:
-                self.state.pan(at.x() - self._last.x())
-            self._last = at
-            return True
-        if at.x() >= LEFT:
-            self.state.focus_pixel(at.x())
-        words = self.words_at(at)
-        if words:
-            QToolTip.showText(event.globalPosition().toPoint(), words, self)
-        else:
-            QToolTip.hideText()
-        return True
-
     def _under(self, at: QPointF) -> tuple[str, tuple[str, ...]]:
         """What lies under a point of the timeline: its words and its entries."""
         item = self.lanes_pane.item_at(QPointF(self.lanes_pane.mapFrom(self, at)))
@@ -158,11 +97,8 @@ class Timeline(QWidget):
 
     def open_at_focus(self) -> None:
         """Open the entry on the focus date, the last one of it; nothing happens on a day without one."""
-        if self.state.facts is None:
-            return
-        on_day = [entry.id for entry in self.state.facts.entries if entry.at.day == self.state.focus]
-        if on_day:
-            self.entry_opened.emit(on_day[-1])
+        if entry := self.state.entry_at_focus():
+            self.entry_opened.emit(entry)
 
     def entries_at_focus(self) -> str:
         """The entries of the focus date in words."""

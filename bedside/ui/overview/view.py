@@ -12,6 +12,7 @@ from bedside.chart.entries import Referral
 from bedside.ui import theme
 from bedside.ui.actions import Action
 from bedside.ui.criteria import CriteriaWords
+from bedside.ui.overview.axis_keys import AxisKeys
 from bedside.ui.overview.bar import CourseBar
 from bedside.ui.overview.course import CourseFacts, facts_of
 from bedside.ui.overview.side import OverviewSide
@@ -58,6 +59,7 @@ class OverviewView(View):
         self.bar = CourseBar(self)
         self.side = OverviewSide(words)
         self.timeline: Timeline | None = None
+        self.keys: AxisKeys | None = None
         self.bar.part_asked.connect(self.show_part)
         self.bar.zoom_asked.connect(self._zoom_asked)
         self.side.criteria_asked.connect(self.criteria_asked)
@@ -90,6 +92,7 @@ class OverviewView(View):
             self.timeline = Timeline(self)
             self.timeline.entry_opened.connect(self.entry_opened)
             self.timeline.state.changed.connect(self._moved)
+            self.keys = AxisKeys(self.timeline.state, "overview", self.timeline.open_at_focus, self)
             self._left.takeAt(1)
             self._left.addWidget(self.timeline, 1)
         return self.timeline
@@ -116,52 +119,8 @@ class OverviewView(View):
         self.bar.show_part(place)
 
     def _zoom_asked(self, direction: int) -> None:
-        if direction > 0:
-            self.zoom_in()
-        else:
-            self.zoom_out()
-
-    def zoom_in(self) -> None:
-        """Show less time."""
-        if self.timeline is not None:
-            self.timeline.zoom_in()
-
-    def zoom_out(self) -> None:
-        """Show more time."""
-        if self.timeline is not None:
-            self.timeline.zoom_out()
-
-    def focus_earlier(self) -> None:
-        """Move the focus line a day back."""
-        if self.timeline is not None:
-            self.timeline.state.step_focus(-1)
-
-    def focus_later(self) -> None:
-        """Move the focus line a day on."""
-        if self.timeline is not None:
-            self.timeline.state.step_focus(1)
-
-    def focus_entry_before(self) -> None:
-        """Move the focus line to the entry before it."""
-        self._focus_entry(-1)
-
-    def focus_entry_after(self) -> None:
-        """Move the focus line to the entry after it."""
-        self._focus_entry(1)
-
-    def _focus_entry(self, step: int) -> None:
-        if self.timeline is None or self._facts is None:
-            return
-        focus, days = self.timeline.state.focus, sorted({entry.at.day for entry in self._facts.entries})
-        beyond = [day for day in days if (day < focus if step < 0 else day > focus)]
-        if beyond:
-            self.timeline.state.focus_on(beyond[-1] if step < 0 else beyond[0])
-            self.changed.emit()
-
-    def open_at_focus(self) -> None:
-        """Open the entry on the focus date."""
-        if self.timeline is not None:
-            self.timeline.open_at_focus()
+        if self.keys is not None:
+            (self.keys.zoom_in if direction > 0 else self.keys.zoom_out)()
 
     def scroll_down(self) -> None:
         """Show the tracks further down."""
@@ -199,27 +158,7 @@ class OverviewView(View):
         """Focus line, zoom, entry."""
         return (
             *(self._more() if self._more is not None else ()),
-            Action(
-                "overview.earlier",
-                "Move the focus line a day back",
-                self.focus_earlier,
-                "Left",
-                hint="focus line",
-                caps=("←", "→"),
-            ),
-            Action("overview.later", "Move the focus line a day on", self.focus_later, "Right"),
-            Action(
-                "overview.before",
-                "Go to the entry before",
-                self.focus_entry_before,
-                "Ctrl+Left",
-                hint="entry",
-                caps=("Ctrl", "←", "→"),
-            ),
-            Action("overview.after", "Go to the entry after", self.focus_entry_after, "Ctrl+Right"),
-            Action("overview.open", "Open the entry at the focus line", self.open_at_focus, "Return", hint="open"),
-            Action("overview.in", "Show less time", self.zoom_in, "+", hint="zoom", caps=("+", "−")),
-            Action("overview.out", "Show more time", self.zoom_out, "-"),
+            *(self.keys.actions() if self.keys is not None else ()),
             Action("overview.down", "Scroll to the counts", self.scroll_down, "PgDown", hint="counts", caps=("PgDn",)),
             Action("overview.up", "Scroll back up", self.scroll_up, "PgUp"),
         )

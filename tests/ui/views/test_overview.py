@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from bedside.ui.criteria import CriteriaWords
+from bedside.ui.overview.axis_keys import AxisKeys
 from bedside.ui.overview.course import facts_of, lanes_of
 from bedside.ui.overview.lanes import Shape
 from bedside.ui.overview.timeline import Timeline
@@ -36,6 +37,11 @@ def view(qtbot: QtBot) -> OverviewView:
 def timeline_of(view: OverviewView) -> Timeline:
     assert view.timeline is not None
     return view.timeline
+
+
+def keys(view: OverviewView) -> AxisKeys:
+    assert view.keys is not None
+    return view.keys
 
 
 def lane(name: str, day: str = "2020-07-31") -> list[tuple[Shape, str]]:
@@ -86,16 +92,16 @@ def test_that_y_axes_hold_every_value_and_do_not_depend_on_what_is_in_view() -> 
 
 def test_that_arrows_move_the_focus_line_and_cross_a_cut_in_one_step(view: OverviewView) -> None:
     state = timeline_of(view).state
-    view.focus_earlier()
+    keys(view).earlier()
     assert state.focus == date(2020, 7, 30)
     state.focus_on(date(2020, 1, 3))
     while state.focus.year == 2020:
-        view.focus_earlier()
+        keys(view).earlier()
     assert state.focus == date(2016, 9, 8)
 
 
 def test_that_the_focus_goes_from_entry_to_entry(view: OverviewView) -> None:
-    view.focus_entry_before()
+    keys(view).entry_before()
     assert timeline_of(view).state.focus == date(2020, 6, 29)
 
 
