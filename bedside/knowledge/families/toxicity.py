@@ -34,6 +34,23 @@ class SystolicHint(Sourced):
         return self.older_below_mmhg if years > self.older_than_years else self.base_mmhg + self.per_year_mmhg * years
 
 
+class VasopressorNames(Sourced):
+    """Names of one vasopressor in other lands: each in `written` is the one at its place in `means`."""
+
+    written: tuple[str, ...]
+    means: tuple[str, ...]
+    text: str
+
+    @cached_property
+    def _means(self) -> dict[str, str]:
+        return dict(zip(self.written, self.means, strict=True))
+
+    def one_name(self, typed: str) -> str:
+        """Return the name that a drug is counted by, in lower case."""
+        name = typed.strip().casefold()
+        return self._means.get(name, name)
+
+
 class ToxicityTables(Table):
     """All numbers of the grading."""
 
@@ -47,6 +64,7 @@ class ToxicityTables(Table):
     ice_grades: ScoreGrades
     capd_grades: ScoreGrades
     systolic_hint: SystolicHint
+    vasopressor_names: VasopressorNames
 
     @cached_property
     def window(self) -> int:

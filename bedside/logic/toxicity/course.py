@@ -6,7 +6,7 @@ from typing import Any
 
 from bedside.chart.base import Entry
 from bedside.chart.derived.toxicity import GradedEntry, Proposal, Toxicity, Treatment
-from bedside.chart.entries import Death, GradeOverride, Neuro, Therapy, Vitals
+from bedside.chart.entries import GradeOverride, Neuro, Therapy, Vitals
 from bedside.chart.enums import DeathCause, Intent, ToxicityScale
 from bedside.chart.formats import at_text, day_text
 from bedside.chart.moments import At, completed_years
@@ -16,7 +16,7 @@ from bedside.logic.told import conflict_words
 from bedside.logic.toxicity.crs import propose_crs
 from bedside.logic.toxicity.episodes import OpenEpisode, by_day, episodes
 from bedside.logic.toxicity.icans import ice_score, propose_icans
-from bedside.logic.toxicity.windows import graded_entries
+from bedside.logic.toxicity.windows import deaths, graded_entries
 
 NEVER = "never assessed"
 _FATAL = 5
@@ -140,10 +140,11 @@ def _summary(scene: Scene, record: CourseRecord, graded: Graded, scale: Toxicity
 def _fatal(scene: Scene, record: CourseRecord, scale: ToxicityScale) -> Graded:
     """A death of the toxicity itself is grade 5, whatever was graded before."""
     cause = DeathCause.CRS if scale is ToxicityScale.CRS else DeathCause.ICANS
+    proposal, overrides = Proposal(_FATAL, False, (), f"death of {scale.value.upper()}"), _overrides(scene, scale)
     return [
-        (death, _graded(death, Proposal(_FATAL, False, (), f"death of {scale.value.upper()}"), {}, record.facts.day0))
-        for death in scene.kinds.get("death", ())
-        if isinstance(death, Death) and death.cause is cause and death.at.day >= record.facts.day0
+        (death, _graded(death, proposal, overrides, record.facts.day0))
+        for death in deaths(scene, record)
+        if death.cause is cause
     ]
 
 

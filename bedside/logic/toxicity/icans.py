@@ -14,6 +14,7 @@ _CONSCIOUSNESS = {
 }
 _SEIZURE = {Seizure.BRIEF: 3, Seizure.PROLONGED: 4}
 _GRADE_4 = 4
+_HIGHEST_BY_SCORE = 3
 
 
 def ice_score(neuro: Neuro) -> int | None:
@@ -31,7 +32,7 @@ def propose_icans(neuro: Neuro, tables: ToxicityTables, *, years: int) -> Propos
     """Return the grade of an assessment at an age in completed years: the worst domain decides (astct_2019).
 
     Without the score of the age and with every recorded domain normal the grade is None, never 0; with an abnormal
-    one it is at least that. Signs of another cause are grade 0.
+    one it is at least that, as long as the score could raise it. Signs of another cause are grade 0.
     """
     if neuro.cause is NeuroCause.OTHER:
         return Proposal(0, False, (), "cause judged to be another than ICANS")
@@ -43,12 +44,21 @@ def propose_icans(neuro: Neuro, tables: ToxicityTables, *, years: int) -> Propos
         domains.append((bands.grade(score), f"{'ICE' if with_ice else 'CAPD'} {score}"))
     worst = max(grade for grade, _ in domains)
     words = ", ".join(text for grade, text in domains if grade == worst and (grade or not text.startswith("awake")))
-    unscored = "" if with_ice or neuro.ice is None else f"; ICE {ice_score(neuro)} shown, not graded at this age"
+    question = _question(neuro, with_ice)
+    unscored = _unscored(neuro, with_ice)
     missing = () if score is not None else ("ice" if with_ice else "capd",)
     if missing and not worst:
         needed = "ICE" if with_ice else "CAPD"
-        return Proposal(None, False, missing, f"not assessed: no {needed}{unscored}")
-    return Proposal(worst, bool(missing) and worst < _GRADE_4, missing, f"{words}{unscored}", _question(neuro, score))
+        return Proposal(None, False, missing, f"not assessed: no {needed}{unscored}", question)
+    at_least = bool(missing) and worst < _HIGHEST_BY_SCORE
+    return Proposal(worst, at_least, missing, f"{words}{unscored}", question)
+
+
+def _unscored(neuro: Neuro, with_ice: bool) -> str:
+    """A score that was taken but does not grade this patient."""
+    if with_ice:
+        return "" if neuro.capd is None else f"; CAPD {neuro.capd} shown, not graded: ICE grades this patient"
+    return "" if neuro.ice is None else f"; ICE {ice_score(neuro)} shown, not graded: CAPD grades this patient"
 
 
 def _domains(neuro: Neuro) -> list[tuple[int, str]]:
@@ -67,7 +77,9 @@ def _domains(neuro: Neuro) -> list[tuple[int, str]]:
     return found
 
 
-def _question(neuro: Neuro, score: int | None) -> str:
-    if neuro.ice is not None and score == 0 and neuro.consciousness is not Consciousness.UNAROUSABLE:
+def _question(neuro: Neuro, with_ice: bool) -> str:
+    if with_ice and ice_score(neuro) == 0 and neuro.consciousness is not Consciousness.UNAROUSABLE:
         return "ICE 0: can the patient be roused?"
+    if with_ice and neuro.ice is None and neuro.capd is not None and neuro.developmental_delay is None:
+        return "CAPD without ICE: is there developmental delay, so that CAPD grades?"
     return ""

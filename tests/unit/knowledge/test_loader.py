@@ -75,7 +75,8 @@ def test_that_every_criterion_product_and_jurisdiction_has_its_table(knowledge: 
 def test_that_the_catalogue_holds_the_agents_that_rules_ask_for(knowledge: Knowledge) -> None:
     assert knowledge.agents_with["excludes_low_risk"] == {"blinatumomab", "inotuzumab_ozogamicin"}
     assert knowledge.agents_with["b_cell_directed"] == {"blinatumomab", "inotuzumab_ozogamicin", "rituximab"}
-    assert len(knowledge.agents) == 65
+    assert knowledge.agents_with["antipyretic"] == {"paracetamol", "metamizole", "ibuprofen"}
+    assert len(knowledge.agents) == 67
     assert knowledge.agents["alemtuzumab"].atc == "L04AG06"
 
 

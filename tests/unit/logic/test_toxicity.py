@@ -58,6 +58,9 @@ def test_that_fever_begins_at_its_limit(temp: float, expected: int) -> None:
         ({"vasopressors": ["Norepinephrine", " norepinephrine "]}, 3),
         ({"vasopressors": ["norepinephrine", "vasopressin"]}, 3),
         ({"vasopressors": ["vasopressin"]}, 3),
+        ({"vasopressors": ["Noradrenaline", "norepinephrine"]}, 3),
+        ({"vasopressors": ["adrenaline", "epinephrine", "argipressin"]}, 3),
+        ({"vasopressors": ["noradrenaline", "adrenaline"]}, 4),
         ({"vasopressors": ["norepinephrine", "epinephrine"]}, 4),
         ({"oxygen": "low_flow"}, 2),
         ({"oxygen": "low_flow", "o2_flow": 5.9}, 2),
@@ -80,6 +83,32 @@ def test_that_fever_alone_with_nothing_else_recorded_is_at_least_grade_1() -> No
     assert (found.grade, found.at_least, found.missing) == (1, True, ("hypotension", "oxygen"))
     half = crs([vitals(3, 39.0, oxygen="none")]).by_entry[0]
     assert (half.grade, half.at_least, half.missing) == (1, False, ("hypotension",))
+
+
+@pytest.mark.parametrize(("flow", "expected"), [(None, 1), (0.5, 2), (6.0, 2), (6.1, 3)])
+def test_that_a_flow_without_a_device_counts_and_leaves_the_device_open(flow: float | None, expected: int) -> None:
+    found = crs([vitals(3, 39.0, hypotension=False, o2_flow=flow)]).by_entry[0]
+    assert (found.grade, found.at_least, found.missing) == (expected, flow is not None, ("oxygen",))
+
+
+def test_that_grade_4_is_never_at_least() -> None:
+    treated = [vitals(3, 39.0), therapy(3, "tocilizumab", "toxicity")]
+    for oxygen, at_least in (("mask", True), ("positive_pressure", False)):
+        found = crs([*treated, vitals(4, 37.0, oxygen=oxygen)]).by_entry[1]
+        assert (found.at_least, found.missing) == (at_least, ("hypotension",))
+
+
+def test_that_positive_pressure_asks_what_it_is_for() -> None:
+    found = crs([vitals(3, 39.0, oxygen="positive_pressure", hypotension=False)]).by_entry[0]
+    assert found.question.startswith("Is the positive pressure for hypoxia?")
+    assert crs([vitals(3, 39.0, oxygen="mask", hypotension=False)]).by_entry[0].question == ""
+
+
+def test_that_after_treatment_normal_arms_are_grade_0_and_say_that_no_temperature_was_taken() -> None:
+    treated = [vitals(3, 39.0), therapy(3, "tocilizumab", "toxicity")]
+    found = crs([*treated, vitals(4, None, oxygen="none", hypotension=False)]).by_entry[1]
+    assert (found.grade, found.missing) == (0, ("temp_c",))
+    assert found.text == "no hypotension, no oxygen; temperature not recorded"
 
 
 def test_that_nothing_recorded_is_never_grade_0() -> None:
@@ -109,9 +138,9 @@ def test_that_a_split_dose_and_a_reinfusion_open_windows_of_their_own() -> None:
     assert crs([again, vitals(91, 39.0)], 100).max_grade is None
 
 
-@pytest.mark.parametrize("agent", ["tocilizumab", "dexamethasone", "paracetamol"])
+@pytest.mark.parametrize("agent", ["tocilizumab", "dexamethasone", "paracetamol", "metamizole"])
 def test_that_after_treatment_in_an_open_episode_the_arms_decide_without_fever(agent: str) -> None:
-    intent = "supportive" if agent == "paracetamol" else "toxicity"
+    intent = "supportive" if agent in {"paracetamol", "metamizole"} else "toxicity"
     treated = [vitals(3, 39.0, **{k: v for k, v in NORMAL.items() if k != "temp_c"}), therapy(4, agent, intent)]
     later = vitals(5, 37.0, hypotension=True, oxygen="none")
     assert [one.grade for one in crs([*treated, later]).by_entry] == [1, 2]
@@ -182,9 +211,39 @@ def test_that_corrections_that_contest_each_other_are_named_and_do_not_count() -
     assert (found.max_grade, found.at_least) == (None, True)
 
 
-def test_that_signs_on_or_after_a_relapse_belong_to_no_course() -> None:
-    assert crs([relapse(10), vitals(10, 39.0)]).max_grade is None
-    assert crs([relapse(10), vitals(9, 39.0)]).max_grade == 1
+@pytest.mark.parametrize("end", [relapse(10), entry("hsct", 10, donor="sibling")])
+@pytest.mark.parametrize("day", [9, 10, 11, 30])
+def test_that_the_end_of_the_course_does_not_end_the_grading(end: Fields, day: int) -> None:
+    assert crs([end, vitals(day, 39.0)]).max_grade == 1
+    assert icans([end, neuro(day, ice=ice(2))]).max_grade == 3
+
+
+@pytest.mark.parametrize(("day", "expected"), [(9, 1), (10, 1), (11, None)])
+def test_that_nothing_after_the_day_of_death_is_graded(day: int, expected: int | None) -> None:
+    assert crs([entry("death", 10, cause="infection"), vitals(day, 39.0)]).max_grade == expected
+
+
+@pytest.mark.parametrize(
+    ("infused", "seen", "expected"),
+    [
+        ("2020-06-01T12:00:00+02:00", "2020-06-01T11:59:00+02:00", None),
+        ("2020-06-01T12:00:00+02:00", "2020-06-01T12:00:00+02:00", 1),
+        ("2020-06-01T12:00:00+02:00", "2020-06-01", 1),
+        ("2020-06-01", "2020-06-01T00:00:00+02:00", 1),
+    ],
+)
+def test_that_signs_before_the_infusion_of_the_same_day_are_not_graded_where_clocks_tell(
+    infused: str, seen: str, expected: int | None
+) -> None:
+    assert assessed([infusion(infused), vitals(seen, 39.0)], 1).crs.max_grade == expected
+
+
+def test_that_a_death_stands_last_of_its_day_and_its_grade_can_be_overridden() -> None:
+    died = [vitals("2020-06-07T08:00:00+02:00", 39.0), entry("death", 6, cause="crs")]
+    assert [one.grade for one in crs(died).by_entry] == [1, 5]
+    judged = entry("grade_override", 6, of=number_of(2), scale="crs", grade=3, reason="sepsis was the main cause")
+    (_, death) = crs([*died, judged]).by_entry
+    assert (death.grade, death.proposed, death.override_reason) == (3, 5, "sepsis was the main cause")
 
 
 @pytest.mark.parametrize(("points", "expected"), [(10, 0), (9, 1), (7, 1), (6, 2), (3, 2), (2, 3), (1, 3), (0, 3)])
@@ -192,6 +251,16 @@ def test_that_ice_grades_by_its_bands(points: int, expected: int) -> None:
     found = icans([neuro(3, ice=ice(points))])
     assert found.max_grade == expected
     assert bool(found.by_entry[0].question) == (points == 0)
+
+
+def test_that_a_normal_capd_beside_an_ice_asks_nothing_and_the_score_of_the_other_age_is_shown() -> None:
+    child = icans([neuro(3, capd=0, ice=ice(8))], born="2012-01-01").by_entry[0]
+    assert (child.grade, child.question) == (0, "")
+    adult = icans([neuro(3, capd=20)]).by_entry[0]
+    assert (adult.grade, adult.missing) == (None, ("ice",))
+    assert "CAPD 20 shown, not graded" in adult.text
+    assert "developmental delay" in adult.question
+    assert icans([neuro(3, capd=20, developmental_delay=False)]).by_entry[0].question == ""
 
 
 @pytest.mark.parametrize(
@@ -240,6 +309,9 @@ def test_that_without_the_score_of_the_age_normal_signs_are_not_assessed() -> No
         assert found.by_entry[0].missing == (missing,)
     abnormal = icans([neuro(3, consciousness="voice")]).by_entry[0]
     assert (abnormal.grade, abnormal.at_least) == (2, True)
+    for signs, grade in (({"consciousness": "tactile"}, 3), ({"seizure": "brief"}, 3), ({"seizure": "prolonged"}, 4)):
+        certain = icans([neuro(3, **signs)]).by_entry[0]  # no score could raise it
+        assert (certain.grade, certain.at_least, certain.missing) == (grade, False, ("ice",))
 
 
 def test_that_another_cause_is_grade_0_and_death_of_icans_grade_5() -> None:
