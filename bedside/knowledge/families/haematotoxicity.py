@@ -44,11 +44,11 @@ class NadirGrades(Sourced):
 
 
 class SignTable(Sourced):
-    """A sign of IEC-HS, and the value that is shown beside it."""
+    """A sign of IEC-HS, and the values of one kind that are shown beside it; without fields a person judges it."""
 
     title: str
-    kind: Literal["chemistry", "blood_count", "vitals"]
-    field: str
+    kind: Literal["chemistry", "blood_count", "vitals"] | None = None
+    fields: tuple[str, ...] = ()
 
 
 class HaematotoxicityTables(Table):

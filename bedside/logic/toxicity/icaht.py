@@ -1,12 +1,13 @@
 """ICAHT: early neutropenia by its duration, late neutropenia by its nadir (section 15; icaht_2023)."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
+from bedside.chart.assessment import ClosedBy
 from bedside.chart.derived.haematotoxicity import EarlyIcaht, Icaht, LateIcaht
-from bedside.chart.formats import date_text, number_text
+from bedside.chart.formats import date_text, day_text, number_text
 from bedside.logic.course import CourseRecord
 from bedside.logic.scene import Scene
 from bedside.logic.told import conflict_words
@@ -21,8 +22,8 @@ def icaht(scene: Scene) -> Icaht | None:
 
     One value a day, the lowest; days between two counts at most 7 apart are interpolated, longer gaps stay unknown.
     Runs are joined unless neutrophils stay above the limit for three days. A run that begins by D+3 and lasts to the
-    end of the window, or to the last count of a course that ended in it, is grade 4. Contested counts leave both
-    unknown.
+    last count before a death in the window, or to one no further from its end than a gap that is filled, is grade 4:
+    that counts were not taken is not neutropenia. Contested counts leave both unknown.
     """
     record = scene.record
     if record is None:
@@ -47,16 +48,18 @@ def _early(scene: Scene, record: CourseRecord, counts: Sequence[Any], until: dat
     day0, last_day = record.facts.day0, int(numbers.early_last_day.value)
     window = [entry for entry in counts if (entry.at.day - day0).days <= last_day]
     if not window:
-        return EarlyIcaht(None, 0, 0, 0, 0, 0, False, "not known: no neutrophil count since infusion", ())
-    by_day = daily(window, day0, int(numbers.longest_gap_days.value))
+        return EarlyIcaht(None, 0, 0, 0, 0, 0, False, "not known: no neutrophil count from D0 to D+30", ())
+    longest_gap = int(numbers.longest_gap_days.value)
+    by_day = {day: value for day, value in daily(counts, day0, longest_gap).items() if day <= last_day}
     severe = _runs(by_day, numbers.severe_anc.value, int(numbers.stable_days.value))
     profound = _runs(by_day, numbers.profound_anc.value, int(numbers.stable_days.value))
     longest, deepest = _longest(severe), _longest(profound)
     so_far = min((until - day0).days, last_day)
     complete = len(by_day) == so_far + 1
     grade = max(tables.early_severe.grade(longest), tables.early_profound.grade(deepest))
-    ended = so_far == last_day or record.end is not None
-    if ended and severe and severe[-1][0] <= numbers.begins_by_day.value and severe[-1][1] == max(by_day):
+    died = record.end is not None and record.end.by is ClosedBy.DEATH
+    told_to_the_end = died or so_far == last_day <= max(by_day) + longest_gap
+    if severe and severe[-1][0] <= numbers.begins_by_day.value and severe[-1][1] == max(by_day) and told_to_the_end:
         grade = _NEVER_ABOVE
     known = f"{len(by_day)} of {so_far + 1} days known"
     text = f"longest run {longest} d up to {number_text(numbers.severe_anc.value)}, {deepest} d up to "
@@ -69,7 +72,7 @@ def _early(scene: Scene, record: CourseRecord, counts: Sequence[Any], until: dat
         days_profound=sum(value <= numbers.profound_anc.value for value in by_day.values()),
         days_known=len(by_day),
         complete=complete,
-        text=f"{'' if complete else 'at least '}grade {grade}: {text}",
+        text=f"{'' if complete else 'at least '}grade {grade}{'' if died or so_far == last_day else ' so far'}: {text}",
         evidence=ids(window),
     )
 
@@ -108,21 +111,23 @@ def _longest(runs: Sequence[tuple[int, int]]) -> int:
 
 
 def _late(scene: Scene, record: CourseRecord, counts: Sequence[Any]) -> LateIcaht:
-    """From D+31 to D+100, or to further therapy: the nadir; a single low value among several is transient."""
+    """From D+31 to D+100, or to further therapy: the nadir; a single low day among several is transient."""
     numbers, table = scene.knowledge.haematotoxicity.numbers, scene.knowledge.haematotoxicity.late
-    day0 = record.facts.day0
-    first = day0 + timedelta(days=int(numbers.early_last_day.value) + 1)
-    last = day0 + timedelta(days=int(numbers.late_last_day.value))
-    further = record.facts.further
+    first, last = int(numbers.early_last_day.value) + 1, int(numbers.late_last_day.value)
+    day0, further = record.facts.day0, record.facts.further
     if further is not None:
-        last = min(last, further.at.day)
-    held = [entry for entry in counts if first <= entry.at.day <= last]
+        last = min(last, (further.at.day - day0).days)
+    held = [entry for entry in counts if first <= (entry.at.day - day0).days <= last]
     if not held:
-        return LateIcaht(None, None, "not known: no neutrophil count after D+30", ())
+        before = "" if further is None else f" and before further therapy on {date_text(further.at.day)}"
+        return LateIcaht(None, None, f"not known: no neutrophil count after {day_text(first - 1)}{before}", ())
     lowest = min(held, key=lambda entry: entry.anc)
-    low = [entry for entry in held if entry.anc <= table.highest_anc[-1]]
-    grade = table.grade(lowest.anc) if len(low) > 1 or len(held) == 1 else 0
-    single = "; a single value, none other to confirm it" if len(held) == 1 else ""
-    transient = "; one low value among several is transient" if len(low) == 1 and len(held) > 1 else ""
-    text = f"grade {grade}: lowest {number_text(lowest.anc)} ×10⁹/L, {date_text(lowest.at.day)}{single}{transient}"
+    low_days = {entry.at.day for entry in held if entry.anc <= table.highest_anc[-1]}
+    single, transient = len({entry.at.day for entry in held}) == 1, len(low_days) == 1
+    grade = table.grade(lowest.anc) if single or not transient else 0
+    text = f"grade {grade}: lowest {number_text(lowest.anc)} ×10⁹/L, {date_text(lowest.at.day)}"
+    if single:
+        text += "; counts of a single day, none other to confirm it"
+    elif transient:
+        text += "; one low day among several is transient"
     return LateIcaht(grade, lowest.anc, text, ids(held))

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from bedside.chart.derived.haematotoxicity import IecHs, IecHsSign
-from bedside.chart.formats import date_text, field_quantity_text
+from bedside.chart.formats import date_text, field_quantity_text, title
 from bedside.knowledge.families.haematotoxicity import SignTable
 from bedside.logic.scene import Scene
 from bedside.logic.told import conflict_words
@@ -26,22 +26,32 @@ def iec_hs(scene: Scene) -> IecHs | None:
 
 
 def _sign(scene: Scene, name: str, table: SignTable) -> IecHsSign:
+    if table.kind is None:
+        return IecHsSign(name, table.title, "for a person to judge: the chart has no field for it", ())
     contested = scene.contested_of(table.kind)
     if contested:
         words = conflict_words(contested)
         return IecHsSign(name, table.title, words.text, words.evidence)
+    told = [_values(scene, table.kind, field) for field in table.fields]
+    evidence = dict.fromkeys(entry.id for _, entries in told for entry in entries)
+    return IecHsSign(name, table.title, "; ".join(words for words, _ in told), tuple(evidence))
+
+
+def _values(scene: Scene, kind: str, field: str) -> tuple[str, list[Any]]:
+    """The newest value since infusion and the one before, in words, with their entries."""
     day0 = scene.day0
-    held = [entry for entry in scene.kinds.get(table.kind, ()) if getattr(entry, table.field) is not None]
+    held = [entry for entry in scene.kinds.get(kind, ()) if getattr(entry, field) is not None]
     if day0 is None:
-        return IecHsSign(name, table.title, "not known", ())
+        return "not known", []
     first = day0 - timedelta(days=int(scene.knowledge.haematotoxicity.baseline_days.value))
-    before = [entry for entry in held if first <= entry.at.day <= day0]
-    after = [entry for entry in held if entry.at.day > day0]
-    parts = [_value(after[-1], table)] if after else ["not known since infusion"]
-    parts += [f"before infusion {_value(before[-1], table)}"] if before else []
-    shown = (*after[-1:], *before[-1:])
-    return IecHsSign(name, table.title, "; ".join(parts), tuple(entry.id for entry in shown))
+    before = [entry for entry in held if first <= entry.at.day <= day0][-1:]
+    after = [entry for entry in held if entry.at.day > day0][-1:]
+    name = title(field)
+    now = _value(after[0], field) if after else "not known since infusion"
+    words = f"{name} {now}" + "".join(f", before infusion {_value(entry, field)}" for entry in before)
+    return words, [*after, *before]
 
 
-def _value(entry: Any, table: SignTable) -> str:
-    return f"{field_quantity_text(table.field, getattr(entry, table.field))}, {date_text(entry.at.day)}"
+def _value(entry: Any, field: str) -> str:
+    censor = (getattr(entry, "censored", None) or {}).get(field, "")
+    return f"{field_quantity_text(field, getattr(entry, field), censor)} ({date_text(entry.at.day)})"

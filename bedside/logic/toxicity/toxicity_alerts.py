@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from bedside.chart.assessment import Alert, AlertLevel
 from bedside.chart.derived.toxicity import GradedEntry, Toxicity
+from bedside.chart.formats import at_text
+from bedside.chart.moments import At
 
 _FROM_GRADE = 2
 _GUIDE = "management follows the product's label and the centre's protocol"
@@ -21,9 +23,13 @@ def toxicity_alerts(crs: Toxicity, icans: Toxicity) -> Iterator[Alert]:
             yield Alert(
                 level=AlertLevel.WARNING if (newest.grade or 0) >= _FROM_GRADE else AlertLevel.CAUTION,
                 rule="TOX-5",
-                text=f"{name} {_words(newest)}{', rising' if rising else ''}: {newest.text}; {_GUIDE}",
+                text=f"{name} {_words(newest)}{', rising' if rising else ''}, {_when(newest)}: {newest.text}; {_GUIDE}",
                 evidence=(newest.entry,),
             )
+
+
+def _when(grade: GradedEntry) -> str:
+    return at_text(At.parse(grade.at))
 
 
 def _words(grade: GradedEntry) -> str:

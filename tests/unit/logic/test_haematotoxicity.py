@@ -42,8 +42,42 @@ def test_that_neutrophils_that_never_rise_again_are_grade_4(first: int, grade: i
         assert icaht(low_days(28, first=3), 29).early.grade == 3
 
 
-def test_that_a_course_that_ends_while_neutrophils_are_low_is_grade_4() -> None:
-    assert icaht([*low_days(31, first=0)[:10], relapse(10)]).early.grade == 4
+def test_that_death_while_neutrophils_were_never_high_is_grade_4_and_a_relapse_leaves_it_open() -> None:
+    counts = low_days(31, first=0)[:10]
+    died = icaht([*counts, entry("death", 10, cause="infection")]).early
+    assert (died.grade, died.text[:8]) == (4, "grade 4:")
+    relapsed = icaht([*counts, relapse(10)]).early
+    assert (relapsed.grade, relapsed.text[:15]) == (2, "grade 2 so far:")
+
+
+@pytest.mark.parametrize(("last", "grade"), [(22, 3), (23, 4), (30, 4)])
+def test_that_counts_that_stop_are_no_neutropenia(last: int, grade: int) -> None:
+    early = icaht(low_days(31, first=0)[: last + 1]).early
+    assert (early.grade, early.complete) == (grade, last == 30)
+    assert icaht([anc(0, 0.3)]).early.grade == 1
+
+
+def test_that_a_count_after_the_window_fills_its_last_days() -> None:
+    early = icaht([*low_days(25, first=3)[:28], anc(32, 0.4)]).early
+    assert (early.complete, early.days_known, early.grade) == (True, 31, 4)
+
+
+@pytest.mark.parametrize(("when", "so_far"), [(29, True), (30, False)])
+def test_that_the_grade_is_so_far_until_the_window_closes(when: int, so_far: bool) -> None:
+    assert ("so far" in icaht(low_days(3)[: when + 1], when).early.text) is so_far
+
+
+def test_that_two_counts_of_one_day_do_not_confirm_each_other() -> None:
+    same_day = [anc(f"2020-07-05T0{hour}:00:00+02:00", 0.4) for hour in (6, 8)]
+    assert icaht([*same_day, anc(40, 1.6)], 120).late.grade == 0
+    alone = icaht(same_day, 120).late
+    assert (alone.grade, "single day" in alone.text) == (3, True)
+
+
+def test_that_late_neutropenia_without_counts_before_further_therapy_says_so() -> None:
+    late = icaht([anc(40, 0.2), therapy(20, "clofarabine", "post_car_t", stop=22)], 60).late
+    assert late.grade is None
+    assert late.text.endswith("before further therapy on 21-Jun-2020")
 
 
 @pytest.mark.parametrize(("recovered", "longest"), [(1, 12), (2, 13), (3, 6)])
@@ -106,7 +140,20 @@ def test_that_the_checklist_shows_values_and_prompts_without_a_limit() -> None:
     found = assessed(held, 10).iec_hs
     assert found is not None
     signs = {sign.id: sign.text for sign in found.signs}
-    assert signs["ferritin"].endswith("µg/L, 09-Jun-2020; before infusion 900\N{NO-BREAK SPACE}µg/L, 27-May-2020")
-    assert signs["fibrinogen"] == "not known since infusion"
+    space = "\N{NO-BREAK SPACE}"
+    assert signs["ferritin"].endswith(f"{space}µg/L (09-Jun-2020), before infusion 900{space}µg/L (27-May-2020)")
+    assert signs["fibrinogen"] == "Fibrinogen not known since infusion"
+    assert signs["spleen"].startswith("for a person to judge")
     assert "no verified source" in found.text
     assert not [alert for alert in assessed(held, 10).alerts if "IEC" in alert.text]
+
+
+def test_that_the_checklist_shows_every_value_of_a_sign_and_what_the_laboratory_marked() -> None:
+    held = [infusion(0), entry("chemistry", 8, ast=400.0, fibrinogen=0.5, censored={"fibrinogen": "<"})]
+    found = assessed([*held, entry("blood_count", 9, plt=12)], 10).iec_hs
+    assert found is not None
+    signs = {sign.id: sign for sign in found.signs}
+    assert signs["transaminases"].text == "ALT not known since infusion; AST 400\N{NO-BREAK SPACE}U/L (09-Jun-2020)"
+    assert "<0.5" in signs["fibrinogen"].text
+    assert "12" in signs["cytopenia"].text
+    assert signs["cytopenia"].evidence == (number_of(2),)

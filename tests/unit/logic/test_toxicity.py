@@ -335,7 +335,7 @@ def test_that_grade_2_or_a_rising_grade_is_an_alert_while_the_episode_is_open() 
     assert alerts_of([vitals(3, 39.0, oxygen="none")], 3) == []
     rising = [vitals(2, 37.0), vitals(3, 39.0, oxygen="none")]
     assert "rising" in alerts_of(rising, 3)[0]
-    assert "grade 2" in alerts_of([vitals(3, 39.0, oxygen="low_flow")], 6)[0]
+    assert "grade 2, 04-Jun-2020: " in alerts_of([vitals(3, 39.0, oxygen="low_flow")], 6)[0]
     assert alerts_of([vitals(3, 39.0, oxygen="low_flow")], 7) == []
 
 
