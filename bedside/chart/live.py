@@ -91,7 +91,7 @@ def resolve(entries: Iterable[Entry], known_at: datetime | None = None) -> Journ
     states = {entry.id: EntryState.HIDDEN for entry in everything}
     states |= {entry.id: EntryState.LIVE for entry in known}
     by_id = {entry.id: entry for entry in known}
-    for removed in _removed(known, by_id):
+    for removed in _removed(known):
         states[removed] = EntryState.VOIDED
     conflicts = _settle(known, by_id, states)
     live = in_order(e for e in known if states[e.id] is EntryState.LIVE)
@@ -138,11 +138,11 @@ def _refuse_circles(by_id: Mapping[str, Entry]) -> None:
         sound |= path
 
 
-def _removed(known: Sequence[Entry], by_id: Mapping[str, Entry]) -> set[str]:
+def _removed(known: Sequence[Entry]) -> set[str]:
     """The ids that voids in force remove."""
     removed: set[str] = set()
     for void in _voids_in_force([entry for entry in known if isinstance(entry, Void)]):
-        removed |= _chain(void.voids, known, by_id) if void.scope is VoidScope.CHAIN else {void.voids}
+        removed |= chain_of(void.voids, known) if void.scope is VoidScope.CHAIN else {void.voids}
     return removed
 
 
@@ -165,8 +165,9 @@ def _voids_in_force(voids: Sequence[Void]) -> list[Void]:
     return in_force
 
 
-def _chain(start: str, known: Sequence[Entry], by_id: Mapping[str, Entry]) -> set[str]:
-    """The ids of the entry, everything it corrects and everything that corrects any of these."""
+def chain_of(start: str, known: Sequence[Entry]) -> set[str]:
+    """Return the ids of an entry, everything it corrects and everything that corrects any of these."""
+    by_id = {entry.id: entry for entry in known}
     corrections: dict[str, list[str]] = {}
     for entry in known:
         if entry.supersedes is not None:

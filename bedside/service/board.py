@@ -19,6 +19,7 @@ from bedside.chart.live import resolve
 from bedside.chart.moments import AsOf, At
 from bedside.chart.patient import Chart, Patient
 from bedside.service.patients import registered
+from bedside.service.permissions import Action, needs
 from bedside.service.read import assessment_of, stored_chart
 from bedside.service.session import Session
 
@@ -88,6 +89,7 @@ class BoardRow:
     late: tuple[Due, ...] = ()
 
 
+@needs(Action.READ)
 def board(session: Session, as_of: AsOf, known_at: datetime | None = None) -> tuple[BoardRow, ...]:
     """Return one row for each registered patient, in the order of the MRN."""
     known = (registered(row.patient_id, row.body) for row in session.store.patients())

@@ -12,6 +12,7 @@ from bedside.exchange.reading import Reading
 from bedside.service.changes import NOTHING, Changes
 from bedside.service.import_plan import PlannedChart, plan_import
 from bedside.service.patients import registered, registration
+from bedside.service.permissions import Action, needs
 from bedside.service.read import opened, stored_chart
 from bedside.service.session import Session
 
@@ -40,6 +41,7 @@ class Imported:
     changes: Changes
 
 
+@needs(Action.IMPORT_CHARTS)
 def import_file(session: Session, name: str, data: bytes, *, dry_run: bool = False) -> Imported:
     """Store all charts of a file, or nothing of it; what the store holds already is left as it is.
 
@@ -68,6 +70,7 @@ def _imported(plan: PlannedChart) -> ImportedChart:
     return ImportedChart(plan.mrn, plan.new_patient, len(plan.rows) - plan.new_patient, plan.known)
 
 
+@needs(Action.EXPORT_CHARTS)
 def export_json(session: Session, mrn: str) -> bytes:
     """Return the chart in the interchange format, with the patient's data as registered; UserError if unknown."""
     known = registration(session, mrn)
@@ -76,6 +79,7 @@ def export_json(session: Session, mrn: str) -> bytes:
     return data
 
 
+@needs(Action.EXPORT_SUMMARY)
 def export_pdf(session: Session, mrn: str, as_of: AsOf, known_at: datetime | None = None, page: Page = "A4") -> bytes:
     """Return the handoff summary as PDF for one point in time; UserError for an unknown MRN.
 

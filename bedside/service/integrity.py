@@ -8,10 +8,12 @@ from bedside.chart.entries import AnyEntry, parse_entries
 from bedside.chart.errors import UserError
 from bedside.chart.live import check_links
 from bedside.service.patients import registered
+from bedside.service.permissions import Action, needs
 from bedside.service.session import Session
 from bedside.store.rows import REGISTRATION, PatientRow, Row
 
 
+@needs(Action.VERIFY)
 def verify(session: Session) -> tuple[str, ...]:
     """Return one sentence for each thing that is wrong, with its place and no patient's name; empty when whole."""
     found = tuple(problem.sentence for problem in session.store.verify())

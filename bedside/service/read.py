@@ -12,6 +12,7 @@ from bedside.chart.moments import AsOf
 from bedside.chart.patient import Chart
 from bedside.logic.assess import assess
 from bedside.service.patients import Registration, registration
+from bedside.service.permissions import Action, needs
 from bedside.service.session import Session
 from bedside.store.rows import REGISTRATION
 
@@ -37,6 +38,7 @@ class Opened:
     recorded: Mapping[str, Provenance]
 
 
+@needs(Action.READ)
 def chart_of(session: Session, mrn: str) -> Chart:
     """Return the chart as stored, the patient's own data as corrected; UserError for an unknown MRN."""
     return identified(stored_chart(session, registration(session, mrn)))
@@ -58,6 +60,7 @@ def birth_dates(session: Session, known: Registration) -> frozenset[date]:
     return frozenset({known.patient.birth_date, identified(stored_chart(session, known)).patient.birth_date})
 
 
+@needs(Action.READ)
 def opened(session: Session, mrn: str, as_of: AsOf, known_at: datetime | None = None) -> Opened:
     """Return everything the window shows of one patient as of a point, as known at a moment (None: all of it)."""
     known = registration(session, mrn)

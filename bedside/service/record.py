@@ -14,7 +14,9 @@ from bedside.knowledge.limits import LimitFinding, Severity, check
 from bedside.service.changes import NOTHING, Changes
 from bedside.service.entry_rows import entry_row, registration_row
 from bedside.service.patients import Registration, registration
+from bedside.service.permissions import Action, needs
 from bedside.service.read import birth_dates, stored_chart
+from bedside.service.rights import require_kind, require_touch
 from bedside.service.session import Session
 
 __all__ = [
@@ -48,6 +50,7 @@ class Registered:
     changes: Changes
 
 
+@needs(Action.RECORD)
 def record(session: Session, mrn: str, fields: Mapping[str, Any], *, confirmed: bool = False) -> Recorded:
     """Return the new entry of JSON-like fields (`kind`, `at` and its own), durable on return when `saved`.
 
@@ -57,6 +60,7 @@ def record(session: Session, mrn: str, fields: Mapping[str, Any], *, confirmed: 
     return record_all(session, mrn, [fields], confirmed=confirmed)[0]
 
 
+@needs(Action.RECORD)
 def record_all(
     session: Session, mrn: str, several: Sequence[Mapping[str, Any]], *, confirmed: bool = False
 ) -> tuple[Recorded, ...]:
@@ -66,6 +70,8 @@ def record_all(
     """
     known = registration(session, mrn)
     entries = [parse_fields(_stamped(session, fields)) for fields in several]
+    for entry in entries:
+        require_kind(session, entry)
     questions = [_questions(session, known, entry) for entry in entries]
     if any(questions) and not confirmed:
         return tuple(Recorded(entry, False, asked, NOTHING) for entry, asked in zip(entries, questions, strict=True))
@@ -78,6 +84,7 @@ def record_all(
     )
 
 
+@needs(Action.RECORD)
 def correct(
     session: Session, mrn: str, supersedes: str, fields: Mapping[str, Any], reason: str, *, confirmed: bool = False
 ) -> Recorded:
@@ -90,12 +97,14 @@ def correct(
     return record(session, mrn, {**fields, **kept, "supersedes": supersedes, "reason": reason}, confirmed=confirmed)
 
 
+@needs(Action.RECORD)
 def void(session: Session, mrn: str, voids: str, reason: str, scope: VoidScope = VoidScope.ENTRY) -> Recorded:
     """Return the void that takes an entry back, or its whole chain of corrections (`VoidScope.CHAIN`)."""
     at = session.now().isoformat(timespec="seconds")
     return record(session, mrn, {"kind": "void", "at": at, "voids": voids, "reason": reason, "scope": scope.value})
 
 
+@needs(Action.RECORD)
 def register(session: Session, fields: Mapping[str, Any]) -> Registered:
     """Return the new patient of the five fields of the format; UserError when the MRN is in the store already."""
     patient = parse_patient(fields)
@@ -131,4 +140,6 @@ def _questions(session: Session, known: Registration, entry: AnyEntry) -> tuple[
 
 def _check_links(session: Session, known: Registration, entry: AnyEntry) -> None:
     if entry.supersedes is not None or entry.kind == "void":
-        check_links((*stored_chart(session, known).entries, entry))
+        stored = stored_chart(session, known).entries
+        check_links((*stored, entry))
+        require_touch(session, stored, entry)

@@ -41,6 +41,11 @@ class Session:
         return self.store.role
 
     @property
+    def roles(self) -> frozenset[str]:
+        """The roles of the user, one by one."""
+        return frozenset(filter(None, self.role.split(",")))
+
+    @property
     def role_words(self) -> str:
         """The roles as a person writes them: lead and physician."""
         return " and ".join(self.role.split(","))

@@ -156,6 +156,12 @@ def patient(connection: Connection, mrn: str) -> PatientRow | None:
     return None if found is None else PatientRow(*found)
 
 
+def row(connection: Connection, entry_id: str) -> Row | None:
+    """Return the row with this id (a lower-case UUID), or None."""
+    found = connection.execute(f"{_READ} WHERE id = ?", (entry_id,)).fetchone()
+    return None if found is None else row_of(found)
+
+
 def known_ids(connection: Connection, ids: Iterable[str]) -> frozenset[str]:
     """Return those of the ids that rows of the journal have, whatever their patient."""
     asked = json.dumps(list(ids))

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Self
@@ -94,6 +95,15 @@ class Store:
         """Return the store open with its printed code, as a lead who then sets a passphrase; needs no key file."""
         return cls(folder, unlock_with_code(folder, code), clock=clock, new_id=new_id, read_only=read_only)
 
+    def as_person(self, user: str, role: str) -> Self:
+        """Return the same open store in the hands of another person: what it stores from now on is theirs.
+
+        Both share one connection, and closing either closes both; work begun with the first stays the first one's.
+        """
+        other = copy(self)
+        other.user, other.role = user, role
+        return other
+
     def set_passphrase(self, user: str, passphrase: str, role: str = FIRST_ROLE, cost: Cost = STANDARD_COST) -> None:
         """Give a user a new passphrase; a user of the key file keeps the roles there, a new one gets `role`."""
         self._require_writer()
@@ -152,6 +162,11 @@ class Store:
         """Return the patient registered with this MRN, or None."""
         with self._turn, faults_in_words():
             return journal.patient(self._connection, mrn)
+
+    def row(self, entry_id: UUID) -> Row | None:
+        """Return the row with this id, whoever's patient it belongs to, or None."""
+        with self._turn, faults_in_words():
+            return journal.row(self._connection, str(entry_id))
 
     def known_ids(self, ids: Iterable[str]) -> frozenset[str]:
         """Return those of the ids (lower-case UUIDs) that rows of the journal have, whatever their patient."""
