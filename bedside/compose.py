@@ -20,6 +20,7 @@ from bedside.chart.errors import UserError
 
 if TYPE_CHECKING:
     from bedside.knowledge.tables import Knowledge
+    from bedside.service.restore import Restoring
     from bedside.service.session import Session
     from bedside.store.store import Store
 
@@ -118,6 +119,13 @@ def create_session(folder: Path, user: str, passphrase: str, *, centre: Path | N
     knowledge = knowledge_in_force(centre, folder)
     store, code = Store.create(folder, user=user, passphrase=passphrase, clock=utc_now, new_id=uuid4)
     return session_at(store, knowledge), code
+
+
+def begin_restore(folder: Path, backup: Path, user: str, passphrase: str) -> "Restoring":
+    """Return a backup made ready and proved, to be carried out or abandoned; UserError or StoreFault when it is not."""
+    from bedside.service.restore import Station, begin
+
+    return begin(Station(folder, utc_now, uuid4), backup, user, passphrase)
 
 
 def demo_session(clock: Callable[[], datetime] = utc_now) -> "Session":

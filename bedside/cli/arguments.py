@@ -35,6 +35,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_board(commands)
     _add_assess(commands)
     _add_store(commands.add_parser("verify", help="check the whole store"))
+    _add_backup(commands)
+    _add_restore(commands)
     _add_knowledge(commands)
     return parser
 
@@ -77,6 +79,22 @@ def _add_assess(commands: Commands) -> None:
     command.add_argument("--jurisdiction", choices=("eu", "us"), default="eu", help="whose labels count (default: eu)")
     command.add_argument("--json", action="store_true", help="one JSON document for each chart, one a line")
     _add_points(command)
+    _add_store(command)
+
+
+def _add_backup(commands: Commands) -> None:
+    command = commands.add_parser("backup", help="make a verified backup, also while the window is open")
+    command.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="where (default: beside the store)")
+    _add_store(command)
+
+
+def _add_restore(commands: Commands) -> None:
+    command = commands.add_parser("restore", help="put a backup in the store's place, which is kept")
+    command.add_argument(
+        "backup", nargs="?", type=Path, metavar="FILE", help="a backup (default: list those there are)"
+    )
+    command.add_argument("--force", action="store_true", help="also when the store holds entries that the backup lacks")
+    command.add_argument("--dry-run", action="store_true", help="say what would be lost, and replace nothing")
     _add_store(command)
 
 

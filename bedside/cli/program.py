@@ -62,7 +62,7 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
         from bedside.cli.knowledge import knowledge
 
         return knowledge
-    from bedside.cli import commands
+    from bedside.cli import backups, commands
 
     return {
         "init": commands.init,
@@ -70,6 +70,8 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
         "export": commands.export,
         "board": commands.board,
         "verify": commands.verify,
+        "backup": backups.backup,
+        "restore": backups.restore,
     }[name]
 
 

@@ -1,0 +1,53 @@
+"""Backing up and restoring on the command line."""
+
+import argparse
+from pathlib import Path
+
+from bedside import compose
+from bedside.chart.formats import moment_text
+from bedside.cli.sign_in import auditing, read_passphrase, store_folder, user_name
+from bedside.cli.speaking import DONE, PROBLEM_FOUND, say
+
+
+def backup(options: argparse.Namespace) -> int:
+    """Make a verified backup and print its folder."""
+    from bedside.service.backups import back_up
+
+    with auditing(options) as session:
+        report = back_up(session, options.folder)
+    print(report.folder)
+    say(f"Verified: {report.count} rows, every one as it was written.")
+    return DONE
+
+
+def restore(options: argparse.Namespace) -> int:
+    """Put a backup in the store's place after saying what that loses; without a backup list those there are."""
+    folder = store_folder(options)
+    if options.backup is None:
+        return _list(folder)
+    from bedside.service.restore import loss_words
+
+    restoring = compose.begin_restore(folder, options.backup, user_name(options), read_passphrase(options))
+    made = moment_text(restoring.report.made_at, compose.local_zone())
+    say(f"The backup of {made} is whole: {restoring.report.count} rows. To compare: {loss_words(restoring.loss)}")
+    if options.dry_run:
+        restoring.abandon()
+        return DONE
+    kept = restoring.carry_out(consent=options.force)
+    print(f"Restored: {folder} holds the backup of {made}.")
+    if kept is not None:
+        print(f"Kept: the store that was there is in {kept}.")
+    return DONE
+
+
+def _list(folder: Path) -> int:
+    """Print the backups beside the store, the newest first; code 1 when there are none."""
+    from bedside.service.restore import offers
+
+    found = offers(folder)
+    for report in found:
+        print(f"{moment_text(report.made_at, compose.local_zone())}  {report.count:>7} rows  {report.folder}")
+    if not found:
+        say(f"There is no finished backup in {folder}.")
+        return PROBLEM_FOUND
+    return DONE

@@ -1,0 +1,154 @@
+"""Tests of backing up and restoring on the command line."""
+
+import os
+import shutil
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from bedside import compose
+from bedside.store.backup import FOLDER, backups_in
+from bedside.store.store import Store
+from bedside.store.swap import FRESH, KEPT
+from tests.cli.conftest import PASSPHRASE, USER, Station
+from tests.service.charts import COUNT, MRN, chart_file
+
+
+@pytest.fixture
+def backup(station: Station) -> Path:
+    """A backup on another disk, made before one more count came in."""
+    code, out, err = station.at_store("backup", str(station.folder / "stick"))
+    assert (code, "Verified" in err) == (0, True)
+    assert station.at_store("import", station.file("new.json", chart_file(COUNT)))[0] == 0
+    return Path(out.strip())
+
+
+def counts_of(station: Station, folder: Path | None = None) -> int:
+    store = Store.open(
+        folder or station.store,
+        user=USER,
+        passphrase=PASSPHRASE,
+        clock=compose.utc_now,
+        new_id=uuid4,
+        read_only=True,
+    )
+    patient = store.patient(MRN)
+    assert patient is not None
+    try:
+        return len(store.bodies(patient.patient_id))
+    finally:
+        store.close()
+
+
+def _key(station: Station) -> tuple[str, str]:
+    return "--passphrase-file", str(station.folder / "passphrase")
+
+
+def test_that_a_backup_is_made_beside_an_open_window_and_says_where_it_is(station: Station) -> None:
+    writer = Store.open(station.store, user=USER, passphrase=PASSPHRASE, clock=compose.utc_now, new_id=uuid4)
+    code, out, err = station.at_store("backup", str(station.folder / "stick"))
+    writer.close(backup=False)
+    assert code == 0
+    (report,) = backups_in(station.folder / "stick")
+    assert out == f"{report.folder}\n"
+    assert f"Verified: {report.count} rows" in err
+
+
+def test_that_a_backup_without_a_folder_goes_beside_the_store(station: Station) -> None:
+    code, out, _ = station.at_store("backup")
+    assert code == 0
+    newest = backups_in(station.store / FOLDER)[-1]
+    assert out == f"{newest.folder}\n"
+
+
+def test_that_a_restore_that_would_lose_entries_says_which_and_changes_nothing(station: Station, backup: Path) -> None:
+    code, out, err = station.at_store("restore", str(backup))
+    assert (code, out) == (2, "")
+    assert "1 entry" in err
+    assert "1 blood count" in err
+    assert "--force" in err
+    assert counts_of(station) == 2
+    assert not (station.store / KEPT).exists()
+
+
+def test_that_a_forced_restore_keeps_the_store_that_was_there(station: Station, backup: Path) -> None:
+    code, out, _ = station.at_store("restore", str(backup), "--force")
+    assert code == 0
+    kept = Path(out.splitlines()[-1].partition(" is in ")[2].rstrip("."))
+    assert counts_of(station) == 1
+    assert counts_of(station, kept) == 2
+    assert station.at_store("verify")[0] == 0
+
+
+def test_that_a_restore_into_a_new_folder_needs_no_force(station: Station, backup: Path) -> None:
+    new = station.folder / "new"
+    code, out, _ = station.run("restore", str(backup), "--store", str(new), "--user", USER, *_key(station))
+    assert (code, len(out.splitlines())) == (0, 1)
+    assert counts_of(station, new) == 1
+    assert counts_of(station) == 2
+
+
+def test_that_a_dry_run_only_says_what_would_be_lost(station: Station, backup: Path) -> None:
+    before = (station.store / "bedside.db").read_bytes()
+    code, out, err = station.at_store("restore", str(backup), "--dry-run")
+    assert (code, out) == (0, "")
+    assert "1 blood count" in err
+    assert (station.store / "bedside.db").read_bytes() == before
+    assert not {KEPT, FRESH} & set(os.listdir(station.store))
+
+
+def test_that_the_restore_stands_in_the_audit_trail(station: Station, backup: Path) -> None:
+    station.at_store("restore", str(backup), "--force")
+    store = Store.open(station.store, user=USER, passphrase=PASSPHRASE, clock=compose.utc_now, new_id=uuid4)
+    found = store._connection.execute("SELECT event, user, body FROM audit ORDER BY origin_seq").fetchall()
+    store.close(backup=False)
+    events = {event: (user, body) for event, user, body in found}
+    assert events["restore"][0] == USER
+    assert '"not_in_backup":"1"' in events["restore"][1]
+
+
+def test_that_without_a_backup_named_those_there_are_are_listed_the_newest_first(station: Station) -> None:
+    station.at_store("backup")
+    code, out, _ = station.at_store("restore")
+    listed = [Path(line.split("  ")[-1]) for line in out.splitlines()]
+    assert code == 0
+    assert listed == [report.folder for report in reversed(backups_in(station.store / FOLDER))]
+    shutil.rmtree(station.store / FOLDER)
+    assert station.at_store("restore")[:2] == (1, "")
+
+
+def test_that_a_damaged_store_is_told_and_restored_with_the_damaged_file_kept(station: Station, backup: Path) -> None:
+    database = station.store / "bedside.db"
+    content = bytearray(database.read_bytes())
+    content[5000] ^= 4
+    database.write_bytes(content)
+    code, _, err = station.at_store("board")
+    assert code == 3
+    assert "bedside restore" in err
+    code, _, err = station.at_store("restore", str(backup))
+    assert code == 2
+    assert "cannot be read to its end" in err
+    code, out, _ = station.at_store("restore", str(backup), "--force")
+    assert code == 0
+    kept = Path(out.splitlines()[-1].partition(" is in ")[2].rstrip("."))
+    assert (kept / "bedside.db").read_bytes() == content
+    assert counts_of(station) == 1
+
+
+def test_that_a_wrong_passphrase_restores_nothing(station: Station, backup: Path) -> None:
+    wrong = station.file("wrong", b"wrong\n")
+    options = ("--store", str(station.store), "--user", USER, "--passphrase-file", wrong)
+    code, out, err = station.run("restore", str(backup), "--force", *options)
+    assert (code, out) == (2, "")
+    assert "not right" in err
+    assert counts_of(station) == 2
+
+
+def test_that_a_restore_beside_an_open_window_is_refused(station: Station, backup: Path) -> None:
+    writer = Store.open(station.store, user=USER, passphrase=PASSPHRASE, clock=compose.utc_now, new_id=uuid4)
+    code, _, err = station.at_store("restore", str(backup), "--force")
+    writer.close(backup=False)
+    assert code == 3
+    assert "Another Bedside" in err
+    assert counts_of(station) == 2
