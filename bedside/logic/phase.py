@@ -5,11 +5,11 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from bedside.chart.assessment import ClosedBy, Phase, PhaseSpan
-from bedside.chart.entries import Therapy
 from bedside.chart.enums import ApprovalStatus, Intent, Milestone
 from bedside.chart.formats import date_text
 from bedside.knowledge.tables import Numbers
 from bedside.logic.course import CourseRecord
+from bedside.logic.preparation.blocks import newest_block
 
 Kinds = Mapping[str, Sequence[Any]]
 _ONE_DAY = timedelta(days=1)
@@ -87,17 +87,7 @@ def _way_to(
     if collected is not None:
         starts.append((collected + _ONE_DAY, Phase.BRIDGING))
     if depleted and (opened or day0 is not None):
-        starts.append((_newest_block(depleted, gap), Phase.LYMPHODEPLETION))
-
-
-def _newest_block(given: Sequence[Therapy], longest_gap: int) -> date:
-    """Return the first day of the newest block of lymphodepletion; a gap longer than the days given starts a block."""
-    first = last = given[0].at.day
-    for therapy in given:
-        if (therapy.at.day - last).days > longest_gap:
-            first = therapy.at.day
-        last = max(last, therapy.stop or therapy.at.day)
-    return first
+        starts.append((newest_block(depleted, gap)[0].at.day, Phase.LYMPHODEPLETION))
 
 
 def _after(record: CourseRecord, today: date, early_last: int, starts: list[tuple[date, Phase]]) -> None:

@@ -1,6 +1,6 @@
 """What a rule family looks at: the live entries up to a point in time, the courses, and the knowledge."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -76,8 +76,14 @@ class Scene:
         entries = self.kinds.get(kind, ())
         return entries[-1] if entries else None
 
-    def contested_of(self, *kinds: str) -> tuple[Entry, ...]:
-        """Return the entries of every open conflict of these kinds: what depends on them is unknown."""
+    def contested_of(self, *kinds: str, bears: Callable[[Any], bool] | None = None) -> tuple[Entry, ...]:
+        """Return the entries of every open conflict of these kinds: what depends on them is unknown.
+
+        `bears` tells whether an entry would have a say; a conflict without such an entry is left out.
+        """
         if not self.conflicts:
             return ()
-        return tuple({e.id: e for c in self.conflicts for e in c.entries if e.kind in kinds}.values())
+        found = [
+            c.entries for c in self.conflicts if any(e.kind in kinds and (not bears or bears(e)) for e in c.entries)
+        ]
+        return tuple({entry.id: entry for entries in found for entry in entries}.values())

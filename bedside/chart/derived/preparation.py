@@ -69,10 +69,10 @@ class ApheresisReadiness:
 
 @plain_value
 class Bridging:
-    """Therapy between apheresis and lymphodepletion: intensity labels, cycles, weeks, and findings by rule."""
+    """therapy between apheresis and lymphodepletion: intensity labels, cycles, weeks, and findings by rule."""
 
     intensity: tuple[str, ...]
-    cycles: int
+    cycles: int | None
     weeks: float | None
     flags: tuple[str, ...]
     findings: tuple[Finding, ...]

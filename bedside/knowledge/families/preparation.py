@@ -67,7 +67,10 @@ class ApheresisTables(Table):
 
 
 class DoseTable(Sourced):
-    """The dose range of a product for a weight: per kg, in total, or both."""
+    """The dose range of a product for a weight: per kg, in total, or both.
+
+    With both, a total above `high_total` is too much whatever it is per kg, and one from `low_total` on is enough.
+    """
 
     product: str
     text: str
@@ -82,10 +85,13 @@ class DoseTable(Sourced):
 
 
 class SplitTable(Sourced):
-    """The first of two doses by marrow blasts."""
+    """The first of two doses by the marrow blasts of the days before lymphodepletion; `tolerance` is a share of it."""
 
+    product: str
     text: str
+    within_days: int
     blasts_up_to_pct: float
+    tolerance: float
     first_low_burden: float
     first_high_burden: float
 

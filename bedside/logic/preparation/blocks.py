@@ -1,12 +1,16 @@
-"""The stretch between apheresis and infusion: what was given as bridging, and the newest block of lymphodepletion."""
+"""What was given on the way to the infusion: the bridging, and the newest block of lymphodepletion."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from bedside.chart.entries import Therapy
-from bedside.chart.enums import Intent
+from bedside.chart.entries import Apheresis, Therapy
+from bedside.chart.enums import Intent, Route
+from bedside.logic.preparation.stretch import Stretch
 from bedside.logic.scene import Scene
+
+_DAYS_A_WEEK = 7
+_FOR_THE_LEUKAEMIA = frozenset(("chemotherapy", "steroid", "immunotherapy", "targeted"))
 
 
 class Depletion(NamedTuple):
@@ -17,61 +21,97 @@ class Depletion(NamedTuple):
     end: date | None
 
 
-def depletion(scene: Scene) -> Depletion | None:
-    """Return the newest block of lymphodepletion before the infusion, or so far; None without one (BRG-2).
+class Bridged(NamedTuple):
+    """The therapy between apheresis and lymphodepletion; `systemic` without intrathecal drugs, `until` its last day."""
 
-    A gap of more than 7 days starts a new block.
-    """
-    until = scene.day0
-    given = [
-        therapy
-        for therapy in on_this_way(scene)
-        if therapy.intent is Intent.LYMPHODEPLETION and (until is None or therapy.at.day <= until)
-    ]
-    if not given:
+    given: tuple[Therapy, ...]
+    systemic: tuple[Therapy, ...]
+    collected: date | None
+    until: date
+    cycles: int
+    days: int
+
+
+def newest_block(given: Sequence[Therapy], longest_gap: int) -> tuple[Therapy, ...]:
+    """Return the newest block of administrations in order; more days without any than the gap begin a block (BRG-2)."""
+    block: list[Therapy] = []
+    last = date.min
+    for therapy in given:
+        if block and (therapy.at.day - last).days > longest_gap:
+            block = []
+        block.append(therapy)
+        last = max(last, therapy.stop or therapy.at.day)
+    return tuple(block)
+
+
+def depletion(scene: Scene, way: Stretch) -> Depletion | None:
+    """Return the newest block of lymphodepletion on a way; None without one (BRG-2)."""
+    given = [therapy for therapy in way.of(scene, "therapy") if therapy.intent is Intent.LYMPHODEPLETION]
+    block = newest_block(given, scene.knowledge.numbers.new_block_days)
+    if not block:
         return None
-    gap = timedelta(days=scene.knowledge.numbers.new_block_days)
-    block = [given[-1]]
-    for therapy in reversed(given[:-1]):
-        if block[0].at.day - (therapy.stop or therapy.at.day) > gap:
-            break
-        block.insert(0, therapy)
-    stops = [therapy.stop for therapy in block]
-    end = None if any(stop is None for stop in stops) else max(stop for stop in stops if stop is not None)
-    return Depletion(tuple(block), block[0].at.day, end)
+    stops = [therapy.stop for therapy in block if therapy.stop is not None]
+    return Depletion(block, block[0].at.day, max(stops) if len(stops) == len(block) else None)
 
 
-def on_this_way(scene: Scene) -> Sequence[Therapy]:
-    """Return the therapies of the way to the newest infusion, or of the way now open."""
-    since = scene.way_since
-    before = [record for record in scene.courses[:-1] if since is None]
-    start = before[-1].facts.day0 if before else since
-    return [therapy for therapy in scene.kinds.get("therapy", ()) if start is None or therapy.at.day > start]
+def collected_on(scene: Scene, way: Stretch) -> Apheresis | None:
+    """Return the newest apheresis of a way, None where none is recorded."""
+    return next(reversed(way.of(scene, "apheresis")), None)
 
 
-def collected_on(scene: Scene) -> date | None:
-    """Return the day of the newest apheresis before the infusion, None where none is recorded."""
-    until = scene.day0 if scene.way_since is None else None
-    days: list[date] = [
-        entry.at.day for entry in scene.kinds.get("apheresis", ()) if until is None or entry.at.day <= until
-    ]
-    since = scene.way_since
-    days = [day for day in days if since is None or day > since]
-    return days[-1] if days else None
+def bridged(scene: Scene, way: Stretch) -> Bridged:
+    """Return what was given between apheresis and lymphodepletion, with its cycles and days (BRG-1, BRG-2).
 
-
-def bridging_given(scene: Scene) -> list[Therapy]:
-    """Return what was given between apheresis and lymphodepletion: begun with that intent, or for the leukaemia.
-
-    Treatment before the apheresis is not bridging (feuchtinger_2024); without an apheresis the intent alone tells.
+    It counts when its intent is bridging or, once the cells are collected, salvage; also what was begun before and goes
+    on. Treatment before the apheresis is not bridging (feuchtinger_2024); without an apheresis the intent alone tells.
     """
-    collected, block = collected_on(scene), depletion(scene)
-    until = block.start if block is not None else scene.day0
-    intents = (Intent.BRIDGING, Intent.SALVAGE) if collected is not None else (Intent.BRIDGING,)
-    return [
+    apheresis, block = collected_on(scene, way), depletion(scene, way)
+    until = way.last_day(scene) if block is None else block.start
+    intents = (Intent.BRIDGING,) if apheresis is None else (Intent.BRIDGING, Intent.SALVAGE)
+    given = tuple(
         therapy
-        for therapy in on_this_way(scene)
+        for therapy in way.of(scene, "therapy")
         if therapy.intent in intents
-        and (collected is None or therapy.at.day >= collected)
-        and (until is None or therapy.at.day < until)
-    ]
+        and (apheresis is None or _goes_past(therapy, apheresis))
+        and (therapy.at.day < until or (block is None and way.until is None))
+    )
+    systemic = tuple(therapy for therapy in given if is_systemic(therapy, scene))
+    collected = None if apheresis is None else apheresis.at.day
+    days = 0
+    if systemic:
+        first = systemic[0].at.day
+        days = (until - (first if collected is None else max(first, collected))).days
+    return Bridged(given, systemic, collected, until, _cycles(systemic, scene), days)
+
+
+def weeks_text(days: int) -> float:
+    """Return days in weeks, to one decimal."""
+    return round(days / _DAYS_A_WEEK, 1)
+
+
+def _goes_past(therapy: Therapy, apheresis: Apheresis) -> bool:
+    """Whether it was begun from the apheresis on, or begun before and given on after it."""
+    begun, collected = therapy.at, apheresis.at
+    if begun.day == collected.day and begun.instant is not None and collected.instant is not None:
+        if begun.instant >= collected.instant:
+            return True
+    elif begun.day >= collected.day:
+        return True
+    return not therapy.stop_unknown and (therapy.stop is None or therapy.stop > collected.day)
+
+
+def is_systemic(therapy: Therapy, scene: Scene) -> bool:
+    """Tell whether it treats the whole body for the leukaemia; an agent that the catalogue does not hold may."""
+    agent = scene.knowledge.agents.get(therapy.agent)
+    treats = agent is None or agent.display in _FOR_THE_LEUKAEMIA
+    return treats and therapy.route is not Route.IT and not therapy.physiological
+
+
+def _cycles(given: Sequence[Therapy], scene: Scene) -> int:
+    """Distinct numbers of cycles, else blocks whose starts lie the gap apart."""
+    numbered = {therapy.cycle for therapy in given if therapy.cycle is not None}
+    if numbered:
+        return len(numbered)
+    gap = timedelta(days=int(scene.knowledge.bridging.numbers.cycle_gap_days.value))
+    starts = [therapy.at.day for therapy in given]
+    return sum(place == 0 or day - starts[place - 1] >= gap for place, day in enumerate(starts))

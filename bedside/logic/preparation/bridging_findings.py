@@ -1,17 +1,22 @@
 """What the sources say about this bridging (BRG-2 to BRG-15): each rule only where its datum is there."""
 
-from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
-from typing import NamedTuple
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any, NamedTuple
 
 from bedside.chart.derived.preparation import Finding
-from bedside.chart.entries import Relapse, Therapy
+from bedside.chart.entries import Relapse
 from bedside.chart.enums import Condition, ExtramedullarySite, RelapseSite, Route
 from bedside.chart.enums import Indication as Referred
 from bedside.chart.formats import date_text, label
-from bedside.logic.preparation.blocks import depletion
+from bedside.logic.preparation.blocks import Bridged, depletion, weeks_text
+from bedside.logic.preparation.infections import uncontrolled_infections
+from bedside.logic.preparation.stretch import Stretch
+from bedside.logic.samples import Sample
 from bedside.logic.scene import Scene
 from bedside.logic.wording import ids, percent
+
+_NEUROTOXICITY_BEFORE = (Condition.SEIZURE_HISTORY, Condition.LEUKOENCEPHALOPATHY)
 
 
 class _Raised(NamedTuple):
@@ -22,9 +27,30 @@ class _Raised(NamedTuple):
     evidence: tuple[str, ...]
 
 
-def findings(scene: Scene, given: Sequence[Therapy]) -> tuple[Finding, ...]:
+class _Case(NamedTuple):
+    """The chart, the way, what was given on it, and the relapses up to lymphodepletion."""
+
+    scene: Scene
+    way: Stretch
+    held: Bridged
+
+    def until_depletion(self, kind: str) -> list[Any]:
+        """The entries of a kind up to the start of lymphodepletion, of this way and before."""
+        return [entry for entry in self.scene.kinds.get(kind, ()) if entry.at.day <= self.held.until]
+
+    def samples(self) -> list[Sample]:
+        """The marrow samples with blasts of this way up to the start of lymphodepletion."""
+        return [
+            sample
+            for sample in self.scene.passed.gathered.history.samples
+            if sample.blasts_pct is not None and self.way.holds(sample.day) and sample.day <= self.held.until
+        ]
+
+
+def findings(scene: Scene, way: Stretch, held: Bridged) -> tuple[Finding, ...]:
     """Return the rules that the chart raises, in their order; what is not recorded raises none."""
-    raised = [*_of_agents(scene, given), *_of_disease(scene), *_of_comorbidity(scene, given)]
+    case = _Case(scene, way, held)
+    raised = [*_of_length(case), *_of_agents(case), *_of_disease(case), *_of_sites(case), *_of_comorbidity(case)]
     tables = scene.knowledge.bridging.findings
     order = list(tables)
     return tuple(
@@ -34,75 +60,109 @@ def findings(scene: Scene, given: Sequence[Therapy]) -> tuple[Finding, ...]:
     )  # fmt: skip
 
 
-def _of_agents(scene: Scene, given: Sequence[Therapy]) -> Iterator[_Raised]:
-    numbers = scene.knowledge.bridging.numbers
-    systemic = [therapy for therapy in given if therapy.route is not Route.IT]
-    until = _until(scene)
-    weeks = (until - systemic[0].at.day).days / 7 if systemic else 0
-    cycles = {therapy.cycle for therapy in systemic if therapy.cycle is not None}
-    if len(cycles) > numbers.cycles_most.value or weeks > numbers.weeks_most.value:
-        yield _Raised("BRG-2", f"{len(cycles) or 'unnumbered'} cycles, {weeks:.1f} weeks", ids(systemic))
-    known = scene.knowledge.agents
-    chemotherapy = {t.agent for t in systemic if t.agent in known and known[t.agent].display == "chemotherapy"}
-    if len(chemotherapy) == 1 and len({therapy.agent for therapy in systemic}) == 1:
-        yield _Raised("BRG-4", f"{label(next(iter(chemotherapy)))} alone", ids(systemic))
+def _of_length(case: _Case) -> Iterator[_Raised]:
+    """BRG-2: too many cycles, or too long."""
+    numbers, held = case.scene.knowledge.bridging.numbers, case.held
+    if held.cycles > numbers.cycles_most.value or timedelta(days=held.days) > timedelta(weeks=numbers.weeks_most.value):
+        cycles = "1 cycle" if held.cycles == 1 else f"{held.cycles} cycles"
+        yield _Raised("BRG-2", f"{cycles}, {held.days} days ({weeks_text(held.days)} weeks)", ids(held.systemic))
+
+
+def _of_agents(case: _Case) -> Iterator[_Raised]:
+    systemic, tables = case.held.systemic, case.scene.knowledge
+    agents = {therapy.agent for therapy in systemic}
+    alone = tables.agents.get(next(iter(agents))) if len(agents) == 1 else None
+    if alone is not None and alone.display == "chemotherapy":
+        yield _Raised("BRG-4", f"{alone.label} alone", ids(systemic))
     for rule, agent in (("BRG-10", "blinatumomab"), ("BRG-11", "inotuzumab_ozogamicin")):
         held = [therapy for therapy in systemic if therapy.agent == agent]
         if held:
             yield _Raised(rule, f"{label(agent)} {date_text(held[0].at.day)}", ids(held))
-    targeted = [t for t in systemic if t.agent in scene.knowledge.bridging.intensity.targeted]
+    targeted = [t for t in systemic if t.agent in tables.bridging.intensity.targeted]
     if targeted:
-        yield _Raised("BRG-13", f"{label(targeted[0].agent)} {date_text(targeted[0].at.day)}", ids(targeted))
-    if given and not any(therapy.route is Route.IT for therapy in given):
-        yield _Raised("BRG-9", "no intrathecal therapy recorded while bridging", ids(given))
+        yield _Raised("BRG-13", _dated((label(t.agent), t) for t in targeted), ids(targeted))
+    if case.held.given and not _intrathecal(case):
+        yield _Raised("BRG-9", "no intrathecal therapy recorded while bridging", ids(case.held.given))
 
 
-def _until(scene: Scene) -> date:
-    block = depletion(scene)
-    return block.start if block is not None else min(scene.today, scene.day0 or scene.today)
+def _dated(named: Any) -> str:
+    return ", ".join(f"{words} {date_text(entry.at.day)}" for words, entry in named)
 
 
-def _of_disease(scene: Scene) -> Iterator[_Raised]:
-    numbers = scene.knowledge.bridging.numbers
-    until = _until(scene)
-    marrows = [e for e in scene.kinds.get("marrow", ()) if e.blasts_pct is not None and e.at.day <= until]
-    if marrows and depletion(scene) is not None and marrows[-1].blasts_pct >= numbers.blasts_below_pct.value:
-        datum = f"{percent(marrows[-1].blasts_pct)} blasts {date_text(marrows[-1].at.day)}"
-        yield _Raised("BRG-3", datum, (marrows[-1].id,))
-    loads = [e for e in scene.kinds.get("marrow", ()) if e.cd19_load_pct is not None and e.at.day <= until]
-    if loads and loads[-1].cd19_load_pct < numbers.cd19_load_pct.value:
-        yield _Raised("BRG-12", f"CD19⁺ load {percent(loads[-1].cd19_load_pct)}", (loads[-1].id,))
-    relapses = [entry for entry in scene.kinds.get("relapse", ()) if entry.at.day <= until]
-    transplants = [entry for entry in scene.kinds.get("hsct", ()) if entry.at.day <= until]
-    limit = timedelta(days=int(numbers.relapse_after_hsct_days.value))
-    if relapses and transplants and timedelta(0) <= relapses[-1].at.day - transplants[-1].at.day <= limit:
+def _intrathecal(case: _Case) -> bool:
+    """Whether intrathecal therapy was given on the way since the apheresis, whatever its intent."""
+    collected = case.held.collected
+    return any(
+        therapy.route is Route.IT and (collected is None or therapy.at.day >= collected)
+        for therapy in case.way.of(case.scene, "therapy")
+    )
+
+
+def _of_disease(case: _Case) -> Iterator[_Raised]:
+    numbers, scene = case.scene.knowledge.bridging.numbers, case.scene
+    samples = case.samples()
+    if samples and depletion(scene, case.way) is not None:
+        newest = samples[-1]
+        if newest.blasts_pct is not None and newest.blasts_pct >= numbers.blasts_below_pct.value:
+            yield _Raised("BRG-3", f"{percent(newest.blasts_pct)} blasts {date_text(newest.day)}", newest.ids)
+    transplants, relapses = case.until_depletion("hsct"), case.until_depletion("relapse")
+    if transplants and relapses:
         days = (relapses[-1].at.day - transplants[-1].at.day).days
-        yield _Raised("BRG-5", f"relapse {days} d after HSCT", ids((relapses[-1], transplants[-1])))
-    referral = scene.newest("referral")
-    if referral is not None and referral.indication is Referred.PRIMARY_REFRACTORY:
-        yield _Raised("BRG-6", "primary refractory", (referral.id,))
-    yield from _of_sites(scene, until, relapses)
+        if 0 <= days <= numbers.relapse_after_hsct_days.value:
+            yield _Raised("BRG-5", f"relapse {days} d after HSCT", ids((relapses[-1], transplants[-1])))
+    referrals = case.way.of(scene, "referral")
+    if referrals and referrals[-1].indication is Referred.PRIMARY_REFRACTORY:
+        yield _Raised("BRG-6", f"referred as primary refractory {date_text(referrals[-1].at.day)}", ids(referrals[-1:]))
+    yield from _little_needed(case, samples, relapses)
 
 
-def _of_sites(scene: Scene, until: date, relapses: Sequence[Relapse]) -> Iterator[_Raised]:
-    newest = {e.site: e for e in scene.kinds.get("extramedullary", ()) if e.at.day <= until}
+def _little_needed(case: _Case, samples: list[Sample], relapses: list[Relapse]) -> Iterator[_Raised]:
+    """BRG-12: bridging in remission or with disease of the CNS alone, and few cells with CD19."""
+    numbers, systemic = case.scene.knowledge.bridging.numbers, case.held.systemic
+    loads = [entry for entry in case.way.of(case.scene, "marrow") if entry.cd19_load_pct is not None]
+    loads = [entry for entry in loads if entry.at.day <= case.held.until]
+    if loads and loads[-1].cd19_load_pct < numbers.cd19_load_pct.value:
+        datum = f"CD19⁺ load {percent(loads[-1].cd19_load_pct)} {date_text(loads[-1].at.day)}"
+        yield _Raised("BRG-12", datum, (loads[-1].id,))
+    if not systemic:
+        return
+    before = [sample for sample in samples if sample.day <= systemic[0].at.day][-1:]
+    sites = {site for one in relapses if one.at.day == relapses[-1].at.day for site in one.sites}
+    if sites == {RelapseSite.CNS}:
+        datum = f"bridging for a relapse in the CNS alone, {date_text(relapses[-1].at.day)}"
+        yield _Raised("BRG-12", datum, (*ids(relapses[-1:]), *ids(systemic)))
+    elif before and before[0].blasts_pct is not None and before[0].blasts_pct < numbers.blasts_below_pct.value:
+        datum = f"bridging in remission, {percent(before[0].blasts_pct)} blasts {date_text(before[0].day)}"
+        yield _Raised("BRG-12", datum, (*before[0].ids, *ids(systemic)))
+
+
+def _of_sites(case: _Case) -> Iterator[_Raised]:
+    newest = {entry.site: entry for entry in case.until_depletion("extramedullary")}
     bulky = [e for e in newest.values() if e.active and (e.bulky or e.site is ExtramedullarySite.TESTIS)]
     if bulky:
-        yield _Raised("BRG-14", f"{label(bulky[0].site.value)} {date_text(bulky[0].at.day)}", ids(bulky))
-    csf = [entry for entry in scene.kinds.get("csf", ()) if entry.at.day <= until]
-    in_cns = [entry for entry in csf[-1:] if entry.blasts or entry.neurological_signs]
-    in_cns += [e for e in newest.values() if e.active and e.site is ExtramedullarySite.CNS_PARENCHYMA]
-    if in_cns or (relapses and RelapseSite.CNS in relapses[-1].sites):
-        shown = in_cns or [relapses[-1]]
-        yield _Raised("BRG-15", f"CNS disease {date_text(shown[0].at.day)}", ids(shown))
+        yield _Raised("BRG-14", _dated((label(e.site.value), e) for e in bulky), ids(bulky))
+    csf, relapses = case.until_depletion("csf"), case.until_depletion("relapse")
+    last = [entry for entry in csf if entry.at.day == csf[-1].at.day]
+    shown = [("CNS disease", entry) for entry in last if entry.blasts or entry.neurological_signs]
+    parenchyma = newest.get(ExtramedullarySite.CNS_PARENCHYMA)
+    if parenchyma is not None and parenchyma.active:
+        shown.append(("CNS parenchyma", parenchyma))
+    if not shown and relapses and RelapseSite.CNS in relapses[-1].sites:
+        shown.append(("CNS relapse", relapses[-1]))
+    earlier = {entry.condition: entry for entry in case.until_depletion("comorbidity") if entry.active}
+    held = [earlier[condition] for condition in _NEUROTOXICITY_BEFORE if condition in earlier]
+    shown += [(label(entry.condition.value), entry) for entry in held]
+    if shown:
+        yield _Raised("BRG-15", _dated(shown), ids([entry for _, entry in shown]))
 
 
-def _of_comorbidity(scene: Scene, given: Sequence[Therapy]) -> Iterator[_Raised]:
-    newest = {entry.condition: entry for entry in scene.kinds.get("comorbidity", ())}
-    neuropathy, infected = newest.get(Condition.SEVERE_NEUROPATHY), newest.get(Condition.UNCONTROLLED_INFECTION)
+def _of_comorbidity(case: _Case) -> Iterator[_Raised]:
+    newest = {entry.condition: entry for entry in case.until_depletion("comorbidity")}
+    neuropathy = newest.get(Condition.SEVERE_NEUROPATHY)
     if neuropathy is not None and neuropathy.active:
-        given_it = [therapy for therapy in given if therapy.agent == "vincristine"]
-        said = "severe neuropathy, vincristine given" if given_it else "severe neuropathy"
-        yield _Raised("BRG-7", said, (neuropathy.id, *ids(given_it)))
-    if infected is not None and infected.active:
-        yield _Raised("BRG-8", "uncontrolled infection", (infected.id,))
+        vincristine = [therapy for therapy in case.held.systemic if therapy.agent == "vincristine"]
+        said = "severe neuropathy, vincristine given" if vincristine else "severe neuropathy"
+        yield _Raised("BRG-7", said, (neuropathy.id, *ids(vincristine)))
+    infected = uncontrolled_infections(case.scene, case.held.until)
+    if infected:
+        yield _Raised("BRG-8", f"uncontrolled infection {date_text(infected[-1].at.day)}", ids(infected))

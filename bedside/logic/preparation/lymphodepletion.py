@@ -1,96 +1,164 @@
 """Lymphodepletion as given, its window to the infusion, exposure to fludarabine, calculated regimens (LD-1 to 3)."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any, NamedTuple
 
 from bedside.chart.derived.preparation import Finding, Lymphodepletion
+from bedside.chart.entries import Therapy
+from bedside.chart.enums import Intent, Milestone, Product
 from bedside.chart.formats import date_text, label, number_text
-from bedside.knowledge.families.preparation import WindowTable
+from bedside.knowledge.families.preparation import LymphodepletionNumbers, WindowTable
+from bedside.knowledge.tables import Threshold
 from bedside.logic.preparation.blocks import Depletion, depletion
+from bedside.logic.preparation.limits import over, reached, shown_value
+from bedside.logic.preparation.milestones import milestones
 from bedside.logic.preparation.regimen import calculated
+from bedside.logic.preparation.stretch import Stretch, way_now
 from bedside.logic.scene import Scene
 from bedside.logic.told import conflict_words
 from bedside.logic.wording import ids
+
+_RULE = "LD-3"
+
+
+class _Target(NamedTuple):
+    """The infusion that lymphodepletion prepares: its day, planned or done, its product, the entries they stand in."""
+
+    day: date | None
+    product: str | None
+    planned: bool
+    evidence: tuple[str, ...]
 
 
 def lymphodepletion(scene: Scene) -> Lymphodepletion:
     """Return the newest block of lymphodepletion with what the labels ask, and every regimen calculated.
 
-    `auc_status` is None without a recorded exposure; contested entries leave it so and are named (myers_2023, labels).
+    It is held against the infusion, the planned one while there is none. `auc_status` is None without a recorded
+    exposure. Contested entries leave what rests on them unknown and are named (myers_2023, labels).
     """
-    block = depletion(scene)
-    status, text, exposure = _exposure(scene)
-    days = None
-    if block is not None and block.end is not None and scene.day0 is not None:
-        days = (scene.day0 - block.end).days
-    contested = scene.contested_of("therapy", "fludarabine_exposure")
+    way = way_now(scene)
+    status, text, exposure = _exposure(scene, way)
+    contested = scene.contested_of("therapy", bears=lambda entry: _depletes(entry, way))
     if contested:
-        words = conflict_words(contested)
-        status, text, exposure = None, words.text, words.evidence
-    agents = () if block is None else tuple(dict.fromkeys(therapy.agent for therapy in block.given))
+        words, numbers = conflict_words(contested), scene.knowledge.lymphodepletion.numbers
+        found: tuple[Finding, ...] = (_finding("unknown", words.text, words.evidence, numbers.repeat_after_days),)
+        given, block, days = words.evidence, None, None
+    else:
+        block, target = depletion(scene, way), _target(scene, way)
+        given = () if block is None else ids(block.given)
+        days = None
+        if block is not None and block.end is not None and target.day is not None:
+            days = (target.day - block.end).days
+        found = tuple(_findings(scene, block, days, target))
     return Lymphodepletion(
-        agents=agents,
+        agents=() if block is None else tuple(dict.fromkeys(therapy.agent for therapy in block.given)),
         start=None if block is None else block.start,
         end=None if block is None else block.end,
         days_to_infusion=days,
         auc_status=status,
         auc_text=text,
-        findings=tuple(_findings(scene, block, days)),
+        findings=found,
         calculator=calculated(scene),
-        evidence=(*(() if block is None else ids(block.given)), *exposure),
+        evidence=(*given, *exposure),
     )
 
 
-def _exposure(scene: Scene) -> tuple[str | None, str, tuple[str, ...]]:
-    """LD-2: the newest exposure to fludarabine against its limits."""
-    entry, numbers = scene.newest("fludarabine_exposure"), scene.knowledge.lymphodepletion.numbers
-    if entry is None:
+def _depletes(entry: Any, way: Stretch) -> bool:
+    return isinstance(entry, Therapy) and entry.intent is Intent.LYMPHODEPLETION and way.holds(entry.at.day)
+
+
+def _target(scene: Scene, way: Stretch) -> _Target:
+    record = scene.record
+    if record is not None and way.until is not None:
+        infusion = record.facts.before.infusion
+        return _Target(way.until, infusion.product.value, False, (infusion.id,))
+    planned = milestones(scene).get(Milestone.INFUSION)
+    held = (*way.of(scene, "manufacturing")[-1:], *way.of(scene, "product_release")[-1:])
+    day, entry = (None, None) if planned is None else (planned.day, planned.entry)
+    product = held[-1].product.value if held else None
+    return _Target(day, product, True, (*(() if entry is None else (entry,)), *ids(held[-1:])))
+
+
+def _exposure(scene: Scene, way: Stretch) -> tuple[str | None, str, tuple[str, ...]]:
+    """LD-2: the newest exposure to fludarabine of this way against its limits; it may be estimated after infusion."""
+    numbers = scene.knowledge.lymphodepletion.numbers
+    measured = Stretch(way.since, None)
+    contested = scene.contested_of("fludarabine_exposure", bears=lambda entry: measured.holds(entry.at.day))
+    if contested:
+        words = conflict_words(contested)
+        return None, words.text, words.evidence
+    entries = measured.of(scene, "fludarabine_exposure")
+    if not entries:
         return None, "not known: exposure to fludarabine", ()
-    if entry.auc < numbers.auc_suboptimal.value:
-        status = "suboptimal"
-    else:
-        status = "adequate" if entry.auc >= numbers.auc_adequate.value else "borderline"
+    entry = entries[-1]
+    adequate = reached(entry, "auc", numbers.auc_adequate.value)
+    enough = reached(entry, "auc", numbers.auc_suboptimal.value)
+    status: str | None = "borderline"
+    if adequate or enough is False:
+        status = "adequate" if adequate else "suboptimal"
+    elif adequate is None or enough is None:
+        status = None
     limits = f"adequate from {number_text(numbers.auc_adequate.value)}, suboptimal below "
     limits += number_text(numbers.auc_suboptimal.value)
-    return status, f"AUC {number_text(entry.auc)} mg·h/L, {label(entry.basis.value)}: {status} ({limits})", (entry.id,)
+    shown = f"AUC {shown_value(entry, 'auc')}, {label(entry.basis.value)} {date_text(entry.at.day)}"
+    return status, f"{shown}: {status or 'not known'} ({limits})", (entry.id,)
 
 
-def _findings(scene: Scene, block: Depletion | None, days: int | None) -> Iterator[Finding]:
-    record = scene.record
-    product = None if record is None else record.facts.before.infusion.product.value
-    windows = scene.knowledge.lymphodepletion.windows
-    if block is not None and days is not None and product in windows:
-        yield _window(windows[product], block, days)
-    if scene.jurisdiction == "eu" and product == "tisagenlecleucel" and scene.day0 is not None:
-        yield from _eu_wbc(scene, block, days)
+def _finding(status: str, text: str, evidence: tuple[str, ...], table: Threshold | WindowTable) -> Finding:
+    return Finding(_RULE, status, text, evidence, table.source, table.level)
 
 
-def _window(table: WindowTable, block: Depletion, days: int) -> Finding:
+def _findings(scene: Scene, block: Depletion | None, days: int | None, target: _Target) -> Iterator[Finding]:
+    window = scene.knowledge.lymphodepletion.windows.get(target.product or "")
+    if block is not None and window is not None and target.day is not None:
+        yield _window(window, block, days, target)
+    if scene.jurisdiction == "eu" and target.product == Product.TISAGENLECLEUCEL.value and target.day is not None:
+        yield from _eu_wbc(scene, block, days, target)
+
+
+def _window(table: WindowTable, block: Depletion, days: int | None, target: _Target) -> Finding:
+    evidence = (*ids(block.given), *target.evidence)
+    if days is None:
+        return _finding("unknown", f"not known: the last day of lymphodepletion; label: {table.text}", evidence, table)
     inside = table.first_days <= days <= table.last_days
-    text = f"{days} d from the end of lymphodepletion to infusion; label: {table.text}"
-    return Finding("LD-3", "ok" if inside else "flagged", text, ids(block.given), table.source, table.level)
+    infusion = "the planned infusion" if target.planned else "infusion"
+    text = f"{number_text(days)} d from the end of lymphodepletion to {infusion}; label: {table.text}"
+    return _finding("ok" if inside else "flagged", text, evidence, table)
 
 
-def _eu_wbc(scene: Scene, block: Depletion | None, days: int | None) -> Iterator[Finding]:
+def _eu_wbc(scene: Scene, block: Depletion | None, days: int | None, target: _Target) -> Iterator[Finding]:
     """EU label: omission with few leukocytes, and repetition after a long gap with more."""
-    numbers, day0 = scene.knowledge.lymphodepletion.numbers, scene.day0
-    if day0 is None:
+    numbers = scene.knowledge.lymphodepletion.numbers
+    after_long = block is not None and days is not None and days > numbers.repeat_after_days.value
+    omitted = block is None and not target.planned
+    if not after_long and not omitted:
         return
+    table = numbers.omit_wbc if omitted else numbers.repeat_after_days
+    first = "no lymphodepletion recorded" if omitted else f"{number_text(days or 0)} d since lymphodepletion"
+    given = () if block is None else ids(block.given)
+    many, said, evidence = _leukocytes(scene, numbers, target)
+    status = "unknown" if many is None else "flagged" if many else "ok"
+    yield _finding(status, f"{first}, {said}; {table.text}", (*evidence, *given, *target.evidence), table)
+
+
+def _leukocytes(
+    scene: Scene, numbers: LymphodepletionNumbers, target: _Target
+) -> tuple[bool | None, str, tuple[str, ...]]:
+    """Whether the newest leukocytes of the week before infusion exceed the limit, in words and with evidence."""
+    last = target.day or scene.today
     week = timedelta(days=int(numbers.omit_days.value))
-    counts = [
-        entry
-        for entry in scene.kinds.get("blood_count", ())
-        if entry.wbc is not None and day0 - week <= entry.at.day <= day0
-    ]
-    newest = counts[-1] if counts else None
-    if block is None:
-        known = "not known" if newest is None else f"WBC {number_text(newest.wbc)} ×10⁹/L {date_text(newest.at.day)}"
-        few = newest is not None and newest.wbc <= numbers.omit_wbc.value
-        text = f"no lymphodepletion recorded, {known}; {numbers.omit_wbc.text}"
-        yield Finding("LD-3", "ok" if few else "flagged", text, () if newest is None else (newest.id,),
-                      numbers.omit_wbc.source, numbers.omit_wbc.level)  # fmt: skip
-        return
-    table = numbers.repeat_after_days
-    if days is not None and days > table.value and newest is not None and newest.wbc > numbers.omit_wbc.value:
-        text = f"{days} d since lymphodepletion, WBC {number_text(newest.wbc)} ×10⁹/L: {table.text}"
-        yield Finding("LD-3", "flagged", text, (newest.id, *ids(block.given)), table.source, table.level)
+
+    def in_week(entry: Any) -> bool:
+        return entry.wbc is not None and last - week <= entry.at.day <= last
+
+    contested = scene.contested_of("blood_count", bears=in_week)
+    if contested:
+        words = conflict_words(contested)
+        return None, words.text, words.evidence
+    counts = [entry for entry in scene.kinds.get("blood_count", ()) if in_week(entry)]
+    if not counts:
+        return None, f"not known: leukocytes of the {number_text(numbers.omit_days.value)} days before infusion", ()
+    newest = counts[-1]
+    said = f"WBC {shown_value(newest, 'wbc')} {date_text(newest.at.day)}"
+    return over(newest, "wbc", numbers.omit_wbc.value), said, (newest.id,)

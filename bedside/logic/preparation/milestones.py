@@ -7,6 +7,7 @@ from bedside.chart.base import Entry
 from bedside.chart.entries import Plan, Referral
 from bedside.chart.enums import Milestone
 from bedside.chart.moments import At
+from bedside.logic.preparation.stretch import way_now
 from bedside.logic.scene import Scene
 
 
@@ -43,7 +44,7 @@ def milestones(scene: Scene) -> dict[Milestone, Planned]:
     """
     found = {}
     opened = scene.way_since
-    since = _since(scene, opened)
+    since = way_now(scene).since
     for milestone in (Milestone.APHERESIS, Milestone.INFUSION):
         done = _collected(scene, since) if milestone is Milestone.APHERESIS else _infused(scene, opened)
         contested = _contested(scene, milestone, done, since) if scene.conflicts else None
@@ -51,15 +52,6 @@ def milestones(scene: Scene) -> dict[Milestone, Planned]:
         if held is not None:
             found[milestone] = held
     return found
-
-
-def _since(scene: Scene, opened: date | None) -> date | None:
-    """The day after which the steps of this way lie: the end of the course before it, or the day 0 that it goes on."""
-    if opened is not None or len(scene.courses) < 2:
-        return opened
-    before = scene.courses[-2]
-    ended = None if before.end is None else before.end.entry.at.day
-    return before.facts.day0 if ended is None or ended == scene.day0 else ended
 
 
 def _infused(scene: Scene, opened: date | None) -> Planned | None:

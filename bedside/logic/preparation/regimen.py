@@ -9,7 +9,7 @@ from bedside.chart.formats import date_text, number_text
 from bedside.knowledge.families.preparation import RegimenDrug
 from bedside.logic.scene import Scene
 
-PER_M2 = frozenset(("mg/m2", "mg/m²", "mg/m2/d", "mg/m²/d", "mg/m2/day", "mg/m²/day"))
+_MG_OF = {"mg": 1, "g": 1000}
 _CM2_KG_PER_M4 = 3600
 
 
@@ -19,9 +19,12 @@ def bsa_m2(weight_kg: float, height_cm: float) -> float:
 
 
 def per_m2_a_day(therapy: Therapy) -> float | None:
-    """Return the dose in mg/m² a day as recorded; None when there is none, or in another unit."""
-    unit = (therapy.dose_unit or "").strip().replace(" ", "")
-    return therapy.dose if therapy.dose is not None and unit in PER_M2 else None
+    """Return the dose in mg/m² a day as recorded in mg/m² or g/m²; None when there is none, or in another unit."""
+    unit = (therapy.dose_unit or "").replace(" ", "").replace("²", "2").removesuffix("ay")
+    mass, _, rest = unit.partition("/")
+    if therapy.dose is None or mass not in _MG_OF or rest not in {"m2", "m2/d"}:
+        return None
+    return therapy.dose * _MG_OF[mass]
 
 
 def calculated(scene: Scene) -> tuple[Calculated, ...]:
