@@ -41,8 +41,9 @@ MISSING_WORDS = {
 class ProposedGrade:
     """The grade of a draft: None when it cannot be told, `at_least` when what is missing may raise it.
 
-    `rule` says what decided, `missing` what would settle it, in words. `before` is the newest known grade before the
-    draft, `baseline` the score before infusion. Where the draft is not graded at all, `not_graded` says why.
+    `source` is the paper of the criteria as it is named in a sentence, `rule` says what decided, `missing` what would
+    settle it. `before` is the newest known grade before the draft, `baseline` the score before infusion. Where the
+    draft is not graded at all, `not_graded` says why.
     """
 
     scale: str
@@ -100,7 +101,7 @@ class Grading:
 
     def proposed(self, fields: Mapping[str, Any]) -> ProposedGrade:
         """Return the grade that JSON-like fields of kind vitals or neuro would get among what is recorded."""
-        blank = ProposedGrade(SCALES[fields["kind"]], self.scene.knowledge.toxicity.astct.source)
+        blank = ProposedGrade(SCALES[fields["kind"]], self._source())
         try:
             draft = parse_entry({**fields, "id": DRAFT, "recorded_at": utc_text(self.moment)})
         except ValidationError as error:
@@ -122,6 +123,11 @@ class Grading:
             baseline=found.baseline,
         )
 
+    def _source(self) -> str:
+        source = self.scene.knowledge.toxicity.astct.source
+        known = self.scene.knowledge.references.get(source)
+        return known.short if known is not None else source
+
     def _derived(self, draft: Entry) -> Toxicity:
         """What would be derived if the draft were the newest of its kind; what is later does not change its grade."""
         kept = [one for one in self.scene.kinds.get(draft.kind, ()) if one.id != self.replaced]
@@ -133,15 +139,16 @@ class Grading:
         return crs(scene) if isinstance(draft, Vitals) else icans(scene)
 
     def _why_not(self, draft: Entry) -> str:
-        record, scale = self.scene.record, SCALES[draft.kind]
+        record, window = self.scene.record, self.scene.knowledge.toxicity.window
+        died = [death.at.day for death in self.scene.kinds.get("death", ()) if death.at.day < draft.at.day]
         if record is None:
             return "no infusion so far"
-        if draft.at.day < record.facts.day0:
+        if died:
+            return f"after the patient's death on {date_text(died[-1])}"
+        if (draft.at.day - record.infusions[-1].at.day).days <= window:
             return f"before the infusion of {date_text(record.facts.day0)}: it stands as the baseline"
-        if record.end is not None and draft.at.day > record.counts_until(draft.at.day):
-            return f"the course ended on {date_text(record.end.day)}"
-        window = self.scene.knowledge.toxicity.window
-        return f"more than {window} days after infusion; it is graded when the cause is judged to be {scale}"
+        judged = f"it is graded when the cause is judged to be {SCALES[draft.kind]}"
+        return f"more than {window} days after infusion; {judged}"
 
 
 def grading(opened: Opened, knowledge: Knowledge, moment: datetime) -> Grading:

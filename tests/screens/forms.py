@@ -1,6 +1,7 @@
 """The forms: the quick ones in every state, a generated one with a fault, correction, taking back, and the sheets."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -20,13 +21,17 @@ from bedside.ui.registration_sheet import RegistrationSheet
 from bedside.ui.troubles import Trouble
 from bedside.ui.view import View, ViewEntry
 from tests.samples.index_case import knowledge
+from tests.samples.toxicity import BORN, CHILD, fever_course, grading_of
 from tests.screens.screen import Screen
-from tests.ui.forms.samples import Doors, at_nine_forty_one, context_with, entry
+from tests.ui.forms.samples import PATIENT, Doors, at_nine_forty_one, context_with, entry
 from tests.ui.foundation.samples import FACTS
 
 REFUSED = Trouble("The store is held by another program that writes to it.", "Close the other window, then save again.")
 COUNT = {"wbc": "2.1", "anc": "0.2", "alc": "0.4", "hb": "92", "plt": "60"}
 KINDS = ("marrow", "lymphocyte_subset", "vitals", "neuro", "therapy", "infusion", "decision")
+ALARM = (("temp_c", "39.4"), ("sbp", "84"), ("hypotension", ["yes"]), ("oxygen", ["mask"]))
+ICE = {"orientation": 3, "naming": 3, "commands": 1, "writing": 0, "attention": 1}
+CAPD = {"eye_contact": 1, "purposeful": 2, "aware": 1, "communicates": 2, "restless": 3, "inconsolable": 0}
 
 
 def forms() -> list[Screen]:
@@ -39,6 +44,12 @@ def forms() -> list[Screen]:
         Screen("count", "refused", _laid(lambda: _count(COUNT, Doors(refuse=REFUSED)), saved=True)),
         Screen("count", "saved", _laid(lambda: _count(COUNT), saved=True)),
         *(Screen(kind, "empty", _laid(_former(kind))) for kind in KINDS),
+        Screen("vitals", "typed", _laid(lambda: _graded("vitals", (("temp_c", "38.6"), ("sbp", "84"))))),
+        Screen("vitals", "alarming", _laid(lambda: _graded("vitals", ALARM))),
+        Screen("neuro", "typed", _laid(lambda: _graded("neuro", (("consciousness", ["awake"]), ("ice", ICE))))),
+        Screen(
+            "neuro", "child", _laid(lambda: _graded("neuro", (("consciousness", ["voice"]), ("capd", CAPD)), CHILD))
+        ),
         Screen("therapy", "fault", _laid(_faulty_therapy)),
         Screen("chooser", "typical", _laid(lambda: KindChooser("QUINCE, Synthetic Three"))),
         Screen("correction", "typical", _laid(_correction)),
@@ -67,7 +78,20 @@ def _laid(make: Callable[[], View], *, saved: bool = False) -> Callable[[Frame],
 
 
 def _former(kind: str) -> Callable[[], FormSheet]:
-    return lambda: FormSheet(kind, context_with(Doors()))
+    return lambda: FormSheet(kind, context_with(Doors(), grading=grading_of(fever_course())))
+
+
+def _graded(kind: str, states: Sequence[tuple[str, Any]], born: date = BORN) -> FormSheet:
+    """A form with its proposed grade, these rows filled."""
+    context = context_with(
+        Doors(), patient=replace(PATIENT, birth_date=born), grading=grading_of(fever_course(), born=born)
+    )
+    sheet = FormSheet(kind, context)
+    rows = {row.spec.name: row for row in sheet.rows}
+    for name, state in states:
+        rows[name].restore(state)
+        rows[name].touched()
+    return sheet
 
 
 def _count(typed: Mapping[str, str] | None = None, doors: Doors | None = None) -> FormSheet:

@@ -11,7 +11,7 @@ from bedside.chart.live import resolve
 from bedside.chart.moments import AsOf
 from bedside.service.propose import DRAFT, Grading, ProposedGrade, grading
 from bedside.service.read import Opened
-from tests.charts import Fields, assessed, chart, entry, infusion, relapse, tables, therapy
+from tests.charts import Fields, assessed, chart, entry, infusion, tables, therapy
 
 NOW = datetime(2020, 7, 20, 9, 0, tzinfo=UTC)
 ALL_CLEAR: Fields = {"hypotension": False, "oxygen": "none"}
@@ -97,8 +97,9 @@ def test_that_a_draft_before_or_long_after_the_infusion_is_not_graded_and_says_w
     assert of_chart([]).proposed(vitals(3, 39.0)).not_graded == "no infusion so far"
 
 
-def test_that_a_draft_after_the_end_of_the_course_is_not_graded() -> None:
-    assert "the course ended on 05-Jun-2020" in proposed(vitals(9, 39.0), relapse(4)).not_graded
+def test_that_a_draft_after_the_death_is_not_graded() -> None:
+    death = entry("death", 4, cause="infection")
+    assert proposed(vitals(9, 39.0), death).not_graded == "after the patient's death on 05-Jun-2020"
 
 
 def test_that_an_assessment_without_consciousness_says_so() -> None:

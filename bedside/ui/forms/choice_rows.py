@@ -92,6 +92,7 @@ class ChoiceRow(FieldRow):
         """Choose again."""
         if isinstance(state, list):
             self.segments.choose([str(code) for code in state])
+            self.show_hint()
 
     def load(self, fields: Mapping[str, Any]) -> None:
         """Choose what the entry says."""

@@ -4,6 +4,8 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from bedside.chart.formats import at_text
+from bedside.chart.moments import At
 from bedside.ui.forms.context import DraftText, FormContext
 
 DELAY_MS = 300
@@ -69,3 +71,9 @@ class DraftKeeper(QObject):
         if self._stored is not None:
             self._stored = None
             self._context.drop_draft(self._form)
+
+
+def brought_back(draft: DraftText) -> tuple[str, ...]:
+    """That a draft came back, from the longest sentence to the shortest."""
+    kept = at_text(At.parse(draft.kept_at.isoformat()))
+    return f"Draft of {kept} brought back, not saved yet.", f"Draft of {kept} brought back", "Draft brought back"

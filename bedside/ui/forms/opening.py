@@ -1,9 +1,12 @@
-"""Owns what opens a form over the view: the keys N, M, L, V and E, a correction, taking back."""
+"""Owns what opens a form over the view: the keys N, M, L, V, I and E, a correction, taking back."""
+
+from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 
 from bedside.chart.base import Entry
 from bedside.chart.entries import Void
+from bedside.service.propose import grading
 from bedside.service.read import Opened
 from bedside.ui.actions import Action
 from bedside.ui.forms.context import FormContext, PatientFacts, Saved
@@ -49,6 +52,7 @@ class EntryForms(QObject):
                 ("entry.marrow", "Enter a marrow with MRD", self.open_marrow, "M", "marrow"),
                 ("entry.lymphocyte_subset", "Enter lymphocyte subsets", self.open_subsets, "L", "subsets"),
                 ("entry.vitals", "Enter vital signs", self.open_vitals, "V", "vitals"),
+                ("entry.neuro", "Enter an ICE or CAPD score", self.open_neuro, "I", "ICE, CAPD"),
                 ("entry.other", "Enter anything else", self.choose_kind, "E", "other entry"),
             )
         )
@@ -82,6 +86,7 @@ class EntryForms(QObject):
             drop_draft=doors.drop_draft,
             starts_now=self._starts_now,
             save_all=doors.save_all,
+            grading=grading(opened, session.knowledge, session.now()),
         )
 
     def open_blood_count(self) -> None:
@@ -100,6 +105,10 @@ class EntryForms(QObject):
         """Vital signs."""
         self.open_kind("vitals")
 
+    def open_neuro(self) -> None:
+        """An ICE or CAPD score with the signs beside it."""
+        self.open_kind("neuro")
+
     def choose_kind(self) -> None:
         """Any other kind, found by typing."""
         context = self.context()
@@ -114,6 +123,13 @@ class EntryForms(QObject):
         context = self.context()
         if context is not None and not self.refusal():
             self._lay(FormSheet(kind, context))
+
+    def open_plan(self, milestone: str, day: date) -> None:
+        """The form of a planned date, filled with one that was tried."""
+        context = self.context()
+        if context is not None and not self.refusal():
+            proposed = {"milestone": milestone, "date": day.isoformat()}
+            self._lay(FormSheet("plan", context, proposed=proposed))
 
     def correct(self, entry_id: str) -> None:
         """The correction of an entry (a void can only be taken back); an unknown id opens nothing."""

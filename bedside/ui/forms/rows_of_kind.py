@@ -12,6 +12,7 @@ from bedside.chart.entries import KINDS
 from bedside.chart.enums import MrdMethod, ReinfusionReason
 from bedside.chart.formats import UNITS, label
 from bedside.chart.moments import At
+from bedside.ui.forms.capd_row import CapdRow
 from bedside.ui.forms.cells_row import CellsRow
 from bedside.ui.forms.choice_rows import ChoiceRow, EntryRow, PointsRow, SeveralRow, YesNoRow
 from bedside.ui.forms.context import FormContext
@@ -22,7 +23,7 @@ from bedside.ui.forms.mrd_row import MrdRow
 from bedside.ui.forms.number_row import NumberRow
 from bedside.ui.forms.row import QUICK_LABEL, WIDE_LABEL, FieldRow, RowSpec
 from bedside.ui.forms.text_rows import AgentRow, NamesRow, TextRow, WholeRow
-from bedside.ui.forms.words import QUICK_KINDS, field_hint, field_words, moment_words
+from bedside.ui.forms.words import QUICK_KINDS, TIMED_KINDS, field_hint, field_words, moment_words
 
 CELL_FIELDS = ("dose_car_t_cells", "dose_car_t_per_kg")
 MOST_POINTS = 6
@@ -39,7 +40,7 @@ class RowMaker:
     def moment_row(self, *, correcting: bool) -> MomentRow:
         """The first row: now for what is entered every day, empty for the rest."""
         spec = self._spec("at", moment_words(self._kind), required=True)
-        starts_now = self._kind in QUICK_KINDS and not correcting
+        starts_now = self._kind in TIMED_KINDS and not correcting
         return MomentRow(spec, self._context, starts_now=starts_now, parent=self._parent)
 
     def own_rows(self, *, correcting: bool) -> list[FieldRow]:
@@ -95,8 +96,8 @@ class RowMaker:
             return SeveralRow(spec, _codes(shape.item), parent) if _is_list(shape.item) else NamesRow(spec, parent)
         if bare is bool:
             return YesNoRow(spec, parent)
-        if bare is Ice:
-            return IceRow(spec, parent)
+        if bare is Ice or shape.name == "capd":
+            return IceRow(spec, parent) if bare is Ice else CapdRow(spec, parent)
         if _is_list(bare):
             return ChoiceRow(spec, _codes(bare), parent)
         if bare is date:

@@ -1,7 +1,9 @@
 """Owns the form sheet: its rows, the keyboard's way through them, and the save confirmed in place."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import Enum
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -12,14 +14,16 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from bedside.chart.base import Entry
 from bedside.chart.describe import kind_title
 from bedside.chart.entries import KINDS, parse_entry
-from bedside.chart.formats import at_text, day_text
+from bedside.chart.formats import day_text
 from bedside.chart.moments import At, day_number
 from bedside.ui.actions import Action
 from bedside.ui.forms.content import draft_of, fields_of, has_values, is_same, load_entry, restore_draft
 from bedside.ui.forms.context import DraftText, Finding, FormContext, Request, Saved
-from bedside.ui.forms.draft_keeper import DraftKeeper
+from bedside.ui.forms.draft_keeper import DraftKeeper, brought_back
 from bedside.ui.forms.faults import Fault, faults_of
 from bedside.ui.forms.foot import SheetFoot
+from bedside.ui.forms.graded_draft import draft_to_grade
+from bedside.ui.forms.grading_panel import GradingPanel
 from bedside.ui.forms.head import SheetHead
 from bedside.ui.forms.number_row import NumberRow
 from bedside.ui.forms.question_strip import Asked, QuestionStrip
@@ -30,6 +34,7 @@ from bedside.ui.view import View
 
 WIDTH = 812
 PLACEHOLDER_ID = str(UUID(int=0))
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 HELP = ("Enter: next box. The last value is shown, never carried forward.", "Enter: next box.")
 
 
@@ -44,6 +49,8 @@ class Stage(Enum):
 class FormSheet(View):
     """One form for one patient; `correcting` makes it a correction of that entry, with a reason.
 
+    `proposed` fills rows by name beforehand; a person still reads and saves them.
+
     `entry_saved` carries the Saved after the durable commit, `correct_requested` the id of an entry, and `close_asked`
     asks whoever laid the sheet over the view to take it away.
     """
@@ -53,7 +60,13 @@ class FormSheet(View):
     close_asked = Signal()
 
     def __init__(
-        self, kind: str, context: FormContext, parent: QWidget | None = None, *, correcting: Entry | None = None
+        self,
+        kind: str,
+        context: FormContext,
+        parent: QWidget | None = None,
+        *,
+        correcting: Entry | None = None,
+        proposed: Mapping[str, Any] = NOTHING,
     ) -> None:
         super().__init__(parent)
         self.kind, self.stage = kind, Stage.OPEN
@@ -67,6 +80,7 @@ class FormSheet(View):
         self.drafts = DraftKeeper(form, context, self)
         self.head = SheetHead(self._title(), self._whose(), HELP if correcting is None else (), self)
         self.rows = self._make_rows()
+        self.graded = GradingPanel(draft_to_grade(kind, context, correcting, self.rows), self)
         self.strip = QuestionStrip(self)
         self.foot = SheetFoot("Save" if correcting is None else "Save correction", self)
         self.area = QScrollArea(self)
@@ -76,6 +90,11 @@ class FormSheet(View):
             load_entry(self.rows, correcting)
             self.drafts.begin(draft_of(self.rows))
             self._mark_untouched()
+        for row in self.rows:
+            if row.spec.name in proposed:
+                row.load(proposed)
+                row.untouched = False
+        self.graded.refresh()
 
     def _title(self) -> str:
         title = kind_title(self.kind)
@@ -117,6 +136,7 @@ class FormSheet(View):
         column.setSpacing(0)
         column.addWidget(self.head)
         column.addWidget(self.area, 1)
+        column.addWidget(self.graded)
         column.addWidget(self.strip)
         column.addWidget(self.foot)
         self.setMaximumWidth(WIDTH)
@@ -146,7 +166,8 @@ class FormSheet(View):
         rows = inner.heightForWidth(WIDTH) if inner is not None and inner.hasHeightForWidth() else 0
         rows = max(rows, self._body.sizeHint().height())
         strip = self.strip.sizeHint().height() if self.strip.asked else 0
-        return QSize(WIDTH, self.head.minimumHeight() + rows + strip + self.foot.sizeHint().height())
+        below = self.graded.sizeHint().height() + strip + self.foot.sizeHint().height()
+        return QSize(WIDTH, self.head.minimumHeight() + rows + below)
 
     def minimumSizeHint(self) -> QSize:
         """The rows scroll between head and foot."""
@@ -172,16 +193,16 @@ class FormSheet(View):
         self.drafts.look()
 
     def _go_on(self, row: FieldRow) -> None:
-        index = self.rows.index(row) + 1
-        if index < len(self.rows):
-            self._go_to(self.rows[index])
+        following = [one for one in self.rows[self.rows.index(row) + 1 :] if not one.isHidden()]
+        if following:
+            self._go_to(following[0])
         else:
             self.foot.save.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _go_back(self, row: FieldRow) -> None:
-        index = self.rows.index(row) - 1
-        if index >= 0:
-            self._go_to(self.rows[index])
+        before = [one for one in self.rows[: self.rows.index(row)] if not one.isHidden()]
+        if before:
+            self._go_to(before[-1])
 
     def _go_to(self, row: FieldRow) -> None:
         row.take_keyboard()
@@ -221,6 +242,7 @@ class FormSheet(View):
     # -- drafts --------------------------------------------------------------------------------------------------------
 
     def _edited(self) -> None:
+        self.graded.refresh()
         self._ask_for_height()
         if self.stage is Stage.OPEN:
             self._tell_questions()
@@ -229,13 +251,8 @@ class FormSheet(View):
 
     def _draft_found(self, draft: DraftText) -> None:
         if self.stage is Stage.OPEN and restore_draft(self.rows, draft.body):
-            kept = at_text(At.parse(draft.kept_at.isoformat()))
-            words = (
-                f"Draft of {kept} brought back, not saved yet.",
-                f"Draft of {kept} brought back",
-                "Draft brought back",
-            )
-            self.head.show_notes(words, "Empty the form")
+            self.graded.refresh()
+            self.head.show_notes(brought_back(draft), "Empty the form")
             self._ask_for_height()
             self.rows[0].take_keyboard()
 
