@@ -257,4 +257,8 @@ class Assessment(Derived):
 
     def json_text(self) -> str:
         """Return the one JSON document of `bedside assess --json`."""
-        return self.model_dump_json(by_alias=True)
+        return self.json_bytes().decode()
+
+    def json_bytes(self) -> bytes:
+        """Return the same document as UTF-8."""
+        return self.__pydantic_serializer__.to_json(self, by_alias=True)

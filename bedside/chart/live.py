@@ -23,7 +23,8 @@ class LinkFault(UserError):
         self.entry = entry
 
 
-_DAY, _KIND, _SUPERSEDES = attrgetter("at.day"), attrgetter("kind"), attrgetter("supersedes")
+_ID, _DAY = attrgetter("id"), attrgetter("at.day")
+_KIND, _SUPERSEDES = attrgetter("kind"), attrgetter("supersedes")
 _BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 
 
@@ -86,7 +87,7 @@ def resolve(entries: Iterable[Entry], known_at: datetime | None = None) -> Journ
     """
     everything = tuple(entries)
     if known_at is None and not names_others(everything):
-        return Journal(in_order(everything), (), {entry.id: EntryState.LIVE for entry in everything})
+        return Journal(in_order(everything), (), dict.fromkeys(map(_ID, everything), EntryState.LIVE))
     known = [e for e in everything if known_at is None or e.recorded_at is None or e.recorded_at <= known_at]
     states = {entry.id: EntryState.HIDDEN for entry in everything}
     states |= {entry.id: EntryState.LIVE for entry in known}

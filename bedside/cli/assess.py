@@ -100,5 +100,8 @@ def _lines(stream: BinaryIO, name: str) -> Iterator[tuple[str, bytes]]:
 
 
 def _show(chart: Chart, assessment: Assessment, basis: Basis, *, as_json: bool) -> None:
-    text = assessment.json_text() if as_json else summary_text(chart, assessment, basis.knowledge)
-    sys.stdout.write(f"{text}\n")
+    if as_json:
+        # The JSON is UTF-8 already; as text it would be decoded only to be encoded once more.
+        sys.stdout.buffer.write(assessment.json_bytes() + b"\n")
+    else:
+        sys.stdout.write(f"{summary_text(chart, assessment, basis.knowledge)}\n")

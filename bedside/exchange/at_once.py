@@ -4,8 +4,8 @@ from typing import Annotated
 
 from pydantic import Field, ValidationError
 
-from bedside.chart.base import Text, Value
-from bedside.chart.entries import AnyEntry
+from bedside.chart.base import Measured, Text, Value
+from bedside.chart.entries import AnyEntry, Marrow
 from bedside.chart.moments import DateField
 from bedside.chart.patient import Chart, Patient
 from bedside.exchange.frame import FORMAT, VERSION
@@ -45,10 +45,15 @@ def _may_repeat_a_key(text: bytes, document: _Document) -> bool:
 
     Without blanks every key of the text ends in `":`; what else ends so is inside a string.
     """
-    keys = len(document.model_fields_set) + len(document.patient.model_fields_set)
-    for entry in document.entries:
-        fields = entry.__dict__
-        keys += len(entry.__pydantic_fields_set__) + len(fields.get("censored") or ())
-        for result in fields.get("mrd") or ():
-            keys += len(result.model_fields_set)
+    keys = sum(map(_keys_of, (document, document.patient, *document.entries)))
     return text.translate(None, _BLANKS).count(b'":') != keys
+
+
+def _keys_of(value: Value) -> int:
+    given = value.__pydantic_fields_set__
+    keys = len(given)
+    if "mrd" in given and isinstance(value, Marrow):
+        keys += sum(len(result.__pydantic_fields_set__) for result in value.mrd or ())
+    if "censored" in given and isinstance(value, Measured):
+        keys += len(value.censored or ())
+    return keys

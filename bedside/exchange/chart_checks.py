@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from operator import attrgetter
 
 from bedside.chart.entries import AnyEntry, entry_body
 from bedside.chart.identity import identified
@@ -11,14 +12,15 @@ from bedside.chart.patient import Chart
 from bedside.exchange.reading import Reading, place_of
 from bedside.knowledge.limits import Severity, check
 
+_ID, _DATED = attrgetter("id"), attrgetter("at", "recorded_at", "kind")
 _PLANNED = {"plan": "date", "referral": "target_date"}
 
 
 def without_repeats(entries: tuple[AnyEntry, ...], reading: Reading) -> tuple[AnyEntry, ...]:
     """Return the entries, each id once; UserError when one id stands for two different contents."""
-    first = {entry.id: entry for entry in reversed(entries)}
-    if len(first) == len(entries):
+    if len(set(map(_ID, entries))) == len(entries):
         return entries
+    first = {entry.id: entry for entry in reversed(entries)}
     for index, entry in enumerate(entries):
         if entry_body(first[entry.id]) != entry_body(entry):
             raise reading.refused(
@@ -53,19 +55,17 @@ def check_dates(chart: Chart, reading: Reading) -> None:
     birth = _birth(chart)
     latest, last_day = reading.latest, reading.last_day
     for index, entry in enumerate(chart.entries):
-        at = entry.at
-        day = at.day
-        if day < birth or (day > last_day if at.instant is None else at.instant > latest):
-            raise reading.refused(f"at is {at.text}; expected {_span(birth, last_day)}.", place_of(index, entry.kind))
-        if entry.recorded_at is not None and entry.recorded_at > latest:
-            given = f"recorded_at is {utc_text(entry.recorded_at)}; expected a moment that is not in the future."
-            raise reading.refused(given, place_of(index, entry.kind))
-        name = _PLANNED.get(entry.kind)
-        if name is None:
+        at, recorded_at, kind = _DATED(entry)
+        if at.day < birth or (at.day > last_day if at.instant is None else at.instant > latest):
+            raise reading.refused(f"at is {at.text}; expected {_span(birth, last_day)}.", place_of(index, kind))
+        if recorded_at is not None and recorded_at > latest:
+            given = f"recorded_at is {utc_text(recorded_at)}; expected a moment that is not in the future."
+            raise reading.refused(given, place_of(index, kind))
+        if kind not in _PLANNED:
             continue
-        planned: date | None = getattr(entry, name)
+        planned: date | None = getattr(entry, _PLANNED[kind])
         if planned is not None and planned < birth:
-            raise reading.refused(f"{name} is {planned}; expected {_span(birth)}.", place_of(index, entry.kind))
+            raise reading.refused(f"{_PLANNED[kind]} is {planned}; expected {_span(birth)}.", place_of(index, kind))
 
 
 def _birth(chart: Chart) -> date:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from math import inf
+from operator import attrgetter
 from typing import Any
 
 from bedside.chart.base import Entry
@@ -14,6 +16,7 @@ from bedside.chart.treatment import Lasting
 from bedside.knowledge.tables import Knowledge, Limit
 
 _MRD_VALUE = "mrd_value"
+_DIFFERENTIAL = attrgetter("wbc", "anc", "alc")
 
 
 class Severity(StrEnum):
@@ -39,11 +42,11 @@ def check(entry: Entry, tables: Knowledge, *, birth_date: date, now_day: date) -
 
     `now_day` is the day of entry or import: a date later than the day after it is refused, as is one before birth.
     """
-    kind = entry.kind
-    findings: list[LimitFinding] = []
-    if not birth_date <= entry.at.day <= now_day or kind in _MORE_DATES:
-        findings.extend(_dates(entry, birth_date, now_day))
     fields = entry.__dict__
+    kind = fields["kind"]
+    findings: list[LimitFinding] = []
+    if not birth_date <= fields["at"].day <= now_day or kind in _MORE_DATES:
+        findings.extend(_dates(entry, birth_date, now_day))
     for field, low, high in tables.usual.get(kind, ()):
         value = fields[field]
         if value is not None and not low <= value <= high:
@@ -94,16 +97,20 @@ def _mrd(entry: Marrow, tables: Knowledge) -> Iterator[LimitFinding]:
             yield _asked(name, f"{fraction_text(result.value)} of cells", f"usually {_short(high)} or less")
 
 
-def _differential(entry: BloodCount, tables: Knowledge) -> Iterator[LimitFinding]:
+def _differential(entry: BloodCount, tables: Knowledge) -> Iterable[LimitFinding]:
     """A part of the leukocytes above all of them cannot be; both parts together above them may be rounding.
 
     A part below what the laboratory measures, or leukocytes above it, settle nothing.
     """
-    if entry.wbc is None:
-        return
-    most = entry.wbc + tables.numbers.differential_tolerance
+    wbc, anc, alc = _DIFFERENTIAL(entry)
+    most = inf if wbc is None else wbc + tables.numbers.differential_tolerance
+    return () if (anc or 0.0) + (alc or 0.0) <= most else _more_than_all(entry, most)
+
+
+def _more_than_all(entry: BloodCount, most: float) -> Iterator[LimitFinding]:
+    """What is wrong with a differential that adds up to more than the leukocytes may be."""
     marks = entry.censored or {}
-    if (entry.anc or 0.0) + (entry.alc or 0.0) <= most or marks.get("wbc") is Censor.ABOVE:
+    if entry.wbc is None or marks.get("wbc") is Censor.ABOVE:
         return
     parts = {name: getattr(entry, name) for name in ("anc", "alc") if marks.get(name) is not Censor.BELOW}
     given = {name: value for name, value in parts.items() if value is not None}
