@@ -11,12 +11,13 @@ from bedside.ui.criteria import CriteriaWords
 from bedside.ui.forms.opening import EntryForms
 from bedside.ui.frame import Frame
 from bedside.ui.journal.view import JournalView
+from bedside.ui.marrow.view import MarrowView
 from bedside.ui.overview.view import OverviewView
 from bedside.ui.risk.view import RiskView
 from bedside.ui.view import View, ViewEntry
 from bedside.ui.washout.view import WashoutView
 
-OVERVIEW, RISK, WASHOUT, JOURNAL = "overview", "risk", "washout", "journal"
+OVERVIEW, RISK, WASHOUT, MARROW, JOURNAL = "overview", "risk", "washout", "marrow", "journal"
 
 
 class PatientViews(QObject):
@@ -41,6 +42,7 @@ class PatientViews(QObject):
             ViewEntry(OVERVIEW, "Overview", self._overview),
             ViewEntry(RISK, "Risk", self._risk),
             ViewEntry(WASHOUT, "Therapy & wash-out", self._washout),
+            ViewEntry(MARROW, "Marrow & persistence", self._marrow),
             ViewEntry(JOURNAL, "Journal", self._journal),
         )
 
@@ -63,6 +65,11 @@ class PatientViews(QObject):
 
     def _planning(self, opened: Opened) -> Planning:
         return planning(opened, self._words.knowledge)
+
+    def _marrow(self) -> View:
+        view = MarrowView(self._words, self._forms.actions)
+        view.entry_opened.connect(self.entry_asked)
+        return view
 
     def _journal(self) -> View:
         view = JournalView(self._now, self._forms.actions)
@@ -94,7 +101,7 @@ class PatientViews(QObject):
         self._filled.add(view_id)
         if isinstance(view, JournalView):
             view.show_opened(self._opened, self._known_at)
-        elif isinstance(view, OverviewView):
+        elif isinstance(view, OverviewView | MarrowView):
             view.show_opened(self._opened, is_now=self._is_now)
         elif isinstance(view, RiskView | WashoutView):
             view.show_opened(self._opened)

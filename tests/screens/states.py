@@ -13,6 +13,7 @@ from bedside.ui.board.lines import Grade, Move
 from bedside.ui.board.view import BoardView
 from bedside.ui.criteria import CriteriaWords
 from bedside.ui.frame import Frame
+from bedside.ui.marrow.view import MarrowView
 from bedside.ui.notice import NoticeSheet
 from bedside.ui.overview.view import OverviewView
 from bedside.ui.risk.view import RiskView
@@ -20,6 +21,7 @@ from bedside.ui.troubles import Trouble
 from bedside.ui.view import ViewEntry
 from tests.samples.board import AS_OF, TYPICAL, due, row
 from tests.samples.index_case import chart, knowledge, opened, opened_chart, without_entries
+from tests.samples.persistence import followed
 from tests.screens.forms import forms
 from tests.screens.journals import journals
 from tests.screens.screen import Screen
@@ -97,13 +99,16 @@ def screens() -> list[Screen]:
         "longest": longest,
     }
     views = [
-        Screen(view, state, _shower(view, make)) for view in ("overview", "risk") for state, make in patients.items()
+        Screen(view, state, _shower(view, make))
+        for view in ("overview", "risk", "marrow")
+        for state, make in patients.items()
     ]
     return [
         *_boards(),
         *views,
         Screen("overview", "error", _show_error),
         *journals(),
+        Screen("marrow", "followed", _shower("marrow", followed)),
         *washouts(),
         *forms(),
         *sign_ins(),
@@ -164,13 +169,14 @@ def _shower(view_id: str, make: Callable[[], Opened]) -> Callable[[Frame], None]
             [
                 ViewEntry("overview", "Overview", lambda: OverviewView(words)),
                 ViewEntry("risk", "Risk", lambda: RiskView(words)),
+                ViewEntry("marrow", "Marrow & persistence", lambda: MarrowView(words)),
             ]
         )
         frame.show_banner(banner_of(shown))
         frame.view_bar.show_moment("31-Jul-2020 09:41", True)
         frame.show_view(view_id)
         view = frame.view(view_id)
-        assert isinstance(view, (OverviewView, RiskView))
+        assert isinstance(view, (OverviewView, RiskView, MarrowView))
         view.show_opened(shown)
         view.entered()
 

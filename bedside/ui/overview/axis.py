@@ -111,9 +111,9 @@ class Visible:
     low: float
     high: float
 
-    def zoomed(self, factor: float, anchor: float, axis: CourseAxis) -> "Visible":
-        """The part after zooming around an anchor: a factor below 1 shows less."""
-        width = min(max((self.high - self.low) * factor, LEAST_VISIBLE), axis.end)
+    def zoomed(self, factor: float, anchor: float, axis: CourseAxis, least: float = LEAST_VISIBLE) -> "Visible":
+        """The part after zooming around an anchor, `least` days at least: a factor below 1 shows less."""
+        width = min(max((self.high - self.low) * factor, least), axis.end)
         share = (anchor - self.low) / max(self.high - self.low, 1e-9)
         return Visible(anchor - width * share, anchor + width * (1 - share)).kept_within(axis)
 

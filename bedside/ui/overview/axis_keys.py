@@ -19,11 +19,15 @@ class AxisKeys(QObject):
 
     def zoom_in(self) -> None:
         """Show less time around the focus line."""
-        self._state.zoom(ZOOM * ZOOM)
+        self.zoom(1)
 
     def zoom_out(self) -> None:
         """Show more time around the focus line."""
-        self._state.zoom(1 / (ZOOM * ZOOM))
+        self.zoom(-1)
+
+    def zoom(self, direction: int) -> None:
+        """Show less time (1) or more (−1) around the focus line."""
+        self._state.zoom(ZOOM ** (2 * direction))
 
     def earlier(self) -> None:
         """Move the focus line a day back."""

@@ -5,17 +5,16 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
 from bedside.ui.widgets.labels import PlainLabel, WrappedLabel
 
-PARTS = ("Whole course", "From referral", "From day 0")
-
 
 class CourseBar(QWidget):
-    """Signals what was asked: `part_asked(place in PARTS)`, `zoom_asked(1 or −1)`."""
+    """Signals what was asked: `part_asked(place among the parts)`, `zoom_asked(1 or −1)`."""
 
     part_asked = Signal(int)
     zoom_asked = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, heading: str, parts: tuple[str, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._last = len(parts) - 1
         self.sentence = WrappedLabel("", 12, 400, "ink2", self)
         self._group = QButtonGroup(self)
         self._group.idClicked.connect(self.part_asked)
@@ -25,9 +24,9 @@ class CourseBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 10, 24, 6)
         row.setSpacing(0)
-        row.addWidget(PlainLabel("Course", 15, 600))
+        row.addWidget(PlainLabel(heading, 15, 600))
         row.addSpacing(18)
-        for place, word in enumerate(PARTS):
+        for place, word in enumerate(parts):
             row.addWidget(self._button(word, place))
         row.addSpacing(14)
         for place, (word, name) in enumerate((("−", "Show more time"), ("+", "Show less time"))):
@@ -46,7 +45,7 @@ class CourseBar(QWidget):
         button.setText(word)
         button.setCheckable(True)
         button.setProperty("look", "segment")
-        button.setProperty("joined", {0: "first", len(PARTS) - 1: "last"}.get(place, "middle"))
+        button.setProperty("joined", {0: "first", self._last: "last"}.get(place, "middle"))
         button.setFixedHeight(27)
         self._group.addButton(button, place)
         return button

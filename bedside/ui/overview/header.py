@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from bedside.ui import theme
 from bedside.ui.lettering import CENTRE, Run, draw_halo_text, draw_text
 from bedside.ui.overview.state import LEFT, TimelineState
-from bedside.ui.overview.ticks import Tick, day_ticks, month_ticks
+from bedside.ui.overview.ticks import Tick
 from bedside.ui.painting import draw_frame
 
 HEIGHT, RULE = 52, 26
@@ -29,12 +29,10 @@ class AxisHead(QWidget):
         if state.axis is not None:
             right = LEFT + state.width
             painter.fillRect(QRectF(LEFT, RULE, state.width, 1), look.colour("edge"))
-            months = month_ticks(state.axis, state.visible, state.width, state.day0)
-            self._draw_ticks(painter, look, months, (8, LEFT, right), "ink2")
+            self._draw_ticks(painter, look, state.month_ticks(), (8, LEFT, right), "ink2")
             pills = self._pills()
             taken = [box for box, _words, _token in pills]
-            days = day_ticks(state.axis, state.visible, state.width, state.day0)
-            self._draw_days(painter, look, days, taken)
+            self._draw_days(painter, look, state.day_ticks(), taken)
             for cut in state.axis.cuts():
                 x = state.visible.pixel(cut.at, LEFT, state.width)
                 if LEFT <= x <= right:
@@ -61,10 +59,12 @@ class AxisHead(QWidget):
             free = start + run.width + 8
 
     def _draw_days(self, painter: QPainter, look: theme.Theme, ticks: list[Tick], taken: list[QRectF]) -> None:
+        state = self._state
+        to_middle = state.day_wide / 2 if state.clock else 0.0
         for tick in ticks:
-            x = self._state.visible.pixel(tick.at, LEFT, self._state.width)
+            x = state.visible.pixel(tick.at, LEFT, state.width)
             run = Run(tick.text, 11, 400, "ink2")
-            box = QRectF(x - run.width / 2, 31, run.width, 16)
+            box = QRectF(x + to_middle - run.width / 2, 31, run.width, 16)
             painter.fillRect(QRectF(round(x), RULE, 1, 4), look.colour("edge"))
             if not any(box.adjusted(-5, 0, 5, 0).intersects(other) for other in taken):
                 draw_text(painter, box.adjusted(-2, 0, 2, 0), look, run, align=CENTRE)
@@ -73,10 +73,10 @@ class AxisHead(QWidget):
     def _pills(self) -> list[tuple[QRectF, str, str]]:
         state = self._state
         assert state.axis is not None
-        focus = self._pill(state.pixel(state.focus), state.focus_words)
+        focus = self._pill(state.focus_x, state.focus_words)
         pills = [(focus, state.focus_words, "action")]
         if state.day0 is not None and state.visible.low <= state.axis.at(state.day0) <= state.visible.high:
-            zero = self._pill(state.pixel(state.day0), "D0")
+            zero = self._pill(state.day0_x, "D0")
             if not zero.intersects(focus):
                 pills.insert(0, (zero, "D0", "ink"))
         return pills

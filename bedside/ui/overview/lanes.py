@@ -22,8 +22,11 @@ class Shape(StrEnum):
     LOSS = "loss"
     TICK = "tick"
     UNSURE = "unsure"
+    PART = "part"
+    GRADE = "grade"
 
 
+PITCH = 21.0
 SHORT_PHASES = {"lymphodepletion": "LD", "early monitoring": "Early", "infusion": "", "closed": "Closed"}
 
 
@@ -32,7 +35,7 @@ class Item:
     """Something from a day to a day (the same for a mark): bold and plain words beside it, the entries it stands for.
 
     fill is the colour token of a bar; `short` is used where there is no room for the words; an item `on_top` stands
-    on the one before it.
+    on the one before it. `begins` and `ends` are parts of the day where the axis shows hours. A grade fills its day.
     """
 
     shape: Shape
@@ -47,6 +50,9 @@ class Item:
     on_top: bool = False
     entries: tuple[str, ...] = ()
     spoken: str = ""
+    begins: float = 0.0
+    ends: float = 0.0
+    grade: int | None = None
 
 
 @dataclass(frozen=True)
@@ -62,3 +68,4 @@ class Lane:
     empty: str = ""
     labels_left: bool = False
     closed_up: bool = False
+    pitch: float = PITCH

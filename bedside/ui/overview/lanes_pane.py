@@ -12,12 +12,12 @@ from bedside.ui.overview.lanes import Item, Lane, Shape
 from bedside.ui.overview.placing import Place, Wish, placed
 from bedside.ui.overview.shapes import BAR, BARS, RADIUS, draw_bar, draw_mark
 from bedside.ui.overview.state import LEFT, RIGHT, TimelineState
-from bedside.ui.overview.ticks import day_ticks, month_ticks
+from bedside.ui.painting import GRADE_HEIGHT, draw_grade
 from bedside.ui.paragraph import advance
 
-PITCH, RULED, TOP = 21, 5, 4
+RULED, TOP = 5, 4
 NAMES_LEFT = 24
-WHOLE_DAYS = frozenset({Shape.BAR, Shape.PHASE})
+WHOLE_DAYS = frozenset({Shape.BAR, Shape.PHASE, Shape.GRADE})
 
 
 @dataclass(frozen=True)
@@ -59,24 +59,24 @@ class LanesPane(QWidget):
         y = float(TOP)
         for number, lane in enumerate(self._lanes):
             y += RULED if lane.ruled else 0
-            y += self._lay_lane(number, lane, y) * PITCH
+            y += self._lay_lane(number, lane, y) * lane.pitch
         self.setFixedHeight(round(y) + 6)
         self.update()
 
     def _lay_lane(self, number: int, lane: Lane, top: float) -> int:
         state = self._state
         edges = (float(LEFT), LEFT + state.width + RIGHT - 6)
-        day_wide = state.width / (state.visible.high - state.visible.low)
+        day_wide = state.day_wide
         found = []
         for item in lane.items:
-            left, right = state.pixel(item.start), state.pixel(item.end)
+            left, right = state.pixel(item.start, item.begins), state.pixel(item.end, item.ends)
             right += day_wide if item.shape in WHOLE_DAYS else 0
             right = max(right, left + 2) if item.shape in BARS else right
             if right >= LEFT - 1 and left <= LEFT + state.width + 1:
                 found.append((item, max(left, LEFT - 4.0), min(right, LEFT + state.width + 4.0)))
         places = placed([_wish(lane, *one) for one in found], edges)
         for (item, left, right), place in zip(found, places, strict=True):
-            self._laid.append(Laid(item, top + place.row * PITCH + PITCH / 2, left, right, place))
+            self._laid.append(Laid(item, top + (place.row + 0.5) * lane.pitch, left, right, place))
         self._rows[number] = max([self._rows[number], *(place.row + 1 for place in places)])
         return self._rows[number]
 
@@ -91,7 +91,7 @@ class LanesPane(QWidget):
             for laid in self._laid:
                 self._draw(painter, look, laid)
             painter.restore()
-            draw_line(painter, look, state.pixel(state.focus), self.height(), "action", state)
+            draw_line(painter, look, state.focus_x, self.height(), "action", state)
             for laid in self._laid:
                 self._draw_words(painter, look, laid)
         painter.end()
@@ -100,14 +100,13 @@ class LanesPane(QWidget):
         state = self._state
         assert state.axis is not None
         assert state.facts is not None
-        ahead = max(state.pixel(state.facts.as_of), LEFT)
+        ahead = max(state.as_of_x, LEFT)
         painter.fillRect(QRectF(ahead, 0, max(LEFT + state.width - ahead, 0), self.height()), look.colour("sheet2"))
-        ticks = day_ticks(state.axis, state.visible, state.width, state.day0)
-        for tick in ticks or month_ticks(state.axis, state.visible, state.width, None):
+        for tick in state.day_ticks() or state.month_ticks():
             x = round(state.visible.pixel(tick.at, LEFT, state.width))
             painter.fillRect(QRectF(x, 0, 1, self.height()), look.colour("grid"))
         if state.day0 is not None:
-            draw_line(painter, look, state.pixel(state.day0), self.height(), "ink", state)
+            draw_line(painter, look, state.day0_x, self.height(), "ink", state)
 
     def _draw_names(self, painter: QPainter, look: theme.Theme) -> None:
         y, wide = float(TOP), LEFT + self._state.width - NAMES_LEFT
@@ -116,15 +115,18 @@ class LanesPane(QWidget):
                 painter.fillRect(QRectF(NAMES_LEFT, round(y + 2), wide, 1), look.colour("line"))
                 y += RULED
             draw_text(
-                painter, QRectF(NAMES_LEFT, y, LEFT - NAMES_LEFT - 8, PITCH), look, Run(lane.name, 12, 400, "ink")
+                painter, QRectF(NAMES_LEFT, y, LEFT - NAMES_LEFT - 8, lane.pitch), look, Run(lane.name, 12, 400, "ink")
             )
             if not lane.items:
                 run = Run(lane.empty, 11, 400, "ink2")
-                draw_halo_text(painter, QPointF(LEFT + 6, round(y) + 14.5), look, run)
-            y += rows * PITCH
+                draw_halo_text(painter, QPointF(LEFT + 6, round(y + lane.pitch / 2) + 4), look, run)
+            y += rows * lane.pitch
 
     def _draw(self, painter: QPainter, look: theme.Theme, laid: Laid) -> None:
-        if laid.item.shape in BARS:
+        if laid.item.shape is Shape.GRADE:
+            box = QRectF(laid.left + 1, round(laid.y - GRADE_HEIGHT / 2), laid.right - laid.left - 2, GRADE_HEIGHT)
+            draw_grade(painter, box, look, laid.item.grade)
+        elif laid.item.shape in BARS:
             box = QRectF(laid.left, round(laid.y - BAR / 2), laid.right - laid.left, BAR)
             draw_bar(painter, box, look, laid.item)
         else:

@@ -21,7 +21,7 @@ _FILLS = {
     Shape.UNSURE: "sheet",
 }
 _EDGES = {Shape.SQUARE_EMPTY: "s1", Shape.LIMIT: "low", Shape.LOSS: "highsolid", Shape.UNSURE: "ink"}
-BARS = frozenset({Shape.BAR, Shape.PHASE, Shape.CURRENT, Shape.SPAN})
+BARS = frozenset({Shape.BAR, Shape.PHASE, Shape.CURRENT, Shape.SPAN, Shape.PART, Shape.GRADE})
 
 
 def draw_mark(painter: QPainter, at: QPointF, look: Theme, shape: Shape) -> None:

@@ -1,24 +1,32 @@
 """Owns what the panes of the timeline share: the axis, the part in view, the focus date, where the strip lies."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QObject, Signal
 
+from bedside.chart.entries import Infusion
 from bedside.chart.formats import date_text, day_text
-from bedside.ui.overview.axis import CourseAxis, Visible, axis_over
+from bedside.chart.moments import AsOf
+from bedside.ui.overview.axis import LEAST_VISIBLE, CourseAxis, Visible, axis_over
 from bedside.ui.overview.course import CourseFacts, covered
+from bedside.ui.overview.ticks import LEAST_DAY_PITCH, Tick, day_ticks, month_ticks
 from bedside.ui.overview.tracks import Track
 
 LEFT, RIGHT = 236, 24
+CLOCK_PITCH, CLOCK_LEAST_VISIBLE = 38.0, 1.0
 
 
 class TimelineState(QObject):
-    """Every pane draws from it; `changed` tells that the part in view or the focus moved."""
+    """Every pane draws from it; `changed` tells that the part in view or the focus moved.
+
+    With a clock the axis shows hours: what has a time stands at it, and the names of days stand over their middle.
+    """
 
     changed = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, clock: bool = False) -> None:
         super().__init__(parent)
+        self.clock = clock
         self.facts: CourseFacts | None = None
         self.axis: CourseAxis | None = None
         self.visible = Visible(0, 1)
@@ -57,11 +65,17 @@ class TimelineState(QObject):
             margin = max((self.axis.end - start) * 0.03, 1.0)
             self._see(Visible(start - margin, self.axis.end).kept_within(self.axis))
 
+    def show_days(self, first: date, last: date) -> None:
+        """Show the axis from the start of one day to the end of another."""
+        if self.axis is not None:
+            self._see(Visible(self.axis.at(first), self.axis.at(last) + 1).kept_within(self.axis))
+
     def zoom(self, factor: float, pixel: float | None = None) -> None:
         """Zoom around a pixel of the strip, or around the focus line."""
         if self.axis is not None:
+            least = CLOCK_LEAST_VISIBLE if self.clock else LEAST_VISIBLE
             anchor = self.axis.at(self.focus) if pixel is None else self.visible.place(pixel, LEFT, self.width)
-            self._see(self.visible.zoomed(factor, anchor, self.axis))
+            self._see(self.visible.zoomed(factor, anchor, self.axis, least))
 
     def pan(self, pixels: float) -> None:
         """Move the course by pixels, to the right when positive."""
@@ -76,7 +90,8 @@ class TimelineState(QObject):
     def focus_pixel(self, pixel: float) -> None:
         """Move the focus line to the day under a pixel."""
         if self.axis is not None:
-            self.focus_on(self.axis.day(self.visible.place(pixel, LEFT, self.width)))
+            half = 0.5 if self.clock else 0.0
+            self.focus_on(self.axis.day(self.visible.place(pixel, LEFT, self.width) - half))
 
     def focus_on(self, day: date) -> None:
         """Move the focus line to a day of the axis, and into view."""
@@ -113,10 +128,50 @@ class TimelineState(QObject):
         entries = self.facts.entries if self.facts is not None else ()
         return next((entry.id for entry in reversed(entries) if entry.at.day == self.focus), "")
 
-    def pixel(self, day: date) -> float:
-        """Where the start of a day lies, in pixels of the pane."""
+    @property
+    def day_wide(self) -> float:
+        """How wide a day stands, in pixels."""
+        return self.width / (self.visible.high - self.visible.low)
+
+    def pixel(self, day: date, part: float = 0.0) -> float:
+        """Where a day begins, or a part of it has passed, in pixels of the pane."""
         assert self.axis is not None
-        return self.visible.pixel(self.axis.at(day), LEFT, self.width)
+        return self.visible.pixel(self.axis.at(day) + part, LEFT, self.width)
+
+    @property
+    def as_of_x(self) -> float:
+        """Where what is not known yet begins."""
+        assert self.facts is not None
+        point = AsOf.parse(self.facts.assessment.as_of)
+        return self.pixel(point.day, self._part(point.instant))
+
+    @property
+    def focus_x(self) -> float:
+        """Where the focus line stands: at the start of its day, today at the time that is shown."""
+        shown = self.facts is not None and self.focus == self.facts.as_of
+        return self.as_of_x if shown else self.pixel(self.focus)
+
+    @property
+    def day0_x(self) -> float:
+        """Where day 0 is marked: at the time of the infusion where it is known and the axis shows hours."""
+        assert self.facts is not None
+        assert self.day0 is not None
+        given = [one.at.instant for one in self.facts.of(Infusion) if one.at.day == self.day0]
+        return self.pixel(self.day0, self._part(given[0] if given else None))
+
+    def _part(self, instant: datetime | None) -> float:
+        return part_of_day(instant) if self.clock else 0.0
+
+    def day_ticks(self) -> list[Tick]:
+        """The days in view from day 0."""
+        assert self.axis is not None
+        roomy = LEAST_DAY_PITCH / CLOCK_PITCH if self.clock else 1.0
+        return day_ticks(self.axis, self.visible, self.width * roomy, self.day0)
+
+    def month_ticks(self) -> list[Tick]:
+        """The months in view, or dates where few days are."""
+        assert self.axis is not None
+        return month_ticks(self.axis, self.visible, self.width, self.day0)
 
     @property
     def focus_words(self) -> str:
@@ -139,3 +194,8 @@ class TimelineState(QObject):
         if right:
             parts.append(f"{right} {'entry' if right == 1 else 'entries'} to the right not in view")
         return " · ".join(parts)
+
+
+def part_of_day(instant: datetime | None) -> float:
+    """Which part of its local day has passed at an instant, 0 without one."""
+    return 0.0 if instant is None else (instant.hour * 60 + instant.minute) / 1440

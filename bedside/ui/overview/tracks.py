@@ -74,7 +74,7 @@ class Track:
 
 def tracks_of(facts: CourseFacts) -> tuple[Track, ...]:
     """The tracks that hold a value, marrow and CD19⁺ first; these two stand also when they are empty."""
-    tracks = [_marrow(facts), _cd19(facts)]
+    tracks = [_marrow(facts), cd19_track(facts)]
     for name, kind, fields in (
         ("ANC and ALC", BloodCount, (("anc", "ANC", "o", "s1"), ("alc", "ALC", "t", "s2"))),
         ("Platelets", BloodCount, (("plt", "Platelets", "d", "s4"),)),
@@ -113,7 +113,8 @@ def _marrow(facts: CourseFacts) -> Track:
     )
 
 
-def _cd19(facts: CourseFacts) -> Track:
+def cd19_track(facts: CourseFacts) -> Track:
+    """The CD19⁺ cells with the limit of recovery, the span of aplasia and the date after which a loss is not early."""
     recovery, bca = facts.knowledge.recovery, facts.assessment.bca
     series = _series(facts, LymphocyteSubset, ("cd19", "CD19⁺", "o", "s3"))
     policy = " (policy)" if recovery.policy else ""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 TIMELINE = "bedside.ui.overview.timeline"
 SIDE, SIDE_SMALL, WIDE = 384, 336, 1360
+PARTS = ("Whole course", "From referral", "From day 0")
 WHOLE, REFERRAL, DAY0 = 0, 1, 2
 
 
@@ -56,7 +57,7 @@ class OverviewView(View):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._words = words
         self._facts: CourseFacts | None = None
-        self.bar = CourseBar(self)
+        self.bar = CourseBar("Course", PARTS, self)
         self.side = OverviewSide(words)
         self.timeline: Timeline | None = None
         self.keys: AxisKeys | None = None
@@ -120,7 +121,7 @@ class OverviewView(View):
 
     def _zoom_asked(self, direction: int) -> None:
         if self.keys is not None:
-            (self.keys.zoom_in if direction > 0 else self.keys.zoom_out)()
+            self.keys.zoom(direction)
 
     def scroll_down(self) -> None:
         """Show the tracks further down."""

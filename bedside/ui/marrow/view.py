@@ -1,0 +1,147 @@
+"""Marrow and persistence: disease, B cells, CAR T cells and IgG on one axis, with what follows from them beside."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from bedside.ui import theme
+from bedside.ui.actions import Action
+from bedside.ui.criteria import CriteriaWords
+from bedside.ui.marrow.levels import levels_of
+from bedside.ui.marrow.levels_pane import LevelsPane
+from bedside.ui.marrow.words import side_sections
+from bedside.ui.overview.axis_keys import AxisKeys
+from bedside.ui.overview.axis_mouse import AxisMouse
+from bedside.ui.overview.bar import CourseBar
+from bedside.ui.overview.course import CourseFacts, facts_of
+from bedside.ui.overview.header import AxisHead
+from bedside.ui.overview.state import LEFT, RIGHT, TimelineState
+from bedside.ui.overview.tracks import cd19_track
+from bedside.ui.risk.view import scrolling
+from bedside.ui.view import SMALLEST_VIEW, View
+from bedside.ui.widgets.section_column import SectionColumn
+
+if TYPE_CHECKING:
+    from bedside.service.read import Opened
+
+SIDE, SIDE_SMALL, WIDE = 430, 382, 1360
+PARTS = ("Whole course", "From day 0")
+WHOLE, DAY0 = 0, 1
+
+
+class MarrowView(View):
+    """Shows what was opened; `entry_opened(id)` for a mark that is pressed."""
+
+    entry_opened = Signal(str)
+
+    def __init__(
+        self,
+        words: CriteriaWords,
+        more_actions: Callable[[], tuple[Action, ...]] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._words, self._more = words, more_actions
+        self.setMinimumSize(*SMALLEST_VIEW)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._facts: CourseFacts | None = None
+        self.state = TimelineState(self)
+        self.bar = CourseBar("Marrow and persistence", PARTS, self)
+        self.head, self.pane = AxisHead(self.state, self), LevelsPane(self.state)
+        self.side = SectionColumn()
+        self.keys = AxisKeys(self.state, "marrow", self.open_at_focus, self)
+        self.mouse = AxisMouse(self.state, self, self._words_at)
+        self._lay_out()
+        self.bar.part_asked.connect(self.show_part)
+        self.bar.zoom_asked.connect(self.keys.zoom)
+        self.state.changed.connect(self._moved)
+        self.mouse.watch(self.pane)
+        self.mouse.clicked.connect(self._clicked)
+
+    def _lay_out(self) -> None:
+        self.area = scrolling(self.pane)
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addWidget(self.bar)
+        left.addWidget(self.head)
+        left.addWidget(self.area, 1)
+        self.side_area = scrolling(self.side)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(1)
+        row.addLayout(left, 1)
+        row.addWidget(self.side_area)
+
+    def show_opened(self, opened: "Opened", *, is_now: bool = True) -> None:
+        """Show what was opened, from day 0 on where there is one."""
+        self._facts = facts_of(opened, self._words.knowledge)
+        self.state.is_now = is_now
+        self.pane.show_levels(levels_of(self._facts))
+        self.state.show(self._facts, (cd19_track(self._facts),))
+        day0 = self._facts.assessment.day0
+        self.bar.allow(DAY0, day0 is not None, "There is no day 0 so far.")
+        self.pane.fit(self.area.viewport().height())
+        self.show_part(WHOLE if day0 is None else DAY0)
+        self.changed.emit()
+
+    def show_part(self, place: int) -> None:
+        """Show the whole course, or what follows day 0."""
+        day0 = self.state.day0
+        if place == DAY0 and day0 is not None:
+            self.state.show_from(day0)
+        else:
+            self.state.show_all()
+        self.bar.show_part(place)
+
+    def _moved(self) -> None:
+        self.bar.sentence.setText(self.state.sentence())
+        if self._facts is not None:
+            self.side.show_sections(side_sections(self._facts, self.pane.levels, self.state, self._words))
+
+    def _words_at(self, at: QPointF) -> str:
+        mark = self.pane.mark_at(QPointF(self.pane.mapFrom(self, at)))
+        return "" if mark is None else mark.spoken
+
+    def _clicked(self, at: QPointF) -> None:
+        mark = self.pane.mark_at(QPointF(self.pane.mapFrom(self, at)))
+        if mark is not None:
+            self.entry_opened.emit(mark.entry)
+
+    def open_at_focus(self) -> None:
+        """Open the entry on the focus date."""
+        if entry := self.state.entry_at_focus():
+            self.entry_opened.emit(entry)
+
+    def clear(self) -> None:
+        """Forget the patient."""
+        self._facts = None
+        self.pane.show_levels(())
+        self.state.clear()
+        self.side.clear()
+        self.bar.sentence.setText("")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The right column keeps its width less 48 in a small window; the strip takes the rest."""
+        super().resizeEvent(event)
+        side = SIDE if self.width() >= WIDE else SIDE_SMALL
+        self.side_area.setFixedWidth(side)
+        self.state.width = max(float(self.width() - side - 1 - LEFT - RIGHT), 120.0)
+        self.pane.fit(self.area.viewport().height())
+        self.state.changed.emit()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The hairline between the columns."""
+        painter = QPainter(self)
+        painter.fillRect(self.side_area.x() - 1, 0, 1, self.height(), theme.current().colour("line"))
+        painter.end()
+
+    def actions_offered(self) -> tuple[Action, ...]:
+        """Entries, focus line, zoom."""
+        return (*(self._more() if self._more is not None else ()), *self.keys.actions())
+
+    def note(self) -> str:
+        """What a hollow mark is."""
+        return "▽ not detected, drawn at its limit of detection"
