@@ -54,9 +54,14 @@ class Event:
 
 @plain_value
 class Outcome:
-    """Event-free survival with and without censoring at HSCT, and overall survival, of the newest course."""
+    """Event-free survival with and without censoring at HSCT, overall survival, and survival free of HSCT and MRD.
+
+    Of the newest course; `text` names open conflicts that these rest on, and is empty without one.
+    """
 
     efs: Event
     efs_censored_at_hsct: Event
     os: Event
+    hsct_and_mrd_free: Event
+    text: str
     registry: dict[str, int | float | str | None]

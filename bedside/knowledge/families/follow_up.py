@@ -6,15 +6,22 @@ from bedside.knowledge.tables import Sourced, Table, Threshold
 
 
 class ScheduledItem(Sourced):
-    """Something due on a day or a month after day 0, with its window in days around the due date."""
+    """Something due on a day or a month after day 0.
+
+    Its window lies around the due date in days, or between two days after day 0. `mrd`: by which methods a marrow
+    counts; NGS alone where a clone is informative, any method else.
+    """
 
     what: str
     title: str
     day: int | None = None
     month: int | None = None
-    days_before: int
-    days_after: int
+    days_before: int = 0
+    days_after: int = 0
+    first_day: int | None = None
+    last_day: int | None = None
     only: Literal["extramedullary", "kmt2a_r"] | None = None
+    mrd: Literal["pcr_or_ngs", "ngs_where_informative"] | None = None
     records: bool = True
 
 
@@ -34,6 +41,7 @@ class ScheduleNumbers(Table):
     repeat_cd19_days: Threshold
     repeat_ngs_days: Threshold
     intrathecal_days: Threshold
+    intrathecal_cns_days: Threshold
 
 
 class ScheduleTables(Table):

@@ -10,7 +10,7 @@ from bedside.knowledge.families.follow_up import RepeatedItem
 from bedside.logic.course import CourseRecord
 from bedside.logic.scene import Scene
 
-_DAILY_HOURS = 24
+_AFTER_END = ("blood_count",)
 _HOUR = timedelta(hours=1)
 
 _DONE_BY: dict[str, tuple[str, Callable[[Any], bool]]] = {
@@ -23,32 +23,37 @@ _DONE_BY: dict[str, tuple[str, Callable[[Any], bool]]] = {
 
 
 def repeated(scene: Scene, record: CourseRecord) -> Iterator[Due]:
-    """Yield each repeated item while its days last; afterwards nothing, as a missed round cannot be made up."""
+    """Yield each repeated item while its days last; after relapse or HSCT the blood counts alone.
+
+    After these days nothing: a missed round cannot be made up. The next round falls due on the day after the last
+    one, or on day 0.
+    """
     after = (scene.today - record.facts.day0).days
     for item in scene.knowledge.schedule.repeated.values():
-        if item.first_day <= after <= item.last_day:
+        goes_on = record.end is None or item.what in _AFTER_END
+        if goes_on and item.first_day <= after <= item.last_day:
             yield _due(scene, record, item)
 
 
 def _due(scene: Scene, record: CourseRecord, item: RepeatedItem) -> Due:
     kind, accept = _DONE_BY[item.what]
-    held = [e for e in scene.kinds.get(kind, ()) if e.at.day >= record.facts.day0 and accept(e)]
-    today = [entry for entry in held if entry.at.day == scene.today]
+    day0 = record.facts.day0
+    held = [e for e in scene.kinds.get(kind, ()) if e.at.day >= day0 and accept(e)]
     last = held[-1] if held else None
-    hours = _hours_overdue(scene, item, last)
-    days = {entry.at.day for entry in held}
-    missed = (scene.today - record.facts.day0).days + 1 - len(days)
+    done = last if last is not None and last.at.day == scene.today else None
+    on = scene.today if done is not None else day0 if last is None else last.at.day + timedelta(days=1)
+    missed = (scene.today - day0).days + 1 - len({entry.at.day for entry in held})
     when = "never so far" if last is None else f"last {at_text(last.at)}"
-    gaps = f"; {missed} of the days since {date_text(record.facts.day0)} without" if missed else ""
+    gaps = f"; {missed} of the days since {date_text(day0)} without" if missed else ""
     return Due(
         what=item.what,
         title=item.title,
-        due=scene.today,
-        window_first=scene.today,
-        window_last=scene.today,
-        done_by=today[-1].id if today else None,
-        overdue_days=0,
-        overdue_hours=hours,
+        due=on,
+        window_first=on,
+        window_last=on,
+        done_by=None if done is None else done.id,
+        overdue_days=(scene.today - on).days,
+        overdue_hours=_hours_overdue(scene, item, last),
         text=f"{item.title} every {item.every_hours} h: {when}{gaps}",
         source=item.source,
         policy=item.policy,

@@ -1,24 +1,39 @@
 """Relapse after infusion, event-free and overall survival, and registry facts of one course (section 14)."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
 
+from bedside.chart.assessment import SampleStatus
 from bedside.chart.derived.follow_up import Event, Outcome, RelapseTold
-from bedside.chart.enums import RelapseSite
-from bedside.chart.formats import date_text, label
+from bedside.chart.entries import Relapse
+from bedside.chart.enums import ContactStatus, RelapseSite
+from bedside.chart.formats import date_text
 from bedside.chart.moments import add_months
 from bedside.logic.course import CourseRecord
-from bedside.logic.preparation.prior_lines import prior_lines
+from bedside.logic.follow_up.registry import registry
+from bedside.logic.opinion.factors_after import course_samples
 from bedside.logic.scene import Scene
+from bedside.logic.told import conflict_of
+
+_READ = ("infusion", "relapse", "hsct", "death", "remission", "marrow", "contact")
+# Entries that do not show that the patient was seen.
+_NOT_SEEN = frozenset((
+    "approval", "contact", "decision", "donor_search", "genetics", "grade_override", "identity", "manufacturing",
+    "note", "plan", "product_release", "status",
+))  # fmt: skip
 
 
 def relapse(scene: Scene) -> RelapseTold:
-    """Return the first relapse after day 0, also after HSCT, with published survival by type (myers_2023)."""
-    timing = _timing(scene)
+    """Return the first relapse after day 0, also after HSCT, with published survival by type (myers_2023).
+
+    Contested relapses leave the type unknown and are named.
+    """
+    timing = "; ".join(part for part in (_timing(scene), *conflict_of(scene, "relapse", "diagnosis")) if part)
     day0 = scene.day0
     later = [e for e in scene.kinds.get("relapse", ()) if day0 is not None and e.at.day > day0]
     if not later or day0 is None:
-        return RelapseTold(None, None, timing=timing)
+        contested = any(day0 is not None and e.at.day > day0 for e in scene.contested_of("relapse"))
+        return RelapseTold(None, "unknown" if contested else None, timing=timing)
     first = later[0]
     kind = "unknown" if first.immunophenotype is None else first.immunophenotype.value
     survival = scene.knowledge.outcome.survival.get(kind)
@@ -33,13 +48,18 @@ def relapse(scene: Scene) -> RelapseTold:
     )
 
 
+def relapse_before_infusion(scene: Scene) -> Relapse | None:
+    """Return the newest relapse up to the infusion, or so far; None without one."""
+    until = scene.day0 or scene.today
+    held: list[Relapse] = [entry for entry in scene.kinds.get("relapse", ()) if entry.at.day <= until]
+    return held[-1] if held else None
+
+
 def _timing(scene: Scene) -> str:
     """How early the newest relapse before infusion was after diagnosis and after HSCT, in words; empty without one."""
-    until = scene.day0 or scene.today
-    relapses = [entry for entry in scene.kinds.get("relapse", ()) if entry.at.day <= until]
-    if not relapses:
+    newest = relapse_before_infusion(scene)
+    if newest is None:
         return ""
-    newest, numbers = relapses[-1], scene.knowledge.outcome.numbers
     parts = []
     diagnoses = scene.kinds.get("diagnosis", ())
     if not diagnoses:
@@ -49,7 +69,8 @@ def _timing(scene: Scene) -> str:
     else:
         parts.append(_after_diagnosis(newest.at.day, diagnoses[0].at.day, scene))
     before = [entry.at.day for entry in scene.kinds.get("hsct", ()) if entry.at.day < newest.at.day]
-    if before and (newest.at.day - before[-1]).days <= numbers.early_after_hsct_days.value:
+    limit = scene.knowledge.outcome.numbers.early_after_hsct_days.value
+    if before and (newest.at.day - before[-1]).days <= limit:
         parts.append(f"early after HSCT ({(newest.at.day - before[-1]).days} d)")
     return f"relapse of {date_text(newest.at.day)}: {'; '.join(parts)}"
 
@@ -64,40 +85,45 @@ def _after_diagnosis(day: date, diagnosed: date, scene: Scene) -> str:
 
 
 def outcome(scene: Scene) -> Outcome | None:
-    """Return the events of the newest course; None before an infusion (pasvolsky_2023).
+    """Return the events of the newest course; None before an infusion (pasvolsky_2023, buechner_2022 table 4).
 
     Event-free survival ends with no response (on the day of the day-28 result, else D+42), relapse or death; overall
-    survival with death. Without an event it is censored at the last contact or entry, at HSCT in the second form.
+    survival with death; HSCT- and MRD-free survival with these, HSCT or the first positive sample from D+21 on. Without
+    an event each is censored at the last contact or entry; event-free survival in its second form at HSCT.
     """
     record = scene.record
     if record is None:
         return None
-    last = _last_seen(scene, record)
+    last, day0 = _last_seen(scene, record), record.facts.day0
     deaths = [(e.at.day, "death", e.id) for e in scene.kinds.get("death", ())]
-    relapses = [(e.at.day, "relapse", e.id) for e in scene.kinds.get("relapse", ()) if e.at.day > record.facts.day0]
+    relapses = [(e.at.day, "relapse", e.id) for e in scene.kinds.get("relapse", ()) if e.at.day > day0]
+    transplants = [(e.at.day, "hsct", e.id) for e in scene.kinds.get("hsct", ()) if e.at.day > day0]
     events = sorted([*deaths, *relapses, *_no_response(scene, record)])
-    transplants = [(e.at.day, "hsct", e.id) for e in scene.kinds.get("hsct", ()) if e.at.day > record.facts.day0]
-    first = events[0] if events else None
-    censored = transplants[0] if transplants and (first is None or transplants[0][0] < first[0]) else None
+    free = _event(events, last, day0)
+    cut_off = transplants and (not events or transplants[0][0] < events[0][0])
     return Outcome(
-        efs=_event(first, last, record),
-        efs_censored_at_hsct=_event(first, last, record) if censored is None else _censored(censored, record),
-        os=_event(deaths[0] if deaths else None, last, record),
-        registry=_registry(scene, record, deaths, transplants),
+        efs=free,
+        efs_censored_at_hsct=_censored(transplants[0], day0) if cut_off else free,
+        os=_event(deaths, last, day0),
+        hsct_and_mrd_free=_event([*events, *transplants, *_first_positive(scene)], last, day0),
+        text="; ".join(conflict_of(scene, *_READ)),
+        registry=registry(scene, record),
     )
 
 
 Dated = tuple[date, str, str | None]
 
 
-def _event(found: Dated | None, last: date, record: CourseRecord) -> Event:
-    if found is None:
-        return Event(False, "last contact or entry", last, (last - record.facts.day0).days, None)
-    return Event(True, found[1], found[0], (found[0] - record.facts.day0).days, found[2])
+def _event(events: Sequence[Dated], last: date, day0: date) -> Event:
+    """The earliest of the events, else the censoring."""
+    if not events:
+        return Event(False, "last contact or entry", last, (last - day0).days, None)
+    day, what, entry = min(events)
+    return Event(True, what, day, (day - day0).days, entry)
 
 
-def _censored(at: Dated, record: CourseRecord) -> Event:
-    return Event(False, at[1], at[0], (at[0] - record.facts.day0).days, at[2])
+def _censored(at: Dated, day0: date) -> Event:
+    return Event(False, at[1], at[0], (at[0] - day0).days, at[2])
 
 
 def _no_response(scene: Scene, record: CourseRecord) -> list[Dated]:
@@ -109,32 +135,13 @@ def _no_response(scene: Scene, record: CourseRecord) -> list[Dated]:
     return [(window_last if sample is None else sample.day, "no response", next(iter(marrow.no_response_by), None))]
 
 
+def _first_positive(scene: Scene) -> list[Dated]:
+    positive = [sample for sample in course_samples(scene) if sample.status is SampleStatus.POSITIVE]
+    return [(sample.day, "MRD", sample.ids[0]) for sample in positive[:1]]
+
+
 def _last_seen(scene: Scene, record: CourseRecord) -> date:
-    """The last contact with the patient alive, else the last entry of any kind."""
-    contacts: list[date] = [entry.at.day for entry in scene.kinds.get("contact", ()) if entry.status.value == "alive"]
-    if contacts:
-        return max(contacts)
-    days: list[date] = [entries[-1].at.day for entries in scene.kinds.values() if entries]
-    last = max(days, default=record.facts.day0)
-    return min(last, scene.today)
-
-
-def _registry(
-    scene: Scene, record: CourseRecord, deaths: list[Dated], transplants: list[Dated]
-) -> dict[str, int | float | str | None]:
-    """What buechner_2022 table 4 asks of a registry, where the chart holds it; None where it does not."""
-    day0, aplasia = record.facts.day0, record.facts.aplasia
-    collected = [e.at.day for e in scene.kinds.get("apheresis", ()) if e.at.day <= day0]
-    lines = prior_lines(scene)
-    aplastic_until = aplasia.lost_on or aplasia.last_aplastic
-    given: list[Any] = [t for t in scene.kinds.get("therapy", ()) if t.agent == "immunoglobulin" and t.at.day >= day0]
-    return {
-        "prior_lines": lines.number if lines.complete else None,
-        "therapies_before_infusion": sum(t.at.day < day0 for t in scene.kinds.get("therapy", ())),
-        "days_apheresis_to_infusion": (day0 - collected[-1]).days if collected else None,
-        "aplasia_days": None if aplastic_until is None else (aplastic_until - day0).days,
-        "immunoglobulin_periods": len(given),
-        "product": label(record.facts.before.infusion.product.value),
-        "hsct_day": (transplants[0][0] - day0).days if transplants else None,
-        "death_day": (deaths[0][0] - day0).days if deaths else None,
-    }
+    """The last contact with the patient alive, or the last entry that shows the patient was there, if it is later."""
+    days = [entry.at.day for entry in scene.kinds.get("contact", ()) if entry.status is ContactStatus.ALIVE]
+    days += [entries[-1].at.day for kind, entries in scene.kinds.items() if entries and kind not in _NOT_SEEN]
+    return max(days, default=record.facts.day0)

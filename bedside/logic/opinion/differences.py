@@ -1,14 +1,15 @@
 """Where the sources differ on something that the patient's own data raise (section 11); never averaged."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from bedside.chart.derived.opinion import Difference, Position
 from bedside.chart.entries import Therapy
-from bedside.chart.enums import Finding, Intent, Marker
+from bedside.chart.enums import Finding, Intent, Marker, MrdMethod, RelapseSite
 from bedside.chart.formats import date_text, label, number_text
 from bedside.chart.moments import add_months
-from bedside.logic.opinion.factors import at_day28, course_samples
+from bedside.logic.follow_up.outcome import relapse_before_infusion
+from bedside.logic.opinion.factors_after import at_day28, course_samples
 from bedside.logic.preparation.prior_lines import prior_lines
 from bedside.logic.samples import LOW_POSITIVE, POSITIVE
 from bedside.logic.scene import Scene
@@ -54,10 +55,10 @@ def _loss_6_to_12(scene: Scene) -> Raised:
 
 
 def _ngs_day28(scene: Scene) -> Raised:
-    positive = [sample for sample in at_day28(scene, "ngs") if sample.ngs == POSITIVE]
-    if not positive or scene.day0 is None:
+    sample = at_day28(scene, MrdMethod.NGS)
+    if sample is None or sample.ngs != POSITIVE or scene.day0 is None:
         return None
-    return f"{marrow_words(positive[-1])}, {when(positive[-1].day, scene.day0)}", positive[-1].ids
+    return f"{marrow_words(sample)}, {when(sample.day, scene.day0)}", sample.ids
 
 
 def _product(scene: Scene) -> Raised:
@@ -108,14 +109,16 @@ def _blasts_at_apheresis(scene: Scene) -> Raised:
     collected = scene.newest("apheresis")
     if collected is None:
         return None
+    oldest = collected.at.day - timedelta(days=int(scene.knowledge.apheresis.numbers.fresh_days.value))
     held = [
         entry
         for entry in scene.kinds.get("blood_count", ())
-        if entry.pb_blasts_pct is not None and entry.at.day <= collected.at.day
+        if entry.pb_blasts_pct is not None and oldest <= entry.at.day <= collected.at.day
     ]
     if not held or not held[-1].pb_blasts_pct:
         return None
-    return f"{percent(held[-1].pb_blasts_pct)} blasts in blood, {date_text(held[-1].at.day)}", (held[-1].id,)
+    text = f"{percent(held[-1].pb_blasts_pct)} blasts in blood, {date_text(held[-1].at.day)}"
+    return text, (held[-1].id, collected.id)
 
 
 def _dose(scene: Scene) -> Raised:
@@ -137,13 +140,14 @@ def _low_pcr(scene: Scene) -> Raised:
 
 
 def _relapse_timing(scene: Scene) -> Raised:
-    diagnoses, relapses = scene.kinds.get("diagnosis", ()), scene.kinds.get("relapse", ())
-    if not diagnoses or not relapses:
+    """A marrow relapse before the infusion that some source calls early."""
+    diagnoses, relapse = scene.kinds.get("diagnosis", ()), relapse_before_infusion(scene)
+    if not diagnoses or relapse is None or RelapseSite.MARROW not in relapse.sites:
         return None
-    diagnosed, first = diagnoses[0], relapses[0]
-    if first.at.day > add_months(diagnosed.at.day, int(scene.knowledge.outcome.numbers.early_relapse_months.value)):
+    diagnosed, months = diagnoses[0], int(scene.knowledge.outcome.numbers.early_relapse_months.value)
+    if relapse.at.day > add_months(diagnosed.at.day, months):
         return None
-    return f"relapse {date_text(first.at.day)}, diagnosis {date_text(diagnosed.at.day)}", (first.id, diagnosed.id)
+    return f"relapse {date_text(relapse.at.day)}, diagnosis {date_text(diagnosed.at.day)}", (relapse.id, diagnosed.id)
 
 
 def _reinfused(scene: Scene) -> Raised:

@@ -3,15 +3,19 @@
 from itertools import pairwise
 
 from bedside.chart.derived.opinion import OpinionVerdict, SecondOpinion, Sign
-from bedside.chart.enums import Finding, Marker, RemissionResponse
-from bedside.chart.formats import date_text
+from bedside.chart.enums import Finding, Indication, Marker, MrdMethod, RemissionResponse
+from bedside.chart.formats import date_text, field_quantity_text
 from bedside.logic.course import CourseRecord
-from bedside.logic.opinion.factors import at_day28, course_samples, factors
+from bedside.logic.opinion.factors import factors
+from bedside.logic.opinion.factors_after import at_day28, course_samples
+from bedside.logic.preparation.prior_lines import history_is_complete
 from bedside.logic.samples import NEGATIVE, POSITIVE
 from bedside.logic.scene import Scene
+from bedside.logic.told import conflict_of
 from bedside.logic.wording import cd19_words, ids, marrow_words, when
 
 Decided = tuple[OpinionVerdict, tuple[str, ...]]
+_READ = ("infusion", "hsct", "relapse", "remission", "marrow", "lymphocyte_subset")
 
 
 def second_opinion(scene: Scene) -> SecondOpinion:
@@ -24,7 +28,7 @@ def second_opinion(scene: Scene) -> SecondOpinion:
     tables = scene.knowledge.second_opinion.verdicts
     return SecondOpinion(
         verdict=verdict,
-        text=tables[verdict].text,
+        text="; ".join((tables[verdict].text, *conflict_of(scene, *_READ))),
         evidence=evidence,
         imminent=signs,
         factors=factors(scene),
@@ -70,20 +74,30 @@ def _decided(scene: Scene, signs: tuple[Sign, ...]) -> Decided:
     if lost is not None:
         return OpinionVerdict.NOT_IN_REMISSION, lost
     of_signs = tuple(dict.fromkeys(one for sign in signs for one in sign.evidence))
-    earlier = [entry for entry in scene.kinds.get("hsct", ()) if entry.at.day < record.facts.day0]
+    earlier = _earlier_hsct(scene, record)
     if earlier:
         verdict = OpinionVerdict.SECOND_HSCT_IF_IMMINENT if signs else OpinionVerdict.NO_SECOND_HSCT_ROUTINELY
-        return verdict, (*ids(earlier), *of_signs)
+        return verdict, (*earlier, *of_signs)
     if signs:
         return OpinionVerdict.HSCT_SOON, of_signs
     if record.facts.is_cd28:
         remission = _remission(scene, record)
         if remission:
             return OpinionVerdict.HSCT_RECOMMENDED, (record.facts.before.infusion.id, *remission)
-    once = [sample for sample in course_samples(scene) if sample.ngs == POSITIVE]
-    if once:
-        return OpinionVerdict.REPEAT_NGS, once[-1].ids
+    by_ngs = [sample for sample in course_samples(scene) if sample.ngs >= NEGATIVE]
+    if by_ngs and by_ngs[-1].ngs == POSITIVE:
+        return OpinionVerdict.REPEAT_NGS, by_ngs[-1].ids
     return OpinionVerdict.MONITOR, (record.facts.before.infusion.id,)
+
+
+def _earlier_hsct(scene: Scene, record: CourseRecord) -> tuple[str, ...]:
+    """The evidence of an HSCT before day 0: its entries, else a referral for a relapse after it."""
+    day0 = record.facts.day0
+    held = [entry for entry in scene.kinds.get("hsct", ()) if entry.at.day < day0]
+    if held:
+        return ids(held)
+    referrals = scene.kinds.get("referral", ())
+    return ids([e for e in referrals if e.at.day <= day0 and e.indication is Indication.POST_HSCT_RELAPSE])
 
 
 def _not_in_remission(scene: Scene, record: CourseRecord) -> tuple[str, ...] | None:
@@ -117,10 +131,13 @@ def _notes(scene: Scene) -> tuple[str, ...]:
     if kmt2a is not None and kmt2a.result is Finding.PRESENT:
         notes.append("KMT2A rearrangement: look for myeloid markers at follow-up (lineage switch)")
     record = scene.record
+    if record is not None and not _earlier_hsct(scene, record) and not history_is_complete(scene):
+        notes.append("No earlier HSCT is recorded, but no referral says that all earlier therapy is: not known")
     if record is not None and record.facts.reinfusion is not None:
         notes.append("Reinfusion and PD-1 blockade: published success is small (Myers 2023, Buechner 2022)")
-    if at_day28(scene, "ngs") and record is not None:
-        notes.append("The hazard ratio of NGS at day 28 comes from one cohort; verify before it weighs")
+    sample = at_day28(scene, MrdMethod.NGS)
+    if sample is not None and sample.ngs == POSITIVE:
+        notes.append("NGS positive at day 28 can be part of a response still going on: verify it (Myers 2023)")
     return (*notes, *_before_infusion_values(scene))
 
 
@@ -128,18 +145,14 @@ def _before_infusion_values(scene: Scene) -> list[str]:
     """LDH and platelets before infusion, which wang_2023 shows without a cut-off."""
     day0 = scene.day0
     found = []
-    for kind, field, words, unit in (
-        ("chemistry", "ldh", "LDH", "U/L"),
-        ("blood_count", "plt", "Platelets", "×10⁹/L"),
-    ):
+    for kind, field, words in (("chemistry", "ldh", "LDH"), ("blood_count", "plt", "Platelets")):
         held = [
             entry
             for entry in scene.kinds.get(kind, ())
             if getattr(entry, field) is not None and day0 is not None and entry.at.day <= day0
         ]
         if held:
-            value = getattr(held[-1], field)
-            found.append(
-                f"{words} before infusion {value:g} {unit}, {date_text(held[-1].at.day)} (Wang 2023, no cut-off)"
-            )
+            mark = (held[-1].censored or {}).get(field)
+            value = field_quantity_text(field, getattr(held[-1], field), mark.value if mark else "")
+            found.append(f"{words} before infusion {value}, {date_text(held[-1].at.day)} (Wang 2023, no cut-off)")
     return found

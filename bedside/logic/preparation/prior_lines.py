@@ -22,16 +22,16 @@ class Counted(NamedTuple):
 def prior_lines(scene: Scene) -> Counted:
     """Return the lines of systemic anti-leukaemic therapy before day 0 (or so far).
 
-    Agents begun within 28 days of the block's first form one block; a block is a line of its own when it is the first,
-    or follows a relapse or a block without remission.
+    Agents begun within 28 days of the block's first form one block, which a relapse ends; a block is a line of its own
+    when it is the first, or follows a relapse or a block without remission.
     """
     blocks = therapy_blocks(scene)
-    relapses = [entry.at.day for entry in scene.kinds.get("relapse", ())]
+    relapses = _relapses(scene)
     lines: list[Sequence[Therapy]] = []
     for place, block in enumerate(blocks):
         before = blocks[place - 1] if place else None
         start = block[0].at.day
-        relapsed = before is not None and any(before[0].at.day <= day <= start for day in relapses)
+        relapsed = before is not None and _relapsed(relapses, before[0].at.day, start)
         failed = before is not None and any(one.response is TherapyResponse.NO_CR for one in before)
         if before is None or relapsed or failed:
             lines.append(block)
@@ -52,7 +52,7 @@ def prior_remissions(scene: Scene) -> Counted:
         for one in block
         if one.response is TherapyResponse.CR
     ]
-    relapses = [entry.at.day for entry in scene.kinds.get("relapse", ()) if entry.at.day < until]
+    relapses = [day for day in _relapses(scene) if day < until]
     by_stretch: dict[int, str] = {}
     for day, entry_id in sorted(reached):
         by_stretch.setdefault(sum(relapse < day for relapse in relapses), entry_id)
@@ -69,17 +69,27 @@ def therapy_blocks(scene: Scene) -> list[list[Therapy]]:
     """Return the blocks of systemic therapy for the leukaemia before day 0, in order."""
     agents = scene.knowledge.agents_with["anti_leukaemic"]
     span = timedelta(days=int(scene.knowledge.second_opinion.numbers.block_days.value))
-    until = _until(scene)
+    until, relapses = _until(scene), _relapses(scene)
     blocks: list[list[Therapy]] = []
     for therapy in scene.kinds.get("therapy", ()):
         systemic = therapy.agent in agents and therapy.route is not Route.IT
         if not systemic or therapy.intent not in _INTENTS or therapy.at.day >= until:
             continue
-        if blocks and therapy.at.day - blocks[-1][0].at.day <= span:
+        began = blocks[-1][0].at.day if blocks else therapy.at.day
+        if blocks and therapy.at.day - began <= span and not _relapsed(relapses, began, therapy.at.day):
             blocks[-1].append(therapy)
         else:
             blocks.append([therapy])
     return blocks
+
+
+def _relapses(scene: Scene) -> list[date]:
+    return [entry.at.day for entry in scene.kinds.get("relapse", ())]
+
+
+def _relapsed(relapses: Sequence[date], after: date, until: date) -> bool:
+    """Whether a relapse lies after one day, up to another: therapy of the day of a relapse is given for it."""
+    return any(after < day <= until for day in relapses)
 
 
 def _until(scene: Scene) -> date:

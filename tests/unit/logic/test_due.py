@@ -1,11 +1,26 @@
 """Tests of what is due, of relapse and of the outcome (sections 13, 14): windows, overdue days, ends of the course."""
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from bedside.chart.derived.follow_up import Due
-from tests.charts import Fields, assessed, entry, genetics, hsct, infusion, marrow, mrd, relapse, subset, therapy
+from tests.charts import (
+    Fields,
+    assessed,
+    entry,
+    genetics,
+    hsct,
+    infusion,
+    marrow,
+    mrd,
+    number_of,
+    referral,
+    relapse,
+    subset,
+    therapy,
+)
 
 
 def due(entries: list[Fields], what: str, when: Any, **options: Any) -> list[Due]:
@@ -38,7 +53,9 @@ def test_that_the_cd19_count_is_due_every_four_weeks_and_then_every_three_months
     days = [(one.due - one.window_first).days for one in due([], "cd19_count", 10)]
     dates = [one.due.isoformat() for one in due([], "cd19_count", 10)]
     assert dates[:6] == ["2020-06-29", "2020-07-27", "2020-08-24", "2020-09-21", "2020-10-19", "2020-11-16"]
-    assert dates[6:] == ["2021-03-01", "2021-06-01", "2021-09-01", "2021-12-01", "2022-03-01", "2022-06-01"]
+    assert dates[6:] == [
+        "2020-12-01", "2021-03-01", "2021-06-01", "2021-09-01", "2021-12-01", "2022-03-01", "2022-06-01",
+    ]  # fmt: skip
     assert days[0] == 7
 
 
@@ -46,8 +63,70 @@ def test_that_some_items_are_due_only_for_those_whom_they_concern() -> None:
     assert due([], "pet", 10) == due([], "myeloid_markers", 10) == []
     assert len(due([entry("extramedullary", -40, site="bone", active=True)], "pet", 10)) == 1
     kmt2a = due([genetics("kmt2a_r", "present"), marrow(28, 0)], "myeloid_markers", 90)
-    assert [one.overdue_days for one in kmt2a] == [0]
+    assert [one.due.isoformat() for one in kmt2a[:3]] == ["2020-06-29", "2020-09-01", "2020-12-01"]
+    assert {one.overdue_days for one in kmt2a} == {0}
     assert "no field of the chart" in kmt2a[0].text
+
+
+@pytest.mark.parametrize(
+    ("site", "on", "expected"),
+    [("testis", -40, 1), ("other_extramedullary", 0, 1), ("cns", -40, 0), ("marrow", -40, 0), ("testis", 1, 0)],
+)
+def test_that_a_relapse_outside_marrow_and_cns_up_to_the_infusion_asks_for_pet(
+    site: str, on: int, expected: int
+) -> None:
+    assert len(due([relapse(on, site)], "pet", 10)) == expected
+
+
+@pytest.mark.parametrize(("on", "expected"), [(83, False), (84, True), (112, True), (113, False)])
+@pytest.mark.parametrize("day0", ["2020-06-01", "2020-11-30", "2020-12-01"])
+def test_that_the_marrow_at_3_months_is_done_from_day_84_to_112_whatever_the_length_of_the_months(
+    day0: str, on: int, expected: bool
+) -> None:
+    day = (date.fromisoformat(day0) + timedelta(days=on)).isoformat()
+    held = assessed([infusion(day0), marrow(day, 0, mrd("ngs"))], day).due
+    assert ([one for one in held if one.what == "marrow_mrd"][1].done_by is not None) is expected
+
+
+@pytest.mark.parametrize(
+    ("clone", "method", "expected"),
+    [
+        ("informative", "ngs", True),
+        ("informative", "fcm", False),
+        ("not_informative", "fcm", True),
+        (None, "fcm", True),
+        (None, "pcr", True),
+    ],
+)
+def test_that_marrow_from_3_months_on_wants_ngs_where_a_clone_is_informative(
+    clone: str | None, method: str, expected: bool
+) -> None:
+    held = [entry("diagnosis", -400, disease="b_all", cd19="positive", ngs_clone=clone), marrow(90, 0, mrd(method))]
+    assert (due(held, "marrow_mrd", 120)[1].done_by is not None) is expected
+
+
+@pytest.mark.parametrize(
+    ("result", "expected"),
+    [
+        (mrd("ngs", "not_evaluable"), False),
+        (mrd("pcr", lod=1e-4), True),
+        (mrd("pcr", lod=1.1e-4), False),
+        (mrd("pcr", "positive", below_loq=True), True),
+    ],
+)
+def test_that_a_result_that_counts_for_nothing_does_nothing_that_is_due(result: Fields, expected: bool) -> None:
+    assert (due([marrow(28, 0, result)], "marrow_mrd", 60)[0].done_by is not None) is expected
+
+
+def test_that_a_contested_entry_of_the_window_is_named_and_nothing_is_overdue() -> None:
+    wrong = {**entry("csf", 28, wbc_per_ul=0, blasts=False), "id": number_of(70)}
+    again = [
+        {**wrong, "supersedes": number_of(70), "reason": "typed wrongly", "id": number_of(place), "wbc_per_ul": place}
+        for place in (71, 72)
+    ]
+    (csf,) = due([wrong, *again], "csf", 60)
+    assert (csf.done_by, csf.overdue_days) == (None, 0)
+    assert "conflict: " in csf.text
 
 
 def test_that_rounds_are_due_in_the_first_fortnight_alone() -> None:
@@ -68,12 +147,17 @@ def test_that_a_single_recovered_sample_asks_for_a_repeat_within_a_fortnight() -
     lost = [subset(28), subset(60, 90)]
     (repeat,) = due(lost, "repeat_cd19", 75)
     assert (repeat.due.isoformat(), repeat.overdue_days) == ("2020-08-14", 1)
-    assert due([*lost, subset(70, 90)], "repeat_cd19", 75) == []
+    for shown in (90, 0):
+        (done,) = due([*lost, subset(70, shown)], "repeat_cd19", 90)
+        assert (done.done_by, done.overdue_days) == (number_of(3), 0)
 
 
 def test_that_ngs_positive_once_asks_for_a_repeat_within_four_weeks() -> None:
     (repeat,) = due([marrow(30, 0, mrd("ngs", "positive"))], "repeat_ngs", 40)
-    assert repeat.due.isoformat() == "2020-07-29"
+    assert (repeat.due.isoformat(), repeat.done_by) == ("2020-07-29", None)
+    (done,) = due([marrow(30, 0, mrd("ngs", "positive")), marrow(50, 0, mrd("ngs"))], "repeat_ngs", 90)
+    assert (done.done_by, done.overdue_days) == (number_of(2), 0)
+    assert due([marrow(30, 0, mrd("ngs"))], "repeat_ngs", 90) == []
 
 
 def test_that_nothing_is_due_after_death_and_igg_alone_after_relapse_or_hsct() -> None:
@@ -81,6 +165,30 @@ def test_that_nothing_is_due_after_death_and_igg_alone_after_relapse_or_hsct() -
     for end in (relapse(50), hsct(50)):
         later = {one.what for one in assessed([infusion(0), end], 60).due if one.due.isoformat() >= "2020-07-21"}
         assert later == {"igg"}
+
+
+@pytest.mark.parametrize(("when", "overdue"), [(70, 0), (71, 15), (100, 44)])
+def test_that_igg_goes_on_falling_due_after_the_end_of_a_course(when: int, overdue: int) -> None:
+    found = [one for one in due([relapse(50)], "igg", when) if one.due.isoformat() == "2020-07-27"]
+    assert [one.overdue_days for one in found] == [overdue]
+
+
+def test_that_daily_counts_go_on_after_a_relapse_of_the_first_fortnight_and_nothing_else_of_them() -> None:
+    held = assessed([infusion(0), relapse(8)], 10).due
+    assert {one.what for one in held if one.what in {"blood_count", "vitals", "neuro", "crp", "ferritin"}} == {
+        "blood_count"
+    }
+
+
+def test_that_a_round_falls_due_on_the_day_after_the_last_and_is_overdue_by_the_days_without() -> None:
+    def told(*days: int, when: int) -> tuple[str, bool, int]:
+        (one,) = due([entry("blood_count", day, wbc=1.0) for day in days], "blood_count", when)
+        return one.due.isoformat(), one.done_by is not None, one.overdue_days
+
+    assert told(0, 3, when=3) == ("2020-06-04", True, 0)
+    assert told(0, 3, when=4) == ("2020-06-05", False, 0)
+    assert told(0, 3, when=6) == ("2020-06-05", False, 2)
+    assert told(when=2) == ("2020-06-01", False, 2)
 
 
 def test_that_before_the_infusion_cd19_after_blinatumomab_and_intrathecal_therapy_are_due() -> None:
@@ -94,6 +202,47 @@ def test_that_before_the_infusion_cd19_after_blinatumomab_and_intrathecal_therap
     assert (found["intrathecal"].due.isoformat(), found["intrathecal"].overdue_days) == ("2020-05-10", 12)
     done = {one.what: one for one in assessed([*given, marrow(-30, 1, cd19="positive")], -10).due}
     assert done["cd19_remeasurement"].done_by is not None
+
+
+@pytest.mark.parametrize(("measured", "expected"), [(-41, False), (-40, True)])
+def test_that_cd19_is_measured_again_from_the_last_day_of_blinatumomab_on(measured: int, expected: bool) -> None:
+    held = [therapy(-60, "blinatumomab", stop=-40), marrow(measured, 1, cd19="positive")]
+    (again,) = [one for one in assessed(held, -10).due if one.what == "cd19_remeasurement"]
+    assert (again.done_by is not None) is expected
+
+
+def test_that_cd19_is_measured_again_after_car_t_cells_before_the_next() -> None:
+    held = [infusion(0), relapse(90), referral(100)]
+    (again,) = [one for one in assessed(held, 120).due if one.what == "cd19_remeasurement"]
+    assert "tisagenlecleucel from 01-Jun-2020" in again.text
+    cd22 = [infusion(0, "other", target="cd22"), relapse(90), referral(100)]
+    assert "cd19_remeasurement" not in {one.what for one in assessed(cd22, 120).due}
+
+
+@pytest.mark.parametrize(
+    ("entries", "on"),
+    [
+        ([entry("apheresis", -50)], "2020-05-10"),
+        ([entry("apheresis", -50), therapy(-45, "cytarabine", "bridging", stop=-40, route="it")], "2020-05-20"),
+        ([therapy(-45, "cytarabine", "bridging", stop=-40, route="it")], "2020-05-20"),
+    ],
+)
+def test_that_intrathecal_therapy_is_due_28_days_after_the_last_or_after_the_apheresis(
+    entries: list[Fields], on: str
+) -> None:
+    (due_on,) = [one.due.isoformat() for one in assessed(entries, -20).due if one.what == "intrathecal"]
+    assert due_on == on
+
+
+def test_that_intrathecal_therapy_is_due_weekly_until_the_cns_is_in_remission() -> None:
+    given = [
+        entry("csf", -60, wbc_per_ul=9, blasts=True),
+        therapy(-45, "cytarabine", "bridging", stop=-40, route="it"),
+    ]
+    clean = [entry("csf", day, wbc_per_ul=0, blasts=False) for day in (-50, -45)]
+    for held, expected in ((given, "2020-04-29"), ([*given, clean[0]], "2020-04-29"), ([*given, *clean], "2020-05-20")):
+        (one,) = [one for one in assessed(held, -30).due if one.what == "intrathecal"]
+        assert one.due.isoformat() == expected
 
 
 @pytest.mark.parametrize(
@@ -136,5 +285,9 @@ def test_that_events_and_censoring_are_those_of_the_definitions() -> None:
     died = (True, "death", 120)
     assert told(entry("death", 120, cause="other")) == (died, died, died)
     assert told(contact, marrow(28, 7)) == ((True, "no response", 28), (True, "no response", 28), alive)
+    assert told(contact, entry("blood_count", 250, wbc=3.0))[0] == (False, "last contact or entry", 250)
+    assert told(contact, entry("note", 250, text="letter"))[0] == alive
+    assert told(contact, entry("contact", 250, status="lost"))[0] == alive
+    assert told(hsct(80), entry("death", 80, cause="other"))[1] == (True, "death", 80)
     no_marrow = told(contact, entry("remission", 30, response="no_response"))
     assert no_marrow[0] == (True, "no response", 42)

@@ -51,6 +51,31 @@ def test_that_the_first_verdict_that_applies_is_given() -> None:
     assert verdict(product="brexucabtagene_autoleucel") == "monitor"
     assert verdict(ngs(28, "positive")) == "repeat_ngs"
     assert verdict(ngs(28, "negative", lod=1e-6)) == "monitor"
+    assert verdict(ngs(28, "positive"), ngs(50, "negative", lod=1e-6)) == "monitor"
+    assert verdict(ngs(28, "positive"), ngs(50, "negative", lod=1e-6), ngs(70, "positive")) == "repeat_ngs"
+    assert verdict(ngs(28, "positive"), marrow(50, 0, mrd("ngs", "not_evaluable"))) == "repeat_ngs"
+
+
+def test_that_a_referral_for_a_relapse_after_hsct_tells_of_an_earlier_one() -> None:
+    said = entry("referral", -60, indication="post_hsct_relapse")
+    assert verdict(said) == "no_second_hsct_routinely"
+    assert verdict(said, subset(28), subset(60, 90)) == "second_hsct_if_imminent"
+
+
+def test_that_an_hsct_on_record_before_day_0_decides_and_none_recorded_is_not_known_to_be_none() -> None:
+    assert verdict(hsct(-1)) == "no_second_hsct_routinely"
+    note = "No earlier HSCT is recorded"
+    assert any(one.startswith(note) for one in opinion([infusion(0)]).notes)
+    assert not any(one.startswith(note) for one in opinion([infusion(0), referral()]).notes)
+    assert not any(one.startswith(note) for one in opinion([infusion(0), hsct(-1)]).notes)
+
+
+def test_that_a_contested_marrow_is_named_with_the_verdict() -> None:
+    held = [infusion(0), ngs(28, "positive")]
+    held += [{**ngs(28, said), "supersedes": number_of(1), "reason": "again"} for said in ("negative", "positive")]
+    found = opinion(held)
+    assert found.verdict == "monitor"
+    assert "conflict: " in found.text
 
 
 @pytest.mark.parametrize(
@@ -114,8 +139,16 @@ def test_that_each_sign_of_imminent_relapse_is_told_at_its_edge(entries: list[Fi
                 relapse(-300),
             ],
         ),
-        ("bca_loss_within_6_months", [subset(28), subset("2020-12-01", 90)], [subset(28), subset("2020-12-02", 90)]),
-        ("bca_loss_within_12_months", [subset(28), subset("2021-06-01", 90)], [subset(28), subset("2021-06-02", 90)]),
+        (
+            "bca_loss_within_6_months",
+            [subset(28), subset("2020-12-01", 90)],
+            [subset(28), subset("2020-11-20"), subset("2020-12-02", 90)],
+        ),
+        (
+            "bca_loss_within_12_months",
+            [subset(28), subset("2021-06-01", 90)],
+            [subset(28), subset("2021-05-20"), subset("2021-06-02", 90)],
+        ),
         ("ngs_day28", [ngs(42, "positive")], [ngs(42, "negative", lod=1e-6)]),
         ("ngs_3_months", [ngs(84, "positive")], [ngs(84, "negative", lod=1e-6)]),
         (
@@ -136,12 +169,59 @@ def test_that_agents_begun_within_28_days_are_one_line_and_a_relapse_begins_the_
         return next(one.text for one in found if one.id == "prior_lines")
 
     first = therapy(-900, "vincristine", "frontline", stop=-880)
-    assert lines(first, therapy(-872, "daunorubicin", "frontline", stop=-870)) == "1 earlier lines"
-    assert lines(first, therapy(-871, "daunorubicin", "frontline", stop=-870)) == "1 earlier lines"
+    assert lines(first, therapy(-872, "daunorubicin", "frontline", stop=-870)) == "1 earlier line"
+    assert lines(first, therapy(-871, "daunorubicin", "frontline", stop=-870)) == "1 earlier line"
     assert lines(first, relapse(-500), therapy(-490, "clofarabine", stop=-480)) == "2 earlier lines"
     failed = {**first, "response": "no_cr"}
     assert lines(failed, therapy(-800, "clofarabine", stop=-790)) == "2 earlier lines"
-    assert lines(first, therapy(-850, "methotrexate", "frontline", stop=-850, route="it")) == "1 earlier lines"
+    assert lines(first, therapy(-850, "methotrexate", "frontline", stop=-850, route="it")) == "1 earlier line"
+    soon = [relapse(-890), therapy(-885, "clofarabine", stop=-880)]
+    assert lines(first, *soon) == "2 earlier lines"
+    assert lines(first, *soon, therapy(-840, "vincristine", stop=-830)) == "2 earlier lines"
+    on_the_day = [relapse(-500), therapy(-500, "clofarabine", stop=-490), therapy(-450, "vincristine", stop=-440)]
+    assert lines(first, *on_the_day) == "2 earlier lines"
+
+
+def test_that_lines_recorded_are_present_even_where_more_may_have_been_given() -> None:
+    given = [infusion(0), therapy(-300, "vincristine", "frontline", stop=-290)]
+    found = next(one for one in opinion(given).factors if one.id == "prior_lines")
+    assert (found.status, found.text) == ("present", "at least 1 earlier line")
+
+
+@pytest.mark.parametrize(
+    ("last_aplastic", "expected"),
+    [("2020-10-20", "unknown"), ("2020-10-21", "absent"), ("2020-12-02", "absent")],
+)
+def test_that_a_loss_after_6_months_that_no_sample_dates_leaves_it_unknown_whether_it_came_within_them(
+    last_aplastic: str, expected: str
+) -> None:
+    lost = "2020-12-02" if last_aplastic != "2020-12-02" else "2021-04-01"
+    assert factor([subset(last_aplastic), subset(lost, 90)], "bca_loss_within_6_months") == expected
+
+
+def test_that_the_result_nearest_to_day_28_is_the_day_28_result() -> None:
+    early, nearest, late = ngs(21, "positive"), ngs(27, "negative", lod=1e-6), ngs(42, "positive")
+    assert factor([early, nearest, late], "ngs_day28") == "absent"
+    assert factor([ngs(26, "negative", lod=1e-6), ngs(30, "positive")], "ngs_day28") == "present"
+    shallow = marrow(28, 0, mrd("pcr", lod=1e-3))
+    assert factor([shallow], "pcr_day28") == "unknown"
+    assert factor([shallow, marrow(35, 0, mrd("pcr", "positive", value=1e-3))], "pcr_day28") == "present"
+
+
+def test_that_the_cd19_load_is_that_before_the_first_day_of_lymphodepletion() -> None:
+    days = (-5, -4, -3)
+    given = [therapy(day, "fludarabine", "lymphodepletion", stop=day) for day in days]
+    early, late = marrow(-6, 1, cd19_load_pct=20), marrow(-4, 0, cd19_load_pct=3)
+    assert factor([*given, early, late], "cd19_load_below_15_pct") == "absent"
+    assert factor([early, late], "cd19_load_below_15_pct") == "present"
+
+
+def test_that_the_exposure_to_fludarabine_is_that_of_the_newest_course() -> None:
+    earlier = entry("fludarabine_exposure", -2, auc=10, basis="measured")
+    second = [earlier, relapse(90), infusion(200)]
+    assert factor([earlier], "fludarabine_auc_below_13_8") == "present"
+    assert factor(second, "fludarabine_auc_below_13_8") == "unknown"
+    assert factor([*second, {**earlier, "at": "2020-12-15"}], "fludarabine_auc_below_13_8") == "present"
 
 
 def test_that_contested_entries_leave_their_factors_unknown_and_are_named() -> None:
@@ -170,7 +250,7 @@ def test_that_contested_entries_leave_their_factors_unknown_and_are_named() -> N
         ([infusion(60, role="reinfusion")], "reinfusion"),
         ([marrow(28, 0, mrd("pcr", "positive", value=9e-5))], "pcr_below_cut_off"),
         ([entry("diagnosis", -800, disease="b_all", cd19="positive"), relapse(-100)], "relapse_timing"),
-        ([entry("blood_count", -40, pb_blasts_pct=3), entry("apheresis", -40)], "blasts_at_apheresis"),
+        ([entry("blood_count", -47, pb_blasts_pct=3), entry("apheresis", -40)], "blasts_at_apheresis"),
     ],
 )
 def test_that_a_difference_is_shown_when_the_chart_raises_it_and_not_otherwise(
@@ -181,6 +261,25 @@ def test_that_a_difference_is_shown_when_the_chart_raises_it_and_not_otherwise(
     assert raised[topic].evidence
     plain = {one.topic for one in assessed([infusion(0)], 400).differences}
     assert plain == {"consolidation_by_product"}
+
+
+@pytest.mark.parametrize(
+    ("entries", "topic"),
+    [
+        ([entry("blood_count", -48, pb_blasts_pct=3), entry("apheresis", -40)], "blasts_at_apheresis"),
+        ([entry("diagnosis", "2017-04-30", disease="b_all", cd19="positive"), relapse("2020-05-01")], "relapse_timing"),
+        ([entry("diagnosis", -800, disease="b_all", cd19="positive"), relapse(-100, "cns")], "relapse_timing"),
+        ([entry("diagnosis", -800, disease="b_all", cd19="positive"), relapse(100)], "relapse_timing"),
+        ([ngs(21, "positive"), ngs(28, "negative", lod=1e-6)], "ngs_day28"),
+        ([subset(28), subset("2020-08-31", 90)], "bca_loss_3_to_6_months"),
+        ([subset(28), subset("2020-12-01", 90)], "bca_loss_6_to_12_months"),
+        ([subset(28), subset("2021-06-02", 90)], "bca_loss_6_to_12_months"),
+        ([marrow(-5, 0.9)], "burden_cut_offs"),
+        ([marrow(28, 0, mrd("pcr", "positive", value=1e-4))], "pcr_below_cut_off"),
+    ],
+)
+def test_that_a_difference_just_outside_its_bounds_is_not_raised(entries: list[Fields], topic: str) -> None:
+    assert topic not in {one.topic for one in assessed([infusion(0), *entries], 400).differences}
 
 
 def test_that_the_hsct_panel_says_what_is_and_what_is_not_recorded() -> None:
