@@ -1,24 +1,72 @@
 """Readiness for apheresis for a date: counts, blasts, wash-out, HSCT before, yield (APH-1 to APH-5)."""
 
-from datetime import date, timedelta
-from typing import Any
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
 
 from bedside.chart.derived.preparation import ApheresisReadiness, Readiness, ReadinessPart
 from bedside.chart.derived.washout import Washout, WashoutStatus
+from bedside.chart.entries import Apheresis
 from bedside.chart.enums import Milestone
 from bedside.chart.formats import date_text, number_text
+from bedside.chart.moments import At
 from bedside.knowledge.families.preparation import ApheresisProfile
+from bedside.logic.preparation.apheresis_after_hsct import after_hsct, worst
+from bedside.logic.preparation.limits import over, reached, shown_value
 from bedside.logic.preparation.milestones import milestones
-from bedside.logic.preparation.washout import washout
+from bedside.logic.preparation.prior_lines import history_is_complete
 from bedside.logic.scene import Scene
 from bedside.logic.told import conflict_words
-from bedside.logic.wording import ids, percent
+from bedside.logic.wording import percent
 
 DEFAULT = "feuchtinger_2024"
-_WORST = (Readiness.NOT_READY, Readiness.UNKNOWN, Readiness.CAUTION, Readiness.READY)
 
 
-def apheresis(scene: Scene, rows: tuple[Washout, ...], on: date | None = None) -> ApheresisReadiness:
+class _Counts(NamedTuple):
+    """The chart and the day and moment of the collection that counts are held against."""
+
+    scene: Scene
+    day: date
+    at: At | None
+
+    @property
+    def fresh_days(self) -> int:
+        """How many days old a count may be."""
+        return int(self.scene.knowledge.apheresis.numbers.fresh_days.value)
+
+    def bears(self, entry: Any, field: str) -> bool:
+        """Whether an entry holds the value and was taken before the collection; on its day the times tell."""
+        if getattr(entry, field, None) is None or entry.at.day > self.day:
+            return False
+        moment = None if self.at is None else self.at.instant
+        same_day = self.at is not None and self.at.day == entry.at.day
+        return not same_day or moment is None or entry.at.instant is None or bool(entry.at.instant <= moment)
+
+    def newest(self, kind: str, field: str) -> Any | None:
+        """The newest entry with a value."""
+        held = [entry for entry in self.scene.kinds.get(kind, ()) if self.bears(entry, field)]
+        return held[-1] if held else None
+
+    def is_fresh(self, entry: Any | None) -> bool:
+        """Whether a count is young enough for the date, or for today when the date lies ahead."""
+        return entry is not None and (min(self.scene.today, self.day) - entry.at.day).days <= self.fresh_days
+
+    def fresh(self, entry: Any | None) -> Any | None:
+        """The count unless it is stale."""
+        return entry if self.is_fresh(entry) else None
+
+    def contested(self, kind: str, *fields: str) -> tuple[Any, ...]:
+        """The contested entries that would be the newest of one of the values."""
+        newest = {field: self.newest(kind, field) for field in fields}
+
+        def would_be_newest(entry: Any) -> bool:
+            held = [newest[field] for field in fields if self.bears(entry, field)]
+            return any(one is None or entry.at.day >= one.at.day for one in held)
+
+        return self.scene.contested_of(kind, bears=would_be_newest)
+
+
+def apheresis(scene: Scene, washout: tuple[Washout, ...], on: date | None = None) -> ApheresisReadiness:
     """Return the readiness for a date: that of `on`, else the planned apheresis, else the one done, else today.
 
     The overall status is the worst of the parts: not ready outranks all, unknown outranks caution. Four published
@@ -26,181 +74,120 @@ def apheresis(scene: Scene, rows: tuple[Washout, ...], on: date | None = None) -
     """
     planned = milestones(scene).get(Milestone.APHERESIS)
     day = on or (scene.today if planned is None or planned.day is None else planned.day)
-    profiles = tuple(_by_profile(name, table, scene, day) for name, table in scene.knowledge.apheresis.profiles.items())
+    collected = [e for e in scene.kinds.get("apheresis", ()) if e.at.day == day] if on is None else []
+    counts = _Counts(scene, day, collected[-1].at if collected else None)
+    profiles = tuple(_by_profile(name, table, counts) for name, table in scene.knowledge.apheresis.profiles.items())
     default = next(part for part in profiles if part.id == DEFAULT)
     parts = [
         ReadinessPart("APH-1", default.status, default.text, default.evidence, default.source),
-        _blasts(scene, day),
-        _washed_out(_before(scene, rows, day)),
+        _blasts(counts),
+        _washed_out(scene, washout),
+        *after_hsct(scene, day),
     ]
-    transplants = [entry for entry in scene.kinds.get("hsct", ()) if entry.at.day < day]
-    if transplants:
-        parts.append(_after_hsct(scene, transplants, day))
-    collected = scene.newest("apheresis")
-    if collected is not None and collected.at.day == day and collected.cd3_yield is not None:
-        parts.append(_yield(scene, collected))
-    return ApheresisReadiness(day, min((part.status for part in parts), key=_WORST.index), tuple(parts), profiles)
+    if collected and collected[-1].cd3_yield is not None:
+        parts.append(_yield(scene, collected[-1]))
+    return ApheresisReadiness(day, worst(part.status for part in parts), tuple(parts), profiles)
 
 
-def _before(scene: Scene, rows: tuple[Washout, ...], day: date) -> tuple[Washout, ...]:
-    """The rows before the apheresis of that date; without a recorded or tried one they are worked out for the day."""
-    found = tuple(row for row in rows if row.milestone == Milestone.APHERESIS)
-    if found:
-        return found
-    return tuple(row for row in washout(scene, {Milestone.APHERESIS: day}) if row.milestone == Milestone.APHERESIS)
-
-
-def _newest(scene: Scene, kind: str, field: str, day: date) -> Any | None:
-    held = [e for e in scene.kinds.get(kind, ()) if getattr(e, field) is not None and e.at.day <= day]
-    return held[-1] if held else None
-
-
-def _fresh(scene: Scene, entry: Any | None, day: date) -> bool:
-    """Whether a count is young enough for the date, or for today when the date lies ahead."""
-    if entry is None:
-        return False
-    age = min(scene.today, day) - entry.at.day
-    return bool(age <= timedelta(days=int(scene.knowledge.apheresis.numbers.fresh_days.value)))
-
-
-def _by_profile(name: str, table: ApheresisProfile, scene: Scene, day: date) -> ReadinessPart:
-    contested = scene.contested_of("lymphocyte_subset", "blood_count")
+def _by_profile(name: str, table: ApheresisProfile, counts: _Counts) -> ReadinessPart:
+    wants_cd3 = table.cd3_above_per_ul is not None or table.cd3_from_per_ul is not None
+    wanted = [("lymphocyte_subset", "cd3", "CD3")] if wants_cd3 else []
+    wanted.append(("blood_count", "alc", "lymphocytes"))
+    contested = [entry for kind, field, _ in wanted for entry in counts.contested(kind, field)]
     if contested:
         words = conflict_words(contested)
         return ReadinessPart(name, Readiness.UNKNOWN, words.text, words.evidence, table.source)
-    subset, count = _newest(scene, "lymphocyte_subset", "cd3", day), _newest(scene, "blood_count", "alc", day)
-    fresh_cd3 = subset.cd3 if subset is not None and _fresh(scene, subset, day) else None
-    fresh_alc = count.alc if count is not None and _fresh(scene, count, day) else None
-    wants_cd3 = any(value is not None for value in (table.cd3_above_per_ul, table.cd3_from_per_ul))
-    shown = [_shown("CD3", subset, "cd3", "/µL", scene, day)] if wants_cd3 else []
-    shown.append(_shown("lymphocytes", count, "alc", " ×10⁹/L", scene, day))
-    status = _counted(table, fresh_cd3, fresh_alc)
-    ahead = day - scene.today > timedelta(days=int(scene.knowledge.apheresis.numbers.fresh_days.value))
-    repeat = "; repeat within 7 days of it" if ahead else ""
-    evidence = ids(tuple(entry for entry in (subset, count) if entry is not None))
-    return ReadinessPart(name, status, f"{', '.join(shown)}; wanted: {table.text}{repeat}", evidence, table.source)
+    held = {field: counts.newest(kind, field) for kind, field, _ in wanted}
+    shown = ", ".join(_shown(words, held[field], field, counts) for _, field, words in wanted)
+    status = _counted(table, counts.fresh(held.get("cd3")), counts.fresh(held["alc"]))
+    text = f"{shown}; wanted: {table.text}{_repeat(held.values(), counts)}"
+    return ReadinessPart(name, status, text, tuple(e.id for e in held.values() if e is not None), table.source)
 
 
-def _shown(words: str, entry: Any | None, field: str, unit: str, scene: Scene, day: date) -> str:
+def _repeat(held: Any, counts: _Counts) -> str:
+    """What is to be done for a date ahead when no count will be young enough by then."""
+    days = [(counts.day - entry.at.day).days for entry in held if entry is not None]
+    if counts.day <= counts.scene.today or any(age <= counts.fresh_days for age in days):
+        return ""
+    return f"; repeat within {counts.fresh_days} days of {date_text(counts.day)}"
+
+
+def _shown(words: str, entry: Any | None, field: str, counts: _Counts) -> str:
     if entry is None:
         return f"{words} not known"
-    stale = "" if _fresh(scene, entry, day) else ", stale"
-    mark = (entry.censored or {}).get(field)
-    sign = "" if mark is None else mark.value
-    return f"{words} {sign}{number_text(getattr(entry, field))}{unit} ({date_text(entry.at.day)}{stale})"
+    stale = "" if counts.is_fresh(entry) else ", stale"
+    return f"{words} {shown_value(entry, field)} ({date_text(entry.at.day)}{stale})"
 
 
-def _counted(table: ApheresisProfile, cd3: float | None, alc: float | None) -> Readiness:
+def _counted(table: ApheresisProfile, cd3: Any | None, alc: Any | None) -> Readiness:
     """What fresh counts say by a profile; one good count suffices, and a missing one may be it."""
-    ready = (
-        _over(cd3, table.cd3_above_per_ul)
-        or _reached(cd3, table.cd3_from_per_ul)
-        or _over(alc, table.alc_above)
-        or _reached(alc, table.alc_from)
+    asked = (
+        (table.cd3_above_per_ul, over, cd3, "cd3"),
+        (table.cd3_from_per_ul, reached, cd3, "cd3"),
+        (table.alc_above, over, alc, "alc"),
+        (table.alc_from, reached, alc, "alc"),
     )
-    if ready:
+    ready = [holds(entry, field, limit) for limit, holds, entry, field in asked if limit is not None]
+    if True in ready:
         return Readiness.READY
-    if _over(cd3, table.cd3_caution_above_per_ul) or _reached(alc, table.alc_caution_from):
+    accepted = (
+        over(cd3, "cd3", table.cd3_caution_above_per_ul),
+        reached(alc, "alc", table.alc_caution_from),
+    )
+    if True in accepted:
         return Readiness.CAUTION
-    asks_cd3 = table.cd3_above_per_ul is not None or table.cd3_from_per_ul is not None
-    if alc is None or (asks_cd3 and cd3 is None):
-        return Readiness.UNKNOWN
-    return Readiness.NOT_READY
+    has_caution = table.cd3_caution_above_per_ul is not None or table.alc_caution_from is not None
+    is_open = None in ready or (has_caution and None in accepted)
+    return Readiness.UNKNOWN if is_open else Readiness.NOT_READY
 
 
-def _over(value: float | None, limit: float | None) -> bool:
-    return value is not None and limit is not None and value > limit
-
-
-def _reached(value: float | None, limit: float | None) -> bool:
-    return value is not None and limit is not None and value >= limit
-
-
-def _blasts(scene: Scene, day: date) -> ReadinessPart:
-    """APH-2: many leukocytes with many blasts speak against collection."""
-    numbers = scene.knowledge.apheresis.numbers
-    contested = scene.contested_of("blood_count")
+def _blasts(counts: _Counts) -> ReadinessPart:
+    """APH-2: many leukocytes with many blasts speak against collection; either one missing leaves it open."""
+    numbers = counts.scene.knowledge.apheresis.numbers
+    contested = counts.contested("blood_count", "wbc", "pb_blasts_pct")
     if contested:
         words = conflict_words(contested)
         return ReadinessPart("APH-2", Readiness.UNKNOWN, words.text, words.evidence, numbers.wbc_above.source)
-    held = [e for e in scene.kinds.get("blood_count", ()) if e.wbc is not None and e.at.day <= day]
-    newest = held[-1] if held and _fresh(scene, held[-1], day) else None
-    if newest is None:
-        text = "not known: leukocytes within 7 days"
-        return ReadinessPart("APH-2", Readiness.UNKNOWN, text, (), numbers.wbc_above.source)
+    wbc, blasts = counts.newest("blood_count", "wbc"), counts.newest("blood_count", "pb_blasts_pct")
     limit, share = numbers.wbc_above.value, numbers.blasts_above_pct.value
-    blasts = newest.pb_blasts_pct
-    said = "blasts not recorded" if blasts is None else f"{percent(blasts)} blasts"
-    text = f"leukocytes {number_text(newest.wbc)} ×10⁹/L, {said} ({date_text(newest.at.day)})"
-    if newest.wbc <= limit or (blasts is not None and blasts <= share):
-        status = Readiness.READY
-    else:
-        status = Readiness.UNKNOWN if blasts is None else Readiness.NOT_READY
-    against = f"; above {number_text(limit)} with more than {percent(share)} blasts collection is not advisable"
-    return ReadinessPart("APH-2", status, text + against, (newest.id,), numbers.wbc_above.source)
+    found = (over(counts.fresh(wbc), "wbc", limit), over(counts.fresh(blasts), "pb_blasts_pct", share))
+    status = Readiness.READY if False in found else Readiness.UNKNOWN if None in found else Readiness.NOT_READY
+    shown = f"{_shown('leukocytes', wbc, 'wbc', counts)}, {_shown('blasts', blasts, 'pb_blasts_pct', counts)}"
+    against = f"above {number_text(limit)} ×10⁹/L with more than {percent(share)} blasts collection is not advisable"
+    evidence = tuple(dict.fromkeys(entry.id for entry in (wbc, blasts) if entry is not None))
+    return ReadinessPart("APH-2", status, f"{shown}; {against}", evidence, numbers.wbc_above.source)
 
 
-def _washed_out(rows: tuple[Washout, ...]) -> ReadinessPart:
-    """APH-3: the gravest wash-out before the apheresis; agents without an interval are a caution."""
-    by_status = {
-        WashoutStatus.CONFLICT: Readiness.NOT_READY,
-        WashoutStatus.UNKNOWN: Readiness.UNKNOWN,
-        WashoutStatus.CAUTION: Readiness.CAUTION,
-        WashoutStatus.NO_INTERVAL: Readiness.CAUTION,
-        WashoutStatus.CLEAR: Readiness.READY,
-    }
+_BY_WASHOUT = {
+    WashoutStatus.CONFLICT: Readiness.NOT_READY,
+    WashoutStatus.UNKNOWN: Readiness.UNKNOWN,
+    WashoutStatus.CAUTION: Readiness.CAUTION,
+    WashoutStatus.NO_INTERVAL: Readiness.CAUTION,
+    WashoutStatus.CLEAR: Readiness.READY,
+}
+
+
+def _washed_out(scene: Scene, washout: tuple[Washout, ...]) -> ReadinessPart:
+    """APH-3: the gravest wash-outs before the apheresis; agents without an interval are a caution.
+
+    Without any therapy on record nothing is known, unless the chart is said to hold all of it.
+    """
+    rows = [row for row in washout if row.milestone == Milestone.APHERESIS.value]
     if not rows:
-        return ReadinessPart("APH-3", Readiness.READY, "no agent recorded on which a wash-out bears", (), "myers_2023")
-    worst = min(rows, key=lambda row: _WORST.index(by_status[row.status]))
-    return ReadinessPart("APH-3", by_status[worst.status], worst.text, worst.evidence, worst.source)
+        is_known = bool(scene.kinds.get("therapy")) or history_is_complete(scene)
+        text = "no agent with a wash-out before the apheresis" if is_known else "not known: no therapy recorded"
+        return ReadinessPart("APH-3", Readiness.READY if is_known else Readiness.UNKNOWN, text, (), "myers_2023")
+    status = worst(_BY_WASHOUT[row.status] for row in rows)
+    decisive = [row for row in rows if _BY_WASHOUT[row.status] is status]
+    shown: Sequence[Washout] = decisive[:1] if status is Readiness.READY else decisive
+    text = "; ".join(row.text for row in shown)
+    evidence = tuple(dict.fromkeys(one for row in decisive for one in row.evidence))
+    return ReadinessPart("APH-3", status, text, evidence, decisive[0].source)
 
 
-def _after_hsct(scene: Scene, transplants: list[Any], day: date) -> ReadinessPart:
-    """APH-4: time since HSCT, immunosuppression and GVHD; nothing recorded about these is unknown."""
-    numbers = scene.knowledge.apheresis.numbers
-    since = (day - transplants[-1].at.day).days
-    found = [_since_hsct(since, int(numbers.hsct_met_days.value), int(numbers.hsct_caution_days.value))]
-    gvhd = scene.newest("gvhd")
-    if gvhd is None:
-        found.append((Readiness.UNKNOWN, "GVHD not recorded"))
-    else:
-        said = "active GVHD" if gvhd.active else "no active GVHD"
-        found.append((Readiness.NOT_READY if gvhd.active else Readiness.READY, said))
-    found.append(_immunosuppression(scene, day, int(numbers.immunosuppression_free_days.value)))
-    status = min((one for one, _ in found), key=_WORST.index)
-    evidence = (transplants[-1].id, *(() if gvhd is None else (gvhd.id,)))
-    return ReadinessPart(
-        "APH-4", status, "; ".join(words for _, words in found), evidence, numbers.hsct_met_days.source
-    )
-
-
-def _since_hsct(days: int, met: int, caution: int) -> tuple[Readiness, str]:
-    words = f"{days} d after HSCT (wanted: at least {caution} to {met})"
-    if days >= met:
-        return Readiness.READY, words
-    return (Readiness.CAUTION if days >= caution else Readiness.NOT_READY), words
-
-
-def _immunosuppression(scene: Scene, day: date, free: int) -> tuple[Readiness, str]:
-    given = [t for t in scene.kinds.get("therapy", ()) if t.intent.value == "immunosuppression" and t.at.day <= day]
-    if not given:
-        return Readiness.UNKNOWN, "immunosuppression not recorded"
-    open_ends = [therapy for therapy in given if therapy.stop is None]
-    if any(therapy.stop_unknown for therapy in open_ends):
-        return Readiness.UNKNOWN, "end of immunosuppression not known"
-    if open_ends:
-        return Readiness.NOT_READY, "immunosuppression not stopped"
-    last = max(therapy.stop for therapy in given)
-    days = (day - min(last, day)).days
-    words = f"immunosuppression stopped {days} d before (wanted: {free})"
-    return (Readiness.READY if days >= free else Readiness.NOT_READY), words
-
-
-def _yield(scene: Scene, collected: Any) -> ReadinessPart:
+def _yield(scene: Scene, collected: Apheresis) -> ReadinessPart:
     """APH-5: the collected CD3 cells."""
-    wanted = scene.knowledge.apheresis.numbers.cd3_yield
-    enough = collected.cd3_yield >= wanted.value
-    text = f"{number_text(collected.cd3_yield)} ×10⁹ CD3⁺ cells (wanted: {number_text(wanted.value)}, {wanted.text})"
-    return ReadinessPart(
-        "APH-5", Readiness.READY if enough else Readiness.CAUTION, text, (collected.id,), wanted.source
-    )
+    wanted, found = scene.knowledge.apheresis.numbers.cd3_yield, collected.cd3_yield or 0.0
+    text = f"{number_text(found)} ×10⁹ CD3⁺ cells (wanted: {number_text(wanted.value)} ×10⁹, {wanted.text})"
+    status = Readiness.READY if found >= wanted.value else Readiness.CAUTION
+    return ReadinessPart("APH-5", status, text, (collected.id,), wanted.source)

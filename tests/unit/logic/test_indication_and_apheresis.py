@@ -199,6 +199,8 @@ def test_that_the_yield_is_held_against_what_is_wanted(collected: float, expecte
 
 def test_that_the_worst_part_decides_and_unknown_outranks_caution() -> None:
     good = [entry("apheresis", COLLECTED), subset(COLLECTED, None, cd3=900), count(COLLECTED, wbc=3, alc=1)]
+    assert readiness(good).status == "unknown"
+    good.append(entry("referral", -200, indication="first_relapse", therapy_history="complete"))
     assert readiness(good).status == "ready"
     assert readiness([*good, therapy("2020-03-30", "cytarabine", stop="2020-03-31")]).status == "not_ready"
     assert readiness(good[:1]).status == "unknown"
