@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from bedside.chart.derived.opinion import Hsct, HsctItem, SecondOpinion
 from bedside.chart.formats import age_text, at_text, date_text, day_text, label
+from bedside.logic.preparation.prior_lines import history_is_complete
 from bedside.logic.scene import Scene
 from bedside.logic.told import conflict_words
 from bedside.logic.wording import ids, marrow_words, therapy_words
@@ -36,10 +37,18 @@ def _not_recorded(what: str) -> _Said:
     return _Said(f"not recorded: {what}", known=False)
 
 
+def _none_recorded(scene: Scene, what: str) -> _Said:
+    """A therapy that is not recorded: none only where the referral says that all earlier therapy is."""
+    referral = scene.newest("referral")
+    if referral is None or not history_is_complete(scene):
+        return _not_recorded(what)
+    return _Said("none; history of therapy complete", (referral.id,))
+
+
 def _prior(scene: Scene) -> _Said:
     held = scene.kinds.get("hsct", ())
     if not held:
-        return _not_recorded("an earlier HSCT")
+        return _none_recorded(scene, "an earlier HSCT")
     return _Said("; ".join(f"{date_text(e.at.day)}, {label(e.donor.value)}" for e in held), ids(held))
 
 
@@ -54,17 +63,20 @@ def _donor(scene: Scene) -> _Said:
 
 
 def _mrd(scene: Scene) -> _Said:
+    """The newest marrow with a result of MRD, and the newest of all where it is a later one."""
     samples = scene.passed.gathered.history.samples
     if not samples:
         return _not_recorded("a marrow")
-    newest = samples[-1]
-    return _Said(f"{marrow_words(newest, blasts=True)}, {date_text(newest.day)}", newest.ids)
+    tested = [sample for sample in samples if max(sample.fcm, sample.pcr, sample.ngs)]
+    shown = samples[-1:] if samples[-1:] == tested[-1:] else [samples[-1], *tested[-1:]]
+    text = "; ".join(f"{marrow_words(sample, blasts=True)}, {date_text(sample.day)}" for sample in shown)
+    return _Said(text if tested else f"{text}; MRD not recorded", tuple(one for sample in shown for one in sample.ids))
 
 
 def _inotuzumab(scene: Scene) -> _Said:
     held = [therapy for therapy in scene.kinds.get("therapy", ()) if therapy.agent == "inotuzumab_ozogamicin"]
     if not held:
-        return _not_recorded("inotuzumab")
+        return _none_recorded(scene, "inotuzumab")
     return _Said("; ".join(therapy_words(therapy) for therapy in held), ids(held))
 
 
@@ -97,9 +109,10 @@ def _since_infusion(scene: Scene) -> _Said:
 
 
 def _risk(scene: Scene) -> _Said:
-    verdict = scene.passed.verdict(scene.today)
+    verdict, record = scene.passed.verdict(scene.today), scene.record
     decided = f" by {', '.join(verdict.decided_by)}" if verdict.decided_by else ""
-    return _Said(f"{verdict.risk_class.value}{', provisional' if verdict.provisional else ''}{decided}")
+    ended = "" if record is None or record.end is None else f"; the course ended by {label(record.end.by.value)}"
+    return _Said(f"{verdict.risk_class.value}{', provisional' if verdict.provisional else ''}{decided}{ended}")
 
 
 def _opinion(opinion: SecondOpinion) -> _Said:
@@ -126,10 +139,10 @@ _SAID: dict[str, Callable[[Scene], _Said]] = {
     "decision": _decision,
 }
 _KINDS = {
-    "prior_hsct": ("hsct",),
+    "prior_hsct": ("hsct", "referral"),
     "donor_search": ("donor_search",),
     "mrd_before_hsct": ("marrow",),
-    "inotuzumab": ("therapy",),
+    "inotuzumab": ("therapy", "referral"),
     "infections": ("infection",),
     "days_since_infusion": ("infusion",),
     "decision": ("decision",),

@@ -1,11 +1,13 @@
 """Tests of the second opinion, where the sources differ, the HSCT panel (sections 11, 12)."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from bedside.chart.derived.opinion import SecondOpinion
 from tests.charts import (
+    DAY0,
     Fields,
     assessed,
     entry,
@@ -301,3 +303,31 @@ def test_that_the_hsct_panel_says_what_is_and_what_is_not_recorded() -> None:
     assert said["infections"] == "CMV, controlled, since 21-Jul-2020"
     assert said["decision"].endswith("signed by A. Example: early loss")
     assert said["days_since_infusion"] == "D+60, infused 01-Jun-2020"
+
+
+def panel(*entries: Fields, when: int = 60) -> dict[str, str]:
+    return {item.id: item.text for item in assessed([infusion(0), *entries], when).hsct.items}
+
+
+def test_that_no_hsct_and_no_inotuzumab_are_none_only_where_the_history_is_complete() -> None:
+    for name in ("prior_hsct", "inotuzumab"):
+        assert panel(referral())[name] == "none; history of therapy complete"
+        assert panel(referral(history="partial"))[name].startswith("not recorded")
+
+
+def test_that_the_newest_mrd_stands_beside_a_later_marrow_without_one() -> None:
+    tested = marrow(28, 1, mrd("fcm"))
+    assert panel(tested)["mrd_before_hsct"] == "1\u00a0% blasts, FCM negative, sensitivity not stated, 29-Jun-2020"
+    later = panel(tested, marrow(40, 2))["mrd_before_hsct"]
+    assert later.startswith("2\u00a0% blasts, 11-Jul-2020; 1\u00a0% blasts, FCM negative")
+    assert panel(marrow(40, 2))["mrd_before_hsct"].endswith("; MRD not recorded")
+
+
+def test_that_the_class_of_a_closed_course_says_what_ended_it() -> None:
+    assert panel(hsct(50))["risk_class"].endswith("; the course ended by HSCT")
+
+
+@pytest.mark.parametrize(("stop", "text"), [(59, "none active of those recorded"), (60, "CMV, not controlled")])
+def test_that_an_infection_is_active_up_to_its_last_day(stop: int, text: str) -> None:
+    held = entry("infection", 50, organism="CMV", controlled=False, stop=(DAY0 + timedelta(days=stop)).isoformat())
+    assert panel(held)["infections"].startswith(text)
