@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from bedside.service.planning import Planning, planning
 from bedside.service.read import Opened
+from bedside.ui.counts.view import CountsView
 from bedside.ui.criteria import CriteriaWords
 from bedside.ui.forms.opening import EntryForms
 from bedside.ui.frame import Frame
@@ -17,7 +18,8 @@ from bedside.ui.risk.view import RiskView
 from bedside.ui.view import View, ViewEntry
 from bedside.ui.washout.view import WashoutView
 
-OVERVIEW, RISK, WASHOUT, MARROW, JOURNAL = "overview", "risk", "washout", "marrow", "journal"
+OVERVIEW, RISK, COUNTS, WASHOUT = "overview", "risk", "counts", "washout"
+MARROW, JOURNAL = "marrow", "journal"
 
 
 class PatientViews(QObject):
@@ -41,6 +43,7 @@ class PatientViews(QObject):
         return (
             ViewEntry(OVERVIEW, "Overview", self._overview),
             ViewEntry(RISK, "Risk", self._risk),
+            ViewEntry(COUNTS, "Counts", self._counts),
             ViewEntry(WASHOUT, "Therapy & wash-out", self._washout),
             ViewEntry(MARROW, "Marrow & persistence", self._marrow),
             ViewEntry(JOURNAL, "Journal", self._journal),
@@ -55,6 +58,12 @@ class PatientViews(QObject):
     def _risk(self) -> View:
         view = RiskView(self._words, self._forms.actions)
         view.evidence_opened.connect(self._evidence_opened)
+        return view
+
+    def _counts(self) -> View:
+        view = CountsView(self._words.knowledge, self._now, self._forms)
+        view.correct_asked.connect(self._forms.correct)
+        view.entries_saved.connect(self._forms.announce)
         return view
 
     def _washout(self) -> View:
@@ -103,7 +112,7 @@ class PatientViews(QObject):
             view.show_opened(self._opened, self._known_at)
         elif isinstance(view, OverviewView | MarrowView):
             view.show_opened(self._opened, is_now=self._is_now)
-        elif isinstance(view, RiskView | WashoutView):
+        elif isinstance(view, RiskView | CountsView | WashoutView):
             view.show_opened(self._opened)
 
     def forget(self) -> None:

@@ -96,6 +96,7 @@ class NumberBox(Box):
     """A box for one number: what cannot become a number is blocked as typed; X says not done."""
 
     not_done_changed = Signal()
+    FACE, NOT_DONE_FACE = (18, 600), (13, 400)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
@@ -103,7 +104,7 @@ class NumberBox(Box):
         self._not_done = False
         self.setFixedWidth(WIDTH)
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.set_face(18, 600)
+        self.set_face(*self.FACE)
         self.setValidator(QRegularExpressionValidator(_NUMBER, self))
         self.setMaxLength(18)
 
@@ -121,7 +122,7 @@ class NumberBox(Box):
         if not_done:
             self.clear()
         self.set_state(BoxState.NOT_DONE if not_done else BoxState.REST)
-        self.set_face(*((13, 400) if not_done else (18, 600)))
+        self.set_face(*(self.NOT_DONE_FACE if not_done else self.FACE))
         self.not_done_changed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

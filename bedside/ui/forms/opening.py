@@ -160,6 +160,11 @@ class EntryForms(QObject):
         self._fresh[saved.entry.id] = saved.entry
         self.entry_saved.emit(saved)
 
+    def announce(self, stored: tuple[Saved, ...]) -> None:
+        """Tell of entries that were stored together without a form, so that what is shown is read anew, once."""
+        self._fresh |= {one.entry.id: one.entry for one in stored}
+        self.entry_saved.emit(stored[-1])
+
     def open_sheet(self) -> View | None:
         """The sheet that lies over the view now, or None."""
         return self._frame.sheets.sheet

@@ -24,17 +24,22 @@ KEYS = "AB"
 
 @dataclass(frozen=True)
 class Asked:
-    """A question and its answers, in the order of their keys."""
+    """A question and its answers, in the order of their keys; without an answer it is a refusal."""
 
     lead: str
     detail: str
-    answers: tuple[str, ...]
+    answers: tuple[str, ...] = ()
     bold: tuple[str, ...] = ()
+
+    @property
+    def tone(self) -> str:
+        """The token of the text; its tint and its line follow from it."""
+        return "amb" if self.answers else "high"
 
     @property
     def runs(self) -> tuple[Run, ...]:
         """The question as it is set: its lead and the figures that it is about are bold."""
-        runs = [Run(self.lead + " ", 13, 600, "amb")]
+        runs = [Run(self.lead + " ", 13, 600, self.tone)]
         rest = self.detail
         for figure in self.bold:
             before, found, rest = rest.partition(f" {figure}")
@@ -70,7 +75,8 @@ class QuestionStrip(QWidget):
         self._words.show_lines(asked.runs)
         self._show_answers(asked.answers)
         keys = ", ".join(f"{key} {answer}" for key, answer in zip(KEYS, asked.answers, strict=False))
-        self.setAccessibleName(f"Question: {asked.lead} {asked.detail} {keys}")
+        what = "Question" if asked.answers else "Refused"
+        self.setAccessibleName(f"{what}: {asked.lead} {asked.detail} {keys}".rstrip())
         self.show()
         self.opened.emit()
 
@@ -130,10 +136,12 @@ class QuestionStrip(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Tint, its two lines, the sign, and the ring while the keys A and B act."""
         look, painter, room = theme.current(), QPainter(self), QRectF(self.rect())
-        painter.fillRect(room, look.colour("ambtint"))
-        painter.fillRect(QRectF(0, 0, room.width(), 1), look.colour("ambsolid"))
-        painter.fillRect(QRectF(0, room.height() - 1, room.width(), 1), look.colour("ambsolid"))
-        draw_sign(painter, QRectF(25, room.center().y() - 10, 20, 20), look, Sign.ALERT_NOT_RUN)
+        tone = self.asked.tone if self.asked is not None else "amb"
+        painter.fillRect(room, look.colour(f"{tone}tint"))
+        painter.fillRect(QRectF(0, 0, room.width(), 1), look.colour(f"{tone}solid"))
+        painter.fillRect(QRectF(0, room.height() - 1, room.width(), 1), look.colour(f"{tone}solid"))
+        sign = Sign.ALERT_NOT_RUN if tone == "amb" else Sign.ALERT_WARNING
+        draw_sign(painter, QRectF(25, room.center().y() - 10, 20, 20), look, sign)
         if self.hasFocus():
-            draw_frame(painter, room.adjusted(2, 2, -2, -2), look, edge="amb")
+            draw_frame(painter, room.adjusted(2, 2, -2, -2), look, edge=tone)
         painter.end()

@@ -1,0 +1,105 @@
+"""Owns the line above the flowsheet: which columns are shown, how many are in view, and what the flags mean."""
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
+
+from bedside.ui import theme
+from bedside.ui.lettering import Run, draw_text
+from bedside.ui.painting import Flag, draw_flag
+from bedside.ui.signs import FLAG_PITCH
+from bedside.ui.widgets.labels import PlainLabel, WrappedLabel
+
+PARTS = ("All", "From day 0", "Two weeks")
+_LEGEND = ((1, "out of range"), (2, "critical"), (3, "off scale"))
+
+
+class FlagLegend(QWidget):
+    """The arrows in both directions with their words."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("One arrow: out of range. Two: critical. Three: off scale. Down is low, up is high.")
+        self.setFixedSize(self.sizeHint())
+
+    def sizeHint(self) -> QSize:
+        """All three in one line."""
+        return QSize(round(sum(_width(level, word) for level, word in _LEGEND)) + 32, 20)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Arrows down, arrows up, the word."""
+        look, painter, left = theme.current(), QPainter(self), 0.0
+        for level, word in _LEGEND:
+            at = draw_flag(painter, QPointF(left, 5), look, Flag(high=False, level=level))
+            at = draw_flag(painter, QPointF(at + 2, 5), look, Flag(high=True, level=level))
+            draw_text(painter, QRectF(at + 5, 0, 100, 20), look, Run(word, 12, 400, "ink2"))
+            left += _width(level, word) + 16
+        painter.end()
+
+
+def _width(level: int, word: str) -> float:
+    return 2 * level * FLAG_PITCH + 7 + Run(word, 12).width
+
+
+class CountsBar(QWidget):
+    """`part_asked(place in PARTS)` when another part is wanted."""
+
+    part_asked = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.sentence = WrappedLabel("", 12, 400, "ink2", self)
+        self.legend = FlagLegend(self)
+        self._group = QButtonGroup(self)
+        self._group.idClicked.connect(self.part_asked)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 9, 24, 9)
+        row.setSpacing(0)
+        row.addWidget(PlainLabel("Counts", 15, 600))
+        row.addSpacing(18)
+        for place, word in enumerate(PARTS):
+            row.addWidget(self._button(word, place))
+        row.addSpacing(14)
+        row.addWidget(self.sentence, 1, Qt.AlignmentFlag.AlignVCenter)
+        row.addSpacing(14)
+        row.addWidget(self.legend, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.show_part(0)
+
+    def _button(self, word: str, place: int) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(word)
+        button.setCheckable(True)
+        button.setProperty("look", "segment")
+        button.setProperty("joined", {0: "first", len(PARTS) - 1: "last"}.get(place, "middle"))
+        button.setFixedHeight(27)
+        self._group.addButton(button, place)
+        return button
+
+    @property
+    def part(self) -> int:
+        """The part that is shown."""
+        return self._group.checkedId()
+
+    def show_part(self, place: int) -> None:
+        """Mark the part that is shown."""
+        self._group.button(place).setChecked(True)
+
+    def allow(self, place: int, allowed: bool, reason: str) -> None:
+        """Offer a part or say why it cannot be shown."""
+        button = self._group.button(place)
+        button.setEnabled(allowed)
+        button.setToolTip("" if allowed else reason)
+
+    def show_counts(self, sides: tuple[int, int, int], hidden: int, later: int) -> None:
+        """Say how many columns are in view and where the others are; nothing is dropped without a word."""
+        left, seen, right = sides
+        count = left + seen + right
+        if not count:
+            parts = ["no column in this part" if hidden else ""]
+        else:
+            parts = [f"{seen} of {count} {'column' if count == 1 else 'columns'} in view"]
+        parts += [f"{left} earlier to the left"] if left else []
+        parts += [f"{right} newer to the right"] if right else []
+        parts += [f"{hidden} before this part"] if hidden else []
+        parts += [f"{later} {'entry' if later == 1 else 'entries'} after the moment that is shown"] if later else []
+        self.sentence.setText(", ".join(part for part in parts if part))

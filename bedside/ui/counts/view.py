@@ -1,0 +1,351 @@
+"""The counts: a flowsheet of analytes by time with a column to type, the value in words below, trends at the right."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from bedside.chart.enums import Sex
+from bedside.chart.formats import age_text, title
+from bedside.knowledge.tables import Knowledge
+from bedside.ui.actions import Action
+from bedside.ui.counts.bar import CountsBar
+from bedside.ui.counts.flowsheet import Flowsheet
+from bedside.ui.counts.foot import CountsFoot
+from bedside.ui.counts.model import ANALYTES
+from bedside.ui.counts.table import FlowsheetTable
+from bedside.ui.counts.words import detail_of
+from bedside.ui.entry_grid.typed_entries import MOMENT, Obstacle
+from bedside.ui.entry_grid.typing import Typing
+from bedside.ui.forms.context import FormContext, Saved
+from bedside.ui.forms.lines import Paragraph
+from bedside.ui.forms.sheet import Stage
+from bedside.ui.lettering import Run
+from bedside.ui.view import SMALLEST_VIEW, View
+
+if TYPE_CHECKING:
+    from bedside.service.read import Opened
+
+ALL, FROM_DAY0, TWO_WEEKS = 0, 1, 2
+FORTNIGHT = 14
+DRAFT = "counts"
+NOTHING = "Nothing was measured so far. A opens a column to type the first values."
+
+
+class Typists(Protocol):
+    """What the forms of the window offer to a view in which one types."""
+
+    def context(self) -> FormContext | None:
+        """What typing for the patient who is shown needs, None without one."""
+        ...
+
+    def refusal(self) -> str:
+        """Why nothing can be typed now, or ""."""
+        ...
+
+    def actions(self) -> tuple[Action, ...]:
+        """The keys that open a form."""
+        ...
+
+
+class CountsView(View):
+    """`correct_asked(id)` for an entry, `entries_saved(tuple of Saved)` after a durable commit.
+
+    forms gives what typing for the patient who is shown needs, or says why nothing can be typed.
+    """
+
+    correct_asked = Signal(str)
+    entries_saved = Signal(object)
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        now: Callable[[], datetime],
+        forms: Typists,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setMinimumSize(*SMALLEST_VIEW)
+        self._knowledge, self._now, self._forms = knowledge, now, forms
+        self.sheet: Flowsheet | None = None
+        self.typing: Typing | None = None
+        self._saved: tuple[Saved, ...] = ()
+        self._part = ALL
+        self.bar, self.table, self.foot = CountsBar(self), FlowsheetTable(self), CountsFoot(self)
+        self._lay_out()
+        self._connect()
+        self.clear()
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addWidget(self.bar)
+        left.addWidget(self.table, 1)
+        left.addWidget(self.foot)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(1)
+        row.addLayout(left, 1)
+
+    def _connect(self) -> None:
+        self.bar.part_asked.connect(self.show_part)
+        self.table.moved.connect(self._moved)
+        self.table.edited.connect(self._edited)
+        self.table.asked.connect(self.changed)
+        self.table.ended.connect(self._ended)
+        self.table.scrolled.connect(self._scrolled)
+        self.table.entry_chosen.connect(self.correct_asked)
+        self.foot.save_pressed.connect(self.save)
+        self.foot.close_pressed.connect(self.stop_typing)
+        self.foot.correct_pressed.connect(self.correct)
+
+    # -- what is shown -----------------------------------------------------------------------------------------------
+
+    def show_opened(self, opened: "Opened") -> None:
+        """Show the values of a patient; a column that is being typed stays."""
+        self.sheet = Flowsheet(opened, self._knowledge)
+        patient, day = self.sheet.patient, self.sheet.as_of.day
+        sex = "" if patient.sex is Sex.UNKNOWN else f", {patient.sex.value}"
+        self.table.corner.show_whose(f"for {age_text(patient.birth_date, day)}{sex}")
+        self.bar.allow(FROM_DAY0, self.sheet.day0 is not None, "There is no day 0 so far.")
+        if self._part == FROM_DAY0 and self.sheet.day0 is None:
+            self._part = ALL
+        self._show_columns()
+        if self._saved and self.table.select(self._saved[0].entry.id):
+            self._say()
+
+    def _show_columns(self) -> None:
+        self.bar.show_part(self._part)
+        typed = self.typing.entries if self.typing is not None else None
+        self.table.show_sheet(self.sheet, self._shown(), typed)
+        self._say()
+
+    def _shown(self) -> int:
+        if self.sheet is None:
+            return 0
+        if self._part == TWO_WEEKS:
+            return self.sheet.columns_of_last(FORTNIGHT)
+        if self._part == FROM_DAY0 and self.sheet.day0 is not None:
+            return self.sheet.columns_from(self.sheet.day0)
+        return len(self.sheet.columns)
+
+    def show_part(self, part: int) -> None:
+        """Show all columns, those from day 0 on, or those of the last two weeks."""
+        self._part = part
+        self._show_columns()
+        self.changed.emit()
+
+    def show_next_part(self) -> None:
+        """Show the next part that there is."""
+        parts = [ALL, FROM_DAY0, TWO_WEEKS] if self.sheet and self.sheet.day0 else [ALL, TWO_WEEKS]
+        self.show_part(parts[(parts.index(self._part) + 1) % len(parts)])
+
+    def _scrolled(self) -> None:
+        if self.sheet is not None:
+            sides = self.table.columns_in_view()
+            self.bar.show_counts(sides, len(self.sheet.columns) - sum(sides), self.sheet.later)
+
+    def clear(self) -> None:
+        """Forget the patient; what was typed is kept as a draft first."""
+        self._drop_typing()
+        self.sheet, self._saved, self._part = None, (), ALL
+        self.table.show_sheet(None, 0)
+        self.table.corner.show_whose("")
+        self.bar.sentence.setText("")
+        self.bar.show_part(ALL)
+        self.foot.show_words()
+        self.foot.show_trouble(None)
+
+    def close_view(self) -> None:
+        """Keep the draft and take no more results."""
+        self._drop_typing()
+        super().close_view()
+
+    def take_keyboard(self) -> None:
+        """Onto the cells, or into the box that is typed."""
+        self.table.take_keyboard()
+
+    # -- words below -------------------------------------------------------------------------------------------------
+
+    def _moved(self) -> None:
+        saved = {one.entry.id for one in self._saved}
+        result = self.table.current_result()
+        if saved and (result is None or result.entry.id not in saved):
+            self._saved = ()
+        self._say()
+        self.changed.emit()
+
+    def _say(self) -> None:
+        if self.sheet is None:
+            return
+        if self.typing is not None:
+            self._say_typing(self.typing)
+            return
+        zone, result = self._now().tzinfo, self.table.current_result()
+        assert zone is not None
+        lines = detail_of(result, self.sheet, zone) if result is not None else []
+        if self._saved:
+            lines.insert(0, self._saved_words())
+        elif not lines:
+            words = "Nothing was recorded here." if self.sheet.columns else NOTHING
+            lines = [(Run(words, 13, 400, "ink2"),)]
+        self.foot.show_words(*lines, correctable=result is not None, saved=bool(self._saved))
+
+    def _saved_words(self) -> tuple[Run, ...]:
+        count = sum(self._values_in(one) for one in self._saved)
+        what = f"{count} {'value' if count == 1 else 'values'}"
+        first = self._saved[0]
+        return Run(f"Saved {first.moment:%H:%M:%S} ", 13, 600), Run(f"by {first.by}: {what}.", 13)
+
+    @staticmethod
+    def _values_in(saved: Saved) -> int:
+        names = [one.name for one in ANALYTES if one.kind == saved.entry.kind]
+        not_done = getattr(saved.entry, "not_done", None) or ()
+        return sum(getattr(saved.entry, name) is not None for name in names) + len(not_done)
+
+    def _say_typing(self, typing: Typing) -> None:
+        count = typing.entries.count
+        words = f"{count} {'value' if count == 1 else 'values'} typed" if count else "Nothing typed yet"
+        lines: list[Paragraph] = [
+            (Run(words, 13, 600), Run(", nothing saved yet. Enter: next box. X: not done.", 13, 400, "ink2"))
+        ]
+        if typing.draft_words:
+            lines.append((Run(title(typing.draft_words) + ".", 12, 400, "ink2"),))
+        self.foot.show_typing(*lines, saving=typing.stage is Stage.SAVING)
+        self.foot.show_trouble(typing.trouble)
+
+    # -- typing ------------------------------------------------------------------------------------------------------
+
+    def start_typing(self) -> None:
+        """Add a column at the right, its moment now, and bring its draft back; if there is one already, go to it."""
+        if self.typing is not None:
+            self.table.take_keyboard()
+            return
+        context = self._forms.context()
+        if context is None or self._forms.refusal() or self.sheet is None:
+            return
+        self._saved = ()
+        self.typing = Typing(DRAFT, ANALYTES, context, self)
+        if context.starts_now:
+            self.typing.entries.moment.type_now()
+        self.typing.changed.connect(self._typing_changed)
+        self.typing.saved.connect(self._stored)
+        self._show_columns()
+        self.table.go_to(self.table.index_of(MOMENT))
+        self.table.take_keyboard()
+        self.typing.drafts.look()
+        self.changed.emit()
+
+    def _edited(self, _row: int) -> None:
+        if self.typing is not None:
+            self.typing.edited()
+            self.table.moments.viewport().update()
+            self._say()
+
+    def _ended(self) -> None:
+        self.foot.save.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def save(self) -> None:
+        """Store every value that was typed, together; or say beside its box what stands in the way."""
+        typing = self.typing
+        if typing is None:
+            return
+        obstacle = typing.save()
+        if obstacle is not None:
+            self._show_obstacle(obstacle)
+
+    def _show_obstacle(self, obstacle: Obstacle) -> None:
+        self.table.show_obstacle(self.table.index_of(obstacle.place), obstacle)
+
+    def _typing_changed(self, typing: Typing) -> None:
+        if typing is not self.typing:
+            return
+        if typing.restored:
+            typing.restored = False
+            self.table.open_box()
+            self.table.take_keyboard()
+        self.table.viewport().update()
+        self.table.moments.viewport().update()
+        self._say()
+        self.changed.emit()
+
+    def _stored(self, stored: tuple[Saved, ...]) -> None:
+        self._drop_typing()
+        self._saved = stored
+        self._show_columns()
+        self.table.take_keyboard()
+        self.changed.emit()
+        self.entries_saved.emit(stored)
+
+    def stop_typing(self) -> None:
+        """Take the column away and keep its draft."""
+        self._drop_typing()
+        self._show_columns()
+        self.table.take_keyboard()
+        self.changed.emit()
+
+    def _drop_typing(self) -> None:
+        typing, self.typing = self.typing, None
+        if typing is not None:
+            typing.leave()
+            self.foot.show_trouble(None)
+            if typing.stage is not Stage.SAVING:
+                typing.deleteLater()
+
+    def correct(self) -> None:
+        """Correct the entry of the value that has the keyboard."""
+        result = self.table.current_result()
+        if result is not None:
+            self.correct_asked.emit(result.entry.id)
+
+    # -- keys --------------------------------------------------------------------------------------------------------
+
+    def _why_not_correct(self) -> str:
+        return self._forms.refusal() or ("" if self.table.current_result() is not None else "nothing is recorded here")
+
+    def actions_offered(self) -> tuple[Action, ...]:
+        """While a column is typed its keys, else those of the flowsheet."""
+        if self.typing is None:
+            return self._reading_actions()
+        answers = self.table.strip.answers_offered() if self.table.is_asking else []
+        return (
+            *answers,
+            Action("counts.next", "Go to the next box", self.table.take_keyboard, hint="next", caps=("Enter",)),
+            Action("counts.save", "Save everything that was typed", self.save, "Ctrl+Return", hint="save"),
+            Action("counts.save_keypad", "Save everything that was typed, from the keypad", self.save, "Ctrl+Enter"),
+            Action("counts.not_done", "Not done", self.table.take_keyboard, hint="not done", caps=("X",)),
+            Action("counts.stop", "Close the column", self.stop_typing, "Escape", hint="back, draft kept"),
+        )
+
+    def _reading_actions(self) -> tuple[Action, ...]:
+        return (
+            Action(
+                "counts.move", "Go to another value", self.table.take_keyboard, hint="value", caps=("↑", "↓", "←", "→")
+            ),
+            Action(
+                "counts.add",
+                "Add a column and type",
+                self.start_typing,
+                "A",
+                hint="add a column",
+                refusal=self._forms.refusal,
+            ),
+            Action(
+                "counts.correct",
+                "Correct this value",
+                self.correct,
+                hint="correct",
+                caps=("Enter",),
+                refusal=self._why_not_correct,
+            ),
+            Action("counts.part", "Show another part of the course", self.show_next_part, "P", hint="part"),
+            *self._forms.actions(),
+        )
+
+    def note(self) -> str:
+        """When the draft was kept, or how many columns there are."""
+        if self.typing is not None:
+            return self.typing.draft_words or "nothing saved yet"
+        return ""
