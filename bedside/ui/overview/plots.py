@@ -11,12 +11,11 @@ from bedside.chart.formats import number_text
 from bedside.ui import fonts, theme
 from bedside.ui.overview.lanes_pane import NAMES_LEFT
 from bedside.ui.overview.state import LEFT, TimelineState
-from bedside.ui.overview.ticks import day_ticks, month_ticks
 from bedside.ui.overview.track_paint import Canvas, draw_over, draw_under, track_words
 from bedside.ui.overview.tracks import Track, Value
 from bedside.ui.paragraph import block_height, draw_block
 
-AXIS_WIDTH, HEIGHT, GAP, TOP = 40, 58, 20, 10
+AXIS_WIDTH, GAP, TOP = 40, 20, 10
 SMOOTH_UP_TO = 600
 PAD = 0.07
 
@@ -31,19 +30,20 @@ class TrackPlot:
         self.box = pg.ViewBox(enableMouse=False, enableMenu=False, defaultPadding=0)
         self.axis = pg.AxisItem("left", linkView=self.box)
         self._settle_axis()
-        self.box.setYRange(-PAD * track.top, (1 + PAD) * track.top, padding=0)
+        room = PAD * (track.top - track.bottom)
+        self.box.setYRange(track.bottom - room, track.top + room, padding=0)
         self.ground, self.words = Overlay(self, over=False), Overlay(self, over=True)
         self.box.addItem(self.ground, ignoreBounds=True)
         self._add_curves()
         self.box.addItem(self.words, ignoreBounds=True)
 
     def _settle_axis(self) -> None:
-        look, axis, top = theme.current(), self.axis, self.track.top
+        look, axis = theme.current(), self.axis
         axis.setWidth(AXIS_WIDTH)
         axis.setStyle(tickLength=0, tickFont=fonts.font(11), autoExpandTextSpace=False)
         axis.setPen(pg.mkPen(None))
         axis.setTextPen(look.hex("ink2"))
-        axis.setTicks([[(value, number_text(value)) for value in (0, top / 2, top)]])
+        axis.setTicks([[(value, number_text(value)) for value in self.track.grid]])
 
     def _add_curves(self) -> None:
         look, axis = theme.current(), self.state.axis
@@ -52,8 +52,8 @@ class TrackPlot:
         for series in self.track.series:
             if not series.values:
                 continue
-            x = [axis.at(value.on) for value in series.values]
-            y = [min(value.number, self.track.top) for value in series.values]
+            x = [axis.at(value.on) + value.part for value in series.values]
+            y = [self.track.within(value.number) for value in series.values]
             smooth = len(x) <= SMOOTH_UP_TO
             curve = pg.PlotDataItem(
                 x,
@@ -81,7 +81,7 @@ class TrackPlot:
         near: tuple[float, Value] | None = None
         for series in self.track.series:
             for value in series.values:
-                where = box.mapViewToScene(QPointF(axis.at(value.on), min(value.number, self.track.top)))
+                where = box.mapViewToScene(QPointF(axis.at(value.on) + value.part, self.track.within(value.number)))
                 distance = abs(where.x() - point.x()) + abs(where.y() - point.y())
                 if distance <= 9 and (near is None or distance < near[0]):
                     near = distance, value
@@ -135,11 +135,10 @@ class Graphics(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         painter.fillRect(rect, look.colour("sheet"))
         if state.axis is None or state.facts is None:
             return
-        ahead, right = max(self._x(state.pixel(state.facts.as_of)), AXIS_WIDTH), AXIS_WIDTH + state.width
+        ahead, right = max(self._x(state.as_of_x), AXIS_WIDTH), AXIS_WIDTH + state.width
         height = self.height()
         painter.fillRect(QRectF(ahead, 0, max(right - ahead, 0), height), look.colour("sheet2"))
-        ticks = day_ticks(state.axis, state.visible, state.width, state.day0)
-        for tick in ticks or month_ticks(state.axis, state.visible, state.width, None):
+        for tick in state.day_ticks() or state.month_ticks():
             x = round(self._x(state.visible.pixel(tick.at, LEFT, state.width)))
             painter.fillRect(QRectF(x, 0, 1, height), look.colour("grid"))
 
@@ -148,9 +147,9 @@ class Graphics(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         state, look = self._state, theme.current()
         if state.axis is None:
             return
-        lines = [(state.focus, "action")] if state.day0 is None else [(state.day0, "ink"), (state.focus, "action")]
-        for day, token in lines:
-            x = self._x(state.pixel(day))
+        lines = [(state.focus_x, "action")]
+        for place, token in lines if state.day0 is None else [(state.day0_x, "ink"), *lines]:
+            x = self._x(place)
             if AXIS_WIDTH - 1 <= x <= AXIS_WIDTH + state.width + 1:
                 painter.fillRect(QRectF(round(x) - 0.5, 0, 1.6, self.height()), look.colour(token))
 
@@ -177,8 +176,8 @@ class TracksPane(QFrame):
         for row, plot in enumerate(self._plots):
             self.graphics.addItem(plot.axis, row=row, col=0)
             self.graphics.addItem(plot.box, row=row, col=1)
-            self.graphics.ci.layout.setRowFixedHeight(row, HEIGHT)
-        self.setFixedHeight(TOP + len(tracks) * (HEIGHT + GAP))
+            self.graphics.ci.layout.setRowFixedHeight(row, plot.track.height)
+        self.setFixedHeight(TOP + sum(track.height + GAP for track in tracks))
         self.setAccessibleName("; ".join(_spoken(track) for track in tracks))
         self._place()
         # Emptied, the layout shrank to the first axis, and a pane that keeps its size never tells it to grow again.
@@ -217,12 +216,13 @@ class TracksPane(QFrame):
         """The words of each track at the left: name, unit, the last value up to the focus date, the one before."""
         look, painter = theme.current(), QPainter(self)
         painter.fillRect(QRectF(NAMES_LEFT, 0, LEFT - AXIS_WIDTH - NAMES_LEFT, 1), look.colour("edge"))
-        for number, plot in enumerate(self._plots):
-            top = TOP + number * (HEIGHT + GAP) - 6
+        top = TOP - 6
+        for plot in self._plots:
             width, words = LEFT - AXIS_WIDTH - NAMES_LEFT, track_words(plot.track, self._state)
-            while block_height(words, width) > HEIGHT + GAP - 2:
+            while block_height(words, width) > plot.track.height + GAP - 2:
                 words.pop()
             draw_block(painter, (NAMES_LEFT, top), width, look, words)
+            top += plot.track.height + GAP
         painter.end()
 
 

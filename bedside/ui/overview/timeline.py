@@ -1,5 +1,7 @@
 """Owns the timeline: head, lanes and tracks on one axis, and how mouse and keys move it."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
@@ -11,17 +13,31 @@ from bedside.ui.overview.lanes import Lane
 from bedside.ui.overview.lanes_pane import LanesPane
 from bedside.ui.overview.plots import TracksPane
 from bedside.ui.overview.state import LEFT, RIGHT, TimelineState
-from bedside.ui.overview.tracks import tracks_of
+from bedside.ui.overview.tracks import Track, tracks_of
+
+Content = tuple[tuple[Lane, ...], tuple[Track, ...]]
+
+
+def course_content(facts: CourseFacts) -> Content:
+    """The lanes and tracks of a whole course."""
+    return lanes_of(facts), tracks_of(facts)
 
 
 class Timeline(QWidget):
-    """Shows a course; `entry_opened(id)` when something on it is pressed."""
+    """Shows a course, or the part of it that `content` gives; `entry_opened(id)` when something on it is pressed."""
 
     entry_opened = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        content: Callable[[CourseFacts], Content] = course_content,
+        clock: bool = False,
+    ) -> None:
         super().__init__(parent)
-        self.state = TimelineState(self)
+        self._content = content
+        self.state = TimelineState(self, clock=clock)
         self.head = AxisHead(self.state, self)
         self.lanes_pane = LanesPane(self.state)
         self.tracks_pane = TracksPane(self.state)
@@ -53,8 +69,7 @@ class Timeline(QWidget):
 
     def show_course(self, facts: CourseFacts) -> None:
         """Show a course as of its point in time."""
-        tracks = tracks_of(facts)
-        self.lanes = lanes_of(facts)
+        self.lanes, tracks = self._content(facts)
         self.state.show(facts, tracks)
         self.lanes_pane.show_lanes(self.lanes)
         self.tracks_pane.show_tracks(tracks)
@@ -76,7 +91,7 @@ class Timeline(QWidget):
         """Another theme: the plots keep their colours until they are made anew."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and self.state.facts is not None:
-            self.tracks_pane.show_tracks(tracks_of(self.state.facts))
+            self.tracks_pane.show_tracks(self._content(self.state.facts)[1])
 
     def _under(self, at: QPointF) -> tuple[str, tuple[str, ...]]:
         """What lies under a point of the timeline: its words and its entries."""

@@ -36,11 +36,17 @@ class Canvas:
         assert self.state.axis is not None
         return self.x(self.state.axis.at(day))
 
+    def place(self, value: Value) -> QPointF:
+        """Where a value is drawn."""
+        assert self.state.axis is not None
+        return QPointF(self.x(self.state.axis.at(value.on) + value.part), self.y(self.track.within(value.number)))
+
     @property
     def room(self) -> QRectF:
-        """The plot from zero to its top, all that is in view."""
+        """The plot from its bottom to its top, all that is in view."""
         left, right = self.x(self.state.visible.low), self.x(self.state.visible.high)
-        return QRectF(left, self.y(self.track.top), right - left, self.y(0) - self.y(self.track.top))
+        top, bottom = self.y(self.track.top), self.y(self.track.bottom)
+        return QRectF(left, top, right - left, bottom - top)
 
 
 def draw_under(canvas: Canvas) -> None:
@@ -48,7 +54,7 @@ def draw_under(canvas: Canvas) -> None:
     look, painter, room = theme.current(), canvas.painter, canvas.room
     if canvas.state.axis is None:
         return
-    for value in (0.0, canvas.track.top / 2, canvas.track.top):
+    for value in canvas.track.grid:
         painter.fillRect(QRectF(room.left(), round(canvas.y(value)), room.width(), 1), look.colour("grid"))
     if canvas.track.shaded is not None:
         start, end = (canvas.day(day) for day in canvas.track.shaded)
@@ -101,8 +107,8 @@ def _draw_silence(canvas: Canvas, look: theme.Theme) -> None:
     if not words:
         return
     value = next(v for one in canvas.track.series for v in one.values if v.on == last)
-    level = round(canvas.y(min(value.number, canvas.track.top))) + 0.5
-    start, end = canvas.day(last) + 8, canvas.day(as_of)
+    level = round(canvas.place(value).y()) + 0.5
+    start, end = canvas.place(value).x() + 8, canvas.day(as_of)
     canvas.painter.setPen(dashed_pen(look.colour("edge"), 1.0, on=1.5, off=2.5))
     canvas.painter.drawLine(QPointF(start, level), QPointF(end, level))
     run = Run(words, 11, 400, "ink2")
@@ -119,11 +125,11 @@ def _draw_names(canvas: Canvas, look: theme.Theme) -> None:
         if not seen:
             continue
         run = Run(series.name, 11, 400, "ink2")
-        y = canvas.y(min(seen[0].number, canvas.track.top)) + 4
+        y = canvas.place(seen[0]).y() + 4
         while any(abs(y - other) < 12 for other in free):
             y += 12
         free.append(y)
-        _words(canvas, look, QPointF(canvas.day(seen[0].on) - run.width - 9, y), run)
+        _words(canvas, look, QPointF(canvas.place(seen[0]).x() - run.width - 9, y), run)
 
 
 def _draw_focus_values(canvas: Canvas, look: theme.Theme) -> None:
@@ -152,5 +158,6 @@ def track_words(track: Track, state: TimelineState) -> list[Line]:
 def _values(values: list[Value], state: TimelineState) -> str:
     on = max(value.on for value in values)
     day = short_date_text(on) if on.year == state.focus.year else date_text(on)
+    clock = max(value.clock for value in values)
     numbers = " and ".join(value.words.split("\u00a0×")[0] for value in values)
-    return f"{numbers}, {day.replace('-', NON_BREAKING_HYPHEN)}"
+    return f"{numbers}, {day.replace('-', NON_BREAKING_HYPHEN)}{f' {clock}' if clock else ''}"

@@ -13,13 +13,16 @@ from bedside.chart.moments import add_months
 from bedside.knowledge.tables import Knowledge
 from bedside.ui.overview.course import CourseFacts, told
 
-SILENT_DAYS = 28
+SILENT_DAYS, HEIGHT = 28, 58
 ADULT_MONTHS = 216
 
 
 @dataclass(frozen=True)
 class Value:
-    """One value on a date: the number, its words, the sign `<` or `>` if any, and its entry in words."""
+    """One value on a date: the number, its words, the sign `<` or `>` if any, and its entry in words.
+
+    `part` of its day had passed by `clock`, its time; neither where only the date counts.
+    """
 
     on: date
     number: float
@@ -27,6 +30,8 @@ class Value:
     censor: str
     entry: str
     spoken: str
+    part: float = 0.0
+    clock: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,10 @@ class Limit:
 
 @dataclass(frozen=True)
 class Track:
-    """One stacked plot: name, unit, series, the fixed top of its y axis, limits, a shaded span, a date that matters."""
+    """One stacked plot: name, unit, series, the fixed ends of its y axis, limits, a shaded span, a date that matters.
+
+    `marked` are the values that the y axis names, when they are not the ends and the middle; `height` is in px.
+    """
 
     name: str
     unit: str
@@ -58,6 +66,18 @@ class Track:
     limits: tuple[Limit, ...] = ()
     shaded: tuple[date, date] | None = None
     deadline: tuple[date, str] | None = None
+    bottom: float = 0.0
+    marked: tuple[float, ...] = ()
+    height: int = HEIGHT
+
+    @property
+    def grid(self) -> tuple[float, ...]:
+        """The values that the y axis names."""
+        return self.marked or (self.bottom, (self.bottom + self.top) / 2, self.top)
+
+    def within(self, number: float) -> float:
+        """A number, or the end of the y axis that it lies beyond."""
+        return min(max(number, self.bottom), self.top)
 
     @property
     def last(self) -> date | None:
