@@ -1,5 +1,8 @@
 """The schedule after infusion, and relapse (sections 13, 14)."""
 
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
 from typing import Literal
 
 from bedside.knowledge.tables import Sourced, Table, Threshold
@@ -23,6 +26,47 @@ class ScheduledItem(Sourced):
     only: Literal["extramedullary", "kmt2a_r"] | None = None
     mrd: Literal["pcr_or_ngs", "ngs_where_informative"] | None = None
     records: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A scheduled item in the form in which every chart is held against it: its days as spans of time.
+
+    `after`: from day 0 to the due date, unless `month` gives it. The window lies `around` the due date, or `between`
+    two days after day 0.
+    """
+
+    what: str
+    title: str
+    month: int | None
+    after: timedelta
+    around: tuple[timedelta, timedelta]
+    between: tuple[timedelta, timedelta] | None
+    only: str | None
+    mrd: str | None
+    records: bool
+    source: str
+    policy: bool
+
+
+def planned(item: ScheduledItem) -> Planned:
+    """Return an item as charts are held against it."""
+    between = None
+    if item.first_day is not None and item.last_day is not None:
+        between = timedelta(days=item.first_day), timedelta(days=item.last_day)
+    return Planned(
+        what=item.what,
+        title=item.title,
+        month=item.month,
+        after=timedelta(days=item.day or 0),
+        around=(timedelta(days=item.days_before), timedelta(days=item.days_after)),
+        between=between,
+        only=item.only,
+        mrd=item.mrd,
+        records=item.records,
+        source=item.source,
+        policy=item.policy,
+    )
 
 
 class RepeatedItem(Sourced):
@@ -50,6 +94,11 @@ class ScheduleTables(Table):
     items: dict[str, ScheduledItem]
     repeated: dict[str, RepeatedItem]
     numbers: ScheduleNumbers
+
+    @cached_property
+    def plan(self) -> tuple[Planned, ...]:
+        """The scheduled items in order."""
+        return tuple(map(planned, self.items.values()))
 
 
 class OutcomeNumbers(Table):

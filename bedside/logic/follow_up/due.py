@@ -1,16 +1,17 @@
 """What is due, done and overdue after the infusion (DUE-*)."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from bedside.chart.derived.follow_up import Due
 from bedside.chart.derived.opinion import SecondOpinion
-from bedside.chart.entries import Marrow
+from bedside.chart.entries import Entry, Marrow
 from bedside.chart.enums import Finding, ImagingMethod, Marker, MrdMethod, NgsClone, RelapseSite
 from bedside.chart.formats import date_text
 from bedside.chart.moments import add_months
-from bedside.knowledge.families.follow_up import ScheduledItem
+from bedside.knowledge.families.follow_up import Planned
 from bedside.logic.course import CourseRecord
 from bedside.logic.follow_up.due_again import asked_again
 from bedside.logic.follow_up.due_before import due_before_infusion
@@ -20,6 +21,7 @@ from bedside.logic.scene import Scene
 from bedside.logic.told import conflict_words
 
 _AFTER_END = ("igg",)
+_DATE_AND_WHAT = attrgetter("due", "what")
 _BY_DNA = (MrdMethod.PCR, MrdMethod.NGS)
 _OUTSIDE_MARROW = {RelapseSite.TESTIS, RelapseSite.OTHER_EXTRAMEDULLARY}
 
@@ -38,44 +40,43 @@ def due(scene: Scene, opinion: SecondOpinion) -> tuple[Due, ...]:
     found = [*_scheduled(scene, record), *repeated(scene, record)]
     if record.end is None:
         found += asked_again(scene, record, opinion)
-    return tuple(sorted(found, key=lambda one: (one.due, one.what)))
+    return tuple(sorted(found, key=_DATE_AND_WHAT))
 
 
 def _scheduled(scene: Scene, record: CourseRecord) -> Iterator[Due]:
-    ended = None if record.end is None else record.end.day
+    day0, ended = record.facts.day0, None if record.end is None else record.end.day
     done_by: dict[tuple[str, str | None], list[Any]] = {}
-    for item in scene.knowledge.schedule.items.values():
+    for item in scene.knowledge.schedule.plan:
         if item.only is not None and not _ONLY[item.only](scene):
             continue
-        on = due_date(item, record.facts.day0)
+        on = due_date(item, day0)
         goes_on = ended is None or item.what in _AFTER_END
         if goes_on or (ended is not None and on < ended):
             key = item.what, item.mrd
             if key not in done_by:
                 done_by[key] = matching(scene, item)
-            yield _due(scene, item, record.facts.day0, done_by[key], goes_on=goes_on)
+            yield _due(scene, item, on, window(item, on, day0), done_by[key], goes_on=goes_on)
 
 
-def due_date(item: ScheduledItem, day0: date) -> date:
+def due_date(item: Planned, day0: date) -> date:
     """Return the date on which an item falls due."""
-    if item.month is not None:
-        return add_months(day0, item.month)
-    return day0 + timedelta(days=item.day or 0)
+    return day0 + item.after if item.month is None else add_months(day0, item.month)
 
 
-def window(item: ScheduledItem, day0: date) -> tuple[date, date]:
-    """Return the first and the last day of an item's window."""
-    if item.first_day is not None and item.last_day is not None:
-        return day0 + timedelta(days=item.first_day), day0 + timedelta(days=item.last_day)
-    on = due_date(item, day0)
-    return on - timedelta(days=item.days_before), on + timedelta(days=item.days_after)
+def window(item: Planned, on: date, day0: date) -> tuple[date, date]:
+    """Return the first and the last day of the window of an item that falls due on a date."""
+    if item.between is not None:
+        return day0 + item.between[0], day0 + item.between[1]
+    return on - item.around[0], on + item.around[1]
 
 
-def _due(scene: Scene, item: ScheduledItem, day0: date, held: Sequence[Any], *, goes_on: bool) -> Due:
+def _due(
+    scene: Scene, item: Planned, on: date, window: tuple[date, date], held: Sequence[Any], *, goes_on: bool
+) -> Due:
     """Say how an item stands; `goes_on`: it still falls due, which after the end of a course little does."""
-    on, (first, last) = due_date(item, day0), window(item, day0)
-    done = nearest(held, first, last, on)
-    contested = [e for e in scene.contested_of(_DONE_BY[item.what][0]) if first <= e.at.day <= last]
+    first, last = window
+    done = nearest(held, first, last, on) if held else None
+    contested = _contested(scene, item, first, last) if scene.conflicts else None
     late = goes_on and item.records and done is None and not contested and scene.today > last
     text = f"{item.title}, {date_text(first)} to {date_text(last)}"
     if done is not None:
@@ -89,6 +90,11 @@ def _due(scene: Scene, item: ScheduledItem, day0: date, held: Sequence[Any], *, 
                item.source, item.policy)  # fmt: skip
 
 
+def _contested(scene: Scene, item: Planned, first: date, last: date) -> list[Entry]:
+    """The contested entries of a window of which one may have done what is due."""
+    return [entry for entry in scene.contested_of(_DONE_BY[item.what][0]) if first <= entry.at.day <= last]
+
+
 def nearest(entries: Sequence[Any], first: date, last: date, on: date) -> Any | None:
     """Return the entry of a window that is nearest to a date, the later one on a tie; None where there is none."""
     held = [entry for entry in entries if first <= entry.at.day <= last]
@@ -97,7 +103,7 @@ def nearest(entries: Sequence[Any], first: date, last: date, on: date) -> Any | 
     return min(held, key=lambda entry: (abs((entry.at.day - on).days), -entry.at.day.toordinal()))
 
 
-def matching(scene: Scene, item: ScheduledItem) -> list[Any]:
+def matching(scene: Scene, item: Planned) -> list[Any]:
     """Return the entries that do what is due."""
     kind, accept = _DONE_BY[item.what]
     held = [entry for entry in scene.kinds.get(kind, ()) if accept(entry)]
@@ -107,7 +113,7 @@ def matching(scene: Scene, item: ScheduledItem) -> list[Any]:
     return [entry for entry in held if _shows_mrd(entry, methods, scene.knowledge.numbers.mrd_cut_off)]
 
 
-def _methods(scene: Scene, item: ScheduledItem) -> Sequence[MrdMethod]:
+def _methods(scene: Scene, item: Planned) -> Sequence[MrdMethod]:
     """The methods that count: at day 28 PCR or NGS; later NGS where a clone is informative, else any."""
     if item.mrd == "pcr_or_ngs":
         return _BY_DNA
