@@ -1,8 +1,9 @@
 """The audit trail: what people did with the store (signed in, exported, printed …), in a hash chain of its own."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from bedside.store.chain import digest_of
@@ -10,7 +11,7 @@ from bedside.store.cipher import Connection
 from bedside.store.engine import transaction
 from bedside.store.links import end_of
 from bedside.store.migrations import VERSION
-from bedside.store.rows import Stamp, microseconds
+from bedside.store.rows import Stamp, microseconds, moment_of
 from bedside.store.schema import AUDIT_COLUMNS, AUDIT_STORED
 
 _INSERT = f"INSERT INTO audit ({', '.join(AUDIT_STORED)}) VALUES ({', '.join('?' * len(AUDIT_STORED))})"  # noqa: S608
@@ -23,6 +24,35 @@ class AuditEvent:
     event: str
     subject: str | None
     detail: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    """One event as stored: its number in the chain, what was done, when (UTC), by whom in which roles, and its hash."""
+
+    number: int
+    event: str
+    subject: str | None
+    happened_at: datetime
+    user: str
+    role: str
+    detail: Mapping[str, str]
+    hash: str
+
+
+_READ = "SELECT origin_seq, event, subject, happened_at, user, role, body, hash FROM audit"
+
+
+def events(connection: Connection, origin: str, names: Iterable[str] | None = None) -> tuple[AuditRow, ...]:
+    """Return the events with these names (None: all of them) of one workstation's chain, the oldest first."""
+    chosen = None if names is None else json.dumps(list(names))
+    which = "origin = ?" if chosen is None else "event IN (SELECT value FROM json_each(?)) AND origin = ?"
+    values = (origin,) if chosen is None else (chosen, origin)
+    found = connection.execute(f"{_READ} WHERE {which} ORDER BY origin_seq", values)
+    return tuple(
+        AuditRow(number, event, subject, moment_of(happened), user, role, json.loads(body), digest.hex())
+        for number, event, subject, happened, user, role, body, digest in found
+    )
 
 
 def record_event(connection: Connection, event: AuditEvent, stamp: Stamp, event_id: UUID) -> int:

@@ -75,35 +75,43 @@ def seal(key: bytes, *, user: str, role: str, passphrase: str, store_id: str, co
     require_passphrase(passphrase)
     salt, nonce = secrets.token_bytes(SALT_BYTES), secrets.token_bytes(NONCE_BYTES)
     bound = _bound(user, role, cost, store_id)
-    wrapped = AESGCM(_derive(passphrase, salt, cost)).encrypt(nonce, key, bound)
+    wrapped = AESGCM(derive(passphrase, salt, cost)).encrypt(nonce, key, bound)
     return Slot(user=user, role=role, cost=cost, salt=salt, nonce=nonce, wrapped=wrapped)
 
 
-def unseal(slot: Slot | None, *, passphrase: str, store_id: str) -> bytes:
-    """Return the data key; a wrong passphrase and an unknown user (None) cost the same and raise the same UserError."""
-    cost = STANDARD_COST if slot is None else slot.cost
+class NotLetIn(UserError):
+    """The name is unknown, the passphrase is wrong or the user is disabled: nobody is told which."""
+
+    def __init__(self) -> None:
+        super().__init__("The user name or the passphrase is not right.", "Check both and try again.")
+
+
+def unseal(slot: Slot | None, *, passphrase: str, store_id: str, cost: Cost = STANDARD_COST) -> bytes:
+    """Return the data key, else raise NotLetIn; an unknown user (None) takes as long as a wrong passphrase would.
+
+    `cost` is what the attempt at an unknown user is made to cost.
+    """
+    cost = cost if slot is None else slot.cost
     if cost.memory_kib > _HARDEST.memory_kib or cost.passes > _HARDEST.passes or cost.lanes > _HARDEST.lanes:
-        raise _refused()
-    derived = _derive(passphrase, bytes(SALT_BYTES) if slot is None else slot.salt, cost)
+        raise NotLetIn
+    derived = derive(passphrase, bytes(SALT_BYTES) if slot is None else slot.salt, cost)
     if slot is None:
-        raise _refused()
+        raise NotLetIn
     try:
         return AESGCM(derived).decrypt(slot.nonce, slot.wrapped, _bound(slot.user, slot.role, cost, store_id))
     except InvalidTag as error:
-        raise _refused() from error
+        raise NotLetIn from error
 
 
-def _refused() -> UserError:
-    return UserError("The user name or the passphrase is not right.", "Check both and try again.")
+def derive(secret: str, salt: bytes, cost: Cost, bound: bytes | None = None) -> bytes:
+    """Return 32 bytes derived from what a person types; the same letters in another Unicode form give the same bytes.
 
-
-def _derive(passphrase: str, salt: bytes, cost: Cost) -> bytes:
-    """Return the 32-byte key for a passphrase; the same letters typed in another Unicode form give the same key."""
-    secret = unicodedata.normalize("NFC", passphrase).encode()
+    `bound` is what the result is good for alone, such as the name of the person and the store.
+    """
     derivation = Argon2id(
-        salt=salt, length=KEY_BYTES, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory_kib
+        salt=salt, length=KEY_BYTES, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory_kib, ad=bound
     )
-    return derivation.derive(secret)
+    return derivation.derive(unicodedata.normalize("NFC", secret).encode())
 
 
 def _bound(user: str, role: str, cost: Cost, store_id: str) -> bytes:

@@ -6,7 +6,7 @@ from pathlib import Path
 from bedside.chart.errors import StoreFault, UserError
 from bedside.store.cipher import Connection, damaged, faults_in_words
 from bedside.store.engine import open_live
-from bedside.store.envelope import key_check, key_of_code, unseal, user_name
+from bedside.store.envelope import Slot, key_check, key_of_code, unseal, user_name
 from bedside.store.lock import held
 from bedside.store.migrations import VERSION, migrate
 from bedside.store.place import DATABASE, refuse_shared_place
@@ -36,10 +36,17 @@ def unlock(folder: Path, user: str, passphrase: str) -> Unlocked:
 
 def unlock_keys(keys: KeyFile, user: str, passphrase: str) -> Unlocked:
     """Return the key that this user's passphrase opens in a key file; UserError when it does not open."""
-    name = user_name(user)
-    slot = keys.slot(name)
-    key = unseal(slot, passphrase=passphrase, store_id=keys.store_id)
-    return Unlocked(key, name, slot.role if slot else "")
+    slot = _slot(keys, user)
+    key = unseal(slot, passphrase=passphrase, store_id=keys.store_id, cost=keys.usual_cost)
+    return Unlocked(key, slot.user if slot else "", slot.role if slot else "")
+
+
+def _slot(keys: KeyFile, user: str) -> Slot | None:
+    """The user's slot; None also for what could be nobody's name, so that it is answered like any unknown one."""
+    try:
+        return keys.slot(user_name(user))
+    except UserError:
+        return None
 
 
 def unlock_with_code(folder: Path, code: str) -> Unlocked:
@@ -80,7 +87,9 @@ def open_checked(folder: Path, key: bytes, *, read_only: bool) -> tuple[Connecti
     connection = open_live(folder / DATABASE, key, VERSION, read_only=read_only)
     try:
         with faults_in_words():
-            if not read_only:
+            if read_only:
+                _require_present_version(connection)
+            else:
                 migrate(connection)
             check_schema(connection)
             identity = connection.execute("SELECT store_id, origin FROM identity").fetchall()
@@ -92,3 +101,13 @@ def open_checked(folder: Path, key: bytes, *, read_only: bool) -> tuple[Connecti
         connection.close()
         raise
     return connection, store_id, origin
+
+
+def _require_present_version(connection: Connection) -> None:
+    """Raise a StoreFault for an older store: a reader cannot bring it to the version that this program reads."""
+    found = connection.execute("PRAGMA user_version").fetchone()[0]
+    if found < VERSION:
+        raise StoreFault(
+            f"The store was written by an older Bedside (store version {found}, this program reads {VERSION}).",
+            "Open it once for writing, which brings it up to date; nothing was changed.",
+        )

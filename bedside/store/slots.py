@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bedside.chart.errors import StoreFault
-from bedside.store.envelope import Cost, Slot
+from bedside.store.envelope import STANDARD_COST, Cost, Slot
 from bedside.store.place import write_file
 
 COPIES = ("keys.json", "keys-copy.json")
@@ -29,6 +29,17 @@ class KeyFile:
     def slot(self, user: str) -> Slot | None:
         """Return this user's slot, or None."""
         return next((slot for slot in self.slots if slot.user == user), None)
+
+    @property
+    def usual_cost(self) -> Cost:
+        """The dearest cost among the slots: what a guess at an unknown name is made to cost as well."""
+        costs = (slot.cost for slot in self.slots)
+        return max(costs, key=lambda cost: (cost.memory_kib * cost.passes, cost.lanes), default=STANDARD_COST)
+
+    def without_slot(self, user: str) -> "KeyFile":
+        """Return the next revision, in which this user has no slot."""
+        others = tuple(slot for slot in self.slots if slot.user != user)
+        return replace(self, slots=others, revision=self.revision + 1)
 
     def with_slot(self, new: Slot) -> "KeyFile":
         """Return the next revision, in which this user's slot is the new one."""

@@ -1,9 +1,11 @@
 """The store as the rest of the program sees it: open, append, read, verify, back up, close."""
 
+import hmac
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Self
 from uuid import UUID
@@ -11,16 +13,18 @@ from uuid import UUID
 import bedside
 from bedside.chart.errors import StoreFault
 from bedside.store import audit, clock_jumps, drafts, journal, verification
+from bedside.store.audit import AuditRow
 from bedside.store.backup import FOLDER, BackupReport, Source, backups_in, make_backup, prune
 from bedside.store.cipher import faults_in_words
 from bedside.store.clock_jumps import ClockJump
 from bedside.store.copy_check import CopyState, state_of
 from bedside.store.creation import FIRST_ROLE, FirstUser, create_files, refuse_existing
 from bedside.store.drafts import Draft
-from bedside.store.envelope import STANDARD_COST, Cost, key_check, key_of_code, require_passphrase, seal, user_name
+from bedside.store.envelope import STANDARD_COST, Cost, NotLetIn, key_check, key_of_code, require_passphrase, user_name
 from bedside.store.links import head_of
 from bedside.store.lock import WriterLock
 from bedside.store.opening import Unlocked, open_checked, unlock, unlock_with_code
+from bedside.store.people import Hold, People, Standing, standings
 from bedside.store.place import DATABASE, prepare_folder
 from bedside.store.rows import Head, PatientRow, Row, RowDraft, Stamp
 from bedside.store.slots import KeyFile, mend_keys, read_keys, write_keys
@@ -81,6 +85,7 @@ class Store:
         unlocked = unlock(folder, user, passphrase)
         store = cls(folder, unlocked, clock=clock, new_id=new_id, read_only=read_only)
         try:
+            store.role = store.standing(unlocked)
             if not read_only:
                 mend_keys(folder, read_keys(folder))
         except BaseException:
@@ -95,6 +100,43 @@ class Store:
         """Return the store open with its printed code, as a lead who then sets a passphrase; needs no key file."""
         return cls(folder, unlock_with_code(folder, code), clock=clock, new_id=new_id, read_only=read_only)
 
+    def unlock(self, user: str, passphrase: str) -> tuple[str, str]:
+        """Return name and roles of somebody whose passphrase opens this open store; NotLetIn for anybody else."""
+        unlocked = unlock(self.folder, user, passphrase)
+        if not hmac.compare_digest(unlocked.key, self._key):
+            raise NotLetIn
+        return unlocked.user, self.standing(unlocked)
+
+    def standing(self, unlocked: Unlocked) -> str:
+        """Return the roles that the audit trail gives a user, else those of the slot; NotLetIn for a disabled user."""
+        with self._turn, faults_in_words():
+            found = standings(self._connection, self.origin).get(unlocked.user, Standing(unlocked.role))
+        if found.disabled:
+            raise NotLetIn
+        return unlocked.role if found.roles is None else found.roles
+
+    @property
+    def people(self) -> People:
+        """The users of this store, changed in the name of the person who has it open."""
+        return People(
+            Hold(
+                connection=self._connection,
+                turn=self._turn,
+                key=self._key,
+                store_id=self.store_id,
+                stamp=self._stamp,
+                new_id=self._new_id,
+                read_keys=self._keys,
+                write_keys=partial(write_keys, self.folder),
+                require_writer=self._require_writer,
+            )
+        )
+
+    def events(self, *names: str) -> tuple[AuditRow, ...]:
+        """Return the events of the audit trail with these names (none given: all), the oldest first."""
+        with self._turn, faults_in_words():
+            return audit.events(self._connection, self.origin, names or None)
+
     def as_person(self, user: str, role: str) -> Self:
         """Return the same open store in the hands of another person: what it stores from now on is theirs.
 
@@ -104,21 +146,9 @@ class Store:
         other.user, other.role = user, role
         return other
 
-    def set_passphrase(self, user: str, passphrase: str, role: str = FIRST_ROLE, cost: Cost = STANDARD_COST) -> None:
-        """Give a user a new passphrase; a user of the key file keeps the roles there, a new one gets `role`."""
-        self._require_writer()
-        name = user_name(user)
-        keys = self._keys()
-        known = keys.slot(name)
-        slot = seal(
-            self._key,
-            user=name,
-            role=known.role if known else role,
-            passphrase=passphrase,
-            store_id=self.store_id,
-            cost=cost,
-        )
-        write_keys(self.folder, keys.with_slot(slot))
+    def set_passphrase(self, user: str, passphrase: str, role: str = FIRST_ROLE, cost: Cost | None = None) -> None:
+        """Let a user in with a new passphrase, whether known, disabled or new; only a new one gets `role`."""
+        self.people.let_in(user, role, passphrase, cost)
 
     def _keys(self) -> KeyFile:
         """Return the folder's key file, or an empty one for this store when both copies are gone."""

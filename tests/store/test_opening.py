@@ -172,6 +172,8 @@ def test_that_a_store_of_version_1_keeps_every_row_on_its_way_to_version_2(
     connection.execute("PRAGMA user_version = 1")
     rows = connection.execute("SELECT hash FROM journal ORDER BY origin_seq").fetchall()
     connection.close()
+    with pytest.raises(StoreFault, match="older Bedside"):
+        ward.open(read_only=True)
     store = ward.open()
     assert store.verify() == ()
     store.close(backup=False)

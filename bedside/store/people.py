@@ -1,0 +1,226 @@
+"""The people of a store: who may open it, in which roles, as the audit trail tells it and the key file lets them in.
+
+The trail is the truth about roles and disabled users: it is chained, and lies inside the encryption. The key file only
+says whose passphrase unwraps the key.
+"""
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from bedside.chart.errors import UserError
+from bedside.store import audit, pins
+from bedside.store.cipher import Connection
+from bedside.store.envelope import Cost, Slot, seal, user_name
+from bedside.store.rows import Stamp
+from bedside.store.slots import KeyFile
+
+ADDED, ROLES_CHANGED = "user_added", "roles_changed"
+DISABLED, ENABLED = "user_disabled", "user_enabled"
+PASSPHRASE_CHANGED, PASSPHRASE_RESET = "passphrase_changed", "passphrase_reset"
+PIN_SET, PIN_CLEARED, PIN_FAILED = "pin_set", "pin_cleared", "pin_failed"
+SIGN_IN, RESUMED = "sign_in", "resumed"
+
+_OF_STANDING = (ADDED, ROLES_CHANGED, DISABLED, ENABLED)
+_RESERVED = {"recovery code"}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the trail says of a user: the roles (None: it says nothing) and whether the user is disabled."""
+
+    roles: str | None = None
+    disabled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One user: name, roles as written into rows, disabled or not, with a PIN or not, and last seen when (UTC)."""
+
+    name: str
+    roles: str
+    disabled: bool
+    has_pin: bool
+    seen: datetime | None
+
+
+def standings(connection: Connection, origin: str) -> dict[str, Standing]:
+    """Return what the audit trail says of every user it names."""
+    found: dict[str, Standing] = {}
+    for row in audit.events(connection, origin, _OF_STANDING):
+        before = found.get(row.detail["user"], Standing())
+        roles = row.detail.get("roles", before.roles)
+        found[row.detail["user"]] = Standing(roles, row.event == DISABLED)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """An open store as this module needs it; `turn` is the right to use the connection, `stamp` who acts and when."""
+
+    connection: Connection
+    turn: AbstractContextManager[Any]
+    key: bytes
+    store_id: str
+    stamp: Callable[[], Stamp]
+    new_id: Callable[[], UUID]
+    read_keys: Callable[[], KeyFile]
+    write_keys: Callable[[KeyFile], object]
+    require_writer: Callable[[], None]
+
+
+class People:
+    """Adds, disables and changes users; every change is in the audit trail before it takes effect."""
+
+    def __init__(self, hold: Hold) -> None:
+        self._hold = hold
+
+    def listed(self) -> tuple[Person, ...]:
+        """Return every user there is or was, ordered by name."""
+        hold = self._hold
+        with hold.turn:
+            known = standings(hold.connection, hold.stamp().origin)
+            with_pin = pins.owners(hold.connection)
+            seen = {row.user: row.happened_at for row in self._events(SIGN_IN, RESUMED)}
+        slots = {slot.user: slot for slot in hold.read_keys().slots}
+        return tuple(
+            Person(
+                name,
+                _roles(known.get(name, Standing()), slots.get(name)),
+                known.get(name, Standing()).disabled or name not in slots,
+                name in with_pin,
+                seen.get(name),
+            )
+            for name in sorted(known.keys() | slots.keys(), key=str.casefold)
+        )
+
+    def person(self, name: str) -> Person:
+        """Return one user; UserError when there is none of this name."""
+        wanted = user_name(name)
+        found = next((person for person in self.listed() if person.name == wanted), None)
+        if found is None:
+            raise UserError(f"There is no user {wanted} in this store.", "Look at the list of users.")
+        return found
+
+    def add(self, name: str, roles: str, passphrase: str) -> None:
+        """Let a new user in; UserError when the name is taken, also by a disabled user or in other capitals."""
+        new = user_name(name)
+        taken = {person.name.casefold() for person in self.listed()} | _RESERVED
+        if new.casefold() in taken:
+            raise UserError(
+                f"The name {new} is taken in this store.", "Choose another name; a disabled user can be enabled again."
+            )
+        self._let_in(new, roles, passphrase, ADDED, {"user": new, "roles": roles})
+
+    def disable(self, name: str) -> None:
+        """Let a user in no more; what the user recorded stays as it is."""
+        person = self.person(name)
+        if person.disabled:
+            raise UserError(f"{person.name} is disabled already.", "Nothing was changed.")
+        self._require_other_lead(person)
+        self._note(DISABLED, {"user": person.name, "roles": person.roles})
+        with self._hold.turn:
+            pins.clear_pin(self._hold.connection, person.name)
+            self._hold.write_keys(self._hold.read_keys().without_slot(person.name))
+
+    def enable(self, name: str, passphrase: str) -> None:
+        """Let a disabled user in again, with a new passphrase and the roles of before."""
+        person = self.person(name)
+        if not person.disabled:
+            raise UserError(f"{person.name} is not disabled.", "Nothing was changed.")
+        self._let_in(person.name, person.roles, passphrase, ENABLED, {"user": person.name, "roles": person.roles})
+
+    def set_roles(self, name: str, roles: str) -> None:
+        """Give a user other roles, from the next signing in on."""
+        person = self.person(name)
+        if "lead" not in roles.split(","):
+            self._require_other_lead(person)
+        self._note(ROLES_CHANGED, {"user": person.name, "roles": roles, "before": person.roles})
+
+    def set_passphrase(self, name: str, passphrase: str, *, event: str = PASSPHRASE_RESET) -> None:
+        """Give a user a new passphrase in place of the old one; UserError for a disabled or unknown user."""
+        person = self.person(name)
+        if person.disabled:
+            raise UserError(f"{person.name} is disabled.", "Enable the user; that asks for a new passphrase.")
+        self._let_in(person.name, person.roles, passphrase, event, {"user": person.name})
+
+    def let_in(self, name: str, roles: str, passphrase: str, cost: Cost | None = None) -> None:
+        """Give a passphrase to a user, whether known, disabled or new; only a new one gets these roles."""
+        new = user_name(name)
+        person = next((one for one in self.listed() if one.name == new), None)
+        if person is None:
+            self._let_in(new, roles, passphrase, ADDED, {"user": new, "roles": roles}, cost)
+        else:
+            event = ENABLED if person.disabled else PASSPHRASE_RESET
+            self._let_in(new, person.roles, passphrase, event, {"user": new}, cost)
+
+    def clear_pin(self, name: str) -> None:
+        """Forget a user's PIN, who sets another after the next signing in."""
+        person = self.person(name)
+        self._note(PIN_CLEARED, {"user": person.name})
+        with self._hold.turn:
+            pins.clear_pin(self._hold.connection, person.name)
+
+    def set_pin(self, name: str, pin: str) -> None:
+        """Keep a user's PIN in place of an earlier one; UserError when it is too easily guessed."""
+        hold = self._hold
+        pins.require_pin(pin)
+        self._note(PIN_SET, {"user": name})
+        cost = hold.read_keys().usual_cost
+        with hold.turn:
+            pins.set_pin(hold.connection, self._owner(name), pin, cost, hold.stamp().received_at)
+
+    def prove_pin(self, name: str, pin: str) -> None:
+        """Return when it is the user's PIN; raise WrongPin (noted in the trail), PinWaits or NoPin."""
+        hold = self._hold
+        hold.require_writer()
+        with hold.turn:
+            try:
+                pins.prove_pin(hold.connection, self._owner(name), pin, hold.stamp().received_at)
+            except pins.WrongPin:
+                self._note(PIN_FAILED, {"user": name})
+                raise
+
+    def _owner(self, name: str) -> pins.PinOwner:
+        return pins.PinOwner(name, self._hold.store_id)
+
+    def _let_in(
+        self, name: str, roles: str, passphrase: str, event: str, detail: Mapping[str, str], cost: Cost | None = None
+    ) -> None:
+        """Seal a slot for the user, note it, and write the key file."""
+        hold = self._hold
+        hold.require_writer()
+        cost = cost or hold.read_keys().usual_cost
+        slot = seal(hold.key, user=name, role=roles, passphrase=passphrase, store_id=hold.store_id, cost=cost)
+        self._note(event, detail)
+        with hold.turn:
+            hold.write_keys(hold.read_keys().with_slot(slot))
+
+    def _require_other_lead(self, person: Person) -> None:
+        others = (one for one in self.listed() if not one.disabled and one.name != person.name)
+        is_lead = "lead" in person.roles.split(",") and not person.disabled
+        if is_lead and not any("lead" in one.roles.split(",") for one in others):
+            raise UserError(
+                f"{person.name} is the only lead of this store.",
+                "Make somebody else a lead first; nothing was changed.",
+            )
+
+    def _note(self, event: str, detail: Mapping[str, str]) -> None:
+        hold = self._hold
+        hold.require_writer()
+        with hold.turn:
+            done = audit.AuditEvent(event, None, detail)
+            audit.record_event(hold.connection, done, hold.stamp(), hold.new_id())
+
+    def _events(self, *names: str) -> tuple[audit.AuditRow, ...]:
+        return audit.events(self._hold.connection, self._hold.stamp().origin, names)
+
+
+def _roles(standing: Standing, slot: Slot | None) -> str:
+    """The roles by the trail, else as the slot was sealed: the first user's, and those of stores before version 2."""
+    if standing.roles is not None:
+        return standing.roles
+    return slot.role if slot else ""
