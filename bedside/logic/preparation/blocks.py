@@ -72,7 +72,7 @@ def bridged(scene: Scene, way: Stretch) -> Bridged:
         therapy
         for therapy in way.of(scene, "therapy")
         if therapy.intent in intents
-        and (apheresis is None or _goes_past(therapy, apheresis))
+        and (apheresis is None or goes_past(therapy, apheresis))
         and (therapy.at.day < until or (block is None and way.until is None))
     )
     systemic = tuple(therapy for therapy in given if is_systemic(therapy, scene))
@@ -89,8 +89,8 @@ def weeks_text(days: int) -> float:
     return round(days / _DAYS_A_WEEK, 1)
 
 
-def _goes_past(therapy: Therapy, apheresis: Apheresis) -> bool:
-    """Whether it was begun from the apheresis on, or begun before and given on after it."""
+def goes_past(therapy: Therapy, apheresis: Apheresis) -> bool:
+    """Tell whether a therapy was begun from the apheresis on, or begun before and given on after it."""
     begun, collected = therapy.at, apheresis.at
     if begun.day == collected.day and begun.instant is not None and collected.instant is not None:
         if begun.instant >= collected.instant:

@@ -9,7 +9,7 @@ from bedside.chart.entries import Relapse
 from bedside.chart.enums import Condition, ExtramedullarySite, RelapseSite, Route
 from bedside.chart.enums import Indication as Referred
 from bedside.chart.formats import date_text, label
-from bedside.logic.preparation.blocks import Bridged, depletion, weeks_text
+from bedside.logic.preparation.blocks import Bridged, collected_on, depletion, goes_past, weeks_text
 from bedside.logic.preparation.infections import uncontrolled_infections
 from bedside.logic.preparation.stretch import Stretch
 from bedside.logic.samples import Sample
@@ -91,9 +91,9 @@ def _dated(named: Any) -> str:
 
 def _intrathecal(case: _Case) -> bool:
     """Whether intrathecal therapy was given on the way since the apheresis, whatever its intent."""
-    collected = case.held.collected
+    collected = collected_on(case.scene, case.way)
     return any(
-        therapy.route is Route.IT and (collected is None or therapy.at.day >= collected)
+        therapy.route is Route.IT and (collected is None or goes_past(therapy, collected))
         for therapy in case.way.of(case.scene, "therapy")
     )
 

@@ -187,7 +187,8 @@ def cd19_directed(scene: Scene) -> Directed | None:
     ]
     for infusion in (one for record in scene.courses for one in record.infusions):
         if infusion.at.day < before and _against_cd19(infusion, scene):
-            words = f"{label(infusion.product.value)} {date_text(infusion.at.day)}"
+            name = infusion.product_name or label(infusion.product.value)
+            words = f"{name} {date_text(infusion.at.day)}"
             found.append(Directed(infusion.at.day, infusion.at.day, words, infusion.id))
     return max(found, default=None)
 

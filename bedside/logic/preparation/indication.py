@@ -60,12 +60,12 @@ def _held_against(product: Product, table: LabelTable | None, scene: Scene) -> I
         words = conflict_words(contested)
         status = IndicationStatus.INSUFFICIENT_DATA
         return Indication(product.value, status, (words.text,), table.text, words.evidence, table.source)
-    against, missing, evidence = _judged(table, scene)
+    against, missing, fits, evidence = _judged(table, scene)
     if against:
         status = IndicationStatus.OFF_LABEL
     else:
         status = IndicationStatus.INSUFFICIENT_DATA if missing else IndicationStatus.IN_LABEL
-    reasons = (*against, *missing) or (f"age and disease fit: {table.text}",)
+    reasons = (*against, *missing) or (f"{fits}; label: {table.text}",)
     return Indication(product.value, status, reasons, table.text, evidence, table.source)
 
 
@@ -83,8 +83,8 @@ def _contested(scene: Scene) -> tuple[Entry, ...]:
     return (*disease, *(() if day is None else (one for one in day.contested if one not in disease)))
 
 
-def _judged(table: LabelTable, scene: Scene) -> tuple[list[str], list[str], tuple[str, ...]]:
-    """What speaks against a label, what is missing, and the evidence."""
+def _judged(table: LabelTable, scene: Scene) -> tuple[list[str], list[str], str, tuple[str, ...]]:
+    """What speaks against a label, what is missing, age and disease in words, and the evidence."""
     against: list[str] = []
     missing: list[str] = []
     day = milestones(scene).get(Milestone.INFUSION)
@@ -118,7 +118,7 @@ def _judged(table: LabelTable, scene: Scene) -> tuple[list[str], list[str], tupl
         *(one.entry.id for one in measured),
         *(() if day is None or day.entry is None else (day.entry,)),
     )
-    return against, missing, tuple(dict.fromkeys(evidence))
+    return against, missing, f"{years} years on {date_text(on)}, {disease.words}", tuple(dict.fromkeys(evidence))
 
 
 def _ages(table: LabelTable) -> str:
@@ -128,7 +128,8 @@ def _ages(table: LabelTable) -> str:
 
 
 def _needs(table: LabelTable) -> str:
-    return " or ".join(_NEEDS[need] for need in table.needs)
+    *first, last = (_NEEDS[need] for need in table.needs)
+    return f"{', '.join(first)} or {last}"
 
 
 def situations(scene: Scene) -> tuple[Finding, ...]:
@@ -148,8 +149,8 @@ def _raised(scene: Scene) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     referral = referral_of(scene, way)
     referred = None if referral is None else referral.indication
     entries = [entry for one in relapses for entry in one.entries]
-    counted = len(relapses) == 1 and referred is not Referred.SECOND_OR_LATER_RELAPSE
-    if not transplants and (counted or (not relapses and referred is Referred.FIRST_RELAPSE)):
+    counted = len(relapses) == 1 or (not relapses and referred is Referred.FIRST_RELAPSE)
+    if counted and not transplants and not disease_state(scene).holds & {"refractory", "second_relapse"}:
         shown = (*entries, *(() if referral is None else (referral,)))
         yield "first_relapse", date_text(shown[0].at.day), ids(shown)
     if relapses and relapses[-1].sites == {RelapseSite.CNS}:
