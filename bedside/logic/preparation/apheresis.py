@@ -152,7 +152,7 @@ def _blasts(counts: _Counts) -> ReadinessPart:
     limit, share = numbers.wbc_above.value, numbers.blasts_above_pct.value
     found = (over(counts.fresh(wbc), "wbc", limit), over(counts.fresh(blasts), "pb_blasts_pct", share))
     status = Readiness.READY if False in found else Readiness.UNKNOWN if None in found else Readiness.NOT_READY
-    shown = f"{_shown('leukocytes', wbc, 'wbc', counts)}, {_shown('blasts', blasts, 'pb_blasts_pct', counts)}"
+    shown = f"{_shown('leukocytes', wbc, 'wbc', counts)}, {_shown('blasts in blood', blasts, 'pb_blasts_pct', counts)}"
     against = f"above {number_text(limit)} ×10⁹/L with more than {percent(share)} blasts collection is not advisable"
     evidence = tuple(dict.fromkeys(entry.id for entry in (wbc, blasts) if entry is not None))
     return ReadinessPart("APH-2", status, f"{shown}; {against}", evidence, numbers.wbc_above.source)

@@ -132,7 +132,7 @@ def split_by_blasts(scene: Scene, record: CourseRecord) -> list[Finding]:
     if first.dose_car_t_cells is None:
         return [_split(table, "unknown", "not known: the first dose", (first.id,))]
     sample = _before_depletion(scene, record, table.within_days)
-    shown = f"first dose {cells_text(first.dose_car_t_cells)}"
+    shown = f"first dose {cells_text(first.dose_car_t_cells)} CAR⁺ T cells"
     if sample is None or sample.blasts_pct is None:
         missing = f"not known: marrow blasts within {table.within_days} days before lymphodepletion"
         return [_split(table, "unknown", f"{shown}, {missing}", (first.id,))]

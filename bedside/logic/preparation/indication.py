@@ -1,6 +1,8 @@
 """Indication by product and jurisdiction (ELI-1 to ELI-5)."""
 
 from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
 
 from bedside.chart.derived.preparation import Finding, Indication, IndicationStatus
 from bedside.chart.entries import Entry, Marrow, Therapy
@@ -11,6 +13,7 @@ from bedside.chart.formats import date_text, label
 from bedside.chart.moments import completed_years
 from bedside.knowledge.families.preparation import LabelTable, Need
 from bedside.logic.preparation.disease import (
+    DiseaseState,
     cd19_directed,
     disease_state,
     measured_cd19,
@@ -36,37 +39,48 @@ _SWITCH = RelapseImmunophenotype.LINEAGE_SWITCH
 _TARGETABLE = ("bcr_abl1", "ph_like")
 
 
+class _Case(NamedTuple):
+    """What labels are held against: the day of infusion, the age on it, the disease, and what speaks for or against."""
+
+    on: date
+    years: int
+    disease: DiseaseState
+    against: tuple[str, ...]
+    missing: tuple[str, ...]
+    evidence: tuple[str, ...]
+
+
 def indication(scene: Scene) -> tuple[Indication, ...]:
     """Return each product's label in the chosen jurisdiction held against age and disease.
 
     Age counts on the day of infusion, planned or done, else today; "up to 25 years" ends before the 26th birthday.
-    Missing data leave it `insufficient_data` unless something recorded already speaks against the label
-    (buechner_2022, pasvolsky_2023, labels).
+    Missing data leave it `insufficient_data` unless something recorded already speaks against the label; contested
+    entries leave it so and are named (buechner_2022, pasvolsky_2023, labels).
     """
     labels = {
         table.product: table
         for table in scene.knowledge.indication.labels.values()
         if table.jurisdiction == scene.jurisdiction
     }
-    return tuple(_held_against(product, labels.get(product.value), scene) for product in _PRODUCTS)
+    contested, case = _contested(scene), _case(scene)
+    return tuple(_held_against(product, labels.get(product.value), case, contested) for product in _PRODUCTS)
 
 
-def _held_against(product: Product, table: LabelTable | None, scene: Scene) -> Indication:
+def _held_against(product: Product, table: LabelTable | None, case: _Case, contested: tuple[Entry, ...]) -> Indication:
     if table is None:
         unread = ("no verified source for the label in this jurisdiction",)
         return Indication(product.value, IndicationStatus.INSUFFICIENT_DATA, unread, "", (), "bedside")
-    contested = _contested(scene)
     if contested:
         words = conflict_words(contested)
         status = IndicationStatus.INSUFFICIENT_DATA
         return Indication(product.value, status, (words.text,), table.text, words.evidence, table.source)
-    against, missing, fits, evidence = _judged(table, scene)
+    against, missing = _judged(table, case)
     if against:
         status = IndicationStatus.OFF_LABEL
     else:
         status = IndicationStatus.INSUFFICIENT_DATA if missing else IndicationStatus.IN_LABEL
-    reasons = (*against, *missing) or (f"{fits}; label: {table.text}",)
-    return Indication(product.value, status, reasons, table.text, evidence, table.source)
+    fits = f"{case.years} years on {date_text(case.on)}, {case.disease.words}; label: {table.text}"
+    return Indication(product.value, status, (*against, *missing) or (fits,), table.text, case.evidence, table.source)
 
 
 def _contested(scene: Scene) -> tuple[Entry, ...]:
@@ -83,42 +97,48 @@ def _contested(scene: Scene) -> tuple[Entry, ...]:
     return (*disease, *(() if day is None else (one for one in day.contested if one not in disease)))
 
 
-def _judged(table: LabelTable, scene: Scene) -> tuple[list[str], list[str], str, tuple[str, ...]]:
-    """What speaks against a label, what is missing, age and disease in words, and the evidence."""
-    against: list[str] = []
-    missing: list[str] = []
+def _case(scene: Scene) -> _Case:
     day = milestones(scene).get(Milestone.INFUSION)
     on = scene.today if day is None or day.day is None else day.day
-    years = completed_years(scene.patient.birth_date, on)
-    too_young = years < table.from_years
-    if too_young or (table.below_years is not None and years >= table.below_years):
-        against.append(f"{years} years on {date_text(on)}; the label asks for {_ages(table)}")
-    disease = disease_state(scene)
-    if not disease.holds.intersection(table.needs):
-        open_needs = disease.unsettled.intersection(table.needs)
-        wanted = f"{disease.words}; the label asks for {_needs(table)}"
-        (missing if open_needs else against).append(f"not known: {wanted}" if open_needs else wanted)
+    against: list[str] = []
+    missing: list[str] = []
     diagnosis = scene.newest("diagnosis")
     if diagnosis is None:
         missing.append("not known: the diagnosis")
     elif diagnosis.disease is not Disease.B_ALL:
         against.append(f"{label(diagnosis.disease.value)}, not B-ALL")
     relapses = relapses_before(scene, way_now(scene))
-    switched = [one for one in relapses[-1:] for entry in one.entries if entry.immunophenotype is _SWITCH]
-    if switched:
-        against.append(f"lineage switch at relapse, {date_text(switched[0].day)}")
+    if any(entry.immunophenotype is _SWITCH for one in relapses[-1:] for entry in one.entries):
+        against.append(f"lineage switch at relapse, {date_text(relapses[-1].day)}")
     measured = measured_cd19(scene)[-1:]
     if not measured:
         missing.append("not known: CD19 expression")
     elif measured[0].cd19 is Cd19.NEGATIVE:
         against.append(f"CD19 negative, {date_text(measured[0].entry.at.day)}")
+    disease = disease_state(scene)
     evidence = (
         *disease.evidence,
         *(() if diagnosis is None else (diagnosis.id,)),
         *(one.entry.id for one in measured),
         *(() if day is None or day.entry is None else (day.entry,)),
     )
-    return against, missing, f"{years} years on {date_text(on)}, {disease.words}", tuple(dict.fromkeys(evidence))
+    years = completed_years(scene.patient.birth_date, on)
+    return _Case(on, years, disease, tuple(against), tuple(missing), tuple(dict.fromkeys(evidence)))
+
+
+def _judged(table: LabelTable, case: _Case) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What speaks against a label, and what is missing."""
+    against: list[str] = []
+    missing: list[str] = []
+    if case.years < table.from_years or (table.below_years is not None and case.years >= table.below_years):
+        against.append(f"{case.years} years on {date_text(case.on)}; the label asks for {_ages(table)}")
+    if not case.disease.holds.intersection(table.needs):
+        wanted = f"{case.disease.words}; the label asks for {_needs(table)}"
+        if case.disease.unsettled.intersection(table.needs):
+            missing.append(f"not known: {wanted}")
+        else:
+            against.append(wanted)
+    return (*against, *case.against), (*missing, *case.missing)
 
 
 def _ages(table: LabelTable) -> str:
