@@ -28,7 +28,7 @@ from bedside.logic.preparation import (
     washout_alerts,
     washout_classes,
 )
-from bedside.logic.toxicity import course, crs, episodes, icaht, icans, iec_hs, toxicity_alerts, windows
+from bedside.logic.toxicity import course, crs, episodes, icaht, icans, iec_hs, toxicity_alerts, treatments, windows
 
 PAGE = Path(__file__).parents[2] / "docs" / "rules.md"
 HEAD = """# The rules, for review
@@ -61,7 +61,8 @@ SECTIONS = (
     Section("Bridging (section 5)", (bridging, bridging_findings, blocks), ("bridging",)),
     Section("Lymphodepletion (section 6)", (lymphodepletion, regimen), ("lymphodepletion",)),
     Section("Product and infusion (section 7)", (infusion,), ("infusion",)),
-    Section("CRS and ICANS (section 8)", (crs, icans, windows, episodes, course, toxicity_alerts), ("toxicity",)),
+    Section("CRS and ICANS (section 8)", (crs, icans, windows, treatments, episodes, course, toxicity_alerts),
+            ("toxicity",)),
     Section("Neutropenia and hyperinflammation (section 15)", (icaht, iec_hs), ("haematotoxicity",)),
     Section("Response, B-cell aplasia and kinetics (section 9)", (response, aplasia, alerts, kinetics),
             ("bca", "kinetics")),

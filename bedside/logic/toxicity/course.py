@@ -5,10 +5,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from bedside.chart.base import Entry
-from bedside.chart.derived.toxicity import GradedEntry, Proposal, Toxicity, Treatment
-from bedside.chart.entries import GradeOverride, Neuro, Therapy, Vitals
-from bedside.chart.enums import DeathCause, Intent, ToxicityScale
+from bedside.chart.derived.toxicity import GradedEntry, Proposal, Toxicity
+from bedside.chart.entries import GradeOverride, Neuro, Vitals
+from bedside.chart.enums import ToxicityScale
 from bedside.chart.formats import at_text, day_text
+from bedside.chart.live import Conflict
 from bedside.chart.moments import At, completed_years
 from bedside.logic.course import CourseRecord
 from bedside.logic.scene import Scene
@@ -16,7 +17,8 @@ from bedside.logic.told import conflict_words
 from bedside.logic.toxicity.crs import propose_crs
 from bedside.logic.toxicity.episodes import OpenEpisode, by_day, episodes
 from bedside.logic.toxicity.icans import ice_score, propose_icans
-from bedside.logic.toxicity.windows import deaths, graded_entries
+from bedside.logic.toxicity.treatments import dampening_days, treatments
+from bedside.logic.toxicity.windows import conflicts_about, deaths, graded_entries
 
 NEVER = "never assessed"
 _FATAL = 5
@@ -33,8 +35,8 @@ def crs(scene: Scene) -> Toxicity:
     record = scene.record
     if record is None:
         return _before_infusion(scene)
-    entries = graded_entries(scene, record, "vitals", "crs")
-    return _summary(scene, record, _grade_vitals(scene, record, entries), ToxicityScale.CRS, "vitals")
+    entries = graded_entries(scene, record, ToxicityScale.CRS)
+    return _summary(scene, record, _grade_vitals(scene, record, entries), ToxicityScale.CRS)
 
 
 def icans(scene: Scene) -> Toxicity:
@@ -44,10 +46,10 @@ def icans(scene: Scene) -> Toxicity:
         return _before_infusion(scene)
     graded: Graded = []
     overrides = _overrides(scene, ToxicityScale.ICANS)
-    for neuro in graded_entries(scene, record, "neuro", "icans"):
+    for neuro in graded_entries(scene, record, ToxicityScale.ICANS):
         proposal = propose_icans(neuro, scene.knowledge.toxicity, years=_years(scene, neuro))
         graded.append((neuro, _graded(neuro, proposal, overrides, record.facts.day0)))
-    return _summary(scene, record, graded, ToxicityScale.ICANS, "neuro")
+    return _summary(scene, record, graded, ToxicityScale.ICANS)
 
 
 def _before_infusion(scene: Scene) -> Toxicity:
@@ -63,7 +65,7 @@ def _grade_vitals(scene: Scene, record: CourseRecord, entries: Sequence[Vitals])
     """Grade in order, as fever is no longer needed once something was given in an open episode."""
     tables, overrides = scene.knowledge.toxicity, _overrides(scene, ToxicityScale.CRS)
     episode = OpenEpisode(timedelta(hours=tables.episode_gap_hours.value))
-    given = _dampening_days(scene)
+    given = dampening_days(scene)
     found: Graded = []
     for vitals in entries:
         first = episode.first_day if episode.is_open(vitals.at) else None
@@ -74,16 +76,6 @@ def _grade_vitals(scene: Scene, record: CourseRecord, entries: Sequence[Vitals])
             episode.take(vitals.at)
         found.append((vitals, grade))
     return found
-
-
-def _dampening_days(scene: Scene) -> list[date]:
-    """The days on which a treatment of toxicity or an antipyretic was begun."""
-    antipyretics = scene.knowledge.agents_with["antipyretic"]
-    return [
-        therapy.at.day
-        for therapy in scene.kinds.get("therapy", ())
-        if therapy.intent is Intent.TOXICITY or therapy.agent in antipyretics
-    ]
 
 
 def _overrides(scene: Scene, scale: ToxicityScale) -> dict[str, GradeOverride]:
@@ -109,7 +101,7 @@ def _graded(entry: Entry, proposal: Proposal, overrides: dict[str, GradeOverride
     )
 
 
-def _summary(scene: Scene, record: CourseRecord, graded: Graded, scale: ToxicityScale, kind: str) -> Toxicity:
+def _summary(scene: Scene, record: CourseRecord, graded: Graded, scale: ToxicityScale) -> Toxicity:
     tables, day0 = scene.knowledge.toxicity, record.facts.day0
     graded = [*graded, *_fatal(scene, record, scale)]
     known = [(entry, grade) for entry, grade in graded if grade.grade is not None]
@@ -117,21 +109,21 @@ def _summary(scene: Scene, record: CourseRecord, graded: Graded, scale: Toxicity
     highest = max((grade.grade or 0 for _, grade in known), default=None)
     onset = positive[0][0].at.day if positive else None
     last = positive[-1][0].at.day if positive else None
-    contested = scene.contested_of(kind, "grade_override")
+    conflicts = conflicts_about(scene, record, scale)
     gap = timedelta(hours=tables.episode_gap_hours.value)
     now = At("", scene.today, scene.as_of.instant)
     return Toxicity(
         max_grade=highest,
-        at_least=bool(contested) or any(grade.at_least and grade.grade == highest for _, grade in known),
+        at_least=bool(conflicts) or any(grade.at_least and grade.grade == highest for _, grade in known),
         onset_day=None if onset is None else (onset - day0).days,
         last_day=None if last is None else (last - day0).days,
         duration_days=None if onset is None or last is None else (last - onset).days + 1,
         by_entry=tuple(grade for _, grade in graded),
         episodes=episodes(graded, day0, gap, now),
         by_day=by_day(graded, day0),
-        treatments=_treatments(scene, record),
+        treatments=treatments(scene, day0),
         last_assessed=known[-1][0].at.text if known else None,
-        text=_text(highest, known, contested, day0),
+        text=_text(highest, known, conflicts, day0),
         source=tables.astct.source,
         baseline=_baseline(scene, day0) if scale is ToxicityScale.ICANS else None,
     )
@@ -139,27 +131,24 @@ def _summary(scene: Scene, record: CourseRecord, graded: Graded, scale: Toxicity
 
 def _fatal(scene: Scene, record: CourseRecord, scale: ToxicityScale) -> Graded:
     """A death of the toxicity itself is grade 5, whatever was graded before."""
-    cause = DeathCause.CRS if scale is ToxicityScale.CRS else DeathCause.ICANS
     proposal, overrides = Proposal(_FATAL, False, (), f"death of {scale.value.upper()}"), _overrides(scene, scale)
     return [
         (death, _graded(death, proposal, overrides, record.facts.day0))
         for death in deaths(scene, record)
-        if death.cause is cause
+        if death.cause.value == scale.value
     ]
 
 
-def _treatments(scene: Scene, record: CourseRecord) -> tuple[Treatment, ...]:
-    day0 = record.facts.day0
-    return tuple(
-        Treatment(therapy.id, therapy.agent, therapy.at.day, (therapy.at.day - day0).days)
-        for therapy in scene.kinds.get("therapy", ())
-        if isinstance(therapy, Therapy) and therapy.intent is Intent.TOXICITY and therapy.at.day >= day0
-    )
+def _text(highest: int | None, known: Graded, conflicts: Sequence[Conflict], day0: date) -> str:
+    """The highest grade, after the conflicts that may change it."""
+    contested = [conflict_words(conflict.entries).text for conflict in conflicts]
+    if not contested:
+        return _highest_words(highest, known, day0)
+    graded = [] if highest is None else [f"without them {_highest_words(highest, known, day0)}"]
+    return "; ".join([*contested, *graded])
 
 
-def _text(highest: int | None, known: Graded, contested: tuple[Entry, ...], day0: date) -> str:
-    if contested:
-        return conflict_words(contested).text
+def _highest_words(highest: int | None, known: Graded, day0: date) -> str:
     if highest is None:
         return NEVER
     entry, grade = next((entry, grade) for entry, grade in known if grade.grade == highest)

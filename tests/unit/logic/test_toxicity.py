@@ -209,6 +209,45 @@ def test_that_corrections_that_contest_each_other_are_named_and_do_not_count() -
     found = crs([wrong, *corrected])
     assert found.text.startswith("conflict: ")
     assert (found.max_grade, found.at_least) == (None, True)
+    graded = crs([wrong, *corrected, vitals(5, 39.0, oxygen="mask")])
+    assert (graded.max_grade, graded.at_least) == (3, True)
+    assert "; without them grade 3, 06-Jun-2020 (D+5): fever 39 °C, oxygen by mask" in graded.text
+
+
+def contested(first: Fields, *others: Fields) -> list[Fields]:
+    """An entry, the second of a chart, and corrections of it that contest each other."""
+    return [first, *({**other, "supersedes": number_of(1), "reason": "read again"} for other in others)]
+
+
+@pytest.mark.parametrize(
+    ("first", "others", "about_crs", "about_icans"),
+    [
+        (vitals(-1), [vitals(-1, 39.0), vitals(-1, 37.0)], False, False),
+        (vitals(3), [vitals(3, 39.0), vitals(-1, 37.0)], True, False),
+        (neuro(3), [neuro(3, capd=1), neuro(3, capd=9)], False, True),
+        (
+            therapy(3, "tocilizumab", "toxicity"),
+            [therapy(day, "tocilizumab", "toxicity") for day in (4, 5)],
+            True,
+            False,
+        ),
+        (therapy(3, "levetiracetam", "supportive"), [therapy(4, "levetiracetam", "supportive")] * 2, False, False),
+        (
+            entry("death", 6, cause="unknown"),
+            [entry("death", 6, cause=cause) for cause in ("icans", "crs")],
+            True,
+            True,
+        ),
+    ],
+)
+def test_that_a_conflict_is_told_of_the_toxicity_that_it_bears_on(
+    first: Fields, others: list[Fields], about_crs: bool, about_icans: bool
+) -> None:
+    held = contested(first, *others)
+    told = (crs(held).text.startswith("conflict: "), icans(held).text.startswith("conflict: "))
+    assert told == (about_crs, about_icans)
+    named = crs(held).text if about_crs else icans(held).text
+    assert about_crs is about_icans is False or all(number_of(place)[:8] in named for place in (2, 3))
 
 
 @pytest.mark.parametrize("end", [relapse(10), entry("hsct", 10, donor="sibling")])
