@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from bedside.chart.entries import Therapy
+from bedside.chart.entries import Infusion, Therapy
 from bedside.chart.enums import Intent
 from bedside.chart.formats import date_text, label
 from bedside.logic.course import CourseRecord
@@ -29,7 +29,7 @@ def registry(scene: Scene, record: CourseRecord) -> Facts:
         "days_apheresis_to_infusion": (day0 - collected[-1]).days if collected else None,
         "aplasia_days": None if aplastic_until is None else (aplastic_until - day0).days,
         "immunoglobulin_periods": _immunoglobulin_periods(scene, day0),
-        "product": label(record.facts.before.infusion.product.value),
+        "product": _product(record.facts.before.infusion),
         "hsct_day": (transplants[0] - day0).days if transplants else None,
         "death_day": (deaths[0] - day0).days if deaths else None,
     }
@@ -43,12 +43,17 @@ def _for_the_leukaemia(scene: Scene) -> list[Therapy]:
 def _sequence(scene: Scene, therapies: list[Therapy]) -> str:
     """Therapies, infusions and HSCT in the order of their first days; what began on one day stands together."""
     steps = [(therapy.at.day, label(therapy.agent)) for therapy in therapies]
-    steps += [(entry.at.day, label(entry.product.value)) for entry in scene.kinds.get("infusion", ())]
+    steps += [(entry.at.day, _product(entry)) for entry in scene.kinds.get("infusion", ())]
     steps += [(entry.at.day, "HSCT") for entry in scene.kinds.get("hsct", ())]
     by_day: dict[date, dict[str, None]] = {}
     for day, name in sorted(steps, key=lambda step: step[0]):
         by_day.setdefault(day, {})[name] = None
     return "; ".join(f"{date_text(day)} {' + '.join(names)}" for day, names in by_day.items())
+
+
+def _product(infusion: Infusion) -> str:
+    """The name that tells products without a code of their own apart, else the product."""
+    return infusion.product_name or label(infusion.product.value)
 
 
 def _immunoglobulin_periods(scene: Scene, day0: date) -> int:

@@ -129,3 +129,12 @@ def test_that_immunoglobulin_that_ended_before_the_infusion_is_no_period_and_wha
     ended, went_on = (therapy(-60, "immunoglobulin", "supportive", stop=stop) for stop in (-1, 0))
     assert outcome(ended).registry["immunoglobulin_periods"] == 0
     assert outcome(went_on).registry["immunoglobulin_periods"] == 1
+
+
+def test_that_a_product_without_a_code_goes_by_its_name() -> None:
+    found = assessed([infusion(0, "other", product_name="Synthetic 19")], 10).outcome
+    assert found is not None
+    assert (found.registry["product"], found.registry["therapy_sequence"]) == (
+        "Synthetic 19",
+        "01-Jun-2020 Synthetic 19",
+    )
