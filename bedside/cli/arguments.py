@@ -50,19 +50,31 @@ def _add_init(commands: Commands) -> None:
 
 def _add_import(commands: Commands) -> None:
     command = commands.add_parser("import", help="bring chart files into the store, all or nothing per file")
-    command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a chart, or JSON Lines with one a line")
+    command.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="a chart, JSON Lines with one a line, or a summary"
+    )
     command.add_argument("--dry-run", action="store_true", help="say what would be stored, and store nothing")
+    _add_pdf_password(command)
     _add_store(command)
 
 
 def _add_export(commands: Commands) -> None:
     command = commands.add_parser("export", help="write a patient's handoff summary or chart to a file")
-    command.add_argument("mrn", type=_text, metavar="MRN")
+    command.add_argument("mrn", type=_text, nargs="?", metavar="MRN")
+    command.add_argument(
+        "--all", action="store_true", help="every patient, each in a file of its own in the folder OUT"
+    )
     form = command.add_mutually_exclusive_group(required=True)
     form.add_argument("--pdf", type=Path, metavar="OUT", help="the handoff summary")
     form.add_argument("--json", type=Path, metavar="OUT", dest="json_out", help="the chart")
+    command.add_argument("--page", choices=("A4", "Letter"), default="A4", help="the summary's paper (default: A4)")
+    _add_pdf_password(command)
     _add_points(command)
     _add_store(command)
+
+
+def _add_pdf_password(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--pdf-password-file", type=Path, metavar="FILE", help="UTF-8 text: locks or opens a summary")
 
 
 def _add_board(commands: Commands) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bedside import compose
 from bedside.chart.errors import StoreFault, UserError
 from bedside.cli.points import as_of, known_at
-from bedside.cli.sign_in import auditing, read_passphrase, reading, store_folder, user_name, writing
+from bedside.cli.sign_in import pdf_password, read_passphrase, reading, store_folder, user_name, writing
 from bedside.cli.speaking import DONE, PROBLEM_FOUND, complain, say
 
 if TYPE_CHECKING:
@@ -31,16 +31,17 @@ def init(options: argparse.Namespace) -> int:
 
 def import_files(options: argparse.Namespace) -> int:
     """Bring in each file by itself; the worst code comes back."""
+    password = pdf_password(options)
     with writing(options) as session:
-        return max(_import_one(session, path, dry_run=options.dry_run) for path in options.files)
+        return max(_import_one(session, path, password, dry_run=options.dry_run) for path in options.files)
 
 
-def _import_one(session: "Session", path: Path, *, dry_run: bool) -> int:
+def _import_one(session: "Session", path: Path, password: str | None, *, dry_run: bool) -> int:
     from bedside.service.exchange_files import import_file
 
     name = os.fsencode(path.name).decode(errors="backslashreplace")
     try:
-        imported = import_file(session, name, read_file(path), dry_run=dry_run)
+        imported = import_file(session, name, read_file(path), dry_run=dry_run, password=password)
     except StoreFault:
         raise
     except UserError as error:
@@ -69,22 +70,6 @@ def read_file(path: Path) -> bytes:
     if len(data) > LARGEST_FILE_BYTES:
         raise UserError(f"The file {path} is larger than {LARGEST_FILE_BYTES >> 20} MB.", "Split it and try again.")
     return data
-
-
-def export(options: argparse.Namespace) -> int:
-    """Write a patient's handoff summary or chart to a file, whole or not at all."""
-    from bedside.service.exchange_files import export_json, export_pdf
-    from bedside.service.targets import replacing
-
-    target = options.pdf or options.json_out
-    with auditing(options) as session, replacing(target) as stream:
-        if options.json_out:
-            stream.write(export_json(session, options.mrn))
-        else:
-            point, known = as_of(options, session.zone), known_at(options, session.zone)
-            stream.write(export_pdf(session, options.mrn, point, known))
-    say(f"Written: {target}")
-    return DONE
 
 
 def board(options: argparse.Namespace) -> int:

@@ -62,12 +62,12 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
         from bedside.cli.knowledge import knowledge
 
         return knowledge
-    from bedside.cli import backups, commands
+    from bedside.cli import backups, commands, exports
 
     return {
         "init": commands.init,
         "import": commands.import_files,
-        "export": commands.export,
+        "export": exports.export,
         "board": commands.board,
         "verify": commands.verify,
         "backup": backups.backup,

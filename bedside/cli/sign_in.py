@@ -94,7 +94,7 @@ def user_name(options: argparse.Namespace) -> str:
 def read_passphrase(options: argparse.Namespace, *, twice: bool = False) -> str:
     """Return the passphrase in NFC: the first line of --passphrase-file, else typed on the terminal without echo."""
     if options.passphrase_file is not None:
-        return _from_file(options.passphrase_file)
+        return first_line(options.passphrase_file, "passphrase file")
     _require_terminal("passphrase", "--passphrase-file FILE")
     typed = getpass("Passphrase: ")
     if twice and getpass("The same again: ") != typed:
@@ -102,14 +102,22 @@ def read_passphrase(options: argparse.Namespace, *, twice: bool = False) -> str:
     return unicodedata.normalize("NFC", typed)
 
 
-def _from_file(path: Path) -> str:
+def pdf_password(options: argparse.Namespace) -> str | None:
+    """Return the password of a summary in NFC: the first line of --pdf-password-file, None without one."""
+    if options.pdf_password_file is None:
+        return None
+    return first_line(options.pdf_password_file, "password file")
+
+
+def first_line(path: Path, what: str) -> str:
+    """Return the first line of a secret's file in NFC; UserError names the file when it cannot be read."""
     try:
         with path.open("rb") as stream:
             first = stream.readline(LONGEST_PASSPHRASE_BYTES).decode("utf-8-sig")
     except OSError as error:
-        raise UserError(f"The passphrase file {path} cannot be read: {error.strerror}.", "Check its path.") from None
+        raise UserError(f"The {what} {path} cannot be read: {error.strerror}.", "Check its path.") from None
     except UnicodeDecodeError:
-        raise UserError(f"The passphrase file {path} is not UTF-8 text.", "Write it again as UTF-8.") from None
+        raise UserError(f"The {what} {path} is not UTF-8 text.", "Write it again as UTF-8.") from None
     return unicodedata.normalize("NFC", first.removesuffix("\n").removesuffix("\r"))
 
 

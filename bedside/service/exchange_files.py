@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from bedside.chart.entries import AnyEntry
 from bedside.chart.moments import AsOf
 from bedside.exchange.chart_json import read_charts, write_chart
+from bedside.exchange.pdf_attachment import attach, attached_chart, is_pdf
 from bedside.exchange.reading import Reading
 from bedside.service.changes import NOTHING, Changes
 from bedside.service.import_plan import PlannedChart, plan_import
@@ -42,11 +43,17 @@ class Imported:
 
 
 @needs(Action.IMPORT_CHARTS)
-def import_file(session: Session, name: str, data: bytes, *, dry_run: bool = False) -> Imported:
+def import_file(
+    session: Session, name: str, data: bytes, *, dry_run: bool = False, password: str | None = None
+) -> Imported:
     """Store all charts of a file, or nothing of it; what the store holds already is left as it is.
 
-    Raises UserError, which names the file, the place in it, the field, the value and what was expected.
+    The file is a chart, JSON Lines, or a summary as PDF, whose attached chart is taken once it is proved to be the one
+    that was attached. Raises UserError, which names the file, the place in it, the field, the value and what was
+    expected.
     """
+    if is_pdf(data):
+        data = attached_chart(data, name, password)
     reading = Reading(name, session.knowledge, session.now(), lambda mrn: _held(session, mrn))
     read = read_charts(data, reading)
     plan = plan_import(session, ((one.name, one.chart) for one in read))
@@ -80,17 +87,28 @@ def export_json(session: Session, mrn: str) -> bytes:
 
 
 @needs(Action.EXPORT_SUMMARY)
-def export_pdf(session: Session, mrn: str, as_of: AsOf, known_at: datetime | None = None, page: Page = "A4") -> bytes:
+def export_pdf(
+    session: Session,
+    mrn: str,
+    as_of: AsOf,
+    known_at: datetime | None = None,
+    *,
+    page: Page = "A4",
+    password: str | None = None,
+) -> bytes:
     """Return the handoff summary as PDF for one point in time; UserError for an unknown MRN.
 
-    It prints the SHA-256 of the chart as `export_json` writes it, and the head of the store's chain.
+    It carries the chart as `export_json` writes it and prints its SHA-256, and the head of the store's chain. A
+    `password` locks the whole file.
     """
     from bedside.report.summary import render
 
     known, shown = registration(session, mrn), opened(session, mrn, as_of, known_at)
     made = _made(session, known_at)
-    digest = hashlib.sha256(write_chart(stored_chart(session, known))).hexdigest()
-    data = render(shown.chart, shown.assessment, session.knowledge, made=made, chart_sha256=digest, page=page)
+    carried = write_chart(stored_chart(session, known))
+    digest = hashlib.sha256(carried).hexdigest()
+    printed = render(shown.chart, shown.assessment, session.knowledge, made=made, chart_sha256=digest, page=page)
+    data = attach(printed, carried, password=password)
     _note(session, "export", known.patient_id, {"form": "pdf", "as_of": as_of.text})
     return data
 

@@ -41,6 +41,11 @@ def _stored(session: Session, mrn: str) -> Registration:
     return registered(row.patient_id, row.body)
 
 
+def everybody(session: Session) -> tuple[str, ...]:
+    """Return the MRN of every registered patient, in order."""
+    return tuple(row.mrn for row in session.store.patients())
+
+
 def registered(patient_id: str, body: str) -> Registration:
     """Return the registration that a row's body text holds."""
     if '"source":' not in body and '"as_of":' not in body:  # a patient of this ward: no second pass over the text

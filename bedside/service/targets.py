@@ -9,6 +9,22 @@ from typing import BinaryIO
 
 from bedside.chart.errors import UserError
 
+_KEPT = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
+
+
+def file_name(mrn: str, suffix: str) -> str:
+    """Return a name for a patient's file, never with the patient's name: what a file system minds is written as %hex.
+
+    Two numbers never give the same name, nor on file systems that do not tell capitals from small letters.
+    """
+    return "".join(_kept(letter) for letter in mrn) + suffix
+
+
+def _kept(letter: str) -> str:
+    if letter in _KEPT:
+        return letter
+    return "".join(f"%{byte:02x}" for byte in letter.encode())
+
 
 @contextmanager
 def replacing(path: Path) -> Iterator[BinaryIO]:

@@ -13,7 +13,7 @@ from bedside.chart.moments import AsOf
 from bedside.chart.patient import Patient
 from bedside.service.exchange_files import export_pdf
 from bedside.service.session import Session
-from bedside.service.targets import replacing
+from bedside.service.targets import file_name, replacing
 from bedside.ui.frame import Frame
 from bedside.ui.start import Desk
 from bedside.ui.troubles import Trouble
@@ -43,13 +43,13 @@ class Handoff(QObject):
     def ask(self, patient: Patient, as_of: AsOf, known_at: datetime | None) -> None:
         """Ask where the summary shall be written; the suggested name carries the number, never the name."""
         self._order = Order(patient.mrn, as_of, known_at)
-        safe = "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in patient.mrn)
-        dialog = QFileDialog(self._frame, "Export the handoff summary", f"{safe}-{as_of.day.isoformat()}.pdf")
+        suggested = file_name(patient.mrn, f"-{as_of.day.isoformat()}.pdf")
+        dialog = QFileDialog(self._frame, "Export the handoff summary", suggested)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
         dialog.setNameFilter("PDF (*.pdf)")
         dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(f"{safe}-{as_of.day.isoformat()}.pdf")
+        dialog.selectFile(suggested)
         dialog.fileSelected.connect(self.write)
         dialog.finished.connect(self._dialog_finished)
         self.dialog = dialog

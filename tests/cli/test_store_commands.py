@@ -293,3 +293,29 @@ def test_that_entries_stay_and_the_code_is_one_when_the_backup_fails(station: St
     (station.store / "backups").unlink()
     again = station.at_store("import", station.file("again.json", chart_file(COUNT)))
     assert (again[0], "0 new entries, 1 known" in again[1]) == (0, True)
+
+
+def test_that_every_patient_is_exported_to_a_file_named_by_number_and_never_by_name(station: Station) -> None:
+    folder = station.folder / "all"
+    station.at_store("import", station.file("index.json", INDEX))
+    code, _, err = station.at_store("export", "--all", "--pdf", str(folder), "--as-of", "2020-07-31")
+    assert (code, "2 files" in err) == (0, True)
+    assert sorted(path.name for path in folder.iterdir()) == [f"{INDEX_MRN}.pdf", f"{MRN}.pdf"]
+
+
+@pytest.mark.parametrize("given", [(), (MRN, "--all")])
+def test_that_either_one_patient_or_all_are_exported(station: Station, given: tuple[str, ...]) -> None:
+    code, out, err = station.at_store("export", *given, "--pdf", str(station.folder / "out.pdf"))
+    assert (code, out) == (2, "")
+    assert "One patient or all" in err
+
+
+def test_that_a_summary_is_imported_as_the_chart_it_carries_and_locked_with_a_password(station: Station) -> None:
+    target, secret = station.folder / "summary.pdf", station.file("secret", "Grüne Wiese\n".encode())
+    station.at_store("import", station.file("index.json", INDEX))
+    station.at_store("export", INDEX_MRN, "--pdf", str(target), "--pdf-password-file", secret)
+    code, out, err = station.at_store("import", str(target))
+    assert (code, out, "protected by a password" in err) == (2, "", True)
+    code, out, err = station.at_store("import", "--dry-run", str(target), "--pdf-password-file", secret)
+    assert (code, err) == (0, "")
+    assert out.startswith(f"summary.pdf: {INDEX_MRN}, known patient, 0 new entries")
