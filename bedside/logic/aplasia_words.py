@@ -10,10 +10,13 @@ from bedside.logic.aplasia import AplasiaTrack
 from bedside.logic.wording import cd19_words, ids, when
 
 
-def interval(track: AplasiaTrack | None, definition: RecoveryDefinition, day0: date | None = None) -> Aplasia:
+def interval(
+    track: AplasiaTrack | None, definition: RecoveryDefinition, day0: date | None = None, conflict: str = ""
+) -> Aplasia:
     """Return the interval that a track has found; `unknown` without a course.
 
     `day0`: that of the course, for an interval that is counted from a reinfusion; the text names days of the course.
+    `conflict`: the words of corrections that contest each other, which do not count.
     """
     if track is None:
         return Aplasia(status=BcaStatus.UNKNOWN, definition=definition.name, text="not infused yet")
@@ -29,7 +32,7 @@ def interval(track: AplasiaTrack | None, definition: RecoveryDefinition, day0: d
         definition=definition.name,
         evidence=tuple(evidence),
         not_counted=ids(track.not_counted),
-        text=_text(track, definition, day0),
+        text="; ".join(part for part in (_text(track, definition, day0), conflict) if part),
     )
 
 

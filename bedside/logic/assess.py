@@ -31,7 +31,7 @@ from bedside.logic.response import response_at_day28
 from bedside.logic.risk import changes
 from bedside.logic.samples import Sample
 from bedside.logic.scene import Scene
-from bedside.logic.told import criteria
+from bedside.logic.told import conflict_words, criteria
 from bedside.logic.verdict_words import event_headline, headline, meaning, missing
 from bedside.logic.wording import Case, marrow_words
 
@@ -147,20 +147,36 @@ class _Shown(NamedTuple):
 
     def bca(self) -> Aplasia:
         record = self.passed.record
-        return interval(None if record is None else record.facts.aplasia, self.setting.knowledge.recovery)
+        track = None if record is None else record.facts.aplasia
+        return interval(track, self.setting.knowledge.recovery, conflict=self._counts_in_conflict())
 
     def second_interval(self) -> Aplasia | None:
         record = self.passed.record
         if record is None or record.facts.second_interval is None:
             return None
-        return interval(record.facts.second_interval, self.setting.knowledge.recovery, record.facts.day0)
+        definition, conflict = self.setting.knowledge.recovery, self._counts_in_conflict()
+        return interval(record.facts.second_interval, definition, record.facts.day0, conflict)
+
+    def _counts_in_conflict(self) -> str:
+        """The words of contested lymphocyte subsets of the course; empty without one."""
+        record = self.passed.record
+        contested = [
+            entry
+            for entry in _all_of(self.conflicts)
+            if record is not None
+            and entry.kind == "lymphocyte_subset"
+            and record.facts.day0 < entry.at.day <= self.counted_until
+        ]
+        return conflict_words(contested).text if contested else ""
 
     def response(self) -> Response | None:
         record = self.passed.record
         if record is None:
             return None
         facts, kinds = record.facts, self.passed.kinds
-        return response_at_day28(facts, facts.history.samples, kinds.get("remission", ()), self.counted_until)
+        contested = [entry for entry in _all_of(self.conflicts) if entry.kind in {"marrow", "remission"}]
+        remissions = kinds.get("remission", ())
+        return response_at_day28(facts, facts.history.samples, remissions, self.counted_until, contested)
 
     def contested(self, touched: Mapping[str, Sequence[str]]) -> dict[str, tuple[Entry, ...]]:
         """The entries of every conflict that leaves a criterion unknown."""

@@ -4,26 +4,36 @@ from collections.abc import Sequence
 from datetime import date
 
 from bedside.chart.assessment import Response
-from bedside.chart.entries import Remission
+from bedside.chart.entries import Entry, Remission
 from bedside.chart.enums import RemissionResponse
 from bedside.chart.formats import label
 from bedside.logic.facts import CourseFacts
 from bedside.logic.samples import Sample
+from bedside.logic.told import conflict_words
 from bedside.logic.wording import marrow_words, percent, when
 
 
 def response_at_day28(
-    facts: CourseFacts, samples: Sequence[Sample], remissions: Sequence[Remission], until: date
+    facts: CourseFacts,
+    samples: Sequence[Sample],
+    remissions: Sequence[Remission],
+    until: date,
+    contested: Sequence[Entry] = (),
 ) -> Response | None:
     """Return the newest judgement of D+21…D+42, else remission from blasts < 5 %; None while there is neither.
 
-    A remission beside a marrow that shows disease is `unknown`, a conflict.
+    A remission beside a marrow that shows disease is `unknown`, a conflict; so is what contested marrows or remissions
+    of the window leave open.
     """
     numbers = facts.setting.knowledge.numbers
 
     def in_window(day: date) -> bool:
         return day <= until and numbers.day28_first <= (day - facts.day0).days <= numbers.day28_last
 
+    open_ones = [entry for entry in contested if in_window(entry.at.day)]
+    if open_ones:
+        conflict = conflict_words(open_ones)
+        return Response(response="unknown", evidence=conflict.evidence, text=conflict.text)
     judged = [entry for entry in remissions if in_window(entry.at.day)]
     diseased = [sample for sample in samples if in_window(sample.day) and sample.disease]
     counted = [sample for sample in samples if in_window(sample.day) and sample.blasts_pct is not None]

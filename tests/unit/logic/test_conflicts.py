@@ -97,3 +97,28 @@ def test_that_a_void_of_one_correction_settles_it() -> None:
     given = [*low_course(), *contest(genetics("tp53", "absent"), result="present")]
     void = entry("void", 150, voids=THIRD, reason="wrong patient")
     assert criterion(assessed([*given, void], 200), "A2").status == "not_met"
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        (marrow(28, 0), "unknown"),
+        (entry("remission", 42, response="cr"), "unknown"),
+        (marrow(43, 0), None),
+        (marrow(20, 0), None),
+    ],
+)
+def test_that_contested_entries_of_the_window_leave_the_response_at_day_28_unknown(
+    fields: Fields, expected: str | None
+) -> None:
+    found = assessed([infusion(0), *contest(fields)], 60).response
+    assert (None if found is None else found.response) == expected
+    if found is not None:
+        assert all(one[:8] in found.text for one in (SECOND, THIRD))
+
+
+@pytest.mark.parametrize(("day", "named"), [(0, False), (1, True), (60, True), (61, False)])
+def test_that_contested_counts_of_the_course_are_named_with_the_aplasia(day: int, named: bool) -> None:
+    found = assessed([infusion(0), *contest(subset(day, 0))], 60).bca
+    assert ("conflict: " in found.text) is named
+    assert found.status == "unknown"
