@@ -10,8 +10,8 @@ from bedside.knowledge.listing import Line, lines_of
 from bedside.knowledge.loader import load_knowledge
 from bedside.knowledge.tables import Knowledge
 from bedside.logic import alerts, aplasia, burden, cns, marrow, phase, response, risk, samples, statuses
-from bedside.logic.follow_up import due, due_before, due_repeated, kinetics, outcome
-from bedside.logic.opinion import differences, factors, hsct_panel, second_opinion
+from bedside.logic.follow_up import due, due_again, due_before, due_repeated, kinetics, outcome, registry
+from bedside.logic.opinion import differences, factors, factors_after, factors_before, hsct_panel, second_opinion
 from bedside.logic.preparation import (
     apheresis,
     blocks,
@@ -67,11 +67,11 @@ SECTIONS = (
     Section("Response, B-cell aplasia and kinetics (section 9)", (response, aplasia, alerts, kinetics),
             ("bca", "kinetics")),
     Section("Risk class (section 10)", (risk, statuses), ("criteria",)),
-    Section("Second opinion and differences (section 11)", (second_opinion, factors, differences),
+    Section("Second opinion and differences (section 11)", (second_opinion, factors, factors_before, factors_after, differences),
             ("second_opinion", "differences")),
     Section("HSCT panel (section 12)", (hsct_panel,), ("hsct",)),
-    Section("What is due (section 13)", (due, due_before, due_repeated), ("schedule",)),
-    Section("Relapse and outcome (section 14)", (outcome,), ("outcome",)),
+    Section("What is due (section 13)", (due, due_repeated, due_again, due_before), ("schedule",)),
+    Section("Relapse and outcome (section 14)", (outcome, registry), ("outcome",)),
     Section("Agents", (), ("agents",)),
     Section("Limits of entry", (), ("ranges",)),
 )  # fmt: skip
