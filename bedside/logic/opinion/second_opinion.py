@@ -21,7 +21,9 @@ _READ = ("infusion", "hsct", "relapse", "remission", "marrow", "lymphocyte_subse
 def second_opinion(scene: Scene) -> SecondOpinion:
     """Return the verdict, the first of the framework's order that applies, with all factors (myers_2023).
 
-    A closed course is judged at its end. What is not recorded raises no sign.
+    A closed course is judged at its end; a relapse after it tells of no remission all the same. What is not recorded
+    raises no sign. An HSCT before day 0 is one recorded, or a referral for a relapse after one. NGS is to be repeated
+    while its newest result is positive. Contested entries do not count and are named.
     """
     signs = imminent_signs(scene)
     verdict, evidence = _decided(scene, signs)
@@ -38,7 +40,10 @@ def second_opinion(scene: Scene) -> SecondOpinion:
 
 
 def imminent_signs(scene: Scene) -> tuple[Sign, ...]:
-    """Return the signs of imminent relapse: loss of aplasia up to 6 months, NGS, FCM or PCR (myers_2023)."""
+    """Return the signs of imminent relapse, from samples of D+21 on (myers_2023).
+
+    Loss of aplasia up to 6 months; NGS positive from D+84 on, or twice running; FCM or PCR positive, not low positive.
+    """
     record = scene.record
     if record is None:
         return ()
