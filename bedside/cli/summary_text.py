@@ -98,6 +98,9 @@ def _toxicity(assessment: Assessment) -> Iterator[str]:
         yield from (
             f"  {name:<6} {found.text}" for name, found in (("CRS", assessment.crs), ("ICANS", assessment.icans))
         )
+    if assessment.icaht is not None:
+        yield f"  ICAHT  early {assessment.icaht.early.text}"
+        yield f"  ICAHT  late {assessment.icaht.late.text}"
 
 
 def _opinion(assessment: Assessment, knowledge: Knowledge) -> Iterator[str]:

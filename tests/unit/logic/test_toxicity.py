@@ -378,6 +378,16 @@ def test_that_grade_2_or_a_rising_grade_is_an_alert_while_the_episode_is_open() 
     assert alerts_of([vitals(3, 39.0, oxygen="low_flow")], 7) == []
 
 
+def test_that_the_question_of_the_newest_signs_is_an_alert_until_it_is_answered() -> None:
+    low = vitals(3, 39.0, sbp=60, oxygen="none")
+    (asked,) = alerts_of([low], 3)
+    assert asked.endswith("is it hypotension?")
+    judged = entry("grade_override", 3, of=number_of(1), scale="crs", grade=1, reason="usual for this child")
+    assert alerts_of([low, judged], 3) == []
+    assert alerts_of([low, vitals(4, 39.0, sbp=60, oxygen="none", hypotension=False)], 4) == []
+    assert alerts_of([low], 7) == []
+
+
 @pytest.mark.parametrize(
     ("years", "sbp", "asks"),
     [(0, 40, False), (1, 71, True), (1, 72, False), (10, 89, True), (10, 90, False), (11, 89, True), (11, 90, False)],
