@@ -1,5 +1,6 @@
 """From a folder and a person's secret to a checked connection: who may open a store, and what every opening proves."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,23 +80,25 @@ def _keys_if_any(folder: Path) -> KeyFile | None:
         return None
 
 
-def open_checked(folder: Path, key: bytes, *, read_only: bool) -> tuple[Connection, str, str]:
+def open_checked(
+    folder: Path, key: bytes, *, read_only: bool, before_migration: Callable[[str, str], object] | None = None
+) -> tuple[Connection, str, str]:
     """Return the store's connection, its store id and its origin, after everything that an opening must prove.
 
     The connection has passed the engine's opening sequence, the schema is as made, and the tails of both chains hold.
+    An older store is brought to VERSION, after `before_migration` was given its id and origin.
     """
     connection = open_live(folder / DATABASE, key, VERSION, read_only=read_only)
     try:
         with faults_in_words():
             if read_only:
                 _require_present_version(connection)
-            else:
+            elif before_migration is not None and _version(connection) < VERSION:
+                before_migration(*_identity(connection))
+            if not read_only:
                 migrate(connection)
             check_schema(connection)
-            identity = connection.execute("SELECT store_id, origin FROM identity").fetchall()
-            if len(identity) != 1:
-                raise damaged()
-            store_id, origin = identity[0]
+            store_id, origin = _identity(connection)
             check_tails(connection, origin)
     except BaseException:
         connection.close()
@@ -103,9 +106,23 @@ def open_checked(folder: Path, key: bytes, *, read_only: bool) -> tuple[Connecti
     return connection, store_id, origin
 
 
+def _identity(connection: Connection) -> tuple[str, str]:
+    """The store's id and its origin."""
+    found = connection.execute("SELECT store_id, origin FROM identity").fetchall()
+    if len(found) != 1:
+        raise damaged()
+    store_id, origin = found[0]
+    return store_id, origin
+
+
+def _version(connection: Connection) -> int:
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return version
+
+
 def _require_present_version(connection: Connection) -> None:
     """Raise a StoreFault for an older store: a reader cannot bring it to the version that this program reads."""
-    found = connection.execute("PRAGMA user_version").fetchone()[0]
+    found = _version(connection)
     if found < VERSION:
         raise StoreFault(
             f"The store was written by an older Bedside (store version {found}, this program reads {VERSION}).",

@@ -47,7 +47,9 @@ class Store:
         self._turn = threading.RLock()
         self._lock = None if read_only else WriterLock(folder)
         try:
-            opened = open_checked(folder, unlocked.key, read_only=read_only)
+            opened = open_checked(
+                folder, unlocked.key, read_only=read_only, before_migration=self._back_up_before_migration
+            )
         except BaseException:
             self._release()
             raise
@@ -266,6 +268,11 @@ class Store:
     def backup(self, target: Path) -> BackupReport:
         """Make a verified copy, a store folder itself, in a new folder under `target` and return what it holds."""
         return make_backup(Source(self.folder / DATABASE, self._key, self._keys(), self.origin), target, self._clock())
+
+    def _back_up_before_migration(self, store_id: str, origin: str) -> None:
+        """Keep the store as it was, whole and proved, before it is brought to this version."""
+        self.store_id, self.origin = store_id, origin
+        self.backup(self.folder / FOLDER)
 
     def last_backup(self) -> BackupReport | None:
         """Return the newest verified backup that the store made of itself, or None."""

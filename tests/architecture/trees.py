@@ -10,7 +10,7 @@ from tests.conftest import ROOT
 
 GENERATED = {"build", "dist", "demo-output"}
 HIDDEN = {".ci", ".gitignore"}
-NOT_TEXT = {".ttf", ".png", ".pdf"}
+NOT_TEXT = {".ttf", ".png", ".pdf", ".db"}
 
 
 def _listed_by_git() -> list[Path]:
