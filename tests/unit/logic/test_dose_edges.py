@@ -1,0 +1,230 @@
+"""Tests of dose, product and lymphodepletion where a weight, a dose or a date is missing, split or contested."""
+
+from typing import Any
+
+import pytest
+
+from bedside.chart.derived.preparation import Finding, InfusionChecks
+from tests.charts import Fields, assessed, entry, infusion, marrow, number_of, on, release, subset, therapy
+
+OBE = "obecabtagene_autoleucel"
+BREXU = "brexucabtagene_autoleucel"
+
+
+def cmv(when: int, *, controlled: bool) -> Fields:
+    return entry("infection", when, organism="cmv", controlled=controlled)
+
+
+def checked(entries: list[Fields], when: Any = 20, **options: Any) -> InfusionChecks:
+    found = assessed(entries, when, **options).infusion
+    assert found is not None
+    return found
+
+
+def findings(entries: list[Fields], rule: str, when: Any = 20, **options: Any) -> list[Finding]:
+    return [one for one in checked(entries, when, **options).checks if one.id == rule]
+
+
+@pytest.mark.parametrize(
+    ("weight", "fields", "expected"),
+    [
+        (89, {"dose_car_t_cells": 8.01e7}, "within"),
+        (90, {"dose_car_t_cells": 8.1e7}, "within"),
+        (90, {"dose_car_t_cells": 8.09e7}, "below"),
+        (120, {"dose_car_t_cells": 1.0e8}, "within"),
+        (120, {"dose_car_t_cells": 0.9e8}, "within"),
+        (120, {"dose_car_t_cells": 0.89e8}, "below"),
+        (120, {"dose_car_t_cells": 1.001e8}, "above"),
+        (None, {"dose_car_t_cells": 1.001e8}, "above"),
+        (None, {"dose_car_t_cells": 1.0e8}, "unknown"),
+        (None, {"dose_car_t_per_kg": 1.0e6}, "unknown"),
+        (60, {"dose_car_t_per_kg": 0.9e6}, "within"),
+        (60, {"dose_car_t_per_kg": 0.89e6}, "below"),
+        (60, {"dose_car_t_per_kg": 1.1e6}, "within"),
+        (60, {"dose_car_t_per_kg": 1.11e6}, "above"),
+        (110, {"dose_car_t_per_kg": 1.0e6}, "above"),
+        (60, {}, "unknown"),
+    ],
+)
+def test_that_brexucabtagene_has_a_highest_total_that_is_enough_for_the_heavy(
+    weight: float | None, fields: dict[str, Any], expected: str
+) -> None:
+    found = checked([infusion(0, BREXU, weight_kg=weight, **fields)])
+    assert found.dose_status == expected
+    assert found.dose_text.startswith("not known") == (expected == "unknown")
+
+
+@pytest.mark.parametrize("weight", [7.3, 11.1, 29.7, 33.3, 41.9, 49.9])
+def test_that_the_ends_of_a_range_per_kg_are_inside_whatever_the_weight(weight: float) -> None:
+    for per_kg, expected in ((0.2e6, "within"), (5e6, "within"), (0.199e6, "below"), (5.01e6, "above")):
+        assert checked([infusion(0, weight_kg=weight, dose_car_t_cells=weight * per_kg)]).dose_status == expected
+
+
+def test_that_split_doses_are_added_up_and_reinfusions_are_not() -> None:
+    first = infusion(0, weight_kg=60.0, dose_car_t_cells=6e6)
+    assert checked([first]).dose_status == "below"
+    split = checked([first, infusion(2, dose_car_t_cells=1e8)])
+    assert (split.dose_status, split.evidence[:2]) == ("within", (number_of(0), number_of(1)))
+    assert checked([first, infusion(15, dose_car_t_cells=1e8)]).dose_status == "below"
+    assert checked([first, infusion(15, dose_car_t_cells=1e8, role="split")]).dose_status == "within"
+    assert checked([first, infusion(2)]).dose_status == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [(1e8, 3.1e8, "within"), (1e7, 4e8, "within"), (1e8, 2.68e8, "below"), (1e8, 2.69e8, "within"),
+     (1e8, 3.51e8, "within"), (1e8, 3.52e8, "above"), (1e8, None, "unknown")],
+)  # fmt: skip
+def test_that_obecabtagene_is_judged_by_both_doses_together(first: float, second: float | None, expected: str) -> None:
+    held = [infusion(0, OBE, dose_car_t_cells=first), infusion(9, OBE, dose_car_t_cells=second)]
+    assert checked(held).dose_status == expected
+    assert checked(held, 5).dose_text.startswith("dose 1 of 2")
+    late = [held[0], infusion(30, OBE, dose_car_t_cells=second)]
+    assert checked(late, 40).dose_status == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("blasts", "day", "dose", "expected"),
+    [
+        (20, -6, 1e8, "ok"),
+        (20, -6, 1e7, "flagged"),
+        (20.1, -6, 1e7, "ok"),
+        (20.1, -6, 1e8, "flagged"),
+        (5, -6, 0.9e8, "ok"),
+        (5, -6, 0.89e8, "flagged"),
+        (5, -6, 1.1e8, "ok"),
+        (5, -6, 1.11e8, "flagged"),
+        (5, -13, 1e8, "ok"),
+        (5, -14, 1e8, "unknown"),
+        (5, -5, 1e8, "unknown"),
+        (None, -6, 1e8, "unknown"),
+        (5, -6, None, "unknown"),
+    ],
+)
+def test_that_the_first_dose_follows_the_blasts_of_the_week_before_lymphodepletion(
+    blasts: float | None, day: int, dose: float | None, expected: str
+) -> None:
+    held = [
+        marrow(-30, 90),
+        marrow(day, blasts),
+        therapy(-6, "fludarabine", "lymphodepletion", stop=-3),
+        infusion(0, OBE, dose_car_t_cells=dose),
+    ]
+    (found,) = findings(held, "INF-6")
+    assert found.status == expected
+    assert [one.status for one in findings([held[1], held[3]], "INF-6")] == ["unknown"]
+    assert findings([*held[:3], infusion(0)], "INF-6") == []
+
+
+def test_that_every_infusion_of_a_course_has_its_identity_check() -> None:
+    held = [infusion(0, identity_checked_by=["A", "B"]), infusion(1), infusion(60, identity_check_reason="night")]
+    assert [one.status for one in findings(held, "INF-4", 70)] == ["ok", "flagged", "ok"]
+    assert [one.evidence for one in findings(held, "INF-4", 70)] == [(number_of(place),) for place in range(3)]
+
+
+def test_that_a_contested_release_is_unknown_and_an_unrelated_one_is_not() -> None:
+    def doubt(when: int, product: str) -> list[Fields]:
+        given = [release(when, viability=viability, product=product) for viability in (90, 60, 75)]
+        return [given[0], *({**one, "supersedes": number_of(0), "reason": "again"} for one in given[1:])]
+
+    held = [*doubt(-5, "tisagenlecleucel"), infusion(0)]
+    found = checked(held)
+    assert (found.viability_status, set(found.evidence)) == ("unknown", {number_of(place) for place in (1, 2, 3)})
+    assert found.viability_text.startswith("conflict: ")
+    for other in (doubt(-5, BREXU), doubt(5, "tisagenlecleucel"), doubt(-9, "tisagenlecleucel")):
+        assert checked([*other, release(-6), infusion(0)]).viability_status == "in_specification"
+
+
+@pytest.mark.parametrize(
+    ("entries", "expected"),
+    [
+        ([entry("infection", -9, controlled=False)], 1),
+        ([entry("infection", -9, controlled=True)], 0),
+        ([entry("infection", -9, controlled=False, stop=on(-1))], 0),
+        ([entry("infection", -9, controlled=False, stop=on(0))], 1),
+        ([entry("infection", 1, controlled=False)], 0),
+        ([cmv(-9, controlled=False), cmv(-3, controlled=True)], 0),
+        ([cmv(-9, controlled=False), entry("infection", -3, organism="hhv6", controlled=True)], 1),
+        ([entry("comorbidity", -9, condition="uncontrolled_infection", active=True)], 1),
+        (
+            [
+                entry("comorbidity", -9, condition="uncontrolled_infection", active=True),
+                entry("comorbidity", -3, condition="uncontrolled_infection", active=False),
+            ],
+            0,
+        ),
+    ],
+)
+def test_that_an_infection_counts_while_it_is_uncontrolled(entries: list[Fields], expected: int) -> None:
+    assert len(findings([*entries, infusion(0)], "INF-5")) == expected
+
+
+@pytest.mark.parametrize(
+    ("when", "expected"),
+    [(-8, 0), (-7, 1), (-1, 1), (0, 0), (1, 0), ("2020-06-01T08:00:00Z", 1), ("2020-06-01T13:00:00Z", 0)],
+)
+def test_that_neurology_counts_in_the_week_before_the_infusion(when: int | str, expected: int) -> None:
+    given = {**infusion(0), "at": "2020-06-01T12:00:00Z"}
+    neuro = entry("neuro", when, consciousness="voice")
+    assert len(findings([neuro, given], "INF-5")) == expected
+
+
+def depletion(entries: list[Fields], when: Any = 20, **options: Any) -> list[tuple[str, str]]:
+    found = assessed(entries, when, **options).lymphodepletion.findings
+    return [(one.status, one.text.split(";")[0]) for one in found]
+
+
+def test_that_a_block_without_an_end_asks_for_it() -> None:
+    for open_end in ({}, {"stop_unknown": True}):
+        block = therapy(-5, "fludarabine", "lymphodepletion", **open_end)
+        (found,) = depletion([block, infusion(0)])
+        assert found == ("unknown", "not known: the last day of lymphodepletion")
+        assert assessed([block, infusion(0)], 20).lymphodepletion.days_to_infusion is None
+
+
+@pytest.mark.parametrize(
+    ("day", "fields", "expected"),
+    [
+        (-8, {"wbc": 0.5}, "unknown"),
+        (-7, {"wbc": 0.99}, "ok"),
+        (-7, {"wbc": 1.0}, "ok"),
+        (-7, {"wbc": 1.01}, "flagged"),
+        (0, {"wbc": 1.0}, "ok"),
+        (1, {"wbc": 1.0}, "unknown"),
+        (-7, {"wbc": 1.0, "censored": {"wbc": "<"}}, "ok"),
+        (-7, {"wbc": 1.5, "censored": {"wbc": "<"}}, "unknown"),
+        (-7, {"alc": 0.1}, "unknown"),
+    ],
+)
+def test_that_omission_and_repetition_ask_for_the_leukocytes_of_the_week_before(
+    day: int, fields: dict[str, Any], expected: str
+) -> None:
+    held = [entry("blood_count", day, **fields), infusion(0)]
+    assert [status for status, _ in depletion(held)] == [expected]
+    for last, repeated in ((-28, False), (-29, True)):
+        block = therapy(-40, "fludarabine", "lymphodepletion", stop=last)
+        found = [status for status, _ in depletion([block, *held])]
+        assert found == ["flagged", *([expected] if repeated else [])]
+    assert depletion([*held[:1], infusion(0, BREXU)]) == []
+
+
+def test_that_contested_lymphodepletion_is_named_and_leaves_the_exposure_alone() -> None:
+    given = [therapy(-5, "fludarabine", "lymphodepletion", stop=stop) for stop in (-4, -3, -2)]
+    held = [given[0], *({**one, "supersedes": number_of(0), "reason": "again"} for one in given[1:])]
+    held += [infusion(0), entry("fludarabine_exposure", -2, auc=14.5, basis="measured")]
+    found = assessed(held, 20).lymphodepletion
+    assert (found.agents, found.start, found.days_to_infusion) == ((), None, None)
+    assert [one.status for one in found.findings] == ["unknown"]
+    assert set(found.evidence) == {number_of(1), number_of(2), number_of(4)}
+    assert found.auc_status == "adequate"
+    doubt = [subset(-9, 0), *({**subset(-9, 1), "supersedes": number_of(0), "reason": "again"} for _ in "ab")]
+    assert depletion([*doubt, given[1], infusion(0)])[0][0] == "ok"
+
+
+@pytest.mark.parametrize(
+    ("auc", "mark", "expected"),
+    [(13.8, "<", "suboptimal"), (13.9, "<", None), (14.0, ">", "adequate"), (13.9, ">", None)],
+)
+def test_that_a_censored_exposure_counts_for_what_it_proves(auc: float, mark: str, expected: str | None) -> None:
+    held = [infusion(0), entry("fludarabine_exposure", -2, auc=auc, basis="measured", censored={"auc": mark})]
+    assert assessed(held, 5).lymphodepletion.auc_status == expected
