@@ -94,7 +94,8 @@ def _append(store: Store, entry: UUID, patient: str, body: Mapping[str, object])
 
 def _write_expected(store: Store, folder: Path) -> None:
     rows = {patient: [row.hash for row in store.rows(patient)] for patient in PATIENTS}
-    expected = {"version": VERSION, "head": store.head().hash, "count": store.head().count, "rows": rows}
+    ids = [str(row.id) for patient in PATIENTS for row in store.rows(patient)]
+    expected = {"version": VERSION, "head": store.head().hash, "count": store.head().count, "rows": rows, "ids": ids}
     (folder / EXPECTED).write_text(json.dumps(expected, indent=1) + "\n", encoding="utf-8")
 
 

@@ -27,6 +27,7 @@ FAULTS: dict[Fault, int] = {
     kills.backing_up: 40,
     kills.restoring: 40,
     kills.changing_passphrase: 40,
+    kills.migrating: 40,
     cuts.power_cuts: 300,
     cuts.control: 300,
     full_disks.page_limit: 20,

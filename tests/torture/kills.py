@@ -1,5 +1,6 @@
 """kill −9 at random moments: while recording alone and in turns, backing up, restoring, changing a passphrase."""
 
+import json
 import random
 import shutil
 import subprocess
@@ -13,10 +14,19 @@ from tempfile import TemporaryDirectory
 from bedside.store.backup import FOLDER
 from bedside.store.swap import KEPT
 from tests.conftest import ROOT
+from tests.store.make_sample import EXPECTED, SAMPLES
 from tests.torture import ward
 from tests.torture.invariant import broken
 from tests.torture.outcome import Outcome, Tally
-from tests.torture.writers import Act, back_up, change_passphrase, record_alone, record_in_turns, restore
+from tests.torture.writers import (
+    Act,
+    back_up,
+    change_passphrase,
+    open_once,
+    record_alone,
+    record_in_turns,
+    restore,
+)
 
 Process = subprocess.Popen[str]
 
@@ -117,3 +127,19 @@ def _after_restore(folder: Path, entries: Sequence[str]) -> tuple[str, ...]:
     kept = [broken(place, entries) for place in sorted((folder / KEPT).glob("*")) if (place / "bedside.db").exists()]
     everywhere = [broken(folder, entries), *kept]
     return now if () in everywhere else (*now, "no store has every entry any more")
+
+
+def migrating(rounds: int) -> Outcome:
+    """A program that brings the oldest sample of a store to this version: afterwards it is the old store or the new."""
+    tally, chance = Tally("kill while bringing an old store to this version"), random.Random(8)
+    for number in range(rounds):
+        with TemporaryDirectory(prefix="bedside-torture-") as place:
+            folder = Path(place) / "store"
+            shutil.copytree(SAMPLES / "v1", folder)
+            with program(open_once, folder, number) as process:
+                assert process.stdout is not None
+                process.stdout.readline()
+                time.sleep(chance.uniform(0, 0.9))
+            rows = json.loads((folder / EXPECTED).read_text(encoding="utf-8"))["ids"]
+            tally.round(acknowledged=len(rows), broken=broken(folder, rows))
+    return tally.outcome()
