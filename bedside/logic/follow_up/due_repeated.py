@@ -26,7 +26,7 @@ def repeated(scene: Scene, record: CourseRecord) -> Iterator[Due]:
     """Yield each repeated item while its days last; after relapse or HSCT the blood counts alone.
 
     After these days nothing: a missed round cannot be made up. The next round falls due on the day after the last
-    one, or on day 0.
+    one, or on day 0; from then on days count, before hours.
     """
     after = (scene.today - record.facts.day0).days
     for item in scene.knowledge.schedule.repeated.values():
@@ -53,7 +53,7 @@ def _due(scene: Scene, record: CourseRecord, item: RepeatedItem) -> Due:
         window_last=on,
         done_by=None if done is None else done.id,
         overdue_days=(scene.today - on).days,
-        overdue_hours=_hours_overdue(scene, item, last),
+        overdue_hours=_hours_overdue(scene, item, last) if on >= scene.today else None,
         text=f"{item.title} every {item.every_hours} h: {when}{gaps}",
         source=item.source,
         policy=item.policy,

@@ -138,6 +138,8 @@ def test_that_rounds_are_due_in_the_first_fortnight_alone() -> None:
         for moment in ("2020-06-05T12:00:00+02:00", "2020-06-05T14:30:00+02:00")
     )
     assert (on_time, late) == (None, 2)
+    (days_late,) = due(given, "vitals", "2020-06-07T08:00:00+02:00")
+    assert (days_late.overdue_days, days_late.overdue_hours) == (1, None)
     (counts,) = due([entry("blood_count", day, wbc=1.0) for day in (0, 1, 3)], "blood_count", 4)
     assert "2 of the days since 01-Jun-2020 without" in counts.text
     assert counts.done_by is None
