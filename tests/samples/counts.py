@@ -65,7 +65,7 @@ def typical() -> list[AnyEntry]:
 def disputed() -> list[AnyEntry]:
     """Two corrections of one count that stand against each other."""
     base = typical()
-    hb = {"kind": "blood_count", "supersedes": base[9].id}
+    hb = {"kind": "blood_count", "supersedes": base[9].id, "wbc": 0.5, "anc": 0.1, "alc": 0.4}
     return [
         *base,
         entry(70, 6, **hb, hb=81.0, plt=72.0, reason="read from the printed sheet"),

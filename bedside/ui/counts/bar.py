@@ -90,16 +90,16 @@ class CountsBar(QWidget):
         button.setEnabled(allowed)
         button.setToolTip("" if allowed else reason)
 
-    def show_counts(self, sides: tuple[int, int, int], hidden: int, later: int) -> None:
-        """Say how many columns are in view and where the others are; nothing is dropped without a word."""
-        left, seen, right = sides
-        count = left + seen + right
-        if not count:
-            parts = ["no column in this part" if hidden else ""]
-        else:
-            parts = [f"{seen} of {count} {'column' if count == 1 else 'columns'} in view"]
-        parts += [f"{left} earlier to the left"] if left else []
-        parts += [f"{right} newer to the right"] if right else []
+    def show_counts(self, in_view: range, shown: int, count: int, later: int) -> None:
+        """Say which of the columns that are shown are in view and where the others are; nothing is dropped silently.
+
+        count is how many there are in all, later how many entries lie after the moment that is shown.
+        """
+        left, right, hidden = in_view.start, shown - in_view.stop, count - shown
+        parts = [f"{len(in_view)} of {count} {'column' if count == 1 else 'columns'} in view"] if count else []
+        if shown:
+            parts += [f"{left} earlier to the left"] if left else []
+            parts += [f"{right} newer to the right"] if right else []
         parts += [f"{hidden} before this part"] if hidden else []
         parts += [f"{later} {'entry' if later == 1 else 'entries'} after the moment that is shown"] if later else []
-        self.sentence.setText(", ".join(part for part in parts if part))
+        self.sentence.setText(", ".join(parts))

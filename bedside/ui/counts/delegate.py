@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from bedside.ui import theme
 from bedside.ui.counts.flowsheet import Result
-from bedside.ui.counts.heads import AnalyteHead
+from bedside.ui.counts.heads import AnalyteHead, is_whole
 from bedside.ui.counts.model import RESULT_ROLE, FlowsheetModel, Index
 from bedside.ui.entry_grid.boxes import Typed
 from bedside.ui.entry_grid.paint import (
@@ -60,7 +60,7 @@ class FlowsheetDelegate(QStyledItemDelegate):
             painter.drawLine(room.topLeft() + QPointF(0.5, 0), room.bottomLeft() + QPointF(0.5, 0))
         if typed is not None:
             self._draw_typed(painter, room, look, typed)
-        else:
+        elif is_whole(room, self._head.parentWidget()):
             self._draw_result(painter, room, look, index.data(RESULT_ROLE))
             if (row, column) == self.current:
                 _draw_ring(painter, room, look)

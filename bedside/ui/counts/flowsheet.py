@@ -88,7 +88,8 @@ class Flowsheet:
         self._recorded = opened.recorded
         contested = [entry for conflict in opened.journal.conflicts for entry in conflict.entries]
         self._contested = {entry.id for entry in contested}
-        found = [entry for entry in (*opened.journal.live, *contested) if entry.kind in KINDS_SHOWN]
+        entries = in_order((*opened.journal.live, *contested)) if contested else opened.journal.live
+        found = [entry for entry in entries if entry.kind in KINDS_SHOWN]
         self.later = sum(not self.as_of.covers(entry.at) for entry in found)
         self.columns = _columns([entry for entry in found if self.as_of.covers(entry.at)], self._contested)
 
@@ -161,10 +162,10 @@ def value_text(entry: Entry, name: str) -> str:
 
 
 def _columns(entries: Sequence[Entry], contested: set[str]) -> list[Column]:
-    """One column for each moment; where one moment has a kind twice, both are shown, one beside the other."""
+    """One column for each moment of entries in order, and one beside it where a moment has the same kind twice."""
     columns: list[Column] = []
     first_of_moment = 0
-    for entry in in_order(entries):
+    for entry in entries:
         if not columns or _moment(columns[-1].at) != _moment(entry.at):
             first_of_moment = len(columns)
         disputed = entry.id in contested

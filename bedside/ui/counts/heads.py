@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHeaderView, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QHeaderView, QWidget
 
 from bedside.chart.formats import NON_BREAKING_HYPHEN
 from bedside.ui import theme
@@ -12,9 +12,15 @@ from bedside.ui.lettering import LEFT, RIGHT, Run, draw_text
 
 HEIGHT = 64
 MARGIN, UNIT_AT, RANGE_AT, WIDTH = 24, 122, 174, 240
-COLUMN, TYPED_COLUMN = 84, 208
+COLUMN, TYPED_COLUMN = 88, 208
 ROW, GROUP_ROW, MOMENT_ROW = 28, 24, 34
 PAD = 8
+
+
+def is_whole(cell: QRectF, table: QWidget | None) -> bool:
+    """Whether a cell or head is not cut by an edge of the view: half a number would be read as another one."""
+    width = table.viewport().width() if isinstance(table, QAbstractScrollArea) else cell.right()
+    return cell.left() >= 0 and cell.right() <= width
 
 
 class MomentHead(QHeaderView):
@@ -36,6 +42,8 @@ class MomentHead(QHeaderView):
         typed = section == self._sheet.typed_column
         painter.fillRect(room, look.colour("actiontint" if typed or section == self.current else "sheet2"))
         painter.fillRect(QRectF(room.left(), room.bottom() - 1, room.width(), 1), look.colour("edge"))
+        if not typed and not is_whole(room, self.parentWidget()):
+            return
         lines = [words.replace("-", NON_BREAKING_HYPHEN) for words in self._sheet.column_words(section)]
         token = "action" if typed else "ink"
         runs = (Run(lines[0], 14, 600, token), Run(lines[1], 12, 400, "ink2"), Run(lines[2], 12, 400, "ink2"))

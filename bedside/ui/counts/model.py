@@ -174,6 +174,10 @@ class FlowsheetModel(QAbstractTableModel):
             return False
         return (self.columns[column].at.day - self.columns[column - 1].at.day).days > 1
 
+    def place_of(self, column: int) -> int:
+        """The place of a column among all of the flowsheet, −1 for the one that is typed."""
+        return self._first + column if 0 <= column < len(self.columns) else -1
+
     def column_of(self, entry_id: str) -> int:
         """The column that holds an entry, −1 if none of those shown does."""
         found = (place for place, one in enumerate(self.columns) if any(e.id == entry_id for e in one.entries.values()))

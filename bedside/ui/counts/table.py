@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from bedside.chart.formats import at_text, number_text
 from bedside.ui.counts.delegate import FlowsheetDelegate, box_in
 from bedside.ui.counts.flowsheet import Flowsheet, Result
 from bedside.ui.counts.heads import COLUMN, TYPED_COLUMN, AnalyteHead, Corner, MomentHead
 from bedside.ui.counts.model import FlowsheetModel
+from bedside.ui.entry_grid.analytes import Analyte
 from bedside.ui.entry_grid.boxes import Typed
 from bedside.ui.entry_grid.table import NOWHERE, BoxTable, Index
 from bedside.ui.entry_grid.typed_entries import MOMENT, Obstacle, TypedEntries
@@ -32,6 +33,8 @@ class FlowsheetTable(BoxTable):
         self.cells = FlowsheetDelegate(self.sheet, self.analytes)
         self.setItemDelegate(self.cells)
         self.corner = Corner(self)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.setCornerWidget(QWidget(self))
         self.setAccessibleName("Counts by analyte and time")
         self.doubleClicked.connect(self._pressed_twice)
         self.moved.connect(self._mark_current)
@@ -80,13 +83,28 @@ class FlowsheetTable(BoxTable):
         index = self.currentIndex()
         return self.sheet.result(index.row(), index.column()) if index.isValid() else None
 
-    def columns_in_view(self) -> tuple[int, int, int]:
-        """How many columns lie to the left of the view, in it, and to its right; the one that is typed left aside."""
-        count = len(self.sheet.columns)
-        offset, width = self.horizontalScrollBar().value(), self.viewport().width()
-        left = min(-(-offset // COLUMN), count)
-        right = max(count - max((offset + width) // COLUMN, 0), 0)
-        return left, max(count - left - right, 0), right
+    def selected(self) -> tuple[Analyte | None, int]:
+        """The analyte and the place of the column, among all of the flowsheet, that have the keyboard; −1 for none."""
+        index = self.currentIndex()
+        if not index.isValid():
+            return None, -1
+        return self.sheet.lines[index.row()].analyte, self.sheet.place_of(index.column())
+
+    def in_view(self) -> range:
+        """The columns that can be seen whole, as places among those shown; the one that is typed left aside."""
+        count, width = len(self.sheet.columns), self.viewport().width()
+        first = self.columnAt(0)
+        if first < 0 or first >= count:
+            return range(0)
+        offset = -self.columnViewportPosition(0)
+        start = -(-offset // COLUMN)
+        return range(min(start, count), max(start, min((offset + width) // COLUMN, count)))
+
+    def places_in_view(self) -> range:
+        """The columns that can be seen, as places among all of the flowsheet."""
+        shown = self.in_view()
+        before = self.sheet.place_of(0)
+        return range(before + shown.start, before + shown.stop) if shown else shown
 
     # -- typing ------------------------------------------------------------------------------------------------------
 

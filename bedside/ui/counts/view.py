@@ -5,16 +5,19 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from bedside.chart.enums import Sex
 from bedside.chart.formats import age_text, title
 from bedside.knowledge.tables import Knowledge
+from bedside.ui import theme
 from bedside.ui.actions import Action
 from bedside.ui.counts.bar import CountsBar
 from bedside.ui.counts.flowsheet import Flowsheet
 from bedside.ui.counts.foot import CountsFoot
 from bedside.ui.counts.model import ANALYTES
+from bedside.ui.counts.side import CountsSide
 from bedside.ui.counts.table import FlowsheetTable
 from bedside.ui.counts.words import detail_of
 from bedside.ui.entry_grid.typed_entries import MOMENT, Obstacle
@@ -23,11 +26,13 @@ from bedside.ui.forms.context import FormContext, Saved
 from bedside.ui.forms.lines import Paragraph
 from bedside.ui.forms.sheet import Stage
 from bedside.ui.lettering import Run
+from bedside.ui.risk.view import scrolling
 from bedside.ui.view import SMALLEST_VIEW, View
 
 if TYPE_CHECKING:
     from bedside.service.read import Opened
 
+SIDE, SIDE_SMALL, WIDE = 392, 344, 1360
 ALL, FROM_DAY0, TWO_WEEKS = 0, 1, 2
 FORTNIGHT = 14
 DRAFT = "counts"
@@ -73,7 +78,9 @@ class CountsView(View):
         self.typing: Typing | None = None
         self._saved: tuple[Saved, ...] = ()
         self._part = ALL
+        self._filling = False
         self.bar, self.table, self.foot = CountsBar(self), FlowsheetTable(self), CountsFoot(self)
+        self.side = CountsSide(knowledge)
         self._lay_out()
         self._connect()
         self.clear()
@@ -88,6 +95,8 @@ class CountsView(View):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(1)
         row.addLayout(left, 1)
+        self.side_area = scrolling(self.side)
+        row.addWidget(self.side_area)
 
     def _connect(self) -> None:
         self.bar.part_asked.connect(self.show_part)
@@ -112,6 +121,7 @@ class CountsView(View):
         self.bar.allow(FROM_DAY0, self.sheet.day0 is not None, "There is no day 0 so far.")
         if self._part == FROM_DAY0 and self.sheet.day0 is None:
             self._part = ALL
+        self.side.show_sheet(self.sheet, opened.assessment)
         self._show_columns()
         if self._saved and self.table.select(self._saved[0].entry.id):
             self._say()
@@ -119,7 +129,10 @@ class CountsView(View):
     def _show_columns(self) -> None:
         self.bar.show_part(self._part)
         typed = self.typing.entries if self.typing is not None else None
+        self._filling = True
         self.table.show_sheet(self.sheet, self._shown(), typed)
+        self._filling = False
+        self._scrolled()
         self._say()
 
     def _shown(self) -> int:
@@ -143,15 +156,22 @@ class CountsView(View):
         self.show_part(parts[(parts.index(self._part) + 1) % len(parts)])
 
     def _scrolled(self) -> None:
-        if self.sheet is not None:
-            sides = self.table.columns_in_view()
-            self.bar.show_counts(sides, len(self.sheet.columns) - sum(sides), self.sheet.later)
+        if self.sheet is not None and not self._filling:
+            self.bar.show_counts(
+                self.table.in_view(), len(self.table.sheet.columns), len(self.sheet.columns), self.sheet.later
+            )
+            self._follow()
+
+    def _follow(self) -> None:
+        if self.sheet is not None and not self._filling:
+            self.side.follow(*self.table.selected(), self.table.places_in_view())
 
     def clear(self) -> None:
         """Forget the patient; what was typed is kept as a draft first."""
         self._drop_typing()
         self.sheet, self._saved, self._part = None, (), ALL
         self.table.show_sheet(None, 0)
+        self.side.clear()
         self.table.corner.show_whose("")
         self.bar.sentence.setText("")
         self.bar.show_part(ALL)
@@ -167,6 +187,17 @@ class CountsView(View):
         """Onto the cells, or into the box that is typed."""
         self.table.take_keyboard()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The right column keeps its width less 48 in a small window."""
+        super().resizeEvent(event)
+        self.side_area.setFixedWidth(SIDE if self.width() >= WIDE else SIDE_SMALL)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The hairline between the columns."""
+        painter = QPainter(self)
+        painter.fillRect(self.side_area.x() - 1, 0, 1, self.height(), theme.current().colour("line"))
+        painter.end()
+
     # -- words below -------------------------------------------------------------------------------------------------
 
     def _moved(self) -> None:
@@ -174,6 +205,7 @@ class CountsView(View):
         result = self.table.current_result()
         if saved and (result is None or result.entry.id not in saved):
             self._saved = ()
+        self._follow()
         self._say()
         self.changed.emit()
 

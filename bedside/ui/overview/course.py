@@ -93,11 +93,11 @@ def lanes_of(facts: CourseFacts) -> tuple[Lane, ...]:
 
 def covered(facts: CourseFacts) -> list[tuple[date, date]]:
     """Which days hold something: every entry from its day to its last one."""
-    spans = []
+    spans, as_of = [], facts.as_of
     for entry in facts.entries:
         stop = getattr(entry, "stop", None) or entry.at.day
-        spans.append((entry.at.day, max(entry.at.day, min(stop, facts.as_of))))
-    return spans or [(facts.as_of, facts.as_of)]
+        spans.append((entry.at.day, max(entry.at.day, min(stop, as_of))))
+    return spans or [(as_of, as_of)]
 
 
 def told(entry: Entry) -> str:

@@ -46,10 +46,11 @@ class Series:
 
 @dataclass(frozen=True)
 class Limit:
-    """A horizontal line at a value, with its words."""
+    """A horizontal line at a value, with its words at the left or at the right."""
 
     at: float
     words: str
+    at_right: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ def tracks_of(facts: CourseFacts) -> tuple[Track, ...]:
     ):
         series = [_series(facts, kind, field) for field in fields]
         if any(one.values for one in series):
-            top = _top(facts.knowledge, [field[0] for field in fields], series)
+            top = top_of(facts.knowledge, [field[0] for field in fields], highest_of(series))
             tracks.append(Track(name, UNITS[fields[0][0]], tuple(series), top))
     return tuple(tracks)
 
@@ -148,13 +149,17 @@ def cd19_track(facts: CourseFacts) -> Track:
     day0 = facts.assessment.day0
     months = facts.knowledge.numbers.early_loss_months
     deadline = (add_months(day0, months), f"{months} months") if day0 is not None else None
-    top = _top(facts.knowledge, ["cd19"], [series])
+    top = top_of(facts.knowledge, ["cd19"], highest_of([series]))
     return Track("CD19⁺ cells", "per µL", (series,), top, (limit,), shaded, deadline)
 
 
-def _top(knowledge: Knowledge, fields: list[str], series: list[Series]) -> float:
+def highest_of(series: list[Series]) -> float:
+    """The highest value of the course, 0 without one."""
+    return max((value.number for one in series for value in one.values), default=0.0)
+
+
+def top_of(knowledge: Knowledge, fields: list[str], highest: float) -> float:
     """The fixed top of a y axis: the first rung of the analyte's ranges that holds every value of the course."""
-    highest = max((value.number for one in series for value in one.values), default=0.0)
     rungs: list[float] = []
     for field in fields:
         limit = knowledge.ranges[field]
@@ -162,12 +167,13 @@ def _top(knowledge: Knowledge, fields: list[str], series: list[Series]) -> float
         reference = max(adult or [one.high for one in limit.references if one.high is not None], default=0.0)
         rungs += [reference / 2, reference] if reference else []
         rungs += [limit.soft_high or limit.hard_high, limit.hard_high]
-    return _round_up(next((rung for rung in sorted(rungs) if rung and rung >= highest), max(rungs)))
+    return round_up(next((rung for rung in sorted(rungs) if rung and rung >= highest), max(rungs)))
 
 
 _NICE = (1, 2, 3, 4, 5, 6, 8, 10)
 
 
-def _round_up(value: float) -> float:
+def round_up(value: float) -> float:
+    """The next round number at or above a value."""
     power: float = 10.0 ** math.floor(math.log10(value))
     return next(nice * power for nice in _NICE if nice * power >= value - 1e-9)
