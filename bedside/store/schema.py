@@ -33,6 +33,9 @@ TABLES: dict[str, tuple[str, ...]] = {
     "audit": AUDIT_STORED,
     "draft": ("author", "form", "patient_id", "body", "saved_at"),
     "pin": ("user", "salt", "digest", "memory_kib", "passes", "lanes", "set_at", "failures", "failed_at"),
+    "summary": ("id", "patient_id", "made_at", "made_by", "as_of", "recipient", "sha256", "pdf"),
+    "board_row": ("patient_id", "stamp", "body"),
+    "seen": ("user", "patient_id", "origin_seq"),
 }
 """Every table of the store with its columns."""
 
@@ -43,6 +46,7 @@ INDEXES = (
     "journal_identities",
     "audit_by_id",
     "audit_by_event",
+    "summary_by_patient",
 )
 
 _NUMBERS = {"recorded_at", "recorded_offset", "received_at", "happened_at", "made_at", "saved_at"} | {
@@ -55,7 +59,7 @@ _NUMBERS = {"recorded_at", "recorded_offset", "received_at", "happened_at", "mad
     "failures",
     "failed_at",
 }
-_BYTES = {"prev_hash", "hash", "salt", "digest"}
+_BYTES = {"prev_hash", "hash", "salt", "digest", "pdf"}
 _OPTIONAL = {"recorded_at", "recorded_offset", "recorded_zone", "recorded_by", "supersedes", "voids", "subject"} | {
     "failed_at"
 }
@@ -74,10 +78,13 @@ SELECT RAISE(ABORT, '{table} has no gap') WHERE NEW.origin_seq IS NOT
 END"""
 
 
+_CHAINED = ("identity", "patient", "journal", "audit")
+
+
 def _triggers() -> dict[str, str]:
     changes = {
         f"{table}_refuses_{verb}": _REFUSE_CHANGE.format(table=table, verb=verb)
-        for table in ("identity", "patient", "journal", "audit")
+        for table in (*_CHAINED, "summary")
         for verb in ("update", "delete")
     }
     gaps = {f"{table}_refuses_gap": _REFUSE_GAP.format(table=table) for table in ("journal", "audit")}
@@ -99,8 +106,9 @@ def create_tables(db: "Database") -> None:
     db.table("journal").create_index(["id"], "journal_by_id", unique=True)
     db.table("journal").create_index(["origin", "origin_seq"], "journal_in_order", unique=True)
     db.table("audit").create_index(["id"], "audit_by_id", unique=True)
-    for text in TRIGGERS.values():
-        db.execute(text)
+    for name, text in TRIGGERS.items():
+        if not name.startswith("summary_"):
+            db.execute(text)
 
 
 def add_people(db: "Database") -> None:
@@ -108,6 +116,17 @@ def add_people(db: "Database") -> None:
     _create(db, "pin", ("user",))
     db.table("audit").create_index(["event", "origin_seq"], "audit_by_event")
     db.execute("CREATE INDEX journal_identities ON journal (patient_id) WHERE kind = 'identity'")
+
+
+def add_kept(db: "Database") -> None:
+    """Add what version 3 keeps beside the journal: summaries as sent, board rows worked out before, what was seen."""
+    _create(db, "summary", ("id",), [("patient_id", "patient", "patient_id")])
+    _create(db, "board_row", ("patient_id",))
+    _create(db, "seen", ("user", "patient_id"))
+    db.table("summary").create_index(["patient_id", "made_at"], "summary_by_patient")
+    for name, text in TRIGGERS.items():
+        if name.startswith("summary_"):
+            db.execute(text)
 
 
 def _create(

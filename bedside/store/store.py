@@ -3,6 +3,7 @@
 import hmac
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from copy import copy
 from datetime import datetime, timedelta
 from functools import partial
@@ -11,7 +12,7 @@ from typing import Self
 from uuid import UUID
 
 import bedside
-from bedside.chart.errors import StoreFault
+from bedside.chart.errors import StoreFault, UserError
 from bedside.store import audit, clock_jumps, drafts, journal, verification
 from bedside.store.audit import AuditRow
 from bedside.store.backup import FOLDER, BackupReport, Source, backups_in, make_backup, prune
@@ -20,13 +21,16 @@ from bedside.store.clock_jumps import ClockJump
 from bedside.store.copy_check import CopyState, state_of
 from bedside.store.creation import FIRST_ROLE, FirstUser, create_files, refuse_existing
 from bedside.store.drafts import Draft
+from bedside.store.drill import Drilled, drill
 from bedside.store.envelope import STANDARD_COST, Cost, NotLetIn, key_check, key_of_code, require_passphrase, user_name
+from bedside.store.kept import Kept
 from bedside.store.links import head_of
 from bedside.store.lock import WriterLock
 from bedside.store.opening import Unlocked, open_checked, unlock, unlock_with_code
 from bedside.store.people import Hold, People, Standing, standings
 from bedside.store.place import DATABASE, prepare_folder
 from bedside.store.rows import Head, PatientRow, Row, RowDraft, Stamp
+from bedside.store.second_target import second_target, send
 from bedside.store.slots import KeyFile, mend_keys, read_keys, write_keys
 from bedside.store.verification import Problem
 
@@ -117,6 +121,13 @@ class Store:
             raise NotLetIn
         return unlocked.role if found.roles is None else found.roles
 
+    def roles_of(self, user: str) -> str:
+        """Return the roles that somebody has now; NotLetIn for a disabled user and for a name that nobody has."""
+        slot = self._keys().slot(user)
+        if slot is None:
+            raise NotLetIn
+        return self.standing(Unlocked(self._key, slot.user, slot.role))
+
     @property
     def people(self) -> People:
         """The users of this store, changed in the name of the person who has it open."""
@@ -133,6 +144,11 @@ class Store:
                 require_writer=self._require_writer,
             )
         )
+
+    @property
+    def kept(self) -> Kept:
+        """What the store keeps beside its journal, in the name of the person who has it open."""
+        return Kept(self._connection, self._turn, self._stamp, self._new_id, self._require_writer)
 
     def events(self, *names: str) -> tuple[AuditRow, ...]:
         """Return the events of the audit trail with these names (none given: all), the oldest first."""
@@ -302,14 +318,29 @@ class Store:
         prune(self.folder / FOLDER)
         return report
 
+    def send_backup(self) -> BackupReport | None:
+        """Copy the newest backup to the second target, where one is set; UserError when it cannot be reached."""
+        target, report = second_target(self.folder), self.last_backup()
+        return send(report, target) if target and report else None
+
+    def drill(self) -> Drilled:
+        """Restore the newest backup into a folder of its own, prove it against the store, and remove it again."""
+        report = self.last_backup()
+        if report is None:
+            raise UserError("There is no backup to restore yet.", "Make a backup first.")
+        return drill(report, self.folder, self._key, self.origin)
+
     def close(self, *, backup: bool = True) -> None:
         """Back up when something changed, close the store and give the writer's lock back, whatever happens.
 
-        Raises what the backup raised, after the store is closed.
+        Raises what the backup raised, after the store is closed. A second target that cannot be reached now gets the
+        backup another time.
         """
         try:
             if backup and not self.read_only:
                 self.back_up_if_changed()
+                with suppress(UserError):
+                    self.send_backup()
         finally:
             with self._turn:
                 self._connection.close()

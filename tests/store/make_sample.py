@@ -59,7 +59,7 @@ def _entries(patient: str, mrn: str) -> Iterator[tuple[str, Mapping[str, object]
 
 
 def make(folder: Path) -> None:
-    """Make the sample with two patients, a correction, a void, events and a draft, and say what is in it."""
+    """Make the sample: two patients, a correction, a void, events, a draft, a kept summary; and say what is in it."""
     ids, moment = _ids(), iter(MADE + timedelta(seconds=number) for number in range(10_000))
     store, _ = Store.create(
         folder,
@@ -81,6 +81,8 @@ def make(folder: Path) -> None:
     store.record_event("sign_in")
     store.record_event("export", "patient-1", {"form": "json"})
     store.save_draft("blood_count", "patient-1", '{"wbc":"4"}')
+    store.kept.keep_summary("patient-1", "2026-11-07", "Synthetic team", b"%PDF-1.7 synthetic")
+    store.kept.mark_seen("patient-1")
     _write_expected(store, folder)
     store.close(backup=False)
     (folder / "writer.lock").unlink(missing_ok=True)

@@ -1,0 +1,120 @@
+"""What a store keeps beside its journal: summaries as they were sent, board rows worked out before, what was seen.
+
+Summaries are for ever. Board rows and what was seen can be lost without harm: they are worked out or looked at again.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from bedside.store.cipher import Connection, faults_in_words
+from bedside.store.engine import transaction
+from bedside.store.rows import Stamp, microseconds, moment_of
+
+_SUMMARIES = """SELECT id, patient_id, made_at, made_by, as_of, recipient, sha256 FROM summary
+WHERE patient_id = ? ORDER BY made_at DESC"""
+_KEEP_SUMMARY = """INSERT INTO summary (id, patient_id, made_at, made_by, as_of, recipient, sha256, pdf)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
+_KEEP_ROW = "INSERT OR REPLACE INTO board_row (patient_id, stamp, body) VALUES (?, ?, ?)"
+_KEEP_SEEN = "INSERT OR REPLACE INTO seen (user, patient_id, origin_seq) VALUES (?, ?, ?)"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSummary:
+    """A summary as it was sent: when (UTC), by whom, for which point in time, to whom, and the hash of its bytes."""
+
+    id: str
+    patient_id: str
+    made_at: datetime
+    made_by: str
+    as_of: str
+    recipient: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRow:
+    """A board row as JSON text, and the state of everything that it was worked out from."""
+
+    stamp: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The kept things of one open store, in the name of the person who has it open."""
+
+    connection: Connection
+    turn: AbstractContextManager[Any]
+    stamp: Callable[[], Stamp]
+    new_id: Callable[[], UUID]
+    require_writer: Callable[[], None]
+
+    def keep_summary(self, patient_id: str, as_of: str, recipient: str, pdf: bytes) -> KeptSummary:
+        """Keep the bytes of a summary for ever, durable on return."""
+        self.require_writer()
+        stamp, digest = self.stamp(), hashlib.sha256(pdf).hexdigest()
+        kept = KeptSummary(
+            str(self.new_id()), patient_id, stamp.received_at, stamp.received_by, as_of, recipient, digest
+        )
+        values = (kept.id, patient_id, microseconds(stamp.received_at), kept.made_by, as_of, recipient, digest, pdf)
+        with self.turn, transaction(self.connection):
+            self.connection.execute(_KEEP_SUMMARY, values)
+        return kept
+
+    def summaries(self, patient_id: str) -> tuple[KeptSummary, ...]:
+        """Return the summaries of a patient, the newest first."""
+        with self.turn, faults_in_words():
+            found = self.connection.execute(_SUMMARIES, (patient_id,))
+            return tuple(
+                KeptSummary(key, patient, moment_of(at), by, as_of, recipient, digest)
+                for key, patient, at, by, as_of, recipient, digest in found
+            )
+
+    def summary_pdf(self, summary_id: str) -> bytes | None:
+        """Return the bytes of a summary as they were sent, None for an id that there is not."""
+        with self.turn, faults_in_words():
+            found = self.connection.execute("SELECT pdf FROM summary WHERE id = ?", (summary_id,)).fetchone()
+            return None if found is None else bytes(found[0])
+
+    def board_rows(self) -> dict[str, KeptRow]:
+        """Return every board row that was worked out before, by patient_id."""
+        with self.turn, faults_in_words():
+            found = self.connection.execute("SELECT patient_id, stamp, body FROM board_row")
+            return {patient: KeptRow(stamp, body) for patient, stamp, body in found}
+
+    def keep_board_rows(self, rows: Mapping[str, KeptRow]) -> None:
+        """Keep these board rows in the place of earlier ones of the same patients."""
+        self.require_writer()
+        values = [(patient, row.stamp, row.body) for patient, row in rows.items()]
+        with self.turn, transaction(self.connection):
+            self.connection.executemany(_KEEP_ROW, values)
+
+    def heads(self, patient_ids: Iterable[str]) -> dict[str, int]:
+        """Return the number of each patient's newest row in the journal, 0 where there is none."""
+        newest = "SELECT max(origin_seq) FROM journal WHERE patient_id = ?"
+        with self.turn, faults_in_words():
+            return {one: self.connection.execute(newest, (one,)).fetchone()[0] or 0 for one in patient_ids}
+
+    def mark_seen(self, patient_id: str) -> None:
+        """Note that the person has now seen everything of a patient that is stored."""
+        self.require_writer()
+        head = self.heads([patient_id])[patient_id]
+        with self.turn, transaction(self.connection):
+            values = (self.stamp().received_by, patient_id, head)
+            self.connection.execute(_KEEP_SEEN, values)
+
+    def unseen(self) -> dict[str, int]:
+        """Return, by patient_id, how many rows others stored since the person last saw the patient; 0 is left out.
+
+        A patient whom the person never opened is left out: everything would be new.
+        """
+        user = self.stamp().received_by
+        counted = """SELECT s.patient_id, (SELECT count(*) FROM journal AS j WHERE j.patient_id = s.patient_id
+            AND j.origin_seq > s.origin_seq AND j.received_by <> s.user) FROM seen AS s WHERE s.user = ?"""
+        with self.turn, faults_in_words():
+            return {patient: count for patient, count in self.connection.execute(counted, (user,)) if count}
