@@ -44,8 +44,8 @@ class _Counts(NamedTuple):
 
     def newest(self, kind: str, field: str) -> Any | None:
         """The newest entry with a value."""
-        held = [entry for entry in self.scene.kinds.get(kind, ()) if self.bears(entry, field)]
-        return held[-1] if held else None
+        entries = self.scene.kinds.get(kind, ())
+        return next((entry for entry in reversed(entries) if self.bears(entry, field)), None)
 
     def is_fresh(self, entry: Any | None) -> bool:
         """Whether a count is young enough for the date, or for today when the date lies ahead."""
@@ -57,6 +57,8 @@ class _Counts(NamedTuple):
 
     def contested(self, kind: str, *fields: str) -> tuple[Any, ...]:
         """The contested entries that would be the newest of one of the values."""
+        if not self.scene.conflicts:
+            return ()
         newest = {field: self.newest(kind, field) for field in fields}
 
         def would_be_newest(entry: Any) -> bool:

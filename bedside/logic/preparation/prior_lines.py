@@ -40,22 +40,22 @@ def prior_lines(scene: Scene) -> Counted:
 
 def prior_remissions(scene: Scene) -> Counted:
     """Return the complete remissions before day 0 (or so far), at most one for each stretch between relapses."""
-    until = _until(scene)
+    until, relapses = _until(scene), _relapses(scene)
     reached = [
-        (entry.at.day, entry.id)
+        (sum(relapse < entry.at.day for relapse in relapses), entry.at.day, entry.id)
         for entry in scene.kinds.get("remission", ())
         if entry.response is not RemissionResponse.NO_RESPONSE and entry.at.day < until
     ]
+    # A therapy answers the relapse that it was begun for, however long it was given.
     reached += [
-        (one.stop or one.at.day, one.id)
+        (sum(relapse <= one.at.day for relapse in relapses), one.stop or one.at.day, one.id)
         for block in therapy_blocks(scene)
         for one in block
         if one.response is TherapyResponse.CR
     ]
-    relapses = [day for day in _relapses(scene) if day < until]
     by_stretch: dict[int, str] = {}
-    for day, entry_id in sorted(reached):
-        by_stretch.setdefault(sum(relapse < day for relapse in relapses), entry_id)
+    for stretch, _, entry_id in sorted(reached):
+        by_stretch.setdefault(stretch, entry_id)
     return Counted(len(by_stretch), tuple(by_stretch.values()), history_is_complete(scene))
 
 
@@ -84,7 +84,8 @@ def therapy_blocks(scene: Scene) -> list[list[Therapy]]:
 
 
 def _relapses(scene: Scene) -> list[date]:
-    return [entry.at.day for entry in scene.kinds.get("relapse", ())]
+    """The dates of the relapses; entries of one date are one relapse."""
+    return sorted({entry.at.day for entry in scene.kinds.get("relapse", ())})
 
 
 def _relapsed(relapses: Sequence[date], after: date, until: date) -> bool:
