@@ -158,7 +158,7 @@ def _manifest(report: BackupReport) -> str:
 
 def backups_in(target: Path) -> tuple[BackupReport, ...]:
     """Return the finished backups under a folder, the oldest first; anything else in it is passed over."""
-    found = (report_in(manifest.parent) for manifest in target.glob(f"*/{MANIFEST}"))
+    found = (report_in(manifest.parent) for manifest in target.glob(f"[!.]*/{MANIFEST}"))
     return tuple(
         sorted(
             (report for report in found if report),

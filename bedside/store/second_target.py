@@ -1,0 +1,122 @@
+"""The second target: a folder on another disk or share that gets every backup as closed files, read back to compare."""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+
+from bedside.chart.errors import UserError
+from bedside.store.backup import BackupReport, prune, report_in
+from bedside.store.place import flush_folder, reason, write_file
+
+SETTING = "second-target.json"
+"""Beside the database: which folder is the second target. It names no patient."""
+
+_CHUNK = 1 << 20
+
+
+def second_target(folder: Path) -> Path | None:
+    """Return the store's second target, or None when none is set."""
+    try:
+        return Path(json.loads((folder / SETTING).read_bytes())["folder"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def set_second_target(folder: Path, target: Path | None) -> None:
+    """Set the second target, or none; UserError when it lies in the store's own folder or cannot be written to."""
+    if target is None:
+        (folder / SETTING).unlink(missing_ok=True)
+        return
+    place = target.resolve()
+    if place.is_relative_to(folder.resolve()) or folder.resolve().is_relative_to(place):
+        raise UserError(
+            f"The folder {target} holds the store itself or lies inside its folder.",
+            "Choose a folder on another disk or share; nothing was changed.",
+        )
+    with _unreachable_in_words(target):
+        place.mkdir(parents=True, exist_ok=True)
+        probe = place / f".probe-{os.getpid()}"
+        probe.write_bytes(b"")
+        probe.unlink()
+    write_file(folder / SETTING, json.dumps({"folder": str(place)}, ensure_ascii=False).encode())
+
+
+def place_in(target: Path, store_id: str) -> Path:
+    """Return the folder in which a target keeps one store's backups, so that several wards may share a target."""
+    return target / f"bedside-{store_id}"
+
+
+def send(report: BackupReport, target: Path) -> BackupReport:
+    """Copy a finished backup's closed files into the target, prune there, and return the copy.
+
+    Each copied file is read back and compared. Only a whole copy gets its name; UserError when the target cannot be
+    reached or does not give back what was written.
+    """
+    own = place_in(target, report.store_id)
+    place, part = own / report.folder.name, own / f".{report.folder.name}.part"
+    there = report_in(place)
+    if there is not None and replace(there, folder=report.folder) == report:
+        return there
+    with _unreachable_in_words(target):
+        own.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(part, ignore_errors=True)
+        try:
+            part.mkdir(mode=0o700)
+            for file in sorted(report.folder.iterdir()):
+                _copy_and_compare(file, part / file.name)
+            free = _free(place)
+            part.rename(free)
+            _flush(own)
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
+        prune(own)
+    return replace(report, folder=free)
+
+
+def _flush(folder: Path) -> None:
+    """Flush a folder's names where its file system can; some shares cannot."""
+    with suppress(OSError):
+        flush_folder(folder)
+
+
+def _free(place: Path) -> Path:
+    """The name of the backup, or one with a number behind it when another store has taken the name."""
+    number, free = 1, place
+    while free.exists():
+        number += 1
+        free = place.with_name(f"{place.name}-{number}")
+    return free
+
+
+def _copy_and_compare(source: Path, copy: Path) -> None:
+    with source.open("rb") as reading, copy.open("xb") as writing:
+        shutil.copyfileobj(reading, writing, _CHUNK)
+        writing.flush()
+        os.fsync(writing.fileno())
+    with suppress(OSError):  # some file systems know no rights; what is copied is encrypted
+        copy.chmod(0o600)
+    if _digest(copy) != _digest(source):
+        raise UserError(
+            f"The copy {copy} is not what was written.", "Check that disk; the backup beside the store is whole."
+        )
+
+
+def _digest(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").digest()
+
+
+@contextmanager
+def _unreachable_in_words(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise UserError(
+            f"The second backup folder {target} cannot be written to: {reason(error)}.",
+            "The backup beside the store is made all the same; connect the disk or choose another folder.",
+        ) from error
