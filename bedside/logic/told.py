@@ -1,6 +1,6 @@
 """Puts each criterion into words for the one point in time that is shown."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 
 from bedside.chart.assessment import Criterion
@@ -56,9 +56,16 @@ def conflict_words(entries: Sequence[Entry]) -> Words:
     )
 
 
-def conflict_of(scene: Scene, *kinds: str) -> tuple[str, ...]:
-    """Return the words of the open conflicts of some kinds, for a result that rests on them; empty without one."""
-    contested = scene.contested_of(*kinds)
+def conflict_of(scene: Scene, *kinds: str, before: Collection[str] = ()) -> tuple[str, ...]:
+    """Return the words of the open conflicts that a result of the course rests on; empty without one.
+
+    Entries of these kinds bear on it when dated from day 0 on; those of the kinds `before`, whatever their date.
+    """
+    contested = [
+        entry
+        for entry in scene.contested_of(*kinds, *before)
+        if entry.kind in before or scene.day0 is None or entry.at.day >= scene.day0
+    ]
     return (conflict_words(contested).text,) if contested else ()
 
 

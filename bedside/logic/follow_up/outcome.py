@@ -15,7 +15,7 @@ from bedside.logic.opinion.factors_after import course_samples
 from bedside.logic.scene import Scene
 from bedside.logic.told import conflict_of
 
-_READ = ("infusion", "relapse", "hsct", "death", "remission", "marrow", "contact")
+_READ = ("relapse", "hsct", "death", "remission", "marrow", "contact")
 # Entries that do not show that the patient was seen.
 _NOT_SEEN = frozenset((
     "approval", "contact", "decision", "donor_search", "genetics", "grade_override", "identity", "manufacturing",
@@ -28,7 +28,7 @@ def relapse(scene: Scene) -> RelapseTold:
 
     Contested relapses leave the type unknown and are named.
     """
-    timing = "; ".join(part for part in (_timing(scene), *conflict_of(scene, "relapse", "diagnosis")) if part)
+    timing = "; ".join(part for part in (_timing(scene), *conflict_of(scene, before=("relapse", "diagnosis"))) if part)
     day0 = scene.day0
     later = [e for e in scene.kinds.get("relapse", ()) if day0 is not None and e.at.day > day0]
     if not later or day0 is None:
@@ -106,7 +106,7 @@ def outcome(scene: Scene) -> Outcome | None:
         efs_censored_at_hsct=_censored(transplants[0], day0) if cut_off else free,
         os=_event(deaths, last, day0),
         hsct_and_mrd_free=_event([*events, *transplants, *_first_positive(scene)], last, day0),
-        text="; ".join(conflict_of(scene, *_READ)),
+        text="; ".join(conflict_of(scene, *_READ, before=("infusion",))),
         registry=registry(scene, record),
     )
 

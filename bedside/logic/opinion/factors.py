@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from bedside.chart.derived.opinion import Factor, FactorStatus
+from bedside.chart.entries import Entry, Therapy
 from bedside.chart.enums import Marker, MrdMethod
 from bedside.logic.opinion import factors_after as after
 from bedside.logic.opinion import factors_before as before
@@ -10,6 +11,7 @@ from bedside.logic.opinion.found import Found
 from bedside.logic.scene import Scene
 from bedside.logic.told import conflict_words
 
+_WHATEVER_ITS_DATE = frozenset(("genetics", "referral", "infusion"))
 _THERAPIES = ("therapy", "referral")
 _COUNTS = ("lymphocyte_subset", "therapy", "infusion")
 _MARROWS = ("marrow", "infusion")
@@ -23,13 +25,23 @@ def factors(scene: Scene) -> tuple[Factor, ...]:
 def _factor(scene: Scene, name: str) -> Factor:
     table = scene.knowledge.second_opinion.factors[name]
     rule, kinds = _FACTORS[name]
-    contested = scene.contested_of(*kinds)
+    contested = [entry for entry in scene.contested_of(*kinds) if _bears(scene, table.when, entry)]
     if contested:
         words = conflict_words(contested)
         found = Found(FactorStatus.UNKNOWN, words.text, words.evidence)
     else:
         found = rule(scene)
     return Factor(name, found.status, table.title, found.text, table.effect, table.when, found.evidence, table.source)
+
+
+def _bears(scene: Scene, when: str, entry: Entry) -> bool:
+    """Whether a contested entry bears on what was so before the infusion, or on what came after it."""
+    if scene.day0 is None or entry.kind in _WHATEVER_ITS_DATE:
+        return True
+    if when == "before":
+        return entry.at.day <= scene.day0
+    empties = not isinstance(entry, Therapy) or entry.agent in scene.knowledge.agents_with["b_cell_directed"]
+    return entry.at.day > scene.day0 and empties
 
 
 def _late_loss_months(scene: Scene) -> int:

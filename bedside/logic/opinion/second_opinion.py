@@ -15,7 +15,8 @@ from bedside.logic.told import conflict_of
 from bedside.logic.wording import cd19_words, ids, marrow_words, when
 
 Decided = tuple[OpinionVerdict, tuple[str, ...]]
-_READ = ("infusion", "hsct", "relapse", "remission", "marrow", "lymphocyte_subset")
+_READ_BEFORE = ("infusion", "hsct", "referral")
+_READ = ("relapse", "remission", "marrow", "lymphocyte_subset")
 
 
 def second_opinion(scene: Scene) -> SecondOpinion:
@@ -30,7 +31,7 @@ def second_opinion(scene: Scene) -> SecondOpinion:
     tables = scene.knowledge.second_opinion.verdicts
     return SecondOpinion(
         verdict=verdict,
-        text="; ".join((tables[verdict].text, *conflict_of(scene, *_READ))),
+        text="; ".join((tables[verdict].text, *conflict_of(scene, *_READ, before=_READ_BEFORE))),
         evidence=evidence,
         imminent=signs,
         factors=factors(scene),

@@ -236,6 +236,16 @@ def test_that_contested_entries_leave_their_factors_unknown_and_are_named() -> N
     assert found.text.startswith("conflict: ")
 
 
+@pytest.mark.parametrize(("day", "burden", "after"), [(-5, "unknown", "absent"), (28, "present", "unknown")])
+def test_that_a_contested_marrow_leaves_unknown_only_what_it_bears_on(day: int, burden: str, after: str) -> None:
+    kept = [marrow(-9, 30), ngs(30, "negative", lod=1e-6)]
+    wrong = {**marrow(day, 0, mrd("ngs", lod=1e-6)), "id": number_of(70)}
+    again = [{**wrong, "supersedes": number_of(70), "reason": "again", "id": number_of(one)} for one in (71, 72)]
+    held = [*kept, wrong, *again]
+    assert (factor(held, "burden_5_pct"), factor(held, "ngs_day28")) == (burden, after)
+    assert ("conflict" in opinion([infusion(0), *held]).text) is (day > 0)
+
+
 @pytest.mark.parametrize(
     ("entries", "topic"),
     [
