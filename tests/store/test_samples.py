@@ -44,7 +44,7 @@ def opened(folder: Path, clock: FixedClock, *, read_only: bool = False) -> Store
 
 
 def version_in(folder: Path) -> int:
-    connection = connect(folder / DATABASE, unlock(folder, USER, PASSPHRASE).key, "mode=ro")
+    connection = connect(folder / DATABASE, unlock(folder, USER, PASSPHRASE).key, "mode=ro&immutable=1")
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     connection.close()
     return version
