@@ -9,7 +9,7 @@ from bedside.chart.enums import Cd19, Intent, RelapseImmunophenotype, RelapseSit
 from bedside.chart.enums import Indication as Referred
 from bedside.chart.formats import date_text, label
 from bedside.chart.live import in_order
-from bedside.logic.preparation.stretch import Stretch, way_now
+from bedside.logic.preparation.stretch import Stretch
 from bedside.logic.scene import Scene
 from bedside.logic.wording import ids
 
@@ -74,13 +74,12 @@ def referral_of(scene: Scene, way: Stretch) -> Any | None:
     return next(reversed(way.of(scene, "referral")), None)
 
 
-def disease_state(scene: Scene) -> DiseaseState:
+def disease_state(scene: Scene, way: Stretch) -> DiseaseState:
     """Return what relapses, transplants, responses and the referral say of the disease before the infusion.
 
     Refractory: referred as such, or the last response recorded since the last relapse is none (buechner_2022). A need
     that entries which are missing could still meet is unsettled.
     """
-    way = way_now(scene)
     relapses, transplants = relapses_before(scene, way), transplants_before(scene, way)
     referral = referral_of(scene, way)
     referred = None if referral is None else referral.indication
@@ -148,16 +147,16 @@ def _words(relapses: Sequence[RelapseDay], unresponsive: bool, referred: Referre
     return words if referred is None else f"{words}, referred for {label(referred.value)}"
 
 
-def measured_cd19(scene: Scene) -> list[Measured]:
+def measured_cd19(scene: Scene, way: Stretch) -> list[Measured]:
     """Return every result for CD19 up to the infusion, in order: of diagnosis, marrow, and relapse."""
-    last = way_now(scene).last_day(scene)
-    entries = [
-        entry
+    last = way.last_day(scene)
+    found = {
+        entry.id: Measured(cd19, entry)
         for kind in ("diagnosis", "marrow", "relapse")
         for entry in scene.kinds.get(kind, ())
-        if entry.at.day <= last and _cd19_of(entry) is not None
-    ]
-    return [Measured(cd19, entry) for entry in in_order(entries) if (cd19 := _cd19_of(entry)) is not None]
+        if entry.at.day <= last and (cd19 := _cd19_of(entry)) is not None
+    }
+    return [found[entry.id] for entry in in_order(one.entry for one in found.values())]
 
 
 def _cd19_of(entry: Any) -> Cd19 | None:
@@ -176,9 +175,9 @@ class Directed(NamedTuple):
     entry: str
 
 
-def cd19_directed(scene: Scene) -> Directed | None:
+def cd19_directed(scene: Scene, way: Stretch) -> Directed | None:
     """Return the CD19-directed therapy before the infusion that ended last, an earlier CAR T-cell product included."""
-    before = way_now(scene).last_day(scene)
+    before = way.last_day(scene)
     agents = scene.knowledge.agents_with["cd19_directed"]
     found = [
         Directed(min(t.stop or t.at.day, before), t.at.day, f"{label(t.agent)} {date_text(t.at.day)}", t.id)

@@ -22,7 +22,7 @@ from bedside.logic.preparation.disease import (
     transplants_before,
 )
 from bedside.logic.preparation.milestones import milestones
-from bedside.logic.preparation.stretch import way_now
+from bedside.logic.preparation.stretch import Stretch, way_now
 from bedside.logic.scene import Scene
 from bedside.logic.told import conflict_words
 from bedside.logic.wording import ids
@@ -85,6 +85,8 @@ def _held_against(product: Product, table: LabelTable | None, case: _Case, conte
 
 def _contested(scene: Scene) -> tuple[Entry, ...]:
     """The contested entries that would tell of the disease up to the infusion, or date it."""
+    if not scene.conflicts:
+        return ()
     last = way_now(scene).last_day(scene)
 
     def bears(entry: Entry) -> bool:
@@ -98,6 +100,7 @@ def _contested(scene: Scene) -> tuple[Entry, ...]:
 
 
 def _case(scene: Scene) -> _Case:
+    way = way_now(scene)
     day = milestones(scene).get(Milestone.INFUSION)
     on = scene.today if day is None or day.day is None else day.day
     against: list[str] = []
@@ -107,15 +110,15 @@ def _case(scene: Scene) -> _Case:
         missing.append("not known: the diagnosis")
     elif diagnosis.disease is not Disease.B_ALL:
         against.append(f"{label(diagnosis.disease.value)}, not B-ALL")
-    relapses = relapses_before(scene, way_now(scene))
+    relapses = relapses_before(scene, way)
     if any(entry.immunophenotype is _SWITCH for one in relapses[-1:] for entry in one.entries):
         against.append(f"lineage switch at relapse, {date_text(relapses[-1].day)}")
-    measured = measured_cd19(scene)[-1:]
+    measured = measured_cd19(scene, way)[-1:]
     if not measured:
         missing.append("not known: CD19 expression")
     elif measured[0].cd19 is Cd19.NEGATIVE:
         against.append(f"CD19 negative, {date_text(measured[0].entry.at.day)}")
-    disease = disease_state(scene)
+    disease = disease_state(scene, way)
     evidence = (
         *disease.evidence,
         *(() if diagnosis is None else (diagnosis.id,)),
@@ -170,7 +173,7 @@ def _raised(scene: Scene) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     referred = None if referral is None else referral.indication
     entries = [entry for one in relapses for entry in one.entries]
     counted = len(relapses) == 1 or (not relapses and referred is Referred.FIRST_RELAPSE)
-    if counted and not transplants and not disease_state(scene).holds & {"refractory", "second_relapse"}:
+    if counted and not transplants and not disease_state(scene, way).holds & {"refractory", "second_relapse"}:
         shown = (*entries, *(() if referral is None else (referral,)))
         yield "first_relapse", date_text(shown[0].at.day), ids(shown)
     if relapses and relapses[-1].sites == {RelapseSite.CNS}:
@@ -179,7 +182,7 @@ def _raised(scene: Scene) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         yield "primary_refractory", f"referral {date_text(referral.at.day)}", (referral.id,)
     if transplants:
         yield "prior_hsct", date_text(transplants[-1].at.day), ids(transplants)
-    yield from _cd19_notes(scene)
+    yield from _cd19_notes(scene, way)
     yield from _of_diagnosis(scene)
     for entry in scene.passed.gathered.history.genetics.values():
         if entry.marker.value in _TARGETABLE and entry.result is GeneticFinding.PRESENT:
@@ -197,12 +200,12 @@ def _of_diagnosis(scene: Scene) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         yield "infant", f"diagnosis {date_text(diagnoses[0].at.day)}", (diagnoses[0].id,)
 
 
-def _cd19_notes(scene: Scene) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+def _cd19_notes(scene: Scene, way: Stretch) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """CD19 that was never measured, or not since CD19-directed therapy (ELI-4)."""
-    measured = measured_cd19(scene)
+    measured = measured_cd19(scene, way)
     if not measured and not _contested(scene):
         yield "cd19_not_measured", "no CD19 result recorded", ()
-    directed = cd19_directed(scene)
+    directed = cd19_directed(scene, way)
     if measured and directed is not None:
         again = [one for one in measured if one.entry.kind != "diagnosis" and one.entry.at.day >= directed.last]
         if not any(one.entry.at.day > directed.first for one in again):
