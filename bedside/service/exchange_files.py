@@ -63,7 +63,7 @@ def import_file(
     if dry_run or not rows:
         return Imported(charts, warnings, NOTHING)
     session.store.append(rows)
-    _note(session, "import", None, {"file": name, "charts": str(len(charts)), "rows": str(len(rows))})
+    session.note("import", None, {"file": name, "charts": str(len(charts)), "rows": str(len(rows))})
     changed = frozenset(one.mrn for one in plan if one.rows)
     return Imported(charts, warnings, Changes(changed, frozenset(row.kind for row in rows)))
 
@@ -82,7 +82,7 @@ def export_json(session: Session, mrn: str) -> bytes:
     """Return the chart in the interchange format, with the patient's data as registered; UserError if unknown."""
     known = registration(session, mrn)
     data = write_chart(stored_chart(session, known))
-    _note(session, "export", known.patient_id, {"form": "json"})
+    session.note("export", known.patient_id, {"form": "json"})
     return data
 
 
@@ -109,7 +109,7 @@ def export_pdf(
     digest = hashlib.sha256(carried).hexdigest()
     printed = render(shown.chart, shown.assessment, session.knowledge, made=made, chart_sha256=digest, page=page)
     data = attach(printed, carried, password=password)
-    _note(session, "export", known.patient_id, {"form": "pdf", "as_of": as_of.text})
+    session.note("export", known.patient_id, {"form": "pdf", "as_of": as_of.text})
     return data
 
 
@@ -127,9 +127,3 @@ def _made(session: Session, known_at: datetime | None) -> "Made":
         zone=session.zone,
         known_at=known_at,
     )
-
-
-def _note(session: Session, event: str, patient_id: str | None, detail: dict[str, str]) -> None:
-    """Add to the audit trail what was done; a store that is open for reading only keeps none."""
-    if not session.read_only:
-        session.store.record_event(event, patient_id, detail)

@@ -7,6 +7,7 @@ from typing import Any
 
 from bedside.chart.errors import UserError
 from bedside.chart.patient import Patient
+from bedside.service.permissions import Action, needs
 from bedside.service.session import Session
 
 
@@ -41,6 +42,7 @@ def _stored(session: Session, mrn: str) -> Registration:
     return registered(row.patient_id, row.body)
 
 
+@needs(Action.EXPORT_CHARTS)
 def everybody(session: Session) -> tuple[str, ...]:
     """Return the MRN of every registered patient, in order."""
     return tuple(row.mrn for row in session.store.patients())

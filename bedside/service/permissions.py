@@ -48,6 +48,8 @@ class Action(StrEnum):
     CHANGE_SETTINGS = "change settings"
     READ_AUDIT = "read the audit log"
     VERIFY = "verify the store"
+    EMERGENCY_ACCESS = "take emergency access"
+    WORK = "work at this store"
 
 
 _P, _N, _L, _A = Role.PHYSICIAN, Role.NURSE, Role.LEAD, Role.AUDITOR
@@ -73,6 +75,8 @@ ALLOWED: Mapping[Action, frozenset[str]] = {
     Action.CHANGE_SETTINGS: frozenset({_L}),
     Action.READ_AUDIT: frozenset({_L, _A}),
     Action.VERIFY: frozenset({_L, _A}),
+    Action.EMERGENCY_ACCESS: frozenset({_L, _A}),
+    Action.WORK: frozenset(Role),
 }
 """Which roles allow an action; what is not here is allowed to nobody."""
 
@@ -88,6 +92,13 @@ class NotAllowed(UserError):
             f"That is for {who_may(action)}; nothing was changed.",
         )
         self.action = action
+
+
+class Locked(UserError):
+    """The person left the workstation, or was signed out by the idle lock."""
+
+    def __init__(self) -> None:
+        super().__init__("Bedside is locked.", "Sign in again; nothing was changed.")
 
 
 def may(roles: Iterable[str], action: Action) -> bool:
@@ -106,7 +117,9 @@ def _listed(words: list[str], last: str) -> str:
 
 
 def permit(session: Session, action: Action) -> None:
-    """Raise NotAllowed unless the roles of the session allow the action."""
+    """Raise Locked in a session that has ended, and NotAllowed unless its roles allow the action."""
+    if not session.presence.here:
+        raise Locked
     if not may(session.roles, action):
         raise NotAllowed(action, session.roles)
 

@@ -41,7 +41,16 @@ class Opened:
 @needs(Action.READ)
 def chart_of(session: Session, mrn: str) -> Chart:
     """Return the chart as stored, the patient's own data as corrected; UserError for an unknown MRN."""
-    return identified(stored_chart(session, registration(session, mrn)))
+    known = registration(session, mrn)
+    _note_opened(session, known)
+    return identified(stored_chart(session, known))
+
+
+def _note_opened(session: Session, known: Registration) -> None:
+    """Tell the audit trail, once a session, that the person opened this patient's chart."""
+    if known.patient_id not in session.charts_noted:
+        session.note("chart_opened", known.patient_id)
+        session.charts_noted.add(known.patient_id)
 
 
 def stored_chart(session: Session, known: Registration) -> Chart:
@@ -64,6 +73,7 @@ def birth_dates(session: Session, known: Registration) -> frozenset[date]:
 def opened(session: Session, mrn: str, as_of: AsOf, known_at: datetime | None = None) -> Opened:
     """Return everything the window shows of one patient as of a point, as known at a moment (None: all of it)."""
     known = registration(session, mrn)
+    _note_opened(session, known)
     rows = [row for row in session.store.rows(known.patient_id) if row.kind != REGISTRATION]
     chart = identified(chart_from(known, [row.body for row in rows]))
     recorded = {

@@ -1,6 +1,6 @@
 """The session: the open store with everything a service needs beside it, all of it handed in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
@@ -14,11 +14,20 @@ if TYPE_CHECKING:
     from bedside.store.store import Store
 
 
+@dataclass(slots=True)
+class Presence:
+    """Whether the person is still at the workstation; a lock ends it for good, and with it the session."""
+
+    here: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """One user at one open store; `clock` gives aware UTC moments, `zone` is the ward's, `new_id` makes entry ids.
 
-    `registrations` holds, by MRN, those that were looked up; closing forgets them.
+    `emergency` is the reason for which emergency access was taken, None without it. `registrations` holds, by MRN,
+    those that were looked up; closing forgets them. `charts_noted` holds the patients whose chart the person has
+    opened, so that the audit trail tells it once.
     """
 
     store: "Store"
@@ -28,7 +37,10 @@ class Session:
     zone: tzinfo
     app_version: str
     closing: Callable[[], None] | None = None
+    presence: Presence = field(default_factory=Presence, repr=False, compare=False)
+    emergency: str | None = None
     registrations: dict[str, "Registration"] = field(default_factory=dict, init=False, repr=False, compare=False)
+    charts_noted: set[str] = field(default_factory=set, init=False, repr=False, compare=False)
 
     @property
     def user(self) -> str:
@@ -54,6 +66,11 @@ class Session:
     def read_only(self) -> bool:
         """Whether nothing can be recorded, because another program writes to the store."""
         return self.store.read_only
+
+    def note(self, event: str, subject: str | None = None, detail: Mapping[str, str] | None = None) -> None:
+        """Add to the audit trail what was done (to which patient_id); a store open for reading only keeps none."""
+        if not self.read_only:
+            self.store.record_event(event, subject, detail)
 
     def now(self) -> datetime:
         """Return the present moment in the ward's time zone."""

@@ -105,6 +105,11 @@ class People:
             raise UserError(f"There is no user {wanted} in this store.", "Look at the list of users.")
         return found
 
+    def has_pin(self, name: str) -> bool:
+        """Return whether this user has set a PIN."""
+        with self._hold.turn:
+            return name in pins.owners(self._hold.connection)
+
     def add(self, name: str, roles: str, passphrase: str) -> None:
         """Let a new user in; UserError when the name is taken, also by a disabled user or in other capitals."""
         new = user_name(name)

@@ -1,0 +1,73 @@
+"""The audit log: who signed in, opened, exported and changed what, for those who watch over the store."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bedside.service.patients import registration
+from bedside.service.permissions import Action, needs
+from bedside.service.session import Session
+from bedside.store.audit import AuditRow
+
+WORDS = {
+    "sign_in": "signed in",
+    "sign_in_failed": "a wrong passphrase was given",
+    "resumed": "came back with the PIN",
+    "locked": "locked",
+    "pin_set": "set a PIN",
+    "pin_failed": "a wrong PIN was given",
+    "pin_cleared": "forgot the PIN of {user}",
+    "passphrase_changed": "changed the own passphrase",
+    "passphrase_reset": "gave {user} a new passphrase",
+    "user_added": "added {user} as {roles}",
+    "user_disabled": "disabled {user}",
+    "user_enabled": "enabled {user}",
+    "roles_changed": "made {user} {roles}, before {before}",
+    "emergency_access": "took emergency access: {reason}",
+    "chart_opened": "opened the chart",
+    "export": "exported the chart ({form})",
+    "import": "imported {rows} rows from {file}",
+    "backup": "made a backup {place}",
+    "restore": "restored a backup",
+    "setting_changed": "set {name} to {value}, before {before}",
+    "signed": "signed {what}",
+}
+"""What a person did, in words with the event's own details."""
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """One event: its number, when (the ward's time), who in which roles did what, and to which patient, if any."""
+
+    number: int
+    at: datetime
+    user: str
+    roles: str
+    event: str
+    words: str
+    mrn: str | None
+
+
+@needs(Action.READ_AUDIT)
+def audit_log(session: Session, mrn: str | None = None) -> tuple[Logged, ...]:
+    """Return every event, the newest first; of one patient alone where a number is given (UserError if unknown)."""
+    wanted = None if mrn is None else registration(session, mrn).patient_id
+    numbers = {patient.patient_id: patient.mrn for patient in session.store.patients()}
+    rows = session.store.events()
+    return tuple(
+        _logged(session, row, None if row.subject is None else numbers.get(row.subject))
+        for row in reversed(rows)
+        if wanted is None or row.subject == wanted
+    )
+
+
+def _logged(session: Session, row: AuditRow, mrn: str | None) -> Logged:
+    at = row.happened_at.astimezone(session.zone)
+    return Logged(row.number, at, row.user or "nobody", row.role, row.event, words_of(row), mrn)
+
+
+def words_of(row: AuditRow) -> str:
+    """Return what was done, in words; an event that this version does not know by its name and details."""
+    try:
+        return WORDS[row.event].format(**{name: value.replace(",", ", ") for name, value in row.detail.items()})
+    except KeyError:
+        return " ".join([row.event.replace("_", " "), *(f"{name} {value}" for name, value in row.detail.items())])
