@@ -1,6 +1,6 @@
 """Product and infusion: dose and viability against the label, identity, infection, neurology (INF-1 to INF-6)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bedside.chart.derived.preparation import Finding, InfusionChecks
@@ -28,10 +28,15 @@ def infusion(scene: Scene) -> InfusionChecks | None:
     either, so is `viability_status`. A contested release leaves it unknown and is named.
     """
     record = scene.record
+    day0 = scene.day0
+    contested = scene.contested_of("infusion", bears=lambda entry: day0 is None or entry.at.day >= day0)
     if record is None:
-        return None
+        return _contested(contested) if contested else None
     given = record.facts.before.infusion
     status, text, doses = dose_status(scene, record)
+    if contested:
+        words = conflict_words(contested)
+        status, text, doses = "unknown", words.text, (given.id, *words.evidence)
     viability_status, viability_text, released = _viability(scene, record)
     return InfusionChecks(
         product=given.product.value,
@@ -42,6 +47,14 @@ def infusion(scene: Scene) -> InfusionChecks | None:
         checks=tuple(_checks(scene, record)),
         evidence=(*doses, *released),
     )
+
+
+def _contested(infusions: Sequence[Any]) -> InfusionChecks:
+    """The checks of an infusion whose corrections contest each other: nothing is known until one is chosen."""
+    words = conflict_words(infusions)
+    products = {infusion.product.value for infusion in infusions}
+    product = products.pop() if len(products) == 1 else "unknown"
+    return InfusionChecks(product, "unknown", "unknown", words.text, words.text, (), words.evidence)
 
 
 def _viability(scene: Scene, record: CourseRecord) -> tuple[str, str, tuple[str, ...]]:

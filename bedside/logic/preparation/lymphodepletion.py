@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from bedside.chart.derived.preparation import Finding, Lymphodepletion
-from bedside.chart.entries import Therapy
+from bedside.chart.entries import Entry, Therapy
 from bedside.chart.enums import Intent, Milestone, Product
 from bedside.chart.formats import date_text, label, number_text
 from bedside.knowledge.families.preparation import LymphodepletionNumbers, WindowTable
@@ -29,6 +29,7 @@ class _Target(NamedTuple):
     product: str | None
     planned: bool
     evidence: tuple[str, ...]
+    contested: tuple[Entry, ...] = ()
 
 
 def lymphodepletion(scene: Scene) -> Lymphodepletion:
@@ -39,17 +40,18 @@ def lymphodepletion(scene: Scene) -> Lymphodepletion:
     """
     way = way_now(scene)
     status, text, exposure = _exposure(scene, way)
-    contested = scene.contested_of("therapy", bears=lambda entry: _depletes(entry, way))
-    if contested:
-        words, numbers = conflict_words(contested), scene.knowledge.lymphodepletion.numbers
-        found: tuple[Finding, ...] = (_finding("unknown", words.text, words.evidence, numbers.repeat_after_days),)
-        given, block, days = words.evidence, None, None
+    contested, target = scene.contested_of("therapy", bears=lambda entry: _depletes(entry, way)), _target(scene, way)
+    block = None if contested else depletion(scene, way)
+    given = () if block is None else ids(block.given)
+    days = None
+    if block is not None and block.end is not None and target.day is not None:
+        days = (target.day - block.end).days
+    doubted = contested or (target.contested if block is not None else ())
+    if doubted:
+        words, table = conflict_words(doubted), scene.knowledge.lymphodepletion.numbers.repeat_after_days
+        found: tuple[Finding, ...] = (_finding("unknown", words.text, words.evidence, table),)
+        given = (*given, *words.evidence)
     else:
-        block, target = depletion(scene, way), _target(scene, way)
-        given = () if block is None else ids(block.given)
-        days = None
-        if block is not None and block.end is not None and target.day is not None:
-            days = (target.day - block.end).days
         found = tuple(_findings(scene, block, days, target))
     return Lymphodepletion(
         agents=() if block is None else tuple(dict.fromkeys(therapy.agent for therapy in block.given)),
@@ -75,9 +77,11 @@ def _target(scene: Scene, way: Stretch) -> _Target:
         return _Target(way.until, infusion.product.value, False, (infusion.id,))
     planned = milestones(scene).get(Milestone.INFUSION)
     held = (*way.of(scene, "manufacturing")[-1:], *way.of(scene, "product_release")[-1:])
-    day, entry = (None, None) if planned is None else (planned.day, planned.entry)
     product = held[-1].product.value if held else None
-    return _Target(day, product, True, (*(() if entry is None else (entry,)), *ids(held[-1:])))
+    if planned is None:
+        return _Target(None, product, True, ids(held[-1:]))
+    named = () if planned.entry is None else (planned.entry,)
+    return _Target(planned.day, product, True, (*named, *ids(held[-1:])), planned.contested)
 
 
 def _exposure(scene: Scene, way: Stretch) -> tuple[str | None, str, tuple[str, ...]]:

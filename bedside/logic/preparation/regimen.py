@@ -8,6 +8,7 @@ from bedside.chart.entries import BodySize, Therapy
 from bedside.chart.formats import date_text, number_text
 from bedside.knowledge.families.preparation import RegimenDrug
 from bedside.logic.scene import Scene
+from bedside.logic.told import conflict_words
 
 _MG_OF = {"mg": 1, "g": 1000}
 _CM2_KG_PER_M4 = 3600
@@ -30,15 +31,18 @@ def per_m2_a_day(therapy: Therapy) -> float | None:
 def calculated(scene: Scene) -> tuple[Calculated, ...]:
     """Return every regimen calculated for the newest weight and height, with formula, inputs and what is missing.
 
-    Doses are exact: nothing is rounded, nothing is adjusted for the kidneys. `missing` names what would settle them.
+    Doses are exact: nothing is rounded, nothing is adjusted for the kidneys. `missing` names what would settle them;
+    a contested size that is newer than what counts leaves them open and is named.
     """
-    size = scene.newest("body_size")
-    height = _newest_height(scene)
+    size, height = scene.newest("body_size"), _newest_height(scene)
+    contested = scene.contested_of("body_size", bears=lambda entry: size is None or entry.at.day >= size.at.day)
+    if contested:
+        size = height = None
     weight = None if size is None else size.weight_kg
     surface = None if weight is None or height is None else bsa_m2(weight, height.height_cm or 0.0)
     missing = tuple(name for name, value in (("weight_kg", weight), ("height_cm", height)) if value is None)
-    inputs = ", ".join(_inputs(size, height))
-    evidence = tuple(dict.fromkeys(entry.id for entry in (size, height) if entry is not None))
+    inputs = conflict_words(contested).text if contested else ", ".join(_inputs(size, height))
+    evidence = tuple(dict.fromkeys(entry.id for entry in (size, height, *contested) if entry is not None))
     return tuple(
         Calculated(
             regimen=name,

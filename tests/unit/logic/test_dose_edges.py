@@ -228,3 +228,33 @@ def test_that_contested_lymphodepletion_is_named_and_leaves_the_exposure_alone()
 def test_that_a_censored_exposure_counts_for_what_it_proves(auc: float, mark: str, expected: str | None) -> None:
     held = [infusion(0), entry("fludarabine_exposure", -2, auc=auc, basis="measured", censored={"auc": mark})]
     assert assessed(held, 5).lymphodepletion.auc_status == expected
+
+
+def test_that_a_contested_infusion_leaves_its_checks_unknown_and_is_named() -> None:
+    block = therapy(-5, "fludarabine", "lymphodepletion", stop=-3)
+    given = [infusion(day, weight_kg=30.0, dose_car_t_cells=9e7) for day in (0, 1, 2)]
+    held = [given[0], *({**one, "supersedes": number_of(0), "reason": "again"} for one in given[1:]), block]
+    found = checked(held)
+    assert (found.product, found.dose_status, found.viability_status) == ("tisagenlecleucel", "unknown", "unknown")
+    assert set(found.evidence) == {number_of(1), number_of(2)}
+    (status,) = {one.status for one in assessed(held, 20).lymphodepletion.findings}
+    assert status == "unknown"
+    assert assessed(held, 20).lymphodepletion.days_to_infusion is None
+    split = [{**one, "supersedes": number_of(4), "reason": "again"} for one in given[1:]]
+    held = [infusion(0, weight_kg=30.0, dose_car_t_cells=9e7), *split, block, {**given[1], "id": number_of(4)}]
+    assert checked(held).dose_status == "unknown"
+    assert checked(held).checks != ()
+
+
+def test_that_a_contested_weight_calculates_nothing_and_an_old_one_does_not_matter() -> None:
+    sizes = [entry("body_size", -9, weight_kg=weight, height_cm=130.0) for weight in (30.0, 40.0, 50.0)]
+    doubt = [sizes[0], *({**one, "supersedes": number_of(0), "reason": "again"} for one in sizes[1:])]
+    for regimen in assessed([*doubt, entry("body_size", -20, weight_kg=29.0)], 0).lymphodepletion.calculator:
+        assert (regimen.missing, regimen.bsa_m2) == (("weight_kg", "height_cm"), None)
+        assert all(drug.mg_per_day is None for drug in regimen.drugs)
+        assert regimen.inputs.startswith("conflict: ")
+        assert set(regimen.evidence) == {number_of(1), number_of(2)}
+    for regimen in assessed(
+        [*doubt, entry("body_size", -8, weight_kg=29.0, height_cm=130.0)], 0
+    ).lymphodepletion.calculator:
+        assert regimen.missing == ()
