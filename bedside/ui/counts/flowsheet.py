@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 GROUPS: tuple[Group, ...] = tuple(
     group_of(kind) for kind in ("blood_count", "chemistry", "lymphocyte_subset", "immunoglobulin")
 )
+NO_LIMITS = FieldLimits()
 KINDS_SHOWN = frozenset(group.kind for group in GROUPS)
 
 
@@ -106,7 +107,7 @@ class Flowsheet:
             return None
         limits = self.limits.on(entry.at.day).get(analyte.key)
         sign = sign_of(entry, analyte.name)
-        flag = flag_of(value, limits, sign) if value is not None and limits is not None else None
+        flag = flag_of(value, limits or NO_LIMITS, sign) if value is not None else None
         return Result(entry, analyte, value, sign, flag, limits, was, not_done, entry.id in self._contested)
 
     def _was(self, entry: Entry, analyte: Analyte) -> Iterator[str]:

@@ -92,9 +92,10 @@ class CountsSide(QWidget):
         maker = TrendMaker(entries, self._highest, self._knowledge)
         self.state.show(CourseFacts(entries, self._assessment, self._knowledge), ())
         selected = (maker.selected(self._analyte),) if self._analyte is not None else ()
-        self._made_pane().show_tracks((*selected, *maker.always(self._analyte)))
+        self.made_pane().show_tracks((*selected, *maker.always(self._analyte)))
 
-    def _made_pane(self) -> "TrendsPane":
+    def made_pane(self) -> "TrendsPane":
+        """The plots, made with the plotting library when they are first asked for."""
         if self._pane is None:
             from bedside.ui.counts.trends import TrendsPane
 

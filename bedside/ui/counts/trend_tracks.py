@@ -53,7 +53,9 @@ class TrendMaker:
     def selected(self, analyte: Analyte) -> Track:
         """The track of one analyte with the limits beyond which it is critical."""
         track = self._track(analyte.words, (analyte,))
-        limit = self.knowledge.ranges[analyte.name]
+        limit = self.knowledge.ranges.get(analyte.name)
+        if limit is None:
+            return track
         marks = ((limit.soft_low, "critical below"), (limit.soft_high, "critical above"))
         limits = tuple(
             Limit(at, f"{words} {quantity_text(at, analyte.unit)}")
@@ -70,11 +72,15 @@ class TrendMaker:
         return Track(words, analytes[0].unit, tuple(series), self._top(analytes))
 
     def _top(self, analytes: Sequence[Analyte]) -> float:
-        """By the ranges; beyond what is critical by the highest value, else a ferritin of 12 000 lies on the ground."""
+        """By the ranges; beyond what is critical, or without a range, by the highest value of the course.
+
+        A ferritin of 12 000 would lie on the ground under the next limit, 100 000.
+        """
         highest = max(self.highest.of(analyte) for analyte in analytes)
-        critical = max(self.knowledge.ranges[analyte.name].usual_high for analyte in analytes)
-        if highest > critical:
-            return round_up(highest)
+        ranges = [self.knowledge.ranges.get(analyte.name) for analyte in analytes]
+        known = [one for one in ranges if one is not None]
+        if not known or highest > max(one.usual_high for one in known):
+            return round_up(highest or 1.0)
         return top_of(self.knowledge, [analyte.name for analyte in analytes], highest)
 
 

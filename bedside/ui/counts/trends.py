@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -22,6 +22,7 @@ class TrendGraphics(Graphics):
 
     def __init__(self, state: TimelineState, parent: QWidget) -> None:
         super().__init__(state, parent)
+        self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.tracks: Sequence[Track] = ()
         self.ci.layout.setContentsMargins(0, DAYS + TITLE, 0, 4)
         self.ci.layout.setVerticalSpacing(TITLE)

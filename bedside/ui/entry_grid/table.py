@@ -48,7 +48,6 @@ class BoxTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
-        self.setAutoScroll(False)
 
     # -- what a subclass says --------------------------------------------------------------------------------------
 
