@@ -28,10 +28,14 @@ def blinatumomab_nonresponse(scene: Scene) -> Found:
     return _never_given(scene)
 
 
+def _history(scene: Scene) -> tuple[str, ...]:
+    """The referral that says how much of the earlier therapy is recorded."""
+    return ids(scene.kinds.get("referral", ())[-1:])
+
+
 def _never_given(scene: Scene) -> Found:
-    referral = scene.newest("referral")
-    if referral is not None and history_is_complete(scene):
-        return told(False, "no blinatumomab; history of therapy complete", (referral.id,))
+    if history_is_complete(scene):
+        return told(False, "no blinatumomab; history of therapy complete", _history(scene))
     return unknown("whether blinatumomab was given; no referral says that all earlier therapy is recorded")
 
 
@@ -139,7 +143,7 @@ def lines(scene: Scene) -> Found:
         least = "" if found.complete else "at least "
         return told(True, f"{least}{found.number} earlier {'line' if found.number == 1 else 'lines'}", found.evidence)
     if found.complete:
-        return told(False, "no earlier line; history of therapy complete", found.evidence)
+        return told(False, "no earlier line; history of therapy complete", _history(scene))
     return unknown("whether a line was given; no referral says that all earlier therapy is recorded")
 
 
@@ -151,5 +155,5 @@ def remissions(scene: Scene) -> Found:
     if found.number >= wanted:
         return told(True, text, found.evidence)
     if found.complete:
-        return told(False, text, found.evidence)
+        return told(False, f"{text}; history of therapy complete", (*found.evidence, *_history(scene)))
     return unknown(f"whether there were more than {text} recorded", found.evidence)
