@@ -142,8 +142,13 @@ _GRADE_LOOK = {
 }
 
 
-def draw_grade(painter: QPainter, rect: QRectF, theme: Theme, grade: int | None, *, px: int = 13) -> None:
-    """The box of a grade: 0 plain, 1 to 4 framed and tinted, 5 the word "died", None a dash for not assessed."""
+def draw_grade(
+    painter: QPainter, rect: QRectF, theme: Theme, grade: int | None, *, px: int = 13, words: str = ""
+) -> None:
+    """The box of a grade: 0 plain, 1 to 4 framed and tinted, 5 the word "died", None a dash for not assessed.
+
+    words stand in it instead of the digit: "≥2".
+    """
     if grade is None or grade > 4:
         word = Run("–", px, 400, "ink2") if grade is None else Run("died", px, 600, "high")
         draw_text(painter, rect, theme, word, align=CENTRE)
@@ -151,7 +156,9 @@ def draw_grade(painter: QPainter, rect: QRectF, theme: Theme, grade: int | None,
     fill, edge, token, weight = _GRADE_LOOK[grade]
     if fill:
         draw_frame(painter, rect, theme, fill=fill, edge=edge, radius=4)
-    draw_text(painter, rect, theme, Run(str(grade), px, 700 if px > 20 and grade else weight, token), align=CENTRE)
+    draw_text(
+        painter, rect, theme, Run(words or str(grade), px, 700 if px > 20 and grade else weight, token), align=CENTRE
+    )
 
 
 def _stroke(theme: Theme, token: str, width: float = 1.4) -> QPen:

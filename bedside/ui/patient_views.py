@@ -1,25 +1,40 @@
 """Owns the views of one patient: how each is made, and that only the one in sight is filled."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
+from bedside.service.handoff import Order
 from bedside.service.planning import Planning, planning
 from bedside.service.read import Opened
 from bedside.ui.counts.view import CountsView
 from bedside.ui.criteria import CriteriaWords
 from bedside.ui.forms.opening import EntryForms
 from bedside.ui.frame import Frame
+from bedside.ui.handoff.export import Handoff
+from bedside.ui.handoff.view import HandoffView
 from bedside.ui.journal.view import JournalView
 from bedside.ui.marrow.view import MarrowView
 from bedside.ui.overview.view import OverviewView
 from bedside.ui.risk.view import RiskView
+from bedside.ui.start import Desk
+from bedside.ui.toxicity.view import ToxicityView
 from bedside.ui.view import View, ViewEntry
 from bedside.ui.washout.view import WashoutView
 
 OVERVIEW, RISK, COUNTS, WASHOUT = "overview", "risk", "counts", "washout"
-MARROW, JOURNAL = "marrow", "journal"
+TOXICITY, MARROW, JOURNAL, HANDOFF = "toxicity", "marrow", "journal", "handoff"
+
+
+@dataclass(frozen=True)
+class HandoffDoor:
+    """What the handoff view works with: the desk, the way out of the program, and what is shown now."""
+
+    desk: Desk
+    way_out: Handoff
+    order: Callable[[], Order | None]
 
 
 class PatientViews(QObject):
@@ -29,9 +44,10 @@ class PatientViews(QObject):
     criteria_asked = Signal()
     known_at_chosen = Signal(object)
 
-    def __init__(self, frame: Frame, words: CriteriaWords, forms: EntryForms, now: Callable[[], datetime]) -> None:
+    def __init__(self, frame: Frame, words: CriteriaWords, forms: EntryForms, handoff: HandoffDoor) -> None:
         super().__init__(frame)
-        self._frame, self._words, self._forms, self._now = frame, words, forms, now
+        self._frame, self._words, self._forms, self._handoff_door = frame, words, forms, handoff
+        self._now = handoff.desk.session.now
         self._opened: Opened | None = None
         self._known_at: datetime | None = None
         self._is_now = True
@@ -44,9 +60,11 @@ class PatientViews(QObject):
             ViewEntry(OVERVIEW, "Overview", self._overview),
             ViewEntry(RISK, "Risk", self._risk),
             ViewEntry(COUNTS, "Counts", self._counts),
+            ViewEntry(TOXICITY, "Toxicity", self._toxicity),
             ViewEntry(WASHOUT, "Therapy & wash-out", self._washout),
             ViewEntry(MARROW, "Marrow & persistence", self._marrow),
             ViewEntry(JOURNAL, "Journal", self._journal),
+            ViewEntry(HANDOFF, "Handoff", self._handoff),
         )
 
     def _overview(self) -> View:
@@ -64,6 +82,12 @@ class PatientViews(QObject):
         view = CountsView(self._words.knowledge, self._now, self._forms)
         view.correct_asked.connect(self._forms.correct)
         view.entries_saved.connect(self._forms.announce)
+        return view
+
+    def _toxicity(self) -> View:
+        view = ToxicityView(self._words, self._forms.actions, self._forms.grade_refusal)
+        view.entry_opened.connect(self.entry_asked)
+        view.grade_asked.connect(self._forms.set_grade)
         return view
 
     def _washout(self) -> View:
@@ -85,6 +109,15 @@ class PatientViews(QObject):
         view.correct_requested.connect(self._forms.correct)
         view.take_back_requested.connect(self._forms.take_back)
         view.known_at_changed.connect(self.known_at_chosen)
+        return view
+
+    def _handoff(self) -> View:
+        door = self._handoff_door
+        view = HandoffView(self._words, door.desk, door.order, self._forms.actions)
+        view.save_asked.connect(door.way_out.ask)
+        view.print_asked.connect(door.way_out.ask_printer)
+        door.way_out.exported.connect(view.show_handed_over)
+        door.way_out.printed.connect(view.show_handed_over)
         return view
 
     def _evidence_opened(self, entries: tuple[str, ...]) -> None:
@@ -110,9 +143,9 @@ class PatientViews(QObject):
         self._filled.add(view_id)
         if isinstance(view, JournalView):
             view.show_opened(self._opened, self._known_at)
-        elif isinstance(view, OverviewView | MarrowView):
+        elif isinstance(view, OverviewView | MarrowView | ToxicityView):
             view.show_opened(self._opened, is_now=self._is_now)
-        elif isinstance(view, RiskView | CountsView | WashoutView):
+        elif isinstance(view, RiskView | CountsView | WashoutView | HandoffView):
             view.show_opened(self._opened)
 
     def forget(self) -> None:

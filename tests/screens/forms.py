@@ -78,13 +78,13 @@ def _laid(make: Callable[[], View], *, saved: bool = False) -> Callable[[Frame],
 
 
 def _former(kind: str) -> Callable[[], FormSheet]:
-    return lambda: FormSheet(kind, context_with(Doors(), grading=grading_of(fever_course())))
+    return lambda: FormSheet(kind, context_with(Doors(), grading=lambda: grading_of(fever_course())))
 
 
 def _graded(kind: str, states: Sequence[tuple[str, Any]], born: date = BORN) -> FormSheet:
     """A form with its proposed grade, these rows filled."""
     context = context_with(
-        Doors(), patient=replace(PATIENT, birth_date=born), grading=grading_of(fever_course(), born=born)
+        Doors(), patient=replace(PATIENT, birth_date=born), grading=lambda: grading_of(fever_course(), born=born)
     )
     sheet = FormSheet(kind, context)
     rows = {row.spec.name: row for row in sheet.rows}

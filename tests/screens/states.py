@@ -26,6 +26,7 @@ from tests.screens.forms import forms
 from tests.screens.journals import journals
 from tests.screens.screen import Screen
 from tests.screens.sign_ins import sign_ins
+from tests.screens.toxicities import toxicities
 from tests.screens.washouts import washouts
 
 TROUBLE = Trouble("The store is held by another program that writes to it.", "Close the other window, then read again.")
@@ -107,6 +108,7 @@ def screens() -> list[Screen]:
         *_boards(),
         *views,
         Screen("overview", "error", _show_error),
+        *toxicities(),
         *journals(),
         Screen("marrow", "followed", _shower("marrow", followed)),
         *washouts(),

@@ -107,7 +107,7 @@ class FormContext:
     save_all (together or not at all), load_draft and store_draft work in the background and answer through the bound
     methods that they are given; drafts
     belong to the author and the patient of this context, the text names the form. starts_now is false while the window
-    shows another moment than now: then no time is filled in. grading proposes a grade for signs while they are typed.
+    shows another moment than now: then no time is filled in. grading makes what proposes a grade while signs are typed.
     """
 
     patient: PatientFacts
@@ -124,7 +124,7 @@ class FormContext:
     drop_draft: Callable[[str], object] = _drop_nothing
     starts_now: bool = True
     save_all: SaveAllDoor = _one_at_a_time
-    grading: Grading | None = None
+    grading: Callable[[], Grading] | None = None
 
     def last_of(self, kind: str, name: str) -> LastValue | None:
         """The newest value of a field of a kind, or None."""

@@ -65,4 +65,9 @@ def _field_limits(limit: Limit, reference: ReferenceRange | None) -> FieldLimits
 def gradable(live: Sequence[Entry]) -> tuple[tuple[str, str], ...]:
     """Return id and words of the newest entries whose grade a physician may set, the newest first."""
     found = [entry for entry in live if entry.kind in GRADED_KINDS][-MOST_GRADED:]
-    return tuple((entry.id, f"{kind_title(entry.kind)} {at_text(entry.at)}") for entry in reversed(found))
+    return tuple((entry.id, entry_words(entry)) for entry in reversed(found))
+
+
+def entry_words(entry: Entry) -> str:
+    """Return an entry as it is named in a choice: "Vital signs 30-Jul-2020 07:05"."""
+    return f"{kind_title(entry.kind)} {at_text(entry.at)}"

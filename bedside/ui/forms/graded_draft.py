@@ -54,4 +54,4 @@ def draft_to_grade(
     """What grades a form, or None for a kind without a grade."""
     if context.grading is None or kind not in SCALES:
         return None
-    return GradedDraft(kind, rows, context.grading, corrected)
+    return GradedDraft(kind, rows, context.grading(), corrected)

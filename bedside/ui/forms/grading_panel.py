@@ -1,6 +1,6 @@
 """Owns the grade that is proposed while signs are typed: box, statement, rule that fired, what is missing."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -8,41 +8,10 @@ from bedside.service.propose import ProposedGrade
 from bedside.ui import theme
 from bedside.ui.forms.graded_draft import GradedDraft
 from bedside.ui.forms.lines import Lines, Paragraph
-from bedside.ui.lettering import CENTRE, Run, dashed_pen, draw_text
-from bedside.ui.painting import draw_frame, draw_grade, draw_movement
+from bedside.ui.lettering import Run
+from bedside.ui.widgets.grade_mark import GradeMark
 
-BOX, HEIGHT = 48, 84
-
-
-class GradeMark(QWidget):
-    """The large box of a grade; a dashed one with ? while it is not known. An arrow beside it shows how it moved."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._grade: int | None = None
-        self._moved: int | None = None
-        self.setFixedSize(BOX + 18, BOX)
-
-    def show_grade(self, grade: int | None, moved: int | None) -> None:
-        """Show a grade and whether it rose (1), fell (−1) or stayed (0); None for what is not known."""
-        self._grade, self._moved = grade, moved
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Box and arrow."""
-        look, painter = theme.current(), QPainter(self)
-        box = QRectF(0, 0, BOX, BOX)
-        if self._grade is None:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(dashed_pen(look.colour("ink2"), 1.3))
-            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 4, 4)
-            draw_text(painter, box, look, Run("?", 28, 600, "ink2"), align=CENTRE)
-        else:
-            draw_frame(painter, box, look, edge="" if self._grade else "edge")
-            draw_grade(painter, box, look, self._grade, px=28)
-        if self._moved is not None:
-            draw_movement(painter, QPointF(BOX + 7, BOX / 2 - 5), look, self._moved)
-        painter.end()
+HEIGHT = 84
 
 
 class GradingPanel(QWidget):

@@ -1,17 +1,21 @@
 """Owns what opens a form over the view: the keys N, M, L, V, I and E, a correction, taking back."""
 
+from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
 from bedside.chart.base import Entry
 from bedside.chart.entries import Void
+from bedside.service.permissions import Action as Permission
+from bedside.service.permissions import may, who_may
 from bedside.service.propose import grading
 from bedside.service.read import Opened
 from bedside.ui.actions import Action
 from bedside.ui.forms.context import FormContext, PatientFacts, Saved
 from bedside.ui.forms.doors import Doors
-from bedside.ui.forms.facts import gradable, last_values, limits_of
+from bedside.ui.forms.facts import entry_words, gradable, last_values, limits_of
 from bedside.ui.forms.kind_chooser import KindChooser
 from bedside.ui.forms.sheet import FormSheet
 from bedside.ui.forms.void_sheet import VoidSheet
@@ -86,7 +90,7 @@ class EntryForms(QObject):
             drop_draft=doors.drop_draft,
             starts_now=self._starts_now,
             save_all=doors.save_all,
-            grading=grading(opened, session.knowledge, session.now()),
+            grading=partial(grading, opened, session.knowledge, session.now()),
         )
 
     def open_blood_count(self) -> None:
@@ -130,6 +134,18 @@ class EntryForms(QObject):
         if context is not None and not self.refusal():
             proposed = {"milestone": milestone, "date": day.isoformat()}
             self._lay(FormSheet("plan", context, proposed=proposed))
+
+    def grade_refusal(self) -> str:
+        """Why no other grade than the proposed one can be set now, or ""."""
+        allowed = may(self._desk.session.roles, Permission.OVERRIDE_GRADE)
+        return self.refusal() or ("" if allowed else f"that is for {who_may(Permission.OVERRIDE_GRADE)}")
+
+    def set_grade(self, entry_id: str, scale: str) -> None:
+        """Another grade of an assessment than the proposed one, with its reason; an unknown id opens nothing."""
+        context, entry = self.context(), self._entry(entry_id)
+        if context is not None and entry is not None and not self.grade_refusal():
+            about = replace(context, graded=((entry.id, entry_words(entry)),))
+            self._lay(FormSheet("grade_override", about, proposed={"of": entry.id, "scale": scale}))
 
     def correct(self, entry_id: str) -> None:
         """The correction of an entry (a void can only be taken back); an unknown id opens nothing."""

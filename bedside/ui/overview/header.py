@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from bedside.ui import theme
 from bedside.ui.lettering import CENTRE, Run, draw_halo_text, draw_text
-from bedside.ui.overview.state import LEFT, TimelineState
+from bedside.ui.overview.state import LEFT, RIGHT, TimelineState
 from bedside.ui.overview.ticks import Tick
 from bedside.ui.painting import draw_frame
 
@@ -66,6 +66,8 @@ class AxisHead(QWidget):
             run = Run(tick.text, 11, 400, "ink2")
             box = QRectF(x + to_middle - run.width / 2, 31, run.width, 16)
             painter.fillRect(QRectF(round(x), RULE, 1, 4), look.colour("edge"))
+            if box.right() > LEFT + state.width + RIGHT:
+                continue
             if not any(box.adjusted(-5, 0, 5, 0).intersects(other) for other in taken):
                 draw_text(painter, box.adjusted(-2, 0, 2, 0), look, run, align=CENTRE)
                 taken = [*taken, box]

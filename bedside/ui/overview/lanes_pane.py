@@ -90,8 +90,10 @@ class LanesPane(QWidget):
             painter.setClipRect(QRectF(LEFT - 8, 0, self.width() - LEFT + 8, self.height()))
             for laid in self._laid:
                 self._draw(painter, look, laid)
-            painter.restore()
             draw_line(painter, look, state.focus_x, self.height(), "action", state)
+            for laid in self._laid:
+                self._draw_grade(painter, look, laid)
+            painter.restore()
             for laid in self._laid:
                 self._draw_words(painter, look, laid)
         painter.end()
@@ -124,13 +126,22 @@ class LanesPane(QWidget):
 
     def _draw(self, painter: QPainter, look: theme.Theme, laid: Laid) -> None:
         if laid.item.shape is Shape.GRADE:
-            box = QRectF(laid.left + 1, round(laid.y - GRADE_HEIGHT / 2), laid.right - laid.left - 2, GRADE_HEIGHT)
-            draw_grade(painter, box, look, laid.item.grade)
-        elif laid.item.shape in BARS:
+            return
+        if laid.item.shape in BARS:
             box = QRectF(laid.left, round(laid.y - BAR / 2), laid.right - laid.left, BAR)
             draw_bar(painter, box, look, laid.item)
         else:
             draw_mark(painter, QPointF(laid.left, round(laid.y)), look, laid.item.shape)
+
+    def _draw_grade(self, painter: QPainter, look: theme.Theme, laid: Laid) -> None:
+        """A box that fills its day, over the lines, which would strike its digit through."""
+        if laid.item.shape is Shape.GRADE:
+            box = QRectF(laid.left + 1, round(laid.y - GRADE_HEIGHT / 2), laid.right - laid.left - 2, GRADE_HEIGHT)
+            if laid.item.grade in (None, 0):
+                digit = QRectF(box.center().x() - 7, box.top(), 14, box.height())
+                ahead = box.center().x() > self._state.as_of_x
+                painter.fillRect(digit, look.colour("sheet2" if ahead else "sheet"))
+            draw_grade(painter, box, look, laid.item.grade, words=laid.item.short)
 
     def _draw_words(self, painter: QPainter, look: theme.Theme, laid: Laid) -> None:
         if laid.place.words_at is None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from bedside.ui.actions import Action
 from bedside.ui.overview.axis_mouse import AxisMouse
 from bedside.ui.overview.course import CourseFacts, lanes_of, told
 from bedside.ui.overview.header import AxisHead
@@ -73,6 +74,25 @@ class Timeline(QWidget):
         self.state.show(facts, tracks)
         self.lanes_pane.show_lanes(self.lanes)
         self.tracks_pane.show_tracks(tracks)
+
+    def scroll_down(self) -> None:
+        """Show the tracks further down."""
+        self._scroll(1)
+
+    def scroll_up(self) -> None:
+        """Show the lanes further up."""
+        self._scroll(-1)
+
+    def _scroll(self, direction: int) -> None:
+        bar = self.area.verticalScrollBar()
+        bar.setValue(bar.value() + direction * bar.pageStep() // 2)
+
+    def scrolling(self, prefix: str, below: str) -> tuple[Action, ...]:
+        """Scrolling, in the name of a view; below is the word of what lies further down."""
+        return (
+            Action(f"{prefix}.down", f"Scroll to the {below}", self.scroll_down, "PgDown", hint=below, caps=("PgDn",)),
+            Action(f"{prefix}.up", "Scroll back up", self.scroll_up, "PgUp"),
+        )
 
     def clear(self) -> None:
         """Forget the course."""

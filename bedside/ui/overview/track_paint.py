@@ -71,7 +71,9 @@ def draw_over(canvas: Canvas) -> None:
     if state.axis is None or state.facts is None:
         return
     for limit in canvas.track.limits:
-        _words(canvas, look, QPointF(room.left() + 5, canvas.y(limit.at) - 4), Run(limit.words, 11, 600, "amb"))
+        run = Run(limit.words, 11, 600, "amb")
+        left = room.right() - run.width - 5 if limit.at_right else room.left() + 5
+        _words(canvas, look, QPointF(left, canvas.y(limit.at) - 4), run)
     if canvas.track.deadline is not None:
         _draw_deadline(canvas, look)
     _draw_silence(canvas, look)

@@ -123,19 +123,6 @@ class OverviewView(View):
         if self.keys is not None:
             self.keys.zoom(direction)
 
-    def scroll_down(self) -> None:
-        """Show the tracks further down."""
-        self._scroll(1)
-
-    def scroll_up(self) -> None:
-        """Show the lanes further up."""
-        self._scroll(-1)
-
-    def _scroll(self, direction: int) -> None:
-        if self.timeline is not None:
-            bar = self.timeline.area.verticalScrollBar()
-            bar.setValue(bar.value() + direction * bar.pageStep() // 2)
-
     def clear(self) -> None:
         """Forget the patient."""
         self._facts = None
@@ -157,11 +144,11 @@ class OverviewView(View):
 
     def actions_offered(self) -> tuple[Action, ...]:
         """Focus line, zoom, entry."""
+        scrolling_keys = self.timeline.scrolling("overview", "counts") if self.timeline is not None else ()
         return (
             *(self._more() if self._more is not None else ()),
             *(self.keys.actions() if self.keys is not None else ()),
-            Action("overview.down", "Scroll to the counts", self.scroll_down, "PgDown", hint="counts", caps=("PgDn",)),
-            Action("overview.up", "Scroll back up", self.scroll_up, "PgUp"),
+            *scrolling_keys,
         )
 
     def note(self) -> str:

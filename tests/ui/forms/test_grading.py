@@ -21,7 +21,7 @@ ENTER = Qt.Key.Key_Return
 
 @pytest.fixture
 def vitals(frame: Frame, doors: Doors) -> FormSheet:
-    sheet = FormSheet("vitals", context_with(doors, grading=grading_of(fever_course())))
+    sheet = FormSheet("vitals", context_with(doors, grading=lambda: grading_of(fever_course())))
     frame.open_sheet(sheet)
     return sheet
 
@@ -29,8 +29,8 @@ def vitals(frame: Frame, doors: Doors) -> FormSheet:
 def neuro_of(frame: Frame, doors: Doors, *, child: bool = False) -> FormSheet:
     born = CHILD if child else PATIENT.birth_date
     patient = replace(PATIENT, birth_date=born)
-    grading = grading_of(fever_course(), born=born)
-    sheet = FormSheet("neuro", context_with(doors, patient=patient, grading=grading))
+    context = context_with(doors, patient=patient, grading=lambda: grading_of(fever_course(), born=born))
+    sheet = FormSheet("neuro", context)
     frame.open_sheet(sheet)
     return sheet
 

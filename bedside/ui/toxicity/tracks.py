@@ -1,0 +1,60 @@
+"""Owns the tracks of the toxicity view: temperature, systolic pressure, and the score of the age."""
+
+from bedside.chart.entries import Neuro, Vitals
+from bedside.chart.formats import field_quantity_text, time_text
+from bedside.ui.overview.course import CourseFacts, told
+from bedside.ui.overview.state import part_of_day
+from bedside.ui.overview.tracks import Limit, Series, Track, Value
+
+TEMPERATURE = (35.5, 41.5, (36.0, 37.0, 38.0, 39.0, 40.0, 41.0))
+PRESSURE = (40.0, 180.0, (60.0, 100.0, 140.0))
+ICE, CAPD = (0.0, 10.0, (0.0, 3.0, 7.0, 10.0)), (0.0, 32.0, (0.0, 9.0, 32.0))
+TALL, LOW = 136, 68
+"""The fixed ends of each y axis with the values it names, and how high the plots stand."""
+
+
+def toxicity_tracks(facts: CourseFacts) -> tuple[Track, ...]:
+    """Temperature and pressure always; ICE or CAPD where one was taken, ICE where neither was."""
+    return (_temperature(facts), _pressure(facts), *_scores(facts))
+
+
+def _temperature(facts: CourseFacts) -> Track:
+    bottom, top, marked = TEMPERATURE
+    fever = facts.knowledge.toxicity.fever_c.value
+    limit = Limit(fever, f"{fever:.1f} and above: fever", at_right=True)
+    series = Series("Temperature", "o", "s1", tuple(_vitals(facts, "temp_c")))
+    return Track("Temperature", "°C", (series,), top, (limit,), bottom=bottom, marked=marked, height=TALL)
+
+
+def _pressure(facts: CourseFacts) -> Track:
+    bottom, top, marked = PRESSURE
+    series = Series("Systolic", "s", "s2", tuple(_vitals(facts, "sbp")))
+    return Track("Systolic pressure", "mmHg", (series,), top, bottom=bottom, marked=marked, height=LOW)
+
+
+def _vitals(facts: CourseFacts, field: str) -> list[Value]:
+    return [
+        _value(entry, number, field_quantity_text(field, number))
+        for entry in facts.of(Vitals)
+        if (number := getattr(entry, field)) is not None
+    ]
+
+
+def _value(entry: Vitals | Neuro, number: float, words: str) -> Value:
+    instant = entry.at.instant
+    clock = time_text(instant) if instant is not None else ""
+    return Value(entry.at.day, number, words, "", entry.id, told(entry), part_of_day(instant), clock)
+
+
+def _scores(facts: CourseFacts) -> list[Track]:
+    scored = [(one, sum(dict(one.ice).values())) for one in facts.of(Neuro) if one.ice is not None]
+    ice = [_value(one, points, f"ICE {points}") for one, points in scored]
+    capd = [_value(one, one.capd, f"CAPD {one.capd}") for one in facts.of(Neuro) if one.capd is not None]
+    made = [_score("CAPD score", "of 32, below 12 y", capd, CAPD)] if capd else []
+    return [_score("ICE score", "of 10, 12 y and over", ice, ICE), *made] if ice or not made else made
+
+
+def _score(name: str, unit: str, values: list[Value], ends: tuple[float, float, tuple[float, ...]]) -> Track:
+    bottom, top, marked = ends
+    series = Series(name, "d", "s4", tuple(values))
+    return Track(name, unit, (series,), top, bottom=bottom, marked=marked, height=LOW)
