@@ -121,6 +121,16 @@ def create_session(folder: Path, user: str, passphrase: str, *, centre: Path | N
     return session_at(store, knowledge), code
 
 
+def recovery_session(folder: Path, code: str, *, centre: Path | None = None) -> "Session":
+    """Return a session at the store that its recovery code opens, as a lead; UserError for another store's code."""
+    from bedside.store.store import Store
+
+    knowledge = knowledge_in_force(centre, folder)
+    store = Store.open_with_recovery_code(folder, code=code, clock=utc_now, new_id=uuid4)
+    store.record_event("sign_in")
+    return session_at(store, knowledge)
+
+
 def begin_restore(folder: Path, backup: Path, user: str, passphrase: str) -> "Restoring":
     """Return a backup made ready and proved, to be carried out or abandoned; UserError or StoreFault when it is not."""
     from bedside.service.restore import Station, begin

@@ -35,6 +35,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_board(commands)
     _add_assess(commands)
     _add_store(commands.add_parser("verify", help="check the whole store"))
+    _add_users(commands)
+    _add_audit(commands)
     _add_backup(commands)
     _add_restore(commands)
     _add_knowledge(commands)
@@ -97,6 +99,9 @@ def _add_assess(commands: Commands) -> None:
 def _add_backup(commands: Commands) -> None:
     command = commands.add_parser("backup", help="make a verified backup, also while the window is open")
     command.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="where (default: beside the store)")
+    command.add_argument("--journal", action="store_true", help="sealed JSON Lines instead of a database")
+    own = "the same, sealed with the first line of this file instead of the store's keys"
+    command.add_argument("--own-passphrase-file", type=Path, metavar="FILE", help=own)
     _add_store(command)
 
 
@@ -107,6 +112,46 @@ def _add_restore(commands: Commands) -> None:
     )
     command.add_argument("--force", action="store_true", help="also when the store holds entries that the backup lacks")
     command.add_argument("--dry-run", action="store_true", help="say what would be lost, and replace nothing")
+    _add_store(command)
+
+
+def _add_users(commands: Commands) -> None:
+    users = commands.add_parser("users", help="who may use the store: add, disable, enable, reset, roles, list")
+    kinds = users.add_subparsers(dest="what", title="what to do", metavar="WHAT", required=True)
+    listed = kinds.add_parser("list", help="every user, with roles and when last here")
+    listed.add_argument("--json", action="store_true", help="one JSON document")
+    _add_store(listed)
+    for what, text in _OF_ONE_USER.items():
+        command = kinds.add_parser(what, help=text)
+        command.add_argument("name", type=_text, metavar="NAME")
+        if what in {"add", "roles"}:
+            command.add_argument("--roles", required=True, help="physician, nurse, lead, auditor; with commas between")
+        if what in {"add", "enable", "reset", "recover"}:
+            command.add_argument(
+                "--new-passphrase-file", type=Path, metavar="FILE", help="the user's (default: asked for)"
+            )
+        if what == "recover":
+            command.add_argument(
+                "--code-file", type=Path, metavar="FILE", help="the recovery code (default: asked for)"
+            )
+        _add_store(command)
+
+
+_OF_ONE_USER = {
+    "add": "let a new user in",
+    "disable": "let a user in no more",
+    "enable": "let a disabled user in again",
+    "reset": "give a user a new passphrase",
+    "reset-pin": "forget a user's PIN",
+    "roles": "give a user other roles",
+    "recover": "give a user a new passphrase with the store's recovery code",
+}
+
+
+def _add_audit(commands: Commands) -> None:
+    command = commands.add_parser("audit", help="who signed in, opened, exported and changed what, the newest first")
+    command.add_argument("--mrn", type=_text, help="of one patient alone")
+    command.add_argument("--json", action="store_true", help="one JSON document")
     _add_store(command)
 
 

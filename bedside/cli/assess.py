@@ -16,7 +16,7 @@ from bedside.chart.errors import UserError
 from bedside.chart.moments import AsOf
 from bedside.chart.patient import Chart
 from bedside.cli.points import as_of, known_at
-from bedside.cli.sign_in import reading
+from bedside.cli.sign_in import noting
 from bedside.cli.speaking import DONE, complain, say
 from bedside.cli.summary_text import summary_text
 from bedside.exchange.chart_json import chart_texts, is_json_lines, read_chart
@@ -51,7 +51,7 @@ def _collect_garbage_rarely() -> None:
 def _assess_stored(options: argparse.Namespace, point: AsOf, known: datetime | None) -> int:
     from bedside.service.read import chart_of
 
-    with reading(options) as session:
+    with noting(options) as session:
         chart = chart_of(session, options.mrn)
         basis = Basis(session.knowledge, bedside.__version__, known, options.jurisdiction)
     _show(chart, derive(chart, point, basis), basis, as_json=options.json)

@@ -62,7 +62,7 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
         from bedside.cli.knowledge import knowledge
 
         return knowledge
-    from bedside.cli import backups, commands, exports
+    from bedside.cli import backups, commands, exports, users
 
     return {
         "init": commands.init,
@@ -72,6 +72,8 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
         "verify": commands.verify,
         "backup": backups.backup,
         "restore": backups.restore,
+        "users": users.users,
+        "audit": users.audit,
     }[name]
 
 

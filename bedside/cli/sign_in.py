@@ -63,6 +63,24 @@ def auditing(options: argparse.Namespace) -> Iterator["Session"]:
         _close(session)
 
 
+@contextmanager
+def noting(options: argparse.Namespace) -> Iterator["Session"]:
+    """Give a session that notes in the audit trail what it looks at, where nothing keeps it from writing there."""
+    from bedside.store.envelope import NotLetIn
+
+    who = _who(options)
+    try:
+        session = _session(options, *who)
+    except NotLetIn:
+        raise
+    except UserError:
+        session = _session(options, *who, read_only=True)
+    try:
+        yield session
+    finally:
+        session.store.close(backup=False)
+
+
 def _close(session: "Session") -> None:
     try:
         session.close()
@@ -100,6 +118,22 @@ def read_passphrase(options: argparse.Namespace, *, twice: bool = False) -> str:
     if twice and getpass("The same again: ") != typed:
         raise UserError("The two passphrases differ.", "Start again; nothing was changed.")
     return unicodedata.normalize("NFC", typed)
+
+
+def new_passphrase(options: argparse.Namespace) -> str:
+    """Return the passphrase that a user is given: the first line of --new-passphrase-file, else typed twice."""
+    if options.new_passphrase_file is not None:
+        return first_line(options.new_passphrase_file, "passphrase file")
+    typed = typed_secret("New passphrase: ", "new passphrase", "--new-passphrase-file FILE")
+    if getpass("The same again: ") != typed:
+        raise UserError("The two passphrases differ.", "Start again; nothing was changed.")
+    return typed
+
+
+def typed_secret(prompt: str, what: str, option: str) -> str:
+    """Return what is typed without echo, in NFC; UserError, naming the option instead, where there is no terminal."""
+    _require_terminal(what, option)
+    return unicodedata.normalize("NFC", getpass(prompt))
 
 
 def pdf_password(options: argparse.Namespace) -> str | None:
