@@ -44,6 +44,7 @@ class FlowsheetTable(BoxTable):
     def show_sheet(self, sheet: Flowsheet | None, shown: int, typed: TypedEntries | None = None) -> None:
         """Show the newest columns and, at their right, what is typed; the cell that had the keyboard keeps it."""
         analyte, from_right = self._analyte(), self.sheet.columnCount() - self.currentIndex().column()
+        held = self.holds_keyboard()
         self.forget_question()
         self.editor.close_box()
         self.sheet.show(sheet, shown, typed)
@@ -53,6 +54,8 @@ class FlowsheetTable(BoxTable):
             if column >= 0:
                 self.setColumnWidth(column, TYPED_COLUMN if column == self.sheet.typed_column else COLUMN)
         self._return_to(analyte, from_right)
+        if held:
+            self.take_keyboard()
         self.scrolled.emit()
 
     def _analyte(self) -> str:

@@ -203,7 +203,7 @@ class CountsView(View):
     def _moved(self) -> None:
         saved = {one.entry.id for one in self._saved}
         result = self.table.current_result()
-        if saved and (result is None or result.entry.id not in saved):
+        if saved and not self._filling and (result is None or result.entry.id not in saved):
             self._saved = ()
         self._follow()
         self._say()
@@ -298,6 +298,7 @@ class CountsView(View):
             typing.restored = False
             self.table.open_box()
             self.table.take_keyboard()
+        self.table.editor.set_locked(typing.stage is not Stage.OPEN)
         self.table.viewport().update()
         self.table.moments.viewport().update()
         self._say()
@@ -322,6 +323,7 @@ class CountsView(View):
         typing, self.typing = self.typing, None
         if typing is not None:
             typing.leave()
+            self.table.editor.set_locked(False)
             self.foot.show_trouble(None)
             if typing.stage is not Stage.SAVING:
                 typing.deleteLater()

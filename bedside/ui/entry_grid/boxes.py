@@ -126,6 +126,11 @@ class CellEditor(QWidget):
             box.setFixedSize(room.size())
             box.move(0, 0)
 
+    def set_locked(self, locked: bool) -> None:
+        """Take no typing while what was typed is being stored."""
+        self.number.set_locked(locked)
+        self.moment.set_locked(locked)
+
     def take_keyboard(self) -> None:
         """Into the box, its text selected."""
         self.box.setFocus(Qt.FocusReason.TabFocusReason)

@@ -128,6 +128,9 @@ class NumberBox(Box):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """X turns not done on and off; typing a digit or Backspace takes it back."""
         text = event.text()
+        if self.isReadOnly():
+            super().keyPressEvent(event)
+            return
         if text.lower() == "x" and self.can_be_not_done and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
             self.set_not_done(not self._not_done)
             return
