@@ -95,11 +95,12 @@ def export_pdf(
     *,
     page: Page = "A4",
     password: str | None = None,
+    note: bool = True,
 ) -> bytes:
     """Return the handoff summary as PDF for one point in time; UserError for an unknown MRN.
 
     It carries the chart as `export_json` writes it and prints its SHA-256, and the head of the store's chain. A
-    `password` locks the whole file.
+    `password` locks the whole file; `note` false leaves a look at it out of the audit trail.
     """
     from bedside.report.summary import render
 
@@ -109,7 +110,9 @@ def export_pdf(
     digest = hashlib.sha256(carried).hexdigest()
     printed = render(shown.chart, shown.assessment, session.knowledge, made=made, chart_sha256=digest, page=page)
     data = attach(printed, carried, password=password)
-    session.note("export", known.patient_id, {"form": "pdf", "as_of": as_of.text})
+    if note:
+        digest = hashlib.sha256(data).hexdigest()
+        session.note("export", known.patient_id, {"form": "pdf", "as_of": as_of.text, "sha256": digest})
     return data
 
 

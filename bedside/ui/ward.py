@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from bedside.chart.formats import date_text, moment_text, time_text
 from bedside.chart.moments import AsOf
 from bedside.service.board import BoardRow, board
+from bedside.service.handoff import Order
 from bedside.service.read import Opened, opened
 from bedside.ui import theme
 from bedside.ui.actions import Action
@@ -20,14 +21,14 @@ from bedside.ui.criteria import CriteriaWords
 from bedside.ui.forms.context import Saved
 from bedside.ui.forms.opening import EntryForms
 from bedside.ui.frame import Frame
-from bedside.ui.handoff import Handoff
+from bedside.ui.handoff.export import Handoff
 from bedside.ui.intake import Intake
 from bedside.ui.journal.view import JournalView
 from bedside.ui.moment_sheet import MomentSheet
 from bedside.ui.notice import NoticeSheet
 from bedside.ui.overview.view import load_timeline, timeline_loaded
 from bedside.ui.patient_search import PatientSearch
-from bedside.ui.patient_views import JOURNAL, OVERVIEW, RISK, PatientViews
+from bedside.ui.patient_views import JOURNAL, OVERVIEW, RISK, HandoffDoor, PatientViews
 from bedside.ui.start import Desk
 from bedside.ui.troubles import Trouble
 
@@ -53,7 +54,8 @@ class Ward(QObject):
         self.forms, self.intake = EntryForms(frame, desk), Intake(frame, desk)
         self.handoff = Handoff(frame, desk)
         self.search = PatientSearch(self.open_patient)
-        self.views = PatientViews(frame, self.words, self.forms, self._now)
+        door = HandoffDoor(desk, self.handoff, self.order)
+        self.views = PatientViews(frame, self.words, self.forms, door)
         self._connect()
         frame.set_board(self.board)
         frame.set_views(self.views.entries())
@@ -237,8 +239,13 @@ class Ward(QObject):
 
     def export(self) -> None:
         """Export the handoff summary of the patient as shown."""
-        if self.opened is not None:
-            self.handoff.ask(self.opened.chart.patient, self.point, self.known_at)
+        order = self.order()
+        if order is not None:
+            self.handoff.ask(order)
+
+    def order(self) -> Order | None:
+        """The summary of the patient and the moment that are shown, None without a patient."""
+        return None if self.opened is None else Order(self.opened.chart.patient.mrn, self.point, self.known_at)
 
     def show_trouble(self, trouble: Trouble) -> None:
         """Say what went wrong where nothing nearer can say it."""

@@ -23,6 +23,7 @@ from tests.samples.board import AS_OF, TYPICAL, due, row
 from tests.samples.index_case import chart, knowledge, opened, opened_chart, without_entries
 from tests.samples.persistence import followed
 from tests.screens.forms import forms
+from tests.screens.handoffs import handoffs
 from tests.screens.journals import journals
 from tests.screens.screen import Screen
 from tests.screens.sign_ins import sign_ins
@@ -112,6 +113,7 @@ def screens() -> list[Screen]:
         *journals(),
         Screen("marrow", "followed", _shower("marrow", followed)),
         *washouts(),
+        *handoffs(),
         *forms(),
         *sign_ins(),
     ]

@@ -1,0 +1,107 @@
+"""Handing over: the summary as it will print, what is missing for it, and what was sent to whom before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bedside.chart.describe import describe
+from bedside.chart.errors import UserError
+from bedside.chart.formats import at_text
+from bedside.chart.moments import AsOf
+from bedside.knowledge.tables import Knowledge
+from bedside.report.preview import PagePicture, pages_of
+from bedside.service.exchange_files import Page, export_pdf
+from bedside.service.patients import registration
+from bedside.service.permissions import Action, needs
+from bedside.service.read import Opened
+from bedside.service.session import Session
+from bedside.store.kept import KeptSummary
+
+__all__ = ["KeptSummary", "Order", "PagePicture", "changed_since", "missing", "preview", "send", "sent", "sent_pdf"]
+
+LONGEST_RECIPIENT = 120
+WANTED = {
+    "body_size": "weight and height",
+    "allergy": "allergies",
+    "performance": "performance status",
+    "donor_search": "donor search",
+    "chemistry": "organ function (creatinine, bilirubin, transaminases)",
+}
+"""What a transplant team asks for beside the criteria, by the kind of entry that tells it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Whose summary, for which point in time as known at which moment, on which paper, locked by a password or not."""
+
+    mrn: str
+    as_of: AsOf
+    known_at: datetime | None = None
+    page: Page = "A4"
+    password: str | None = None
+
+
+@needs(Action.EXPORT_SUMMARY)
+def preview(session: Session, order: Order, width: int) -> tuple[PagePicture, ...]:
+    """Return the pages as they will print, each `width` pixels wide; nothing leaves the program by it."""
+    pdf = export_pdf(session, order.mrn, order.as_of, order.known_at, page=order.page, note=False)
+    return pages_of(pdf, width)
+
+
+@needs(Action.EXPORT_SUMMARY)
+def send(session: Session, order: Order, recipient: str) -> bytes:
+    """Return the summary to be written or printed, a copy of it kept in the store with who sent it when to whom.
+
+    UserError for a recipient that is too long to be one. A store that is open for reading only keeps no copy.
+    """
+    to = " ".join(recipient.split())
+    if len(to) > LONGEST_RECIPIENT:
+        raise UserError(f"The recipient is longer than {LONGEST_RECIPIENT} letters.", "Shorten it.")
+    pdf = export_pdf(session, order.mrn, order.as_of, order.known_at, page=order.page, password=order.password)
+    if not session.read_only:
+        patient_id = registration(session, order.mrn).patient_id
+        session.store.kept.keep_summary(patient_id, order.as_of.text, to, pdf)
+    return pdf
+
+
+@needs(Action.READ)
+def sent(session: Session, mrn: str) -> tuple[KeptSummary, ...]:
+    """Return the summaries of a patient that were sent, the newest first."""
+    return session.store.kept.summaries(registration(session, mrn).patient_id)
+
+
+@needs(Action.EXPORT_SUMMARY)
+def sent_pdf(session: Session, summary_id: str) -> bytes:
+    """Return the bytes of a summary as it was sent; UserError when there is none of that id."""
+    found = session.store.kept.summary_pdf(summary_id)
+    if found is None:
+        raise UserError("This summary is not in the store.", "Read the list again.")
+    return found
+
+
+def missing(opened: Opened, knowledge: Knowledge) -> tuple[str, ...]:
+    """Return what is missing for the reader, a sentence each: open criteria first, then what was never recorded."""
+    criteria = {one.id: one for one in opened.assessment.risk.criteria}
+    open_ = [_criterion(item, criteria[item].text, knowledge) if item in criteria else item
+             for item in opened.assessment.risk.missing]  # fmt: skip
+    return (*open_, *_never_recorded({entry.kind for entry in opened.journal.live}))
+
+
+def _criterion(item: str, text: str, knowledge: Knowledge) -> str:
+    known = knowledge.criteria.get(item)
+    return f"{item} {known.title}: {text}" if known is not None else f"{item}: {text}"
+
+
+def _never_recorded(kinds: set[str]) -> Sequence[str]:
+    return [f"{words[:1].upper()}{words[1:]}: not recorded" for kind, words in WANTED.items() if kind not in kinds]
+
+
+def changed_since(opened: Opened, last: KeptSummary) -> tuple[str, ...]:
+    """Return what was recorded after the summary that was sent last, a line each, the newest first."""
+    later = [
+        (entry, opened.recorded[entry.id].received_at)
+        for entry in opened.chart.entries
+        if entry.id in opened.recorded and opened.recorded[entry.id].received_at > last.made_at
+    ]
+    later.sort(key=lambda one: one[1], reverse=True)
+    return tuple(f"{at_text(entry.at)}: {describe(entry)}" for entry, _when in later)

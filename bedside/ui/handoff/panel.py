@@ -1,0 +1,103 @@
+"""Owns what stands beside the pages: what is missing, for whom, on which paper, and what was sent before."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from bedside.service.exchange_files import Page
+from bedside.service.handoff import LONGEST_RECIPIENT
+from bedside.ui.forms.segments import Option, Segments
+from bedside.ui.paragraph import Line
+from bedside.ui.widgets.labels import PlainLabel, Rule, TextBlock
+
+PAPERS: tuple[Page, ...] = ("A4", "Letter")
+
+
+class HandoffPanel(QWidget):
+    """`save_asked`, `print_asked`, `paper_changed`; recipient and password are what was typed."""
+
+    save_asked = Signal()
+    print_asked = Signal()
+    paper_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.missing, self.changed_since, self.sent = TextBlock(), TextBlock(), TextBlock()
+        self.recipient, self.password = QLineEdit(), QLineEdit()
+        self.papers = Segments([Option(paper, paper) for paper in PAPERS], "Paper")
+        self.papers.choose(PAPERS[:1])
+        self.save, self.print = QPushButton("Save as PDF"), QPushButton("Print")
+        self._prepare()
+        self._lay_out()
+
+    def _prepare(self) -> None:
+        self.recipient.setAccessibleName("To whom, kept in the list of what was sent")
+        self.recipient.setPlaceholderText("Transplant team, hospital")
+        self.recipient.setMaxLength(LONGEST_RECIPIENT)
+        self.password.setAccessibleName("Password that locks the file, empty for none")
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.password.setPlaceholderText("none")
+        self.save.setProperty("look", "primary")
+        self.save.clicked.connect(self._save_clicked)
+        self.print.clicked.connect(self._print_clicked)
+        self.papers.changed.connect(self.paper_changed)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 14, 24, 16)
+        column.setSpacing(6)
+        _section(column, "What is missing", self.missing)
+        _section(column, "Recorded since it was sent last", self.changed_since)
+        column.addWidget(PlainLabel("Hand over", 15, 600))
+        for word, field in (("To", self.recipient), ("Password", self.password), ("Paper", self.papers)):
+            row = QHBoxLayout()
+            label = PlainLabel(word, 13, 400, "ink2")
+            label.setFixedWidth(76)
+            row.addWidget(label)
+            row.addWidget(field, 1)
+            column.addLayout(row)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self.save)
+        buttons.addWidget(self.print)
+        buttons.addStretch(1)
+        column.addSpacing(4)
+        column.addLayout(buttons)
+        column.addSpacing(10)
+        column.addWidget(Rule())
+        column.addSpacing(4)
+        column.addWidget(PlainLabel("Sent before", 15, 600))
+        column.addWidget(self.sent)
+        column.addStretch(1)
+
+    @property
+    def page(self) -> Page:
+        """The paper that is chosen."""
+        return "Letter" if self.papers.chosen == ("Letter",) else "A4"
+
+    def show_lists(self, missing: Sequence[Line], changed: Sequence[Line], sent: Sequence[Line]) -> None:
+        """Show what is missing, what was recorded since, and what was sent."""
+        self.missing.show_paragraphs(*missing)
+        self.changed_since.show_paragraphs(*changed)
+        self.sent.show_paragraphs(*sent)
+
+    def clear(self) -> None:
+        """Forget the patient, and what was typed for this one."""
+        self.show_lists((), (), ())
+        self.recipient.clear()
+        self.password.clear()
+
+    def _save_clicked(self) -> None:
+        self.save_asked.emit()
+
+    def _print_clicked(self) -> None:
+        self.print_asked.emit()
+
+
+def _section(column: QVBoxLayout, head: str, lines: TextBlock) -> None:
+    column.addWidget(PlainLabel(head, 15, 600))
+    column.addWidget(lines)
+    column.addSpacing(8)
+    column.addWidget(Rule())
+    column.addSpacing(4)

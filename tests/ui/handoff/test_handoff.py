@@ -1,0 +1,125 @@
+"""Tests of the handoff view: pages as they print, what is missing, what was sent, and nothing left of a patient."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtPrintSupport import QPrinter
+from pytestqt.qtbot import QtBot
+
+from bedside.chart.moments import AsOf
+from bedside.service.exchange_files import import_file
+from bedside.service.handoff import Order, preview, send, sent
+from bedside.service.read import opened
+from bedside.service.record import record
+from bedside.service.session import Session
+from bedside.ui.background import Background
+from bedside.ui.criteria import CriteriaWords
+from bedside.ui.frame import Frame
+from bedside.ui.handoff.export import Handoff, print_pages
+from bedside.ui.handoff.pages import WIDTH
+from bedside.ui.handoff.view import HandoffView
+from bedside.ui.start import Desk
+from tests.service.charts import COUNT, INDEX, INDEX_MRN
+from tests.service.conftest import session
+
+__all__ = ["session"]
+
+DAY = AsOf.parse("2020-07-31")
+ORDER = Order(INDEX_MRN, DAY)
+
+
+@pytest.fixture
+def desk(session: Session) -> Iterator[Desk]:
+    import_file(session, "index.json", INDEX)
+    background = Background()
+    yield Desk(session, background, session.now)
+    background.stop()
+
+
+@pytest.fixture
+def view(desk: Desk, qtbot: QtBot) -> HandoffView:
+    made = HandoffView(CriteriaWords(desk.session.knowledge), desk, lambda: ORDER)
+    qtbot.addWidget(made)
+    made.resize(1280, 620)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.show_opened(opened(desk.session, INDEX_MRN, DAY))
+    qtbot.waitUntil(lambda: desk.background.idle)
+    return made
+
+
+def test_that_the_pages_are_shown_as_they_will_print(view: HandoffView) -> None:
+    count = len(preview(view._desk.session, ORDER, 200))
+    assert count >= 2
+    assert view.pages.accessibleName() == f"Summary, {count} pages"
+    assert view.pages.height() > count * WIDTH
+    assert view.state.text().startswith(f"{count} pages on A4")
+
+
+def test_that_letter_paper_is_shorter_than_a4(view: HandoffView, qtbot: QtBot) -> None:
+    before = view.pages.height() / len(view.pages._images)
+    view.panel.papers.choose(("Letter",))
+    view.panel.papers.changed.emit()
+    qtbot.waitUntil(lambda: view._desk.background.idle)
+    assert view.pages.height() / len(view.pages._images) < before
+    assert "on Letter" in view.state.text()
+
+
+def test_that_what_is_missing_stands_beside_and_what_was_never_recorded_too(view: HandoffView) -> None:
+    said = view.panel.missing.accessibleName()
+    assert "H2: " in said
+    assert "Allergies: not recorded" in said
+
+
+def test_that_a_look_is_not_an_export_but_sending_is(view: HandoffView) -> None:
+    store = view._desk.session.store
+    assert [row.detail["form"] for row in store.events("export")] == []
+    pdf = send(view._desk.session, ORDER, "  Transplant   team North ")
+    assert [row.detail["form"] for row in store.events("export")] == ["pdf"]
+    (kept,) = sent(view._desk.session, INDEX_MRN)
+    assert (kept.recipient, kept.as_of, kept.made_by) == ("Transplant team North", "2020-07-31", store.user)
+    assert store.kept.summary_pdf(kept.id) == pdf
+
+
+def test_that_the_list_says_what_was_sent_and_what_was_recorded_since(view: HandoffView, qtbot: QtBot) -> None:
+    session = view._desk.session
+    assert view.panel.sent.accessibleName() == "Nothing so far."
+    assert view.panel.changed_since.accessibleName() == "It was not sent before."
+    send(session, ORDER, "Transplant team North")
+    session.clock.advance(seconds=60)  # type: ignore[attr-defined]
+    record(session, INDEX_MRN, COUNT)
+    view.show_opened(opened(session, INDEX_MRN, DAY))
+    qtbot.waitUntil(lambda: view._desk.background.idle)
+    assert "to Transplant team North" in view.panel.sent.accessibleName()
+    assert "29-Jun-2020" in view.panel.changed_since.accessibleName().replace("\u2011", "-")
+
+
+def test_that_saving_writes_the_file_and_keeps_a_copy(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    frame = Frame()
+    qtbot.addWidget(frame)
+    way_out = Handoff(frame, desk)
+    way_out._order, way_out._recipient = ORDER, "North"
+    with qtbot.waitSignal(way_out.exported, timeout=20_000):
+        way_out.write(str(tmp_path / "out.pdf"))
+    (kept,) = sent(desk.session, INDEX_MRN)
+    assert desk.session.store.kept.summary_pdf(kept.id) == (tmp_path / "out.pdf").read_bytes()
+
+
+def test_that_printing_draws_every_page_on_a_sheet_of_its_own(desk: Desk, tmp_path: Path) -> None:
+    pages = preview(desk.session, ORDER, 300)
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    printer.setFullPage(True)
+    print_pages(printer, pages)
+    assert (tmp_path / "printed.pdf").read_bytes().count(b"/Type /Page\n") == len(pages)
+
+
+def test_that_nothing_of_a_patient_is_left_after_forgetting(view: HandoffView) -> None:
+    view.panel.password.setText("secret")
+    view.panel.recipient.setText("North")
+    view.clear()
+    assert (view.panel.password.text(), view.panel.recipient.text()) == ("", "")
+    assert view.panel.missing.accessibleName() == ""
+    assert view.pages.accessibleName() == "Summary"
