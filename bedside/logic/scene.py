@@ -1,9 +1,12 @@
 """What a rule family looks at: the live entries up to a point in time, the courses, and the knowledge."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from functools import wraps
+from operator import attrgetter
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from bedside.chart.base import Entry
 from bedside.chart.live import Conflict
@@ -13,6 +16,10 @@ from bedside.knowledge.tables import Knowledge
 from bedside.logic.course import CourseRecord
 from bedside.logic.history import Pass
 
+P = ParamSpec("P")
+Found = TypeVar("Found")
+
+_DAY = attrgetter("at.day")
 _OPENING = ("referral", "plan", "apheresis")
 
 
@@ -30,33 +37,34 @@ class Scene:
     knowledge: Knowledge
     jurisdiction: str
     conflicts: tuple[Conflict, ...]
+    kinds: Mapping[str, Sequence[Any]] = field(init=False, repr=False)
+    """The entries that count, by kind; ask with `.get(kind, ())`."""
+    record: CourseRecord | None = field(init=False, repr=False)
+    """The newest course, None before the first infusion."""
+    courses: Sequence[CourseRecord] = field(init=False, repr=False)
+    """All courses in order."""
+    day0: date | None = field(init=False, repr=False)
+    """The day of infusion of the newest course."""
+    worked_out: dict[object, Any] = field(init=False, repr=False, compare=False)
+    """What was worked out so far for several families, by the rule (see `once`) or the field."""
 
-    @property
-    def kinds(self) -> Mapping[str, Sequence[Any]]:
-        """The entries that count, by kind; ask with `.get(kind, ())`."""
-        return self.passed.kinds
-
-    @property
-    def record(self) -> CourseRecord | None:
-        """The newest course, None before the first infusion."""
-        return self.passed.record
-
-    @property
-    def courses(self) -> Sequence[CourseRecord]:
-        """All courses in order."""
-        return self.passed.gathered.courses
-
-    @property
-    def day0(self) -> date | None:
-        """The day of infusion of the newest course."""
+    def __post_init__(self) -> None:
+        """Look up once what every family asks for."""
         record = self.passed.record
-        return None if record is None else record.facts.day0
+        found: dict[str, Any] = {
+            "kinds": self.passed.kinds,
+            "record": record,
+            "courses": self.passed.gathered.courses,
+            "day0": None if record is None else record.facts.day0,
+            "worked_out": {},
+        }
+        for name, value in found.items():
+            object.__setattr__(self, name, value)
 
     @property
     def judged_on(self) -> date:
         """The day that everything of the newest course is judged at: today, or the end of the course."""
-        record = self.passed.record
-        return self.today if record is None else record.judged_on(self.today)
+        return self.today if self.record is None else self.record.judged_on(self.today)
 
     @property
     def way_since(self) -> date | None:
@@ -64,10 +72,9 @@ class Scene:
 
         None while steps belong to the newest course, open or ended, or there is none.
         """
-        record = self.passed.record
-        if record is None or record.end is None:
+        if self.record is None or self.record.end is None:
             return None
-        ended = record.end.entry.at.day
+        ended = self.record.end.entry.at.day
         reopened = any(entry.at.day > ended for kind in _OPENING for entry in self.kinds.get(kind, ())[-1:])
         return ended if reopened else None
 
@@ -75,6 +82,14 @@ class Scene:
         """Return the newest entry of a kind, None where there is none."""
         entries = self.kinds.get(kind, ())
         return entries[-1] if entries else None
+
+    def with_value(self, kind: str, field: str) -> Sequence[Any]:
+        """Return the entries of a kind that give a value for a field, in order."""
+        key = kind, field
+        if key not in self.worked_out:
+            self.worked_out[key] = [entry for entry in self.kinds.get(kind, ()) if getattr(entry, field) is not None]
+        found: Sequence[Any] = self.worked_out[key]
+        return found
 
     def contested_of(self, *kinds: str, bears: Callable[[Any], bool] | None = None) -> tuple[Entry, ...]:
         """Return the entries of every open conflict of these kinds: what depends on them is unknown.
@@ -87,3 +102,23 @@ class Scene:
             c.entries for c in self.conflicts if any(e.kind in kinds and (not bears or bears(e)) for e in c.entries)
         ]
         return tuple({entry.id: entry for entries in found for entry in entries}.values())
+
+
+def newest_until(entries: Sequence[Any], day: date) -> Any | None:
+    """Return the newest of entries in order up to a day, None where there is none."""
+    place = bisect_right(entries, day, key=_DAY)
+    return entries[place - 1] if place else None
+
+
+def once(rule: Callable[Concatenate[Scene, P], Found]) -> Callable[Concatenate[Scene, P], Found]:
+    """Let what several families rest on be worked out once a scene; what it returns must not be changed."""
+
+    @wraps(rule)
+    def worked_out(scene: Scene, /, *args: P.args, **kwargs: P.kwargs) -> Found:
+        key = (rule, args, *kwargs.items())
+        if key not in scene.worked_out:
+            scene.worked_out[key] = rule(scene, *args, **kwargs)
+        found: Found = scene.worked_out[key]
+        return found
+
+    return worked_out

@@ -8,7 +8,7 @@ from bedside.chart.formats import date_text, label
 from bedside.chart.moments import add_months
 from bedside.logic.opinion.found import Found, told, unknown
 from bedside.logic.samples import NEGATIVE, POSITIVE, Sample
-from bedside.logic.scene import Scene
+from bedside.logic.scene import Scene, once
 from bedside.logic.wording import cd19_words, ids, marrow_words, when
 
 
@@ -38,6 +38,7 @@ def loss_within(months_of: Callable[[Scene], int]) -> Callable[[Scene], Found]:
     return found
 
 
+@once
 def course_samples(scene: Scene) -> list[Sample]:
     """Return the samples of the newest course from D+21 on that count, in order."""
     record = scene.record
@@ -51,6 +52,7 @@ def course_samples(scene: Scene) -> list[Sample]:
     ]
 
 
+@once
 def at_day28(scene: Scene, method: MrdMethod) -> Sample | None:
     """Return the sample of the day-28 window with a result of a method that is nearest to D+28, the later on a tie."""
     day0, numbers = scene.day0, scene.knowledge.numbers

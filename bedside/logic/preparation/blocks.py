@@ -7,7 +7,7 @@ from typing import NamedTuple
 from bedside.chart.entries import Apheresis, Therapy
 from bedside.chart.enums import Intent, Route
 from bedside.logic.preparation.stretch import Stretch
-from bedside.logic.scene import Scene
+from bedside.logic.scene import Scene, once
 
 _DAYS_A_WEEK = 7
 _FOR_THE_LEUKAEMIA = frozenset(("chemotherapy", "steroid", "immunotherapy", "targeted"))
@@ -44,6 +44,7 @@ def newest_block(given: Sequence[Therapy], longest_gap: int) -> tuple[Therapy, .
     return tuple(block)
 
 
+@once
 def depletion(scene: Scene, way: Stretch) -> Depletion | None:
     """Return the newest block of lymphodepletion on a way; None without one (BRG-2)."""
     given = [therapy for therapy in way.of(scene, "therapy") if therapy.intent is Intent.LYMPHODEPLETION]

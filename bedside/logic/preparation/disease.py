@@ -10,7 +10,7 @@ from bedside.chart.enums import Indication as Referred
 from bedside.chart.formats import date_text, label
 from bedside.chart.live import in_order
 from bedside.logic.preparation.stretch import Stretch
-from bedside.logic.scene import Scene
+from bedside.logic.scene import Scene, once
 from bedside.logic.wording import ids
 
 _REFERRED: dict[Referred, frozenset[str]] = {
@@ -52,6 +52,7 @@ class Measured(NamedTuple):
     entry: Any
 
 
+@once
 def relapses_before(scene: Scene, way: Stretch) -> list[RelapseDay]:
     """Return the relapses up to the infusion, those of one date as one."""
     by_day: dict[date, list[Relapse]] = {}
@@ -74,6 +75,7 @@ def referral_of(scene: Scene, way: Stretch) -> Any | None:
     return next(reversed(way.of(scene, "referral")), None)
 
 
+@once
 def disease_state(scene: Scene, way: Stretch) -> DiseaseState:
     """Return what relapses, transplants, responses and the referral say of the disease before the infusion.
 
@@ -147,6 +149,7 @@ def _words(relapses: Sequence[RelapseDay], unresponsive: bool, referred: Referre
     return words if referred is None else f"{words}, referred for {label(referred.value)}"
 
 
+@once
 def measured_cd19(scene: Scene, way: Stretch) -> list[Measured]:
     """Return every result for CD19 up to the infusion, in order: of diagnosis, marrow, and relapse."""
     last = way.last_day(scene)

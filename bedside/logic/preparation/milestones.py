@@ -1,5 +1,6 @@
 """The apheresis and the infusion that are planned or were done: what wash-out and readiness are held against."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,7 +9,7 @@ from bedside.chart.entries import Plan, Referral
 from bedside.chart.enums import Milestone
 from bedside.chart.moments import At
 from bedside.logic.preparation.stretch import way_now
-from bedside.logic.scene import Scene
+from bedside.logic.scene import Scene, once
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ class Planned:
         return self.milestone is Milestone.APHERESIS
 
 
-def milestones(scene: Scene) -> dict[Milestone, Planned]:
+@once
+def milestones(scene: Scene) -> Mapping[Milestone, Planned]:
     """Return the apheresis and the infusion of the way now open: a plan made since the last one was done comes first.
 
     A referral's target date stands for an infusion that has no plan. Missing where no date is recorded (section 4).

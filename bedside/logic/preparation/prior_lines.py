@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from bedside.chart.entries import Therapy
 from bedside.chart.enums import Intent, RemissionResponse, Route, TherapyHistory, TherapyResponse
-from bedside.logic.scene import Scene
+from bedside.logic.scene import Scene, once
 
 _INTENTS = (Intent.FRONTLINE, Intent.SALVAGE)
 
@@ -19,6 +19,7 @@ class Counted(NamedTuple):
     complete: bool
 
 
+@once
 def prior_lines(scene: Scene) -> Counted:
     """Return the lines of systemic anti-leukaemic therapy before day 0 (or so far).
 
@@ -65,6 +66,7 @@ def history_is_complete(scene: Scene) -> bool:
     return referral is not None and referral.therapy_history is TherapyHistory.COMPLETE
 
 
+@once
 def therapy_blocks(scene: Scene) -> list[list[Therapy]]:
     """Return the blocks of systemic therapy for the leukaemia before day 0, in order."""
     agents = scene.knowledge.agents_with["anti_leukaemic"]

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, NamedTuple
 
-from bedside.logic.scene import Scene
+from bedside.logic.scene import Scene, once
 
 
 class Stretch(NamedTuple):
@@ -25,6 +25,7 @@ class Stretch(NamedTuple):
         return self.until or scene.today
 
 
+@once
 def way_now(scene: Scene) -> Stretch:
     """Return the way that the patient is on: to the newest infusion, or the next one once it is open."""
     opened = scene.way_since

@@ -24,7 +24,7 @@ def washout(scene: Scene, what_if: Mapping[Milestone, date] | None = None) -> tu
     """
     if not scene.kinds.get("therapy") and not scene.kinds.get("radiotherapy") and not scene.conflicts:
         return ()
-    planned = milestones(scene)
+    planned = dict(milestones(scene))
     for milestone, day in (what_if or {}).items():
         planned[milestone] = Planned(milestone, day, None, None, done=False)
     administered = administrations(scene)
