@@ -15,6 +15,7 @@ from bedside.logic.preparation.apheresis_after_hsct import after_hsct, worst
 from bedside.logic.preparation.limits import over, reached, shown_value
 from bedside.logic.preparation.milestones import milestones
 from bedside.logic.preparation.prior_lines import history_is_complete
+from bedside.logic.preparation.washout import washout
 from bedside.logic.scene import Scene
 from bedside.logic.told import conflict_words
 from bedside.logic.wording import percent
@@ -68,7 +69,7 @@ class _Counts(NamedTuple):
         return self.scene.contested_of(kind, bears=would_be_newest)
 
 
-def apheresis(scene: Scene, washout: tuple[Washout, ...], on: date | None = None) -> ApheresisReadiness:
+def apheresis(scene: Scene, rows: tuple[Washout, ...], on: date | None = None) -> ApheresisReadiness:
     """Return the readiness for a date: that of `on`, else the planned apheresis, else the one done, else today.
 
     The overall status is the worst of the parts: not ready outranks all, unknown outranks caution. Four published
@@ -83,12 +84,20 @@ def apheresis(scene: Scene, washout: tuple[Washout, ...], on: date | None = None
     parts = [
         ReadinessPart("APH-1", default.status, default.text, default.evidence, default.source),
         _blasts(counts),
-        _washed_out(scene, washout),
+        _washed_out(scene, _before(scene, rows, day)),
         *after_hsct(scene, day),
     ]
     if collected and collected[-1].cd3_yield is not None:
         parts.append(_yield(scene, collected[-1]))
     return ApheresisReadiness(day, worst(part.status for part in parts), tuple(parts), profiles)
+
+
+def _before(scene: Scene, rows: tuple[Washout, ...], day: date) -> tuple[Washout, ...]:
+    """The rows before the apheresis of that date; without a recorded or tried one they are worked out for the day."""
+    found = tuple(row for row in rows if row.milestone == Milestone.APHERESIS)
+    if found:
+        return found
+    return tuple(row for row in washout(scene, {Milestone.APHERESIS: day}) if row.milestone == Milestone.APHERESIS)
 
 
 def _by_profile(name: str, table: ApheresisProfile, counts: _Counts) -> ReadinessPart:
@@ -169,12 +178,11 @@ _BY_WASHOUT = {
 }
 
 
-def _washed_out(scene: Scene, washout: tuple[Washout, ...]) -> ReadinessPart:
+def _washed_out(scene: Scene, rows: tuple[Washout, ...]) -> ReadinessPart:
     """APH-3: the gravest wash-outs before the apheresis; agents without an interval are a caution.
 
     Without any therapy on record nothing is known, unless the chart is said to hold all of it.
     """
-    rows = [row for row in washout if row.milestone == Milestone.APHERESIS.value]
     if not rows:
         is_known = bool(scene.kinds.get("therapy")) or history_is_complete(scene)
         text = "no agent with a wash-out before the apheresis" if is_known else "not known: no therapy recorded"

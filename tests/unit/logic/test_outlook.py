@@ -64,7 +64,8 @@ def test_that_a_last_day_that_is_past_is_not_told(plan: date, told: bool) -> Non
 def test_that_a_patient_without_a_plan_is_not_ready_while_an_agent_conflicts_today() -> None:
     assert wash_out(plan_of(*COUNTS, given("clofarabine", "2020-07-20", "2020-07-24"))) is Readiness.NOT_READY
     assert wash_out(plan_of(*COUNTS, given("dexamethasone", "2020-07-14", None))) is Readiness.NOT_READY
-    assert wash_out(plan_of(*COUNTS)) is Readiness.READY
+    assert wash_out(plan_of(*COUNTS, given("vincristine", "2020-01-05", "2020-01-05"))) is Readiness.READY
+    assert wash_out(plan_of(*COUNTS)) is Readiness.UNKNOWN
 
 
 def test_that_the_dates_worth_comparing_are_this_one_those_of_the_agents_and_a_week_after() -> None:
