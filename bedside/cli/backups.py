@@ -5,16 +5,20 @@ from pathlib import Path
 
 from bedside import compose
 from bedside.chart.formats import moment_text
-from bedside.cli.sign_in import auditing, read_passphrase, store_folder, user_name
+from bedside.cli.sign_in import auditing, first_line, read_passphrase, store_folder, user_name
 from bedside.cli.speaking import DONE, PROBLEM_FOUND, say
 
 
 def backup(options: argparse.Namespace) -> int:
-    """Make a verified backup and print its folder."""
-    from bedside.service.backups import back_up
+    """Make a verified backup, or a sealed copy of the journal, and print where it is."""
+    from bedside.service.backups import back_up, copy_journal
 
+    own = None if options.own_passphrase_file is None else first_line(options.own_passphrase_file, "passphrase file")
     with auditing(options) as session:
-        report = back_up(session, options.folder)
+        if options.journal or own is not None:
+            report = copy_journal(session, options.folder, own)
+        else:
+            report = back_up(session, options.folder)
     print(report.folder)
     say(f"Verified: {report.count} rows, every one as it was written.")
     return DONE
@@ -35,6 +39,9 @@ def restore(options: argparse.Namespace) -> int:
         return DONE
     kept = restoring.carry_out(consent=options.force)
     print(f"Restored: {folder} holds the backup of {made}.")
+    if restoring.recovery_code:
+        print(restoring.recovery_code)
+        say("The line above opens the restored store without a passphrase: keep it on paper, it is shown once.")
     if kept is not None:
         print(f"Kept: the store that was there is in {kept}.")
     return DONE

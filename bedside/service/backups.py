@@ -22,6 +22,17 @@ def back_up(session: Session, target: Path | None = None) -> BackupReport:
     return session.store.backup(target or session.store.folder / FOLDER)
 
 
+@needs(Action.BACK_UP)
+def copy_journal(session: Session, target: Path | None = None, passphrase: str | None = None) -> BackupReport:
+    """Return a new sealed copy of the journal as JSON Lines under `target` (None: beside the store).
+
+    It opens with the store's own keys, or with a passphrase of its own.
+    """
+    if not session.read_only:
+        session.store.record_event("journal_copied", None, {"sealed_with": "passphrase" if passphrase else "store"})
+    return session.store.copy_journal(target or session.store.folder / FOLDER, passphrase)
+
+
 def back_up_if_due(session: Session) -> BackupReport | None:
     """Return a new backup when something changed and the last one is INTERVAL old, else None.
 

@@ -1,7 +1,8 @@
 """Restoring a backup, for leads: which there are, what would be lost, and the restore with its note in the trail."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -11,8 +12,11 @@ from bedside.chart.formats import label
 from bedside.chart.moments import utc_text
 from bedside.service.permissions import Action, NotAllowed, may
 from bedside.store.backup import FOLDER, BackupReport, backups_in
+from bedside.store.backup_keys import unlock_backup, unlock_copy
+from bedside.store.envelope import NotLetIn, recovery_code
 from bedside.store.opening import Unlocked
-from bedside.store.restoring import Loss, Restoration, backup_at, unlock_backup
+from bedside.store.people import Standing
+from bedside.store.restoring import Loss, Restoration, backup_at
 from bedside.store.store import Store
 
 __all__ = ["Restoring", "begin", "loss_words", "offers"]
@@ -24,13 +28,23 @@ def offers(folder: Path) -> tuple[BackupReport, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class Station:
+    """What a restore takes from this computer: the store's folder, the clock in UTC and new ids."""
+
+    folder: Path
+    clock: Callable[[], datetime]
+    new_id: Callable[[], UUID]
+
+
+@dataclass(frozen=True, slots=True)
 class Restoring:
     """A backup that was proved and can take the store's place; end it with `carry_out` or `abandon`."""
 
     restoration: Restoration
     unlocked: Unlocked
-    clock: Callable[[], datetime]
-    new_id: Callable[[], UUID]
+    station: Station
+    recovery_code: str = ""
+    """Opens the restored store without a passphrase; given only when it has a new key, and shown once."""
 
     @property
     def report(self) -> BackupReport:
@@ -51,12 +65,23 @@ class Restoring:
             self.abandon()
             raise UserError(f"Nothing was restored: {loss_words(self.loss)}", "Restore it nevertheless with --force.")
         kept = self.restoration.carry_out()
-        store = Store(self.restoration.folder, self.unlocked, clock=self.clock, new_id=self.new_id)
+        store = Store(self.restoration.folder, self.unlocked, clock=self.station.clock, new_id=self.station.new_id)
         try:
             store.record_event("restore", None, self._detail(kept))
+            self._keep_standings(store)
         finally:
             store.close()
         return kept
+
+    def _keep_standings(self, store: Store) -> None:
+        """Give users the roles they had before the restore: an older trail must not give back what was taken away."""
+        for person in store.people.listed():
+            before = self.restoration.standings.get(person.name, Standing())
+            with suppress(UserError):  # the last lead of the backup stays one
+                if before.disabled and not person.disabled:
+                    store.people.disable(person.name)
+                elif before.roles is not None and before.roles != person.roles:
+                    store.people.set_roles(person.name, before.roles)
 
     def _detail(self, kept: Path | None) -> dict[str, str]:
         lost = str(self.loss.entries) + (" or more" if self.loss.damage else "")
@@ -72,27 +97,36 @@ class Restoring:
         self.restoration.abandon()
 
 
-@dataclass(frozen=True, slots=True)
-class Station:
-    """What a restore takes from this computer: the store's folder, the clock in UTC and new ids."""
-
-    folder: Path
-    clock: Callable[[], datetime]
-    new_id: Callable[[], UUID]
-
-
 def begin(station: Station, path: Path, user: str, passphrase: str) -> Restoring:
-    """Return the proved backup of a folder, unlocked by a lead of the present store or, without it, of the backup.
+    """Return the proved backup of a folder, or copy of a journal in a file, unlocked by a lead.
 
-    Raises UserError (no backup there, wrong passphrase), NotAllowed, StoreHeld or StoreDamaged; nothing is replaced.
+    Who is a lead the present store says or, where it cannot be read, the backup. Raises UserError (no backup there,
+    wrong passphrase), NotAllowed, StoreHeld or StoreDamaged; nothing is replaced.
     """
-    report = backup_at(path)
-    unlocked = unlock_backup(report, station.folder, user, passphrase)
-    roles = unlocked.role.split(",")
-    if not may(roles, Action.RESTORE):
-        raise NotAllowed(Action.RESTORE, roles)
-    restoration = Restoration(station.folder, report, unlocked.key, station.clock())
-    return Restoring(restoration, unlocked, station.clock, station.new_id)
+    report, sealed = backup_at(path), None
+    if report.folder.is_file():
+        unlocked, sealed = unlock_copy(report, station.folder, user, passphrase)
+    else:
+        unlocked = unlock_backup(report, station.folder, user, passphrase)
+    restoration = Restoration(station.folder, report, unlocked.key, station.clock(), sealed)
+    try:
+        roles = _roles(restoration, unlocked)
+        if not may(roles, Action.RESTORE):
+            raise NotAllowed(Action.RESTORE, roles)
+    except UserError:
+        restoration.abandon()
+        raise
+    code = recovery_code(unlocked.key) if sealed is not None and sealed.has_new_key else ""
+    return Restoring(restoration, replace(unlocked, role=",".join(sorted(roles))), station, code)
+
+
+def _roles(restoration: Restoration, unlocked: Unlocked) -> frozenset[str]:
+    """The person's roles by the audit trail, else by the key file; NotLetIn for a disabled user."""
+    standing = restoration.standings.get(unlocked.user, Standing())
+    if standing.disabled:
+        raise NotLetIn
+    roles = unlocked.role if standing.roles is None else standing.roles
+    return frozenset(roles.split(","))
 
 
 def loss_words(loss: Loss) -> str:

@@ -8,8 +8,8 @@ from pathlib import Path
 from bedside.chart.errors import StoreDamaged
 from bedside.store.backup import BackupReport
 from bedside.store.cipher import connect
+from bedside.store.made_ready import make_ready
 from bedside.store.place import DATABASE
-from bedside.store.restoring import make_ready
 
 DRILL = "drill"
 """The folder inside the store's folder in which a drill takes place; it is encrypted like any store and removed."""

@@ -92,8 +92,7 @@ def unseal(slot: Slot | None, *, passphrase: str, store_id: str, cost: Cost = ST
     `cost` is what the attempt at an unknown user is made to cost.
     """
     cost = cost if slot is None else slot.cost
-    if cost.memory_kib > _HARDEST.memory_kib or cost.passes > _HARDEST.passes or cost.lanes > _HARDEST.lanes:
-        raise NotLetIn
+    require_bearable(cost)
     derived = derive(passphrase, bytes(SALT_BYTES) if slot is None else slot.salt, cost)
     if slot is None:
         raise NotLetIn
@@ -101,6 +100,12 @@ def unseal(slot: Slot | None, *, passphrase: str, store_id: str, cost: Cost = ST
         return AESGCM(derived).decrypt(slot.nonce, slot.wrapped, _bound(slot.user, slot.role, cost, store_id))
     except InvalidTag as error:
         raise NotLetIn from error
+
+
+def require_bearable(cost: Cost) -> None:
+    """Raise NotLetIn for a cost that no Bedside asks for: a forged file must not bind the computer."""
+    if cost.memory_kib > _HARDEST.memory_kib or cost.passes > _HARDEST.passes or cost.lanes > _HARDEST.lanes:
+        raise NotLetIn
 
 
 def derive(secret: str, salt: bytes, cost: Cost, bound: bytes | None = None) -> bytes:

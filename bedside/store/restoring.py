@@ -2,25 +2,27 @@
 
 import shutil
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 import sqlcipher3
 
-from bedside.chart.errors import StoreDamaged, StoreFault, UserError
+from bedside.chart.errors import StoreFault, UserError
 from bedside.store.backup import FOLDER, MANIFEST, BackupReport, backups_in, report_in
+from bedside.store.backup_keys import keys_in
 from bedside.store.cipher import connect
-from bedside.store.copy_check import CopyState, state_of
 from bedside.store.envelope import key_check
+from bedside.store.journal_copy import report_of
 from bedside.store.lock import WriterLock
-from bedside.store.opening import Unlocked, open_checked, unlock_keys
-from bedside.store.place import DATABASE, prepare_folder, reason
-from bedside.store.slots import COPIES, KeyFile, read_keys, write_keys
+from bedside.store.made_ready import Sealed, make_ready
+from bedside.store.opening import open_checked
+from bedside.store.people import Standing, standings
+from bedside.store.place import DATABASE, prepare_folder
+from bedside.store.slots import COPIES, write_keys
 from bedside.store.swap import FRESH, KEPT, finish, swap_in, was_announced
-from bedside.store.verification import verify
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,13 @@ class Loss:
 
 
 def backup_at(path: Path) -> BackupReport:
-    """Return the finished backup in a folder, or in the folder of a file of one; UserError when there is none."""
+    """Return the finished backup in a folder, or in the folder of a file of one, or the copy of a journal in a file.
+
+    UserError when there is none; a copy's report names the file in place of a folder.
+    """
+    copy = report_of(path)
+    if copy is not None:
+        return copy
     folder = path if path.is_dir() else path.parent
     report = report_in(folder)
     if report is None or not (folder / DATABASE).is_file():
@@ -52,13 +60,18 @@ def backup_at(path: Path) -> BackupReport:
 
 
 class Restoration:
-    """A backup made ready and proved inside the store's folder, the lock held; `carry_out` or `abandon` ends it."""
+    """A backup made ready and proved inside the store's folder, the lock held; `carry_out` or `abandon` ends it.
 
-    def __init__(self, folder: Path, report: BackupReport, key: bytes, now: datetime) -> None:
+    `standings` is what the present store's audit trail says of its users, or the backup's where that cannot be read.
+    """
+
+    def __init__(
+        self, folder: Path, report: BackupReport, key: bytes, now: datetime, sealed: Sealed | None = None
+    ) -> None:
         """Make the backup ready and see what the present store holds beyond it; nothing is replaced yet.
 
-        Raises StoreHeld while a program writes to the present store, StoreDamaged when the backup is not whole, and
-        UserError where the place is not fit for a store.
+        `sealed` comes with the copy of a journal. Raises StoreHeld while a program writes to the present store,
+        StoreDamaged when the backup is not whole, and UserError where the place is not fit for a store.
         """
         self.folder, self.report = folder, report
         self._key, self._now = key, now
@@ -67,8 +80,9 @@ class Restoration:
         try:
             finish(folder)
             shutil.rmtree(folder / FRESH, ignore_errors=True)
-            make_ready(report, folder / FRESH, key)
+            make_ready(report, folder / FRESH, key, sealed)
             self.loss = _loss(folder, key)
+            self.standings = _standings(folder, key) or _standings(folder / FRESH, key)
         except BaseException:
             self.abandon()
             raise
@@ -107,63 +121,6 @@ class Restoration:
         self._lock.release()
 
 
-def make_ready(report: BackupReport, place: Path, key: bytes) -> CopyState:
-    """Copy a backup into the new folder `place`, bring it to this version, prove all of it, and return what it holds.
-
-    The backup itself is only read. Raises StoreDamaged when it is not whole or not what its manifest says, and
-    UserError where it cannot be copied.
-    """
-    with _failures_in_words(place):
-        place.mkdir(mode=0o700)
-        for name in (DATABASE, *COPIES):
-            if (report.folder / name).exists():
-                shutil.copyfile(report.folder / name, place / name)
-                (place / name).chmod(0o600)
-    state = _proved(place, key)
-    if (state.count, state.head, state.audit_count, state.audit_head) != (
-        report.count,
-        report.head,
-        report.audit_count,
-        report.audit_head,
-    ):
-        raise StoreDamaged("The backup does not hold what its manifest says.")
-    return state
-
-
-@contextmanager
-def _failures_in_words(place: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise UserError(
-            f"The backup could not be copied into {place}: {reason(error)}.",
-            "Nothing was replaced; free some space, then try again.",
-        ) from error
-
-
-def _proved(place: Path, key: bytes) -> CopyState:
-    try:
-        connection, _, origin = open_checked(place, key, read_only=False)
-        with closing(connection):
-            problems = verify(connection, origin)
-            if problems:
-                raise StoreDamaged(f"The backup is damaged. {problems[0].sentence}")
-            return state_of(connection, origin)
-    except sqlcipher3.DatabaseError as error:
-        raise StoreDamaged("The backup is damaged or is not one of a Bedside store.") from error
-
-
-def unlock_backup(report: BackupReport, folder: Path, user: str, passphrase: str) -> Unlocked:
-    """Return the key of a backup, for a user of the present store in `folder` or, without it, of the backup.
-
-    Raises UserError when the passphrase opens neither.
-    """
-    of_backup, present = read_keys(report.folder), _keys_in(folder)
-    if present is not None and present.key_check == of_backup.key_check:
-        return unlock_keys(present, user, passphrase)
-    return unlock_keys(of_backup, user, passphrase)
-
-
 def _loss(folder: Path, key: bytes) -> Loss:
     """What the store in `folder` holds that the copy made ready does not; a damaged one is read as far as it goes."""
     if not (folder / DATABASE).exists():
@@ -176,6 +133,16 @@ def _loss(folder: Path, key: bytes) -> Loss:
     copy, present = _Held.of(folder / FRESH, key), _Held.of(folder, key)
     kinds = Counter(kind for entry, kind in present.entries.items() if entry not in copy.entries)
     return Loss(dict(sorted(kinds.items())), len(present.events - copy.events), damage or present.damage)
+
+
+def _standings(folder: Path, key: bytes) -> dict[str, Standing]:
+    """What a store's audit trail says of its users; empty where there is none that can be read."""
+    try:
+        with closing(connect(folder / DATABASE, key, "mode=ro")) as connection:
+            (origin,) = connection.execute("SELECT origin FROM identity").fetchone()
+            return standings(connection, origin)
+    except sqlcipher3.DatabaseError:
+        return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,16 +167,9 @@ class _Held:
 
 
 def _keep_present_keys(folder: Path, key: bytes) -> None:
-    present = _keys_in(folder)
+    present = keys_in(folder)
     if present is not None and present.key_check == key_check(key, present.store_id):
         write_keys(folder / FRESH, present)
-
-
-def _keys_in(folder: Path) -> KeyFile | None:
-    try:
-        return read_keys(folder)
-    except StoreFault:
-        return None
 
 
 def _free_name(folder: Path, now: datetime) -> str:

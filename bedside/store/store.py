@@ -23,6 +23,7 @@ from bedside.store.creation import FIRST_ROLE, FirstUser, create_files, refuse_e
 from bedside.store.drafts import Draft
 from bedside.store.drill import Drilled, drill
 from bedside.store.envelope import STANDARD_COST, Cost, NotLetIn, key_check, key_of_code, require_passphrase, user_name
+from bedside.store.journal_copy import write_copy
 from bedside.store.kept import Kept
 from bedside.store.links import head_of
 from bedside.store.lock import WriterLock
@@ -317,6 +318,14 @@ class Store:
         report = self.backup(self.folder / FOLDER)
         prune(self.folder / FOLDER)
         return report
+
+    def copy_journal(self, target: Path, passphrase: str | None = None) -> BackupReport:
+        """Write the journal as sealed JSON Lines into a new file under `target` and return what it holds.
+
+        It is sealed with the store's own key, or with a passphrase of its own.
+        """
+        source = Source(self.folder / DATABASE, self._key, self._keys(), self.origin)
+        return write_copy(source, target, self._clock(), passphrase)
 
     def send_backup(self) -> BackupReport | None:
         """Copy the newest backup to the second target, where one is set; UserError when it cannot be reached."""

@@ -152,3 +152,50 @@ def test_that_a_restore_beside_an_open_window_is_refused(station: Station, backu
     assert code == 3
     assert "Another Bedside" in err
     assert counts_of(station) == 2
+
+
+def test_that_a_sealed_copy_of_the_journal_restores_the_store_it_came_from(station: Station) -> None:
+    code, out, err = station.at_store("backup", str(station.folder / "stick"), "--journal")
+    assert (code, "Verified" in err) == (0, True)
+    assert station.at_store("import", station.file("new.json", chart_file(COUNT)))[0] == 0
+    assert station.at_store("restore", out.strip())[0] == 2
+    code, _, err = station.at_store("restore", out.strip(), "--force")
+    assert code == 0
+    assert "1 entry" in err
+    assert counts_of(station) == 1
+    assert station.at_store("verify")[0] == 0
+
+
+def test_that_a_copy_with_its_own_passphrase_becomes_a_new_store_with_its_own_recovery_code(station: Station) -> None:
+    own = station.file("own", b"eine andere Wiese\n")
+    code, out, _ = station.at_store("backup", str(station.folder / "stick"), "--own-passphrase-file", own)
+    assert code == 0
+    new = station.folder / "new"
+    options = ("--store", str(new), "--user", "Synthetic Heir", "--passphrase-file", own)
+    code, said, _ = station.run("restore", out.strip(), *options)
+    assert code == 0
+    assert station.run("verify", *options)[0] == 0
+    recovery = said.splitlines()[1]
+    store = Store.open_with_recovery_code(new, code=recovery, clock=compose.utc_now, new_id=uuid4)
+    store.close(backup=False)
+
+
+def test_that_who_is_no_lead_may_not_restore(station: Station, backup: Path) -> None:
+    store = Store.open(station.store, user=USER, passphrase=PASSPHRASE, clock=compose.utc_now, new_id=uuid4)
+    store.people.add("Synthetic Colleague", "lead", "x y z")
+    store.people.set_roles(USER, "physician")
+    store.close(backup=False)
+    code, out, err = station.at_store("restore", str(backup), "--force")
+    assert (code, out) == (2, "")
+    assert "may not restore a backup" in err
+    assert counts_of(station) == 2
+
+
+def test_that_a_restore_gives_nobody_back_what_was_taken_away(station: Station, backup: Path) -> None:
+    store = Store.open(station.store, user=USER, passphrase=PASSPHRASE, clock=compose.utc_now, new_id=uuid4)
+    store.people.set_roles(USER, "lead,nurse")
+    store.close(backup=False)
+    assert station.at_store("restore", str(backup), "--force")[0] == 0
+    store = Store.open(station.store, user=USER, passphrase=PASSPHRASE, clock=compose.utc_now, new_id=uuid4)
+    assert store.role == "lead,nurse"
+    store.close(backup=False)

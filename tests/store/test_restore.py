@@ -9,8 +9,9 @@ import pytest
 from bedside.chart.errors import StoreDamaged, StoreHeld, UserError
 from bedside.store import swap
 from bedside.store.backup import FOLDER, MANIFEST, BackupReport, backups_in
+from bedside.store.backup_keys import unlock_backup
 from bedside.store.place import DATABASE
-from bedside.store.restoring import Restoration, backup_at, unlock_backup
+from bedside.store.restoring import Restoration, backup_at
 from bedside.store.store import Store
 from bedside.store.swap import FRESH, INTENT, KEPT
 from tests.conftest import FixedClock

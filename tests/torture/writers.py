@@ -10,7 +10,8 @@ from pathlib import Path
 from bedside.chart.errors import StoreHeld
 from bedside.service.session import Session
 from bedside.store.backup import FOLDER, backups_in
-from bedside.store.restoring import Restoration, unlock_backup
+from bedside.store.backup_keys import unlock_backup
+from bedside.store.restoring import Restoration
 from tests.torture import ward
 
 FOR_EVER = 1_000_000
