@@ -36,12 +36,14 @@ class _Shower:
 class Frame(QWidget):
     """Shows either the ward board, or one patient's banner with one of its views.
 
-    The board is set once; the patient's views are declared once and made when first shown. `board_shown` and
-    `view_shown(id)` come after the fact; `moment_asked` and `lock_asked` are for others to answer.
+    The board is set once; the patient's views are declared once and made when first shown. Other places of the ward
+    stand beside the board. `board_shown`, `place_shown(id)` and `view_shown(id)` come after the fact; `moment_asked`
+    and `lock_asked` are for others to answer.
     """
 
     board_shown = Signal()
     view_shown = Signal(str)
+    place_shown = Signal(str)
     moment_asked = Signal()
     lock_asked = Signal()
 
@@ -60,6 +62,7 @@ class Frame(QWidget):
         self._board: View | None = None
         self._entries: tuple[ViewEntry, ...] = ()
         self._made: dict[str, View] = {}
+        self._places: dict[str, View] = {}
         self._before_sheet: QWidget | None = None
         self._before_palette: QWidget | None = None
         self._general: tuple[Action, ...] = ()
@@ -86,6 +89,7 @@ class Frame(QWidget):
 
     def _connect(self) -> None:
         self.app_bar.board_asked.connect(self.show_board)
+        self.app_bar.place_asked.connect(self._place_asked)
         self.app_bar.find_asked.connect(self.open_palette)
         self.palette_box.closed.connect(self._palette_closed)
         self.app_bar.lock_asked.connect(self.lock_asked)
@@ -97,6 +101,24 @@ class Frame(QWidget):
         """Give the frame its ward board; it is shown by `show_board`."""
         self._board = board
         self._adopt(board)
+
+    def set_places(self, entries: Sequence[ViewEntry]) -> None:
+        """Declare the places of the ward beside the board; they are made now and filled when they are shown."""
+        self._places = {entry.id: entry.make() for entry in entries}
+        self.app_bar.set_places([entry.word for entry in entries])
+        for place in self._places.values():
+            self._adopt(place)
+
+    def _place_asked(self, number: int) -> None:
+        self.show_place(list(self._places)[number])
+
+    def show_place(self, place_id: str) -> None:
+        """Show a place of the ward; the patient that was open is forgotten by every view first."""
+        self.forget_patient()
+        self._show_patient_bars(False)
+        self.app_bar.show_place(False, list(self._places).index(place_id))
+        self._enter(self._places[place_id])
+        self.place_shown.emit(place_id)
 
     def set_views(self, entries: Sequence[ViewEntry]) -> None:
         """Declare the views of a patient, in the order of their digits."""
@@ -157,7 +179,7 @@ class Frame(QWidget):
         """Clear banner, views and sheet, so that no two patients are ever shown together."""
         self.sheets.drop()
         self.banner.clear()
-        for view in self._made.values():
+        for view in (*self._made.values(), *self._places.values()):
             view.clear()
 
     def show_banner(self, facts: BannerFacts) -> None:
@@ -204,6 +226,9 @@ class Frame(QWidget):
 
     def _enter(self, view: View) -> None:
         self.sheets.drop()
+        for place in self._places.values():
+            if place is not view:
+                place.clear()
         self.stack.setCurrentWidget(view)
         view.entered()
         self.refresh_keys()
@@ -254,8 +279,9 @@ class Frame(QWidget):
         self._give_back(self.sheets.sheet or self.current_view, None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc, when nothing inside used it, leads from a patient back to the board."""
-        if event.key() == Qt.Key.Key_Escape and self.banner.isVisible() and self.sheets.sheet is None:
+        """Esc, when nothing inside used it, leads from a patient or another place back to the board."""
+        away = self.current_view is not None and self.current_view is not self._board
+        if event.key() == Qt.Key.Key_Escape and away and self.sheets.sheet is None:
             self.show_board()
         else:
             super().keyPressEvent(event)
@@ -263,7 +289,7 @@ class Frame(QWidget):
     def close_views(self) -> None:
         """Tell every view that no more results are wanted, and forget the patient."""
         self.forget_patient()
-        for view in (self._board, *self._made.values()):
+        for view in (self._board, *self._made.values(), *self._places.values()):
             if view is not None:
                 view.clear()
                 view.close_view()

@@ -13,10 +13,10 @@ from bedside.service.permissions import may, who_may
 from bedside.service.propose import grading
 from bedside.service.read import Opened
 from bedside.ui.actions import Action
-from bedside.ui.forms.context import FormContext, PatientFacts, Saved
-from bedside.ui.forms.doors import Doors
-from bedside.ui.forms.facts import entry_words, gradable, last_values, limits_of
+from bedside.ui.forms.context import FormContext, Saved
+from bedside.ui.forms.facts import entry_words
 from bedside.ui.forms.kind_chooser import KindChooser
+from bedside.ui.forms.patient_context import patient_context
 from bedside.ui.forms.sheet import FormSheet
 from bedside.ui.forms.void_sheet import VoidSheet
 from bedside.ui.frame import Frame
@@ -72,26 +72,10 @@ class EntryForms(QObject):
         opened = self._opened
         if opened is None:
             return None
-        session, patient = self._desk.session, opened.chart.patient
-        doors = Doors(session, self._desk.background, patient)
-        day0 = opened.assessment.day0
-        return FormContext(
-            PatientFacts(patient.mrn, patient.family_name, patient.given_name, patient.birth_date, day0),
-            session.user,
-            doors.now,
-            doors.save,
-            doors.check,
-            last=last_values(opened.journal.live),
-            limits=limits_of(session.knowledge, patient, session.now().date()),
-            agents=tuple(session.knowledge.agents),
-            graded=gradable(opened.journal.live),
-            load_draft=doors.load_draft,
-            store_draft=doors.store_draft,
-            drop_draft=doors.drop_draft,
-            starts_now=self._starts_now,
-            save_all=doors.save_all,
-            grading=partial(grading, opened, session.knowledge, session.now()),
-        )
+        session = self._desk.session
+        known = patient_context(self._desk, opened.chart.patient, opened.journal.live, opened.assessment.day0)
+        proposed = partial(grading, opened, session.knowledge, session.now())
+        return replace(known, starts_now=self._starts_now, grading=proposed)
 
     def open_blood_count(self) -> None:
         """A blood count."""

@@ -1,5 +1,7 @@
 """Owns the bar at the top of the window: mark, places, demonstration line, find box, backup, user, lock."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -34,6 +36,7 @@ class AppBar(QWidget):
     """Forty pixels on the ground colour; signals say what was pressed, the words are shown by the setters."""
 
     board_asked = Signal()
+    place_asked = Signal(int)
     find_asked = Signal()
     lock_asked = Signal()
 
@@ -42,6 +45,7 @@ class AppBar(QWidget):
         self.setFixedHeight(HEIGHT)
         self.board = BarButton("Ward board", parent=self)
         self.board.setCheckable(True)
+        self.places: list[BarButton] = []
         self.demo = PlainLabel("", 12, 400, "ink2", self)
         self.find_box = FindBox(self)
         self.backup = IconLabel("shield-check", parent=self)
@@ -55,10 +59,13 @@ class AppBar(QWidget):
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
+        self._beside_board = QHBoxLayout()
         row.setContentsMargins(16, 0, 10, 0)
         row.setSpacing(0)
         for widget, gap in self._places():
             row.addWidget(widget)
+            if widget is self.board:
+                row.addLayout(self._beside_board)
             row.addSpacing(gap)
         row.addStretch(1)
         for widget, gap in self._states():
@@ -74,9 +81,25 @@ class AppBar(QWidget):
     def _board_clicked(self) -> None:
         self.board_asked.emit()
 
-    def show_place(self, on_board: bool) -> None:
-        """Underline the ward board while it is what the window shows."""
+    def set_places(self, words: Sequence[str]) -> None:
+        """Offer these places of the ward beside the board, in their order."""
+        for word in words:
+            button = BarButton(word, parent=self)
+            button.setCheckable(True)
+            button.clicked.connect(self._place_clicked)
+            self._beside_board.addWidget(button)
+            self.places.append(button)
+
+    def _place_clicked(self) -> None:
+        button = self.sender()
+        if isinstance(button, BarButton):
+            self.place_asked.emit(self.places.index(button))
+
+    def show_place(self, on_board: bool, place: int = -1) -> None:
+        """Underline the ward board or another place of the ward while it is what the window shows."""
         self.board.setChecked(on_board)
+        for number, button in enumerate(self.places):
+            button.setChecked(number == place)
 
     def show_demo_line(self, text: str) -> None:
         """Say that this is no real ward, or nothing."""
