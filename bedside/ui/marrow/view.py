@@ -4,10 +4,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
 
-from bedside.ui import theme
 from bedside.ui.actions import Action
 from bedside.ui.criteria import CriteriaWords
 from bedside.ui.marrow.levels import levels_of
@@ -21,18 +20,18 @@ from bedside.ui.overview.header import AxisHead
 from bedside.ui.overview.state import LEFT, RIGHT, TimelineState
 from bedside.ui.overview.tracks import cd19_track
 from bedside.ui.risk.view import scrolling
-from bedside.ui.view import SMALLEST_VIEW, View
+from bedside.ui.split_view import SplitView
 from bedside.ui.widgets.section_column import SectionColumn
 
 if TYPE_CHECKING:
     from bedside.service.read import Opened
 
-SIDE, SIDE_SMALL, WIDE = 430, 382, 1360
+SIDE = 430
 PARTS = ("Whole course", "From day 0")
 WHOLE, DAY0 = 0, 1
 
 
-class MarrowView(View):
+class MarrowView(SplitView):
     """Shows what was opened; `entry_opened(id)` for a mark that is pressed."""
 
     entry_opened = Signal(str)
@@ -43,15 +42,14 @@ class MarrowView(View):
         more_actions: Callable[[], tuple[Action, ...]] | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        self.side = SectionColumn()
+        super().__init__(self.side, SIDE, parent)
         self._words, self._more = words, more_actions
-        self.setMinimumSize(*SMALLEST_VIEW)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._facts: CourseFacts | None = None
         self.state = TimelineState(self)
         self.bar = CourseBar("Marrow and persistence", PARTS, self)
         self.head, self.pane = AxisHead(self.state, self), LevelsPane(self.state)
-        self.side = SectionColumn()
         self.keys = AxisKeys(self.state, "marrow", self.open_at_focus, self)
         self.mouse = AxisMouse(self.state, self, self._words_at)
         self._lay_out()
@@ -63,17 +61,9 @@ class MarrowView(View):
 
     def _lay_out(self) -> None:
         self.area = scrolling(self.pane)
-        left = QVBoxLayout()
-        left.setSpacing(0)
-        left.addWidget(self.bar)
-        left.addWidget(self.head)
-        left.addWidget(self.area, 1)
-        self.side_area = scrolling(self.side)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(1)
-        row.addLayout(left, 1)
-        row.addWidget(self.side_area)
+        self.left.addWidget(self.bar)
+        self.left.addWidget(self.head)
+        self.left.addWidget(self.area, 1)
 
     def show_opened(self, opened: "Opened", *, is_now: bool = True) -> None:
         """Show what was opened, from day 0 on where there is one."""
@@ -124,19 +114,11 @@ class MarrowView(View):
         self.bar.sentence.setText("")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The right column keeps its width less 48 in a small window; the strip takes the rest."""
+        """The strip takes what the right column leaves."""
         super().resizeEvent(event)
-        side = SIDE if self.width() >= WIDE else SIDE_SMALL
-        self.side_area.setFixedWidth(side)
-        self.state.width = max(float(self.width() - side - 1 - LEFT - RIGHT), 120.0)
+        self.state.width = max(float(self.width() - self.side_area.minimumWidth() - 1 - LEFT - RIGHT), 120.0)
         self.pane.fit(self.area.viewport().height())
         self.state.changed.emit()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """The hairline between the columns."""
-        painter = QPainter(self)
-        painter.fillRect(self.side_area.x() - 1, 0, 1, self.height(), theme.current().colour("line"))
-        painter.end()
 
     def actions_offered(self) -> tuple[Action, ...]:
         """Entries, focus line, zoom."""

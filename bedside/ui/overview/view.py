@@ -5,26 +5,23 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from bedside.chart.entries import Referral
-from bedside.ui import theme
 from bedside.ui.actions import Action
 from bedside.ui.criteria import CriteriaWords
 from bedside.ui.overview.axis_keys import AxisKeys
 from bedside.ui.overview.bar import CourseBar
 from bedside.ui.overview.course import CourseFacts, facts_of
 from bedside.ui.overview.side import OverviewSide
-from bedside.ui.risk.view import scrolling
-from bedside.ui.view import SMALLEST_VIEW, View
+from bedside.ui.split_view import SplitView
 
 if TYPE_CHECKING:
     from bedside.service.read import Opened
     from bedside.ui.overview.timeline import Timeline
 
 TIMELINE = "bedside.ui.overview.timeline"
-SIDE, SIDE_SMALL, WIDE = 384, 336, 1360
+SIDE = 384
 PARTS = ("Whole course", "From referral", "From day 0")
 WHOLE, REFERRAL, DAY0 = 0, 1, 2
 
@@ -39,7 +36,7 @@ def load_timeline() -> None:
     import bedside.ui.overview.timeline  # noqa: F401
 
 
-class OverviewView(View):
+class OverviewView(SplitView):
     """Shows what was opened; `entry_opened(id)` for a mark that is pressed, `criteria_asked` for the risk view."""
 
     entry_opened = Signal(str)
@@ -51,29 +48,20 @@ class OverviewView(View):
         more_actions: Callable[[], tuple[Action, ...]] | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        self.side = OverviewSide(words)
+        super().__init__(self.side, SIDE, parent)
         self._more = more_actions
-        self.setMinimumSize(*SMALLEST_VIEW)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._words = words
         self._facts: CourseFacts | None = None
         self.bar = CourseBar("Course", PARTS, self)
-        self.side = OverviewSide(words)
         self.timeline: Timeline | None = None
         self.keys: AxisKeys | None = None
         self.bar.part_asked.connect(self.show_part)
         self.bar.zoom_asked.connect(self._zoom_asked)
         self.side.criteria_asked.connect(self.criteria_asked)
-        self._left = QVBoxLayout()
-        self._left.setSpacing(0)
-        self._left.addWidget(self.bar)
-        self._left.addStretch(1)
-        self.side_area = scrolling(self.side)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(1)
-        row.addLayout(self._left, 1)
-        row.addWidget(self.side_area)
+        self.left.addWidget(self.bar)
+        self.left.addStretch(1)
 
     def show_opened(self, opened: "Opened", *, is_now: bool = True) -> None:
         """Show what was opened, as of now or not; the plotting library is loaded now, unless it was before."""
@@ -94,8 +82,8 @@ class OverviewView(View):
             self.timeline.entry_opened.connect(self.entry_opened)
             self.timeline.state.changed.connect(self._moved)
             self.keys = AxisKeys(self.timeline.state, "overview", self.timeline.open_at_focus, self)
-            self._left.takeAt(1)
-            self._left.addWidget(self.timeline, 1)
+            self.left.takeAt(1)
+            self.left.addWidget(self.timeline, 1)
         return self.timeline
 
     def _referral(self) -> Referral | None:
@@ -130,17 +118,6 @@ class OverviewView(View):
             self.timeline.clear()
         self.side.clear()
         self.bar.sentence.setText("")
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The right column keeps its width less 48 in a small window."""
-        super().resizeEvent(event)
-        self.side_area.setFixedWidth(SIDE if self.width() >= WIDE else SIDE_SMALL)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """The hairline between the columns."""
-        painter = QPainter(self)
-        painter.fillRect(self.side_area.x() - 1, 0, 1, self.height(), theme.current().colour("line"))
-        painter.end()
 
     def actions_offered(self) -> tuple[Action, ...]:
         """Focus line, zoom, entry."""

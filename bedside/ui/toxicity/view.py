@@ -5,32 +5,29 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from bedside.ui import theme
 from bedside.ui.actions import Action
 from bedside.ui.criteria import CriteriaWords
 from bedside.ui.overview.axis_keys import AxisKeys
 from bedside.ui.overview.bar import CourseBar
 from bedside.ui.overview.course import CourseFacts, facts_of
-from bedside.ui.risk.view import scrolling
+from bedside.ui.split_view import SplitView
 from bedside.ui.toxicity.alerts import ToxicityAlerts
 from bedside.ui.toxicity.side import ToxicitySide
 from bedside.ui.toxicity.window import toxicity_facts
-from bedside.ui.view import SMALLEST_VIEW, View
 
 if TYPE_CHECKING:
     from bedside.service.read import Opened
     from bedside.ui.overview.timeline import Timeline
 
-SIDE, SIDE_SMALL, WIDE = 430, 382, 1360
+SIDE = 430
 PARTS = ("From day 0", "Last 3 days", "All of it")
 DAY0, LAST, WHOLE = 0, 1, 2
 LEAST_DAYS, LAST_DAYS = 13, 2
 
 
-class ToxicityView(View):
+class ToxicityView(SplitView):
     """Shows what was opened; `entry_opened(id)` for a mark or row that is pressed.
 
     `grade_asked(id, scale)` for an assessment whose grade a physician wants to set.
@@ -46,34 +43,22 @@ class ToxicityView(View):
         may_grade: Callable[[], str] = str,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        self.side = ToxicitySide(words)
+        super().__init__(self.side, SIDE, parent)
         self._words, self._more, self._may_grade = words, more_actions, may_grade
-        self.setMinimumSize(*SMALLEST_VIEW)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._facts: CourseFacts | None = None
         self.alerts = ToxicityAlerts(self)
         self.bar = CourseBar("Toxicity", PARTS, self)
         self.timeline: Timeline | None = None
         self.keys: AxisKeys | None = None
-        self.side = ToxicitySide(words)
         self.side.entry_chosen.connect(self.entry_opened)
         self.alerts.entry_chosen.connect(self.entry_opened)
         self.bar.part_asked.connect(self.show_part)
         self.bar.zoom_asked.connect(self._zoom_asked)
-        self._lay_out()
-
-    def _lay_out(self) -> None:
-        self._left = QVBoxLayout()
-        self._left.setSpacing(0)
-        self._left.addWidget(self.alerts)
-        self._left.addWidget(self.bar)
-        self._left.addStretch(1)
-        self.side_area = scrolling(self.side)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(1)
-        row.addLayout(self._left, 1)
-        row.addWidget(self.side_area)
+        self.left.addWidget(self.alerts)
+        self.left.addWidget(self.bar)
+        self.left.addStretch(1)
 
     def show_opened(self, opened: "Opened", *, is_now: bool = True) -> None:
         """Show what was opened, as of now or not; the plotting library is loaded now, unless it was before."""
@@ -96,8 +81,8 @@ class ToxicityView(View):
             self.timeline.entry_opened.connect(self.entry_opened)
             self.timeline.state.changed.connect(self._moved)
             self.keys = AxisKeys(self.timeline.state, "toxicity", self.timeline.open_at_focus, self)
-            self._left.takeAt(2)
-            self._left.addWidget(self.timeline, 1)
+            self.left.takeAt(2)
+            self.left.addWidget(self.timeline, 1)
         return self.timeline
 
     def show_part(self, place: int) -> None:
@@ -142,17 +127,6 @@ class ToxicityView(View):
         self.alerts.clear()
         self.side.clear()
         self.bar.sentence.setText("")
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The right column keeps its width less 48 in a small window."""
-        super().resizeEvent(event)
-        self.side_area.setFixedWidth(SIDE if self.width() >= WIDE else SIDE_SMALL)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """The hairline between the columns."""
-        painter = QPainter(self)
-        painter.fillRect(self.side_area.x() - 1, 0, 1, self.height(), theme.current().colour("line"))
-        painter.end()
 
     def actions_offered(self) -> tuple[Action, ...]:
         """What can be entered, another grade, focus line and zoom."""
