@@ -164,7 +164,7 @@ def field_quantity_text(field: str, value: float, censor: str = "") -> str:
 
 def label(code: str) -> str:
     """Return a code or field name as words: `kmt2a_r` → KMT2A-r, `first_relapse` → first relapse."""
-    return LABELS.get(code, code.replace("_", " "))
+    return LABELS.get(code) or code.replace("_", " ")
 
 
 def title(code: str) -> str:

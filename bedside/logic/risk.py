@@ -67,6 +67,7 @@ def class_of(statuses: Statuses, cd28: bool) -> RiskClass:
     return RiskClass.PENDING if NOT_DUE in low or NOT_DUE in high else RiskClass.AMBIGUOUS
 
 
+@lru_cache(maxsize=8192)
 def changes(statuses: Statuses, cd28: bool, *, closed: bool) -> tuple[tuple[str, int, RiskClass], ...]:
     """Return each open criterion alone, with each outcome that gives another class: (criterion, outcome, class).
 

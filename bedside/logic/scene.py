@@ -104,10 +104,10 @@ class Scene:
         return tuple({entry.id: entry for entries in found for entry in entries}.values())
 
 
-def newest_until(entries: Sequence[Any], day: date) -> Any | None:
-    """Return the newest of entries in order up to a day, None where there is none."""
+def newest_until(entries: Sequence[Any], day: date) -> Sequence[Any]:
+    """Return the newest of entries in order up to a day, alone; nothing where there is none."""
     place = bisect_right(entries, day, key=_DAY)
-    return entries[place - 1] if place else None
+    return entries[max(place - 1, 0) : place]
 
 
 def once(rule: Callable[Concatenate[Scene, P], Found]) -> Callable[Concatenate[Scene, P], Found]:

@@ -6,7 +6,7 @@ from typing import Any
 from bedside.chart.derived.haematotoxicity import IecHs, IecHsSign
 from bedside.chart.formats import date_text, field_quantity_text, title
 from bedside.knowledge.families.haematotoxicity import SignTable
-from bedside.logic.scene import Scene
+from bedside.logic.scene import Scene, newest_until
 from bedside.logic.told import conflict_words
 
 PROMPT = "Consider IEC-HS where these signs come together without another cause; no verified source gives their limits"
@@ -39,16 +39,14 @@ def _sign(scene: Scene, name: str, table: SignTable) -> IecHsSign:
 
 def _values(scene: Scene, kind: str, field: str) -> tuple[str, list[Any]]:
     """The newest value since infusion and the one before, in words, with their entries."""
-    day0 = scene.day0
-    held = [entry for entry in scene.kinds.get(kind, ()) if getattr(entry, field) is not None]
+    day0, held = scene.day0, scene.with_value(kind, field)
     if day0 is None:
         return "not known", []
     first = day0 - timedelta(days=int(scene.knowledge.haematotoxicity.baseline_days.value))
-    before = [entry for entry in held if first <= entry.at.day <= day0][-1:]
-    after = [entry for entry in held if entry.at.day > day0][-1:]
-    name = title(field)
+    after = [entry for entry in held[-1:] if entry.at.day > day0]
+    before = [entry for entry in newest_until(held, day0) if entry.at.day >= first]
     now = _value(after[0], field) if after else "not known since infusion"
-    words = f"{name} {now}" + "".join(f", before infusion {_value(entry, field)}" for entry in before)
+    words = f"{title(field)} {now}" + "".join(f", before infusion {_value(entry, field)}" for entry in before)
     return words, [*after, *before]
 
 
