@@ -18,7 +18,7 @@ from bedside.chart.identity import identified
 from bedside.chart.live import resolve
 from bedside.chart.moments import AsOf, At
 from bedside.chart.patient import Chart, Patient
-from bedside.service.patients import registered
+from bedside.service.patients import Registration, registered
 from bedside.service.permissions import Action, needs
 from bedside.service.read import assessment_of, stored_chart
 from bedside.service.session import Session
@@ -93,8 +93,13 @@ class BoardRow:
 def board(session: Session, as_of: AsOf, known_at: datetime | None = None) -> tuple[BoardRow, ...]:
     """Return one row for each registered patient, in the order of the MRN."""
     known = (registered(row.patient_id, row.body) for row in session.store.patients())
-    charts = (identified(stored_chart(session, one)) for one in known)
-    return tuple(board_row(chart, assessment_of(session, chart, as_of, known_at), as_of, known_at) for chart in charts)
+    return tuple(row_of(session, one, as_of, known_at) for one in known)
+
+
+def row_of(session: Session, known: Registration, as_of: AsOf, known_at: datetime | None = None) -> BoardRow:
+    """Return the row of one registered patient."""
+    chart = identified(stored_chart(session, known))
+    return board_row(chart, assessment_of(session, chart, as_of, known_at), as_of, known_at)
 
 
 def board_row(chart: Chart, assessment: Assessment, as_of: AsOf, known_at: datetime | None = None) -> BoardRow:

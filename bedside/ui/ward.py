@@ -1,5 +1,6 @@
 """Owns what the frame shows: which patient, at which moment, and every read of the store that this takes."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -8,18 +9,18 @@ from PySide6.QtWidgets import QApplication
 
 from bedside.chart.formats import date_text, moment_text, time_text
 from bedside.chart.moments import AsOf
-from bedside.service.board import BoardRow, board
 from bedside.service.handoff import Order
 from bedside.service.read import Opened, opened
 from bedside.ui import theme
 from bedside.ui.actions import Action
 from bedside.ui.background import Job
 from bedside.ui.banner_words import banner_of
-from bedside.ui.board.adapter import lines_of
+from bedside.ui.board.lines import BoardLine
+from bedside.ui.board.reading import BoardReading, Point
 from bedside.ui.board.view import BoardView
 from bedside.ui.criteria import CriteriaWords
 from bedside.ui.forms.context import Saved
-from bedside.ui.forms.opening import EntryForms
+from bedside.ui.forms.opening import READ_ONLY, EntryForms
 from bedside.ui.frame import Frame
 from bedside.ui.handoff.export import Handoff
 from bedside.ui.intake import Intake
@@ -29,6 +30,7 @@ from bedside.ui.notice import NoticeSheet
 from bedside.ui.overview.view import load_timeline, timeline_loaded
 from bedside.ui.patient_search import PatientSearch
 from bedside.ui.patient_views import JOURNAL, OVERVIEW, RISK, HandoffDoor, PatientViews
+from bedside.ui.round.place import RoundPlace
 from bedside.ui.start import Desk
 from bedside.ui.troubles import Trouble
 
@@ -50,12 +52,13 @@ class Ward(QObject):
         self._job: Job | None = None
         self._left = ""
         self.words = CriteriaWords(desk.session.knowledge)
-        self.board = BoardView()
+        self.board, self.reading = BoardView(), BoardReading(desk, self)
         self.forms, self.intake = EntryForms(frame, desk), Intake(frame, desk)
         self.handoff = Handoff(frame, desk)
         self.search = PatientSearch(self.open_patient)
         door = HandoffDoor(desk, self.handoff, self.order)
         self.views = PatientViews(frame, self.words, self.forms, door)
+        self.round = RoundPlace(frame, desk, self._listed, self._why_no_round)
         self._connect()
         frame.set_board(self.board)
         frame.set_views(self.views.entries())
@@ -71,7 +74,10 @@ class Ward(QObject):
     def _connect(self) -> None:
         self.board.patient_opened.connect(self.open_patient)
         self.board.refresh_asked.connect(self.refresh)
+        self.reading.came.connect(self._board_read)
+        self.reading.failed.connect(self.board.show_trouble)
         self.frame.board_shown.connect(self._board_shown)
+        self.frame.place_shown.connect(self._leave_patient)
         self.frame.view_shown.connect(self.views.fill)
         self.frame.moment_asked.connect(self.ask_moment)
         self.forms.entry_saved.connect(self._entry_saved)
@@ -100,6 +106,7 @@ class Ward(QObject):
         """What can be done everywhere."""
         return (
             *self.intake.actions(),
+            *self.round.actions(),
             Action("ward.board", "Go to the ward board", self.frame.show_board, "Ctrl+B"),
             Action("ward.moment", "Show the window as of another moment", self.ask_moment, "Ctrl+D"),
             Action("ward.day_back", "Show the window as of the day before", self.day_back, "Alt+Left"),
@@ -120,24 +127,34 @@ class Ward(QObject):
 
     def _board_shown(self) -> None:
         self._left = self.mrn or self._left
+        self._leave_patient()
+        self.read_board()
+
+    def _leave_patient(self, _place: str = "") -> None:
         self.mrn, self.opened = "", None
         self.forms.clear()
         self.views.forget()
-        self.read_board()
+
+    def _listed(self) -> Sequence[BoardLine]:
+        return self.board.table.rows.lines
+
+    def _why_no_round(self) -> str:
+        if self.desk.session.read_only:
+            return READ_ONLY
+        return "" if self.is_now else "the window shows another moment than now"
 
     def read_board(self) -> None:
         """Read the rows of the board anew."""
-        work = partial(board, self.desk.session, self.point, self.known_at)
-        self.desk.background.run(work, self._board_read, self.board.show_trouble)
+        self.reading.read(Point(self.point, self.known_at, self.is_now))
 
-    def _board_read(self, rows: tuple[BoardRow, ...]) -> None:
-        lines = lines_of(rows, self.point.day)
+    def _board_read(self, lines: list[BoardLine]) -> None:
         self.search.lines = lines
-        self.board.show_board(lines, self.point.day, now=self.is_now)
+        self.board.show_board(lines, self.point.day, now=self.is_now, pending=self.reading.pending)
         if self._left:
             self.board.select(self._left)
             self._left = ""
-        self.board_came.emit()
+        if not self.reading.pending:
+            self.board_came.emit()
 
     def open_patient(self, mrn: str) -> None:
         """Show a patient; whatever was shown of another one is cleared before anything is read."""
@@ -170,6 +187,7 @@ class Ward(QObject):
         self._show_moment()
         self.forms.show(came, starts_now=self.is_now)
         self.views.show(came, self.known_at, is_now=self.is_now)
+        self.reading.saw(self.mrn)
         self.patient_came.emit(self.mrn)
 
     def _show_moment(self) -> None:

@@ -1,7 +1,8 @@
 """Turns the rows that the service derives into the words of the board."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 
 from bedside.chart.derived import follow_up
 from bedside.chart.formats import age_text, date_text, label, short_date_text, time_text, title
@@ -12,12 +13,20 @@ from bedside.ui.board.lines import BoardLine, Due, Grade, Move
 TAGS = {"published": "published case", "synthetic": "synthetic"}
 
 
-def lines_of(rows: Iterable[BoardRow], as_of: date) -> list[BoardLine]:
-    """The rows in words as of a date."""
-    return [line_of(row, as_of) for row in rows]
+NOTHING_NEW: Mapping[str, int] = MappingProxyType({})
 
 
-def line_of(row: BoardRow, as_of: date) -> BoardLine:
+def lines_of(
+    rows: Iterable[BoardRow],
+    as_of: date,
+    unseen: Mapping[str, int] = NOTHING_NEW,
+    stale: frozenset[str] = frozenset(),
+) -> list[BoardLine]:
+    """The rows in words as of a date, with how much is new to the person and what is being worked out again, by MRN."""
+    return [line_of(row, as_of, unseen.get(row.patient.mrn, 0), stale=row.patient.mrn in stale) for row in rows]
+
+
+def line_of(row: BoardRow, as_of: date, unseen: int = 0, *, stale: bool = False) -> BoardLine:
     """One row in words: before an infusion the day counts towards the planned one."""
     planned = row.day0 is None and row.planned_infusion is not None
     day0 = row.planned_infusion if planned else row.day0
@@ -45,6 +54,8 @@ def line_of(row: BoardRow, as_of: date) -> BoardLine:
         icans=_grade(row.icans),
         last_entry="" if row.last_entry is None else _when(row.last_entry, as_of),
         touched=None if row.last_entry is None else row.last_entry.day,
+        unseen=unseen,
+        stale=stale,
         next_due=None if row.next_due is None else _due(row.next_due),
         overdue=tuple(map(_due, row.late)),
         blockers=row.blockers,

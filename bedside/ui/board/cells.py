@@ -113,7 +113,10 @@ def _grade(grade: Grade | None) -> Cell:
 
 
 def _last_entry(line: BoardLine) -> Cell:
-    return Cell(((Run(line.last_entry.replace("-", NON_BREAKING_HYPHEN) or "none", 13, 400, "ink2"),),))
+    paragraphs: list[Line] = [(Run(line.last_entry.replace("-", NON_BREAKING_HYPHEN) or "none", 13, 400, "ink2"),)]
+    paragraphs += [(Run(line.unseen_words, 12, 600, "action"),)] if line.unseen else []
+    paragraphs += [(Run("updating", 11, 400, "ink3"),)] if line.stale else []
+    return Cell(tuple(paragraphs))
 
 
 def _risk(line: BoardLine) -> Cell:

@@ -12,6 +12,7 @@ CHIPS = (
     ("rose", "grade rose in 24 h"),
     ("overdue", "overdue"),
     ("blocked", "next step blocked"),
+    ("new", "new to you"),
     ("conflicts", "conflicts"),
     ("closed", "closed"),
 )
@@ -21,6 +22,7 @@ _KEEPS: dict[str, Callable[[BoardLine], bool]] = {
     "rose": lambda line: line.grade_rose and not line.closed,
     "overdue": lambda line: bool(line.overdue) and not line.closed,
     "blocked": lambda line: bool(line.blockers) and not line.closed,
+    "new": lambda line: line.unseen > 0 and not line.closed,
     "conflicts": lambda line: line.conflicts > 0,
     "closed": lambda line: line.closed,
 }

@@ -82,6 +82,8 @@ class BoardLine:
     icans: Grade | None = None
     last_entry: str = ""
     touched: date | None = None
+    unseen: int = 0
+    stale: bool = False
     next_due: Due | None = None
     overdue: tuple[Due, ...] = ()
     blockers: tuple[str, ...] = ()
@@ -157,6 +159,11 @@ class BoardLine:
         return self.grade_rose or max(grades, default=0) >= SERIOUS_GRADE
 
     @property
+    def unseen_words(self) -> str:
+        """How many entries others recorded since the person looked."""
+        return f"{self.unseen}{NO_BREAK_SPACE}new" if self.unseen else ""
+
+    @property
     def due_words(self) -> tuple[str, str]:
         """What is due next, and when: two lines."""
         if self.next_due is None:
@@ -199,7 +206,8 @@ class BoardLine:
         parts += [self.class_words, self.movement_words, self.class_note]
         parts += [f"CRS {self.crs.words}" if self.crs else "CRS not graded in 24 hours"]
         parts += [f"ICANS {self.icans.words}" if self.icans else "ICANS not graded in 24 hours"]
-        parts += [f"last entry {self.last_entry}" if self.last_entry else "no entry"]
+        parts += [f"last entry {self.last_entry}" if self.last_entry else "no entry", self.unseen_words]
+        parts += ["being worked out again" if self.stale else ""]
         parts += [f"next due {due} {when}" if when else due]
         parts += [f"overdue {self.overdue_words}" if self.overdue else "", *self.blockers, self.conflict_words]
         return ", ".join(part for part in parts if part)

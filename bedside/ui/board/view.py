@@ -30,6 +30,7 @@ class BoardView(View):
         super().__init__(parent)
         self.setMinimumSize(*SMALLEST_VIEW)
         self._lines: list[BoardLine] = []
+        self._pending = 0
         self.showing = Showing()
         self.heading = PlainLabel("Ward board", 20, 600, "ink", self)
         self.moment = PlainLabel("", 13, 400, "ink2", self)
@@ -92,9 +93,9 @@ class BoardView(View):
         self.table.left_upwards.connect(self.focus_filter)
         self.table.head.sectionClicked.connect(self._head_clicked)
 
-    def show_board(self, lines: Sequence[BoardLine], as_of: date, *, now: bool = True) -> None:
-        """Show these patients as of a date, and say so when that is not now."""
-        self._lines = list(lines)
+    def show_board(self, lines: Sequence[BoardLine], as_of: date, *, now: bool = True, pending: int = 0) -> None:
+        """Show these patients as of a date, and say so when that is not now; `pending` are still being worked out."""
+        self._lines, self._pending = list(lines), pending
         self.moment.setText(f"{WEEKDAYS[as_of.weekday()]} {date_text(as_of)}{'' if now else ', not now'}")
         self.moment.set_tone("ink2" if now else "amb")
         self.trouble.clear()
@@ -119,7 +120,9 @@ class BoardView(View):
             self._chips[chip].show_count(count)
         self.table.show_order(self.showing.column, self.showing.descending)
         self.table.show_rows(rows)
-        self.state.setText(sentence(self._lines, self.showing, len(rows)) if self._lines else "")
+        said = sentence(self._lines, self.showing, len(rows)) if self._lines else ""
+        behind = f"{self._pending} being worked out again" if self._pending else ""
+        self.state.setText(" · ".join(part for part in (said, behind) if part))
         self.empty.show_reason(bool(self._lines), self.showing)
         kept_the_keyboard = self.table.hasFocus() or any(chip.hasFocus() for chip in self._chips.values())
         self._stack.setCurrentWidget(self.table if rows else self.empty)
