@@ -10,7 +10,8 @@ from bedside.chart.live import check_links
 from bedside.service.patients import registered
 from bedside.service.permissions import Action, needs
 from bedside.service.session import Session
-from bedside.store.rows import REGISTRATION, PatientRow, Row
+from bedside.service.signatures import signature_of
+from bedside.store.rows import REGISTRATION, SIGNATURE, PatientRow, Row
 
 
 @needs(Action.VERIFY)
@@ -25,13 +26,18 @@ def verify(session: Session) -> tuple[str, ...]:
 def _problems(session: Session, patient: PatientRow) -> Iterator[str]:
     """What is wrong with one patient's rows, read one by one so that the place can be named."""
     entries: list[AnyEntry] = []
-    for row in session.store.rows(patient.patient_id):
+    rows = session.store.rows(patient.patient_id)
+    hashes = {str(row.id): row.hash for row in rows}
+    for row in rows:
         try:
             if row.kind == REGISTRATION:
                 registered(row.patient_id, row.body)
+            elif row.kind == SIGNATURE:
+                if not signature_of(row, hashes).holds:
+                    yield f"{_place(row)}: what it signs is not there as it was signed."
             else:
                 entries.extend(parse_entries(f"[{row.body}]"))
-        except (ValidationError, ValueError):
+        except (ValidationError, ValueError, KeyError):
             yield f"{_place(row)}: it is not an entry that this version knows."
     try:
         check_links(entries)

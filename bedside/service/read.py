@@ -1,6 +1,6 @@
 """Reading: a patient's chart, and the chart opened as the window shows it for one point in time."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,7 +14,8 @@ from bedside.logic.assess import assess
 from bedside.service.patients import Registration, registration
 from bedside.service.permissions import Action, needs
 from bedside.service.session import Session
-from bedside.store.rows import REGISTRATION
+from bedside.service.signatures import Signature, by_entry, signatures_in, with_signers
+from bedside.store.rows import NOT_ENTRIES, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Opened:
     journal: Journal
     assessment: Assessment
     recorded: Mapping[str, Provenance]
+    signatures: tuple[Signature, ...] = ()
 
 
 @needs(Action.READ)
@@ -43,7 +45,19 @@ def chart_of(session: Session, mrn: str) -> Chart:
     """Return the chart as stored, the patient's own data as corrected; UserError for an unknown MRN."""
     known = registration(session, mrn)
     _note_opened(session, known)
-    return identified(stored_chart(session, known))
+    rows = session.store.rows(known.patient_id)
+    return signed(identified(chart_from(known, bodies_in(rows))), signatures_in(rows))
+
+
+def bodies_in(rows: Iterable[Row]) -> list[str]:
+    """Return the body texts of the entries among a patient's rows."""
+    return [row.body for row in rows if row.kind not in NOT_ENTRIES]
+
+
+def signed(chart: Chart, signatures: Sequence[Signature]) -> Chart:
+    """Return the chart with the signer's name in every decision that was signed after it was recorded."""
+    known = by_entry(signatures)
+    return chart.model_copy(update={"entries": with_signers(chart.entries, known)}) if known else chart
 
 
 def _note_opened(session: Session, known: Registration) -> None:
@@ -74,14 +88,17 @@ def opened(session: Session, mrn: str, as_of: AsOf, known_at: datetime | None = 
     """Return everything the window shows of one patient as of a point, as known at a moment (None: all of it)."""
     known = registration(session, mrn)
     _note_opened(session, known)
-    rows = [row for row in session.store.rows(known.patient_id) if row.kind != REGISTRATION]
-    chart = identified(chart_from(known, [row.body for row in rows]))
+    rows = session.store.rows(known.patient_id)
+    signatures = signatures_in(rows)
+    chart = signed(identified(chart_from(known, bodies_in(rows))), signatures)
     recorded = {
         str(row.id): Provenance(row.recorded_at, row.recorded_by, row.role, row.received_at, row.received_by)
         for row in rows
+        if row.kind not in NOT_ENTRIES
     }
     journal = resolve(chart.entries, known_at)
-    return Opened(chart, journal, assessment_of(session, chart, as_of, known_at), recorded)
+    assessment = assessment_of(session, chart, as_of, known_at)
+    return Opened(chart, journal, assessment, recorded, signatures)
 
 
 def assessment_of(session: Session, chart: Chart, as_of: AsOf, known_at: datetime | None = None) -> Assessment:

@@ -16,8 +16,10 @@ from bedside.service.entry_rows import entry_row, registration_row
 from bedside.service.patients import Registration, registration
 from bedside.service.permissions import Action, needs
 from bedside.service.read import birth_dates, stored_chart
-from bedside.service.rights import require_kind, require_touch
+from bedside.service.rights import require_kind, require_touch, touched_by
+from bedside.service.second_person import checked_fields
 from bedside.service.session import Session
+from bedside.service.signing import SIGNED_KINDS, require_signature, signature_row
 
 __all__ = [
     "EntryRefused",
@@ -75,9 +77,11 @@ def record_all(
     questions = [_questions(session, known, entry) for entry in entries]
     if any(questions) and not confirmed:
         return tuple(Recorded(entry, False, asked, NOTHING) for entry, asked in zip(entries, questions, strict=True))
-    for entry in entries:
-        _check_links(session, known, entry)
-    session.store.append([entry_row(session, known.patient_id, entry) for entry in entries])
+    signed = {entry.id for entry in entries if _is_to_sign(session, known, entry)}
+    session.store.append(
+        [entry_row(session, known.patient_id, entry) for entry in entries],
+        lambda rows: [signature_row(session, row) for row in rows if str(row.id) in signed],
+    )
     return tuple(
         Recorded(entry, True, asked, Changes(frozenset({mrn}), frozenset({entry.kind})))
         for entry, asked in zip(entries, questions, strict=True)
@@ -118,7 +122,9 @@ def register(session: Session, fields: Mapping[str, Any]) -> Registered:
 def _stamped(session: Session, fields: Mapping[str, Any]) -> dict[str, Any]:
     """The fields with what the program itself says of an entry: its id, when it was recorded and by whom."""
     stamp = {"id": str(session.new_id()), "recorded_at": utc_text(session.clock()), "recorded_by": session.user}
-    return {**fields, **stamp}
+    signer = {"signed_by": session.user if session.signing else None} if fields.get("kind") in SIGNED_KINDS else {}
+    given = checked_fields(session, fields) if fields.get("kind") == "infusion" else fields
+    return {name: value for name, value in {**given, **stamp, **signer}.items() if value is not None}
 
 
 def _questions(session: Session, known: Registration, entry: AnyEntry) -> tuple[LimitFinding, ...]:
@@ -138,8 +144,13 @@ def _questions(session: Session, known: Registration, entry: AnyEntry) -> tuple[
     return findings
 
 
-def _check_links(session: Session, known: Registration, entry: AnyEntry) -> None:
-    if entry.supersedes is not None or entry.kind == "void":
-        stored = stored_chart(session, known).entries
-        check_links((*stored, entry))
-        require_touch(session, stored, entry)
+def _is_to_sign(session: Session, known: Registration, entry: AnyEntry) -> bool:
+    """Check that a correction or void can stand and is allowed; return whether the entry gets a signature."""
+    is_decision = session.signing is not None and entry.kind in SIGNED_KINDS
+    if entry.supersedes is None and entry.kind != "void":
+        return is_decision
+    stored = stored_chart(session, known).entries
+    check_links((*stored, entry))
+    touched = touched_by(entry, stored)
+    require_touch(session, stored, touched)
+    return require_signature(session, session.store.rows(known.patient_id), touched) or is_decision

@@ -1,6 +1,6 @@
 """What an entry itself asks of a person's roles: some kinds are a physician's, and so is touching others' entries."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from bedside.chart.base import Entry
@@ -25,12 +25,11 @@ def require_kind(session: Session, entry: Entry) -> None:
         permit(session, OF_KIND[entry.kind])
 
 
-def require_touch(session: Session, stored: Sequence[Entry], entry: Entry) -> None:
-    """Raise NotAllowed unless the person may correct or void what the entry names among the patient's `stored` ones.
+def require_touch(session: Session, stored: Sequence[Entry], touched: Sequence[Entry]) -> None:
+    """Raise NotAllowed unless the person may correct or void these of the patient's `stored` entries.
 
     One's own entries need no more than recording did; others' are a physician's, and so is settling a conflict.
     """
-    touched = _touched(stored, entry)
     for one in touched:
         require_kind(session, one)
     if any(not is_own(session, session.store.row(UUID(one.id))) for one in touched):
@@ -45,7 +44,8 @@ def is_own(session: Session, row: Row | None) -> bool:
     return row is not None and row.received_by == session.user and row.recorded_by in (None, session.user)
 
 
-def _touched(stored: Sequence[Entry], entry: Entry) -> Iterable[Entry]:
+def touched_by(entry: Entry, stored: Sequence[Entry]) -> Sequence[Entry]:
+    """Return those of the `stored` entries that a correction or void takes out of force; none for any other entry."""
     named = entry.voids if isinstance(entry, Void) else entry.supersedes
     if named is None:
         return ()

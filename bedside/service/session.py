@@ -25,7 +25,9 @@ class Presence:
 class Session:
     """One user at one open store; `clock` gives aware UTC moments, `zone` is the ward's, `new_id` makes entry ids.
 
-    `emergency` is the reason for which emergency access was taken, None without it. `registrations` holds, by MRN,
+    `emergency` is the reason for which emergency access was taken, None without it. `signing` is the meaning of the
+    signature for which the PIN was given, and `second` the second person who has proved to be there; both belong to
+    one deed, on a session of its own. `registrations` holds, by MRN,
     those that were looked up; closing forgets them. `charts_noted` holds the patients whose chart the person has
     opened, so that the audit trail tells it once.
     """
@@ -39,6 +41,8 @@ class Session:
     closing: Callable[[], None] | None = None
     presence: Presence = field(default_factory=Presence, repr=False, compare=False)
     emergency: str | None = None
+    signing: str | None = None
+    second: str | None = None
     registrations: dict[str, "Registration"] = field(default_factory=dict, init=False, repr=False, compare=False)
     charts_noted: set[str] = field(default_factory=set, init=False, repr=False, compare=False)
 

@@ -1,7 +1,7 @@
 """The journal: appending rows to the hash chain, and reading them by patient."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import sqlcipher3
 
@@ -29,23 +29,37 @@ _SAME = ("patient_id", "kind", "at", "supersedes", "voids", "body")
 _KNOWN = f"SELECT {', '.join(_SAME)} FROM journal WHERE id = ?"  # noqa: S608
 
 
-def append(connection: Connection, drafts: Sequence[RowDraft], stamp: Stamp) -> tuple[Row, ...]:
+Then = Callable[[Sequence[Row]], Sequence[RowDraft]]
+
+
+def append(
+    connection: Connection, drafts: Sequence[RowDraft], stamp: Stamp, then: Then | None = None
+) -> tuple[Row, ...]:
     """Append the drafts in one BEGIN IMMEDIATE and return the rows that are new, durable on return.
+
+    `then` makes further drafts of the rows that are new, which are appended with them or not at all.
 
     A draft whose id is there already with the same content is left out of the result; the same id with other content,
     for another patient, or an unknown patient raises UserError and nothing at all is stored.
     """
-    written: list[Row] = []
     with transaction(connection):
-        number, previous = end_of(connection, "journal", stamp.origin)
-        for draft in drafts:
-            if draft.kind == REGISTRATION and not _register(connection, draft):
-                continue
-            row = _insert(connection, draft, stamp, (number + 1, previous))
-            if row is not None:
-                number, previous = row.origin_seq, bytes.fromhex(row.hash)
-                written.append(row)
+        written = _append(connection, drafts, stamp)
+        if then is not None:
+            written += _append(connection, then(written), stamp)
     return tuple(written)
+
+
+def _append(connection: Connection, drafts: Sequence[RowDraft], stamp: Stamp) -> list[Row]:
+    written: list[Row] = []
+    number, previous = end_of(connection, "journal", stamp.origin)
+    for draft in drafts:
+        if draft.kind == REGISTRATION and not _register(connection, draft):
+            continue
+        row = _insert(connection, draft, stamp, (number + 1, previous))
+        if row is not None:
+            number, previous = row.origin_seq, bytes.fromhex(row.hash)
+            written.append(row)
+    return written
 
 
 def _insert(connection: Connection, draft: RowDraft, stamp: Stamp, place: tuple[int, bytes]) -> Row | None:
@@ -174,9 +188,11 @@ def known_ids(connection: Connection, ids: Iterable[str]) -> frozenset[str]:
 
 
 def bodies(connection: Connection, patient_id: str) -> list[str]:
-    """Return the body texts of one patient's entries (without the registration) in the order they were received."""
+    """Return the body texts of one patient's entries (neither registration nor signatures) as they were received."""
     cursor = connection.execute(
-        "SELECT body FROM journal WHERE patient_id = ? AND kind <> 'registration' ORDER BY origin_seq", (patient_id,)
+        "SELECT body FROM journal WHERE patient_id = ? AND kind NOT IN ('registration', 'signature')"
+        " ORDER BY origin_seq",
+        (patient_id,),
     )
     return [body for (body,) in cursor]
 

@@ -8,6 +8,12 @@ from uuid import UUID
 REGISTRATION = "registration"
 """The kind of the row that registers a patient; its body is the patient's JSON."""
 
+SIGNATURE = "signature"
+"""The kind of the row by which a person signs another row, or a summary; its body names the hash that is signed."""
+
+NOT_ENTRIES = (REGISTRATION, SIGNATURE)
+"""The kinds of rows that are no entries of a chart."""
+
 COLUMNS = (
     "id",
     "patient_id",

@@ -176,15 +176,17 @@ class Store:
         except StoreFault:
             return KeyFile(self.store_id, key_check(self._key, self.store_id), ())
 
-    def append(self, drafts: Sequence[RowDraft]) -> tuple[Row, ...]:
+    def append(self, drafts: Sequence[RowDraft], then: journal.Then | None = None) -> tuple[Row, ...]:
         """Append entries, all or none, and return the rows that are new, safely on the disk when this returns.
+
+        `then` makes further rows of these, such as their signatures, which are stored with them or not at all.
 
         A draft that is stored already with the same content is skipped. Raises UserError for an id that has other
         content or an unknown patient, and StoreFault on a store that is open for reading only.
         """
         self._require_writer()
         with self._turn:
-            return journal.append(self._connection, drafts, self._stamp())
+            return journal.append(self._connection, drafts, self._stamp(), then)
 
     def record_event(self, event: str, subject: str | None = None, detail: Mapping[str, str] | None = None) -> int:
         """Append to the audit trail what the user did (to which patient_id) and return its number there."""

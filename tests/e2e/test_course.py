@@ -194,7 +194,7 @@ BEFORE_INFUSION: tuple[tuple[str, dict[str, str]], ...] = (
     ("marrow", {"at": "22-May-2020", "blasts_pct": "30"}),
 )
 AFTER_INFUSION: tuple[tuple[str, dict[str, str]], ...] = (
-    ("infusion", {"at": "01-Jun-2020", "product": "tisagenlecleucel"}),
+    ("infusion", {"at": "01-Jun-2020", "product": "tisagenlecleucel", "identity_check_reason": "given elsewhere"}),
     ("marrow", {"at": "29-Jun-2020", "blasts_pct": "0", "mrd.fcm": "negative, 10^-4", "mrd.ngs": "positive"}),
     ("lymphocyte", {"at": "29-Jun-2020", "cd19": "0"}),
     ("marrow", {"at": "31-Jul-2020", "blasts_pct": "0", "mrd.ngs": "positive"}),

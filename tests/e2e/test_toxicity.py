@@ -113,7 +113,8 @@ def bedside(
         )
         session = Session(store, knowledge, clock, new_id, ZoneInfo("Europe/Berlin"), "0.0.test")
         register(session, PATIENT)
-        record(session, MRN, {"kind": "infusion", "at": "2020-07-24", "product": "tisagenlecleucel"})
+        infusion = {"kind": "infusion", "at": "2020-07-24", "product": "tisagenlecleucel"}
+        record(session, MRN, {**infusion, "identity_check_reason": "given elsewhere"})
         well = {"temp_c": 37.2, "hypotension": False, "oxygen": "none"}
         record(session, MRN, {"kind": "vitals", "at": "2020-07-31T04:00:00+02:00", **well})
         sessions.append(session)
