@@ -22,7 +22,7 @@ from bedside.ui.forms.moment_row import MomentRow
 from bedside.ui.forms.mrd_row import MrdRow
 from bedside.ui.forms.number_row import NumberRow
 from bedside.ui.forms.row import QUICK_LABEL, WIDE_LABEL, FieldRow, RowSpec
-from bedside.ui.forms.text_rows import AgentRow, NamesRow, TextRow, WholeRow
+from bedside.ui.forms.text_rows import AgentRow, NamesRow, NoneOrNamesRow, TextRow, WholeRow
 from bedside.ui.forms.words import QUICK_KINDS, TIMED_KINDS, field_hint, field_words, moment_words
 
 CELL_FIELDS = ("dose_car_t_cells", "dose_car_t_per_kg")
@@ -93,7 +93,7 @@ class RowMaker:
         if self._kind == "infusion" and shape.name == "reason":
             return ChoiceRow(spec, [code.value for code in ReinfusionReason], parent)
         if bare is tuple:
-            return SeveralRow(spec, _codes(shape.item), parent) if _is_list(shape.item) else NamesRow(spec, parent)
+            return SeveralRow(spec, _codes(shape.item), parent) if _is_list(shape.item) else self._names_row(spec)
         if bare is bool:
             return YesNoRow(spec, parent)
         if bare is Ice or shape.name == "capd":
@@ -103,6 +103,9 @@ class RowMaker:
         if bare is date:
             return MomentRow(spec, self._context, day_only=True, may_be_ahead=shape.name != "birth_date", parent=parent)
         return self._typed_row(shape, spec)
+
+    def _names_row(self, spec: RowSpec) -> NamesRow:
+        return NoneOrNamesRow(spec, self._parent) if spec.name == "vasopressors" else NamesRow(spec, self._parent)
 
     def _typed_row(self, shape: FieldShape, spec: RowSpec) -> FieldRow:
         if shape.bare is int:

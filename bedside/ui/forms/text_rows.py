@@ -13,7 +13,7 @@ from bedside.ui.forms.lines import said
 from bedside.ui.forms.row import FieldRow, RowSpec
 from bedside.ui.lettering import Run
 
-NAMES_HINT = "several with a comma between"
+NONE = "none"
 
 
 class TextRow(FieldRow):
@@ -109,6 +109,23 @@ class NamesRow(TextRow):
     def load(self, fields: Mapping[str, Any]) -> None:
         """Show the names of an entry."""
         self.box.setText(", ".join(fields.get(self.spec.name) or ()))
+
+
+class NoneOrNamesRow(NamesRow):
+    """Names, or the word "none": that there are none is not the same as not recorded, which is an empty box."""
+
+    def contribute(self, fields: dict[str, Any]) -> None:
+        """The list of names, empty for none."""
+        if self.text.casefold() == NONE:
+            fields[self.spec.name] = []
+        else:
+            super().contribute(fields)
+
+    def load(self, fields: Mapping[str, Any]) -> None:
+        """Show the names of an entry, or that there are none."""
+        super().load(fields)
+        if fields.get(self.spec.name) == []:
+            self.box.setText(NONE)
 
 
 class WholeRow(TextRow):

@@ -9,11 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from bedside.ui.forms.capd_row import CapdRow
+from bedside.ui.forms.content import fields_of
 from bedside.ui.forms.segments import Segments
 from bedside.ui.forms.sheet import FormSheet, Stage
 from bedside.ui.frame import Frame
 from tests.samples.toxicity import CHILD, fever_course, grading_of
-from tests.ui.forms.samples import PATIENT, Doors, context_with
+from tests.ui.forms.samples import PATIENT, Doors, context_with, entry
 
 Type = Callable[..., None]
 ENTER = Qt.Key.Key_Return
@@ -163,3 +164,24 @@ def test_that_the_date_of_the_form_decides_the_age() -> None:
     grading = grading_of(fever_course(), born=date(2008, 7, 31))
     assert not grading.takes_ice(date(2020, 7, 30))
     assert grading.takes_ice(date(2020, 7, 31))
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [("none", []), ("noradrenaline, vasopressin", ["noradrenaline", "vasopressin"]), ("", None)],
+)
+def test_that_no_vasopressor_differs_from_vasopressors_not_recorded(
+    vitals: FormSheet, doors: Doors, type_keys: Type, typed: str, stored: list[str] | None
+) -> None:
+    type_keys(ENTER, "38.6")
+    next(row for row in vitals.rows if row.spec.name == "vasopressors").take_keyboard()
+    type_keys(typed)
+    type_keys(ENTER, with_control=True)
+    assert doors.requests[0].fields.get("vasopressors") == stored
+
+
+def test_that_a_correction_keeps_that_there_was_no_vasopressor(frame: Frame, doors: Doors) -> None:
+    without = entry(kind="vitals", temp_c=38.0, vasopressors=[])
+    sheet = FormSheet("vitals", context_with(doors), correcting=without)
+    frame.open_sheet(sheet)
+    assert fields_of("vitals", sheet.rows, without)["vasopressors"] == []
