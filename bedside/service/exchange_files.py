@@ -95,13 +95,29 @@ def export_pdf(
     *,
     page: Page = "A4",
     password: str | None = None,
-    note: bool = True,
 ) -> bytes:
     """Return the handoff summary as PDF for one point in time; UserError for an unknown MRN.
 
     It carries the chart as `export_json` writes it and prints its SHA-256, and the head of the store's chain. A
-    `password` locks the whole file; `note` false leaves a look at it out of the audit trail.
+    `password` locks the whole file.
     """
+    data = summary_pdf(session, mrn, as_of, known_at, page=page, password=password)
+    detail = {"form": "pdf", "as_of": as_of.text, "sha256": hashlib.sha256(data).hexdigest()}
+    session.note("export", registration(session, mrn).patient_id, detail)
+    return data
+
+
+@needs(Action.EXPORT_SUMMARY)
+def summary_pdf(
+    session: Session,
+    mrn: str,
+    as_of: AsOf,
+    known_at: datetime | None = None,
+    *,
+    page: Page = "A4",
+    password: str | None = None,
+) -> bytes:
+    """Return the bytes that `export_pdf` hands out, for a look that does not leave the program."""
     from bedside.report.summary import render
 
     known, shown = registration(session, mrn), opened(session, mrn, as_of, known_at)
@@ -109,11 +125,7 @@ def export_pdf(
     carried = write_chart(stored_chart(session, known))
     digest = hashlib.sha256(carried).hexdigest()
     printed = render(shown.chart, shown.assessment, session.knowledge, made=made, chart_sha256=digest, page=page)
-    data = attach(printed, carried, password=password)
-    if note:
-        digest = hashlib.sha256(data).hexdigest()
-        session.note("export", known.patient_id, {"form": "pdf", "as_of": as_of.text, "sha256": digest})
-    return data
+    return attach(printed, carried, password=password)
 
 
 def _made(session: Session, known_at: datetime | None) -> "Made":

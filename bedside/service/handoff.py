@@ -10,7 +10,7 @@ from bedside.chart.formats import at_text
 from bedside.chart.moments import AsOf
 from bedside.knowledge.tables import Knowledge
 from bedside.report.preview import PagePicture, pages_of
-from bedside.service.exchange_files import Page, export_pdf
+from bedside.service.exchange_files import Page, export_pdf, summary_pdf
 from bedside.service.patients import registration
 from bedside.service.permissions import Action, needs
 from bedside.service.read import Opened
@@ -44,7 +44,7 @@ class Order:
 @needs(Action.EXPORT_SUMMARY)
 def preview(session: Session, order: Order, width: int) -> tuple[PagePicture, ...]:
     """Return the pages as they will print, each `width` pixels wide; nothing leaves the program by it."""
-    pdf = export_pdf(session, order.mrn, order.as_of, order.known_at, page=order.page, note=False)
+    pdf = summary_pdf(session, order.mrn, order.as_of, order.known_at, page=order.page)
     return pages_of(pdf, width)
 
 
