@@ -19,6 +19,7 @@ from bedside.store.envelope import Cost
 from bedside.store.store import Store
 from bedside.ui import fonts, theme
 from bedside.ui.background import Background
+from bedside.ui.forms.segments import ChoiceButton
 from bedside.ui.forms.sheet import FormSheet, Stage
 from bedside.ui.frame import Frame
 from bedside.ui.journal.view import JournalView
@@ -156,6 +157,8 @@ def test_that_another_grade_is_set_with_its_reason_and_both_stay(bedside: Bedsid
     assert bedside.sheet.kind == "grade_override"
     rows = {row.spec.name: row for row in bedside.sheet.rows}
     assert rows["scale"].state() == ["crs"]
+    (named,) = rows["of"].findChildren(ChoiceButton)
+    assert named.text() == "Vital signs 31-Jul-2020 09:41, proposed CRS grade 1"
     rows["grade"].take_keyboard()
     bedside.press("2")
     rows["reason"].take_keyboard()

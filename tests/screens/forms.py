@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from bedside.chart.moments import AsOf
 from bedside.ui.criteria import CriteriaWords
+from bedside.ui.forms.facts import entry_words
 from bedside.ui.forms.kind_chooser import KindChooser
 from bedside.ui.forms.sheet import FormSheet
 from bedside.ui.forms.void_sheet import VoidSheet
@@ -50,6 +51,7 @@ def forms() -> list[Screen]:
         Screen(
             "neuro", "child", _laid(lambda: _graded("neuro", (("consciousness", ["voice"]), ("capd", CAPD)), CHILD))
         ),
+        Screen("grade", "typical", _laid(_another_grade)),
         Screen("therapy", "fault", _laid(_faulty_therapy)),
         Screen("chooser", "typical", _laid(lambda: KindChooser("QUINCE, Synthetic Three"))),
         Screen("correction", "typical", _laid(_correction)),
@@ -92,6 +94,13 @@ def _graded(kind: str, states: Sequence[tuple[str, Any]], born: date = BORN) -> 
         rows[name].restore(state)
         rows[name].touched()
     return sheet
+
+
+def _another_grade() -> FormSheet:
+    """A physician sets another grade than the one proposed for the newest vital signs."""
+    of = fever_course()[-1]
+    proposed = {"of": of.id, "scale": "crs"}
+    return FormSheet("grade_override", context_with(Doors(), graded=((of.id, entry_words(of)),)), proposed=proposed)
 
 
 def _count(typed: Mapping[str, str] | None = None, doors: Doors | None = None) -> FormSheet:

@@ -99,6 +99,7 @@ class ChoiceRow(FieldRow):
         value = fields.get(self.spec.name)
         if value is not None:
             self.segments.choose([str(value)])
+            self.show_hint()
 
     def set_locked(self, locked: bool) -> None:
         """Keep the answer as it is."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from bedside.chart.base import Entry
 from bedside.chart.entries import Void
+from bedside.chart.formats import label
 from bedside.service.permissions import Action as Permission
 from bedside.service.permissions import may, who_may
 from bedside.service.propose import grading
@@ -128,8 +129,17 @@ class EntryForms(QObject):
         """Another grade of an assessment than the proposed one, with its reason; an unknown id opens nothing."""
         context, entry = self.context(), self._entry(entry_id)
         if context is not None and entry is not None and not self.grade_refusal():
-            about = replace(context, graded=((entry.id, entry_words(entry)),))
+            words = f"{entry_words(entry)}, {self._proposed(entry_id, scale)}"
+            about = replace(context, graded=((entry.id, words),))
             self._lay(FormSheet("grade_override", about, proposed={"of": entry.id, "scale": scale}))
+
+    def _proposed(self, entry_id: str, scale: str) -> str:
+        """The grade that the signs themselves give, in words."""
+        assert self._opened is not None
+        assessment = self._opened.assessment
+        found = assessment.crs if scale == "crs" else assessment.icans
+        grade = next((one.proposed for one in found.by_entry if one.entry == entry_id), None)
+        return f"proposed {label(scale)} {'not known' if grade is None else f'grade {grade}'}"
 
     def correct(self, entry_id: str) -> None:
         """The correction of an entry (a void can only be taken back); an unknown id opens nothing."""

@@ -47,7 +47,7 @@ class RowMaker:
         """The rows of the kind's fields and the note."""
         rows: list[FieldRow] = []
         names = [name for name in own_fields(self._model) if not self._is_hidden(name, correcting)]
-        for shape in sorted((shape_of(self._model, name) for name in names), key=_is_optional):
+        for shape in sorted((shape_of(self._model, name) for name in names), key=_place):
             rows.extend(self._rows_for(shape))
         if self._kind == "status" and not correcting:
             rows.append(TextRow(self._spec("reason", "Reason"), self._parent))
@@ -129,8 +129,9 @@ class RowMaker:
         )
 
 
-def _is_optional(shape: FieldShape) -> bool:
-    return not shape.required
+def _place(shape: FieldShape) -> tuple[bool, bool]:
+    """What is required first, why it is so after what it is about."""
+    return not shape.required, shape.name == "reason"
 
 
 def _is_list(kind: object) -> bool:
