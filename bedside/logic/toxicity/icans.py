@@ -63,7 +63,7 @@ def _unscored(neuro: Neuro, with_ice: bool) -> str:
 
 def _domains(neuro: Neuro) -> list[tuple[int, str]]:
     """Grade and words of each recorded domain beside the score."""
-    words = "awake" if neuro.consciousness is Consciousness.AWAKE else f"wakes to {label(neuro.consciousness.value)}"
+    words = "awake" if neuro.consciousness is Consciousness.AWAKE else f"wakes {label(neuro.consciousness.value)}"
     if neuro.consciousness is Consciousness.UNAROUSABLE:
         words = "unarousable"
     found = [(_CONSCIOUSNESS[neuro.consciousness], words)]
