@@ -1,18 +1,17 @@
 """The hash chain: how one row is bound to the row before it, and where a chain breaks."""
 
 import hashlib
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
+
+from pydantic_core import to_json
 
 GENESIS = bytes(32)
 """What stands for the hash before the first row."""
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
-
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """One stored row as the chain sees it: number from 1, both hashes (32 bytes), other columns, exact body text."""
 
     number: int
@@ -38,8 +37,7 @@ def digest_of(previous: bytes, columns: Sequence[str | int | None], body: str) -
     and the body exactly as stored, in UTF-8. JSON holds no raw line break and the previous hash has a fixed length, so
     no two rows share a layout.
     """
-    text = f"{_encode(list(columns))}\n{body}"
-    return hashlib.sha256(previous + text.encode()).digest()
+    return hashlib.sha256(previous + to_json(columns) + b"\n" + body.encode()).digest()
 
 
 def first_break(links: Iterable[Link], previous: bytes = GENESIS, number: int = 0) -> Break | None:

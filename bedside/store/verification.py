@@ -143,7 +143,9 @@ def _engine_problems(connection: Connection, pragma: str) -> tuple[Problem, ...]
 
 def _stranger_problems(connection: Connection, origin: str) -> tuple[Problem, ...]:
     """Look for rows outside this workstation's chain, which the chain's own check passes over."""
-    found = connection.execute("SELECT origin_seq, kind FROM journal WHERE origin <> ? LIMIT 20", (origin,))
+    found = connection.execute(
+        "SELECT origin_seq, kind FROM journal WHERE origin < ?1 OR origin > ?1 LIMIT 20", (origin,)
+    )
     what = "it comes from a workstation that this store does not know"
     return tuple(Problem(f"Journal row {number} ({kind})", what) for number, kind in found)
 
@@ -153,6 +155,7 @@ def _index_problems(connection: Connection) -> tuple[Problem, ...]:
     found = connection.execute(
         "SELECT j.origin_seq, p.mrn IS NOT json_extract(j.body, '$.mrn') FROM patient AS p LEFT JOIN journal AS j"
         " ON j.patient_id = p.patient_id AND j.kind = 'registration'"
+        " AND j.origin_seq = (SELECT min(origin_seq) FROM journal WHERE patient_id = p.patient_id)"
     )
     return tuple(
         Problem(f"Journal row {number} (registration)", "the patient index does not agree with it")

@@ -8,7 +8,16 @@ from pathlib import Path
 
 from tests.benchmarks.measure import Result
 
-BENCHMARKS = ("windows", "durable_save", "one_patient", "assess_lines", "growth", "families", "handoff_pdf")
+BENCHMARKS = (
+    "windows",
+    "durable_save",
+    "one_patient",
+    "assess_lines",
+    "growth",
+    "families",
+    "handoff_pdf",
+    "store_care",
+)
 
 HEAD = f"{'benchmark':<44} {'value':>10} {'floor':>10}  {'unit':<9} {'ratio':>7}  limit"
 

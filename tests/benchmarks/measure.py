@@ -15,7 +15,7 @@ Work = Callable[[], object]
 class Result:
     """One line of the table: a value beside its floor in the same unit, and what must not be passed.
 
-    `limit_of` says what the limit bounds: the ratio of value to floor, or the value itself from below.
+    `limit_of` says what the limit bounds: the ratio of value to floor, or the value itself from below or above.
     """
 
     name: str
@@ -23,7 +23,7 @@ class Result:
     unit: str
     floor: float
     limit: float
-    limit_of: Literal["ratio at most", "value at least"] = "ratio at most"
+    limit_of: Literal["ratio at most", "value at least", "value at most"] = "ratio at most"
 
     @property
     def ratio(self) -> float:
@@ -33,7 +33,9 @@ class Result:
     @property
     def holds(self) -> bool:
         """Whether the limit is kept."""
-        return self.ratio <= self.limit if self.limit_of == "ratio at most" else self.value >= self.limit
+        if self.limit_of == "value at least":
+            return self.value >= self.limit
+        return (self.ratio if self.limit_of == "ratio at most" else self.value) <= self.limit
 
     def as_json(self) -> dict[str, str | float]:
         """The result as JSON values, rounded to four digits."""
