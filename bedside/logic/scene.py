@@ -104,10 +104,14 @@ class Scene:
         return tuple({entry.id: entry for entries in found for entry in entries}.values())
 
 
+def entries_until(entries: Sequence[Any], day: date) -> Sequence[Any]:
+    """Return those of entries in order that lie up to a day."""
+    return entries[: bisect_right(entries, day, key=_DAY)]
+
+
 def newest_until(entries: Sequence[Any], day: date) -> Sequence[Any]:
     """Return the newest of entries in order up to a day, alone; nothing where there is none."""
-    place = bisect_right(entries, day, key=_DAY)
-    return entries[max(place - 1, 0) : place]
+    return entries_until(entries, day)[-1:]
 
 
 def once(rule: Callable[Concatenate[Scene, P], Found]) -> Callable[Concatenate[Scene, P], Found]:

@@ -98,8 +98,8 @@ def _contested(scene: Scene, item: Planned, first: date, last: date) -> list[Ent
 def nearest(entries: Sequence[Any], first: date, last: date, on: date) -> Any | None:
     """Return the entry of a window that is nearest to a date, the later one on a tie; None where there is none."""
     held = [entry for entry in entries if first <= entry.at.day <= last]
-    if not held:
-        return None
+    if len(held) < 2:
+        return held[0] if held else None
     return min(held, key=lambda entry: (abs((entry.at.day - on).days), -entry.at.day.toordinal()))
 
 

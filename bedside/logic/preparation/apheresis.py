@@ -16,7 +16,7 @@ from bedside.logic.preparation.limits import over, reached, shown_value
 from bedside.logic.preparation.milestones import milestones
 from bedside.logic.preparation.prior_lines import history_is_complete
 from bedside.logic.preparation.washout import washout
-from bedside.logic.scene import Scene
+from bedside.logic.scene import Scene, entries_until
 from bedside.logic.told import conflict_words
 from bedside.logic.wording import percent
 
@@ -45,7 +45,7 @@ class _Counts(NamedTuple):
 
     def newest(self, kind: str, field: str) -> Any | None:
         """The newest entry with a value."""
-        entries = self.scene.kinds.get(kind, ())
+        entries = entries_until(self.scene.with_value(kind, field), self.day)
         return next((entry for entry in reversed(entries) if self.bears(entry, field)), None)
 
     def is_fresh(self, entry: Any | None) -> bool:
