@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 from bedside.chart.derived.toxicity import GradedEntry, Toxicity
-from bedside.chart.describe import describe
 from bedside.chart.entries import Therapy, Vitals
 from bedside.chart.enums import Oxygen
 from bedside.chart.formats import at_text, date_text, day_text, label, quantity_text
+from bedside.chart.moments import AsOf
 from bedside.ui.overview.course import CourseFacts, told
 from bedside.ui.overview.lanes import Item, Lane, Shape
 from bedside.ui.overview.state import part_of_day
@@ -127,9 +127,10 @@ def _therapy(therapy: Therapy, facts: CourseFacts) -> Item:
             Shape.FALL, therapy.at.day, therapy.at.day, name, begins=begins, ends=begins,
             entries=(therapy.id,), spoken=told(therapy),
         )  # fmt: skip
-    end = min(therapy.stop or facts.as_of, facts.as_of)
+    point, unknown = AsOf.parse(facts.assessment.as_of), bool(therapy.stop_unknown)
+    end = therapy.at.day if unknown else min(therapy.stop or point.day, point.day)
+    now = part_of_day(point.instant) if end == point.day and point.instant is not None else 1.0
     return Item(
-        Shape.PART, therapy.at.day, max(end, therapy.at.day), name, fill="bar3", begins=begins,
-        ends=1.0, open_ended=therapy.stop is None and not therapy.stop_unknown, entries=(therapy.id,),
-        spoken=f"{at_text(therapy.at)}: {describe(therapy)}",
+        Shape.PART, therapy.at.day, end, name, "last day not known" if unknown else "", fill="bar3", begins=begins,
+        ends=max(now, begins), open_ended=therapy.stop is None, entries=(therapy.id,), spoken=told(therapy),
     )  # fmt: skip

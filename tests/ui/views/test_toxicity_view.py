@@ -139,6 +139,14 @@ def test_that_one_dose_is_a_mark_and_a_course_a_bar() -> None:
     }
 
 
+def test_that_what_is_still_given_is_drawn_up_to_now_and_an_unknown_end_is_said() -> None:
+    by_name = {item.strong: item for item in lanes(typical_course())["Given"].items}
+    assert by_name["dexamethasone"].ends == pytest.approx((9 * 60 + 41) / 1440, abs=0.001)
+    lost = entry(9, kind="therapy", at=at(2), agent="anakinra", intent="toxicity", stop_unknown=True)
+    (bar,) = lanes([infusion(), lost])["Given"].items
+    assert (bar.end, bar.soft, bar.open_ended) == (date(2020, 7, 26), "last day not known", True)
+
+
 def test_that_temperatures_stand_at_their_times_with_the_limit_of_fever() -> None:
     found = tracks(typical_course())["Temperature"]
     last = found.series[0].values[-1]
