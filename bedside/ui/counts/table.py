@@ -46,7 +46,7 @@ class FlowsheetTable(BoxTable):
         analyte, from_right = self._analyte(), self.sheet.columnCount() - self.currentIndex().column()
         held = self.holds_keyboard()
         self.forget_question()
-        self.editor.close_box()
+        self.drop_box()
         self.sheet.show(sheet, shown, typed)
         for row in range(self.sheet.rowCount()):
             self.setRowHeight(row, self.base_height(row))

@@ -16,16 +16,19 @@ class GridNumberBox(NumberBox):
 
     FACE, NOT_DONE_FACE = (13, 600), (11, 400)
     sideways = Signal(int)
+    below_asked = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__("", parent)
         self.setProperty("look", "cell")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Lead sideways from the ends of the text."""
+        """Lead down, and sideways from the ends of the text."""
         step = _step_aside(self, event)
         if step:
             self.sideways.emit(step)
+        elif event.key() == Qt.Key.Key_Down and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            self.below_asked.emit()
         else:
             super().keyPressEvent(event)
 
@@ -34,6 +37,7 @@ class GridMomentBox(Box):
     """A box for a moment as small as a cell."""
 
     sideways = Signal(int)
+    below_asked = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__("", parent)
@@ -42,10 +46,12 @@ class GridMomentBox(Box):
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Lead sideways from the ends of the text."""
+        """Lead down, and sideways from the ends of the text."""
         step = _step_aside(self, event)
         if step:
             self.sideways.emit(step)
+        elif event.key() == Qt.Key.Key_Down and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            self.below_asked.emit()
         else:
             super().keyPressEvent(event)
 
@@ -67,6 +73,7 @@ class CellEditor(QWidget):
 
     edited = Signal()
     next_asked = Signal()
+    below_asked = Signal()
     back_asked = Signal()
     sideways = Signal(int)
     left = Signal()
@@ -78,6 +85,7 @@ class CellEditor(QWidget):
         self._loading = False
         for box in (self.number, self.moment):
             box.next_asked.connect(self.next_asked)
+            box.below_asked.connect(self.below_asked)
             box.back_asked.connect(self.back_asked)
             box.sideways.connect(self.sideways)
             box.left.connect(self.left)
@@ -114,10 +122,9 @@ class CellEditor(QWidget):
         self.show_state()
         self.show()
 
-    def close_box(self) -> None:
-        """Type into nothing."""
+    def release(self) -> None:
+        """Type into nothing; the box stays in sight until somebody else has its keyboard."""
         self._typed = None
-        self.hide()
 
     def place(self, room: QRect) -> None:
         """Take this rectangle of the parent."""

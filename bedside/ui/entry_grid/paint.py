@@ -47,8 +47,11 @@ def draw_not_done(painter: QPainter, room: QRectF, theme: Theme, words: str = NO
     draw_text(painter, room.adjusted(0, 0, -6, 0), theme, Run(words, 11, 400, "ink2"), align=RIGHT)
 
 
-def draw_box(painter: QPainter, room: QRectF, theme: Theme, typed: Typed) -> None:
-    """The box of a cell that does not have the keyboard: its text, and whether it is refused or asked about."""
+def draw_box(painter: QPainter, room: QRectF, theme: Theme, typed: Typed, words: str = "") -> None:
+    """The box of a cell that does not have the keyboard: its text, and whether it is refused or asked about.
+
+    words stand in place of a text that needs more room than the box has.
+    """
     refused, asked = _standing(typed)
     fill, edge, width = "sheet", "edge", 1.0
     if refused or asked:
@@ -64,7 +67,7 @@ def draw_box(painter: QPainter, room: QRectF, theme: Theme, typed: Typed) -> Non
     if not isinstance(typed, TypedMoment) and typed.not_done:
         draw_text(painter, inside, theme, Run(NOT_DONE, 11, 400, "ink2"), align=RIGHT)
     else:
-        draw_text(painter, inside, theme, Run(typed.text, 13, 600), align=RIGHT)
+        draw_text(painter, inside, theme, Run(words or typed.text, 13, 600), align=RIGHT)
 
 
 def _standing(typed: Typed) -> tuple[bool, bool]:

@@ -29,10 +29,11 @@ class BoxTable(QTableView):
         self.editor = CellEditor(self.viewport())
         self.strip = QuestionStrip(self)
         self._asked_at = (-1, -1)
-        self._grown = -1
+        self.grown = -1
         self._settle()
         self.editor.edited.connect(self._edited)
         self.editor.next_asked.connect(self._enter_pressed)
+        self.editor.below_asked.connect(self._below_pressed)
         self.editor.back_asked.connect(self._back_pressed)
         self.editor.sideways.connect(self._sideways)
         self.editor.left.connect(self.viewport().update)
@@ -75,6 +76,10 @@ class BoxTable(QTableView):
         """The box that Enter leads to, or an invalid index."""
         raise NotImplementedError
 
+    def below(self, index: Index) -> QModelIndex:
+        """The box that ↓ leads to, or an invalid index: that of Enter, unless the table says otherwise."""
+        return self.following(index)
+
     def preceding(self, index: Index) -> QModelIndex:
         """The box before, or an invalid index."""
         raise NotImplementedError
@@ -104,12 +109,18 @@ class BoxTable(QTableView):
         index = self.currentIndex()
         typed = self.typed_at(index) if index.isValid() else None
         if typed is None:
-            if self.editor.has_keyboard():
-                self.setFocus()
-            self.editor.close_box()
+            self.drop_box()
         else:
             self.editor.open(typed, *self.words_at(index))
-            self._place_parts()
+            self.place_parts()
+
+    def drop_box(self) -> None:
+        """Take the box away; its keyboard comes to the cells first, or Qt would hand it to the next control."""
+        held = self.editor.has_keyboard()
+        self.editor.release()
+        if held:
+            self.setFocus()
+        self.editor.hide()
 
     def take_keyboard(self) -> None:
         """Into the box of the current cell; onto the cells where it has none."""
@@ -128,24 +139,31 @@ class BoxTable(QTableView):
         """Make a cell the current one and bring it into sight, with room for what may be asked under it."""
         self.setCurrentIndex(index)
         self.scrollTo(index)
-        self._place_parts()
+        self.place_parts()
 
     def _edited(self) -> None:
         self._clear_strip()
         self.edited.emit(self.currentIndex().row())
 
     def _enter_pressed(self) -> None:
+        if self._is_settled():
+            self._go_on(self.following(self.currentIndex()))
+
+    def _below_pressed(self) -> None:
+        if self._is_settled():
+            self._go_on(self.below(self.currentIndex()))
+
+    def _is_settled(self) -> bool:
+        """Whether nothing stands in the way of the box that is left; what does is shown."""
         index = self.currentIndex()
         obstacle = self.obstacle_at(index)
         if obstacle is not None:
             self.show_obstacle(index, obstacle)
-        else:
-            self._go_on(index)
+        return obstacle is None
 
     def _go_on(self, index: QModelIndex) -> None:
-        following = self.following(index)
-        if following.isValid():
-            self.go_to(following)
+        if index.isValid():
+            self.go_to(index)
         else:
             self.ended.emit()
 
@@ -193,7 +211,7 @@ class BoxTable(QTableView):
         self.open_box()
         self.edited.emit(index.row())
         if goes_on:
-            self._go_on(index)
+            self._go_on(self.following(index))
         self.take_keyboard()
 
     def _clear_strip(self) -> None:
@@ -212,17 +230,23 @@ class BoxTable(QTableView):
 
     def _grow(self) -> None:
         self._shrink()
-        self._grown = self._asked_at[0]
-        self.setRowHeight(self._grown, self.base_height(self._grown) + self._strip_height())
+        self.grown = self._asked_at[0]
+        self.setRowHeight(self.grown, self.base_height(self.grown) + self._strip_height())
         self.scrollTo(self._asked_index())
-        self._place_parts()
+        self.place_parts()
+
+    def grow_again(self) -> None:
+        """Give the row that is asked about the room that it needs now, and bring everything back to its place."""
+        if self.grown >= 0:
+            self.setRowHeight(self.grown, self.base_height(self.grown) + self._strip_height())
+        self.place_parts()
 
     def _shrink(self) -> None:
-        if self._grown >= 0:
-            row, self._grown = self._grown, -1
+        if self.grown >= 0:
+            row, self.grown = self.grown, -1
             if row < self.model().rowCount():
                 self.setRowHeight(row, self.base_height(row))
-            self._place_parts()
+            self.place_parts()
 
     def _strip_height(self) -> int:
         layout = self.strip.layout()
@@ -232,7 +256,7 @@ class BoxTable(QTableView):
     def _strip_width(self) -> int:
         return self.viewport().geometry().right() + 1
 
-    def _place_parts(self) -> None:
+    def place_parts(self) -> None:
         """Keep editor and strip on their cell while the table is scrolled or changes its size."""
         index = self.currentIndex()
         if self.editor.typed is not None and index.isValid():
@@ -246,14 +270,12 @@ class BoxTable(QTableView):
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Scroll, and what lies over the cells with them."""
         super().scrollContentsBy(dx, dy)
-        self._place_parts()
+        self.place_parts()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width may need a higher strip."""
         super().resizeEvent(event)
-        if self._grown >= 0:
-            self._grow()
-        self._place_parts()
+        self.grow_again()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows, Home, End and the pages move; everything else is left to the keys of the view."""

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from bedside.chart.entries import parse_entry
+from bedside.chart.formats import time_text
 from bedside.chart.moments import At
 from bedside.ui.entry_grid.analytes import Analyte
 from bedside.ui.forms.context import Finding, FormContext, Request
@@ -136,6 +137,9 @@ class TypedEntries:
                 number.restore(state)
         if waiting and isinstance(states.get("at"), str):
             self.moment.type(states["at"])
+            at = self.at()
+            if at is not None and at.instant is not None and at.day == self.context.now().date():
+                self.moment.type(time_text(at.instant))
         return bool(waiting)
 
     def _boxes(self) -> list[tuple[Analyte, TypedNumber]]:

@@ -1,0 +1,60 @@
+"""Owns which rounds there are, and what is read of each patient before a round."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bedside.chart.base import Entry
+from bedside.chart.errors import UserError
+from bedside.chart.live import resolve
+from bedside.chart.patient import Patient
+from bedside.service.read import chart_of
+from bedside.service.session import Session
+from bedside.ui.entry_grid.analytes import Analyte, group_of
+
+
+@dataclass(frozen=True)
+class Round:
+    """The numbers of one kind that are typed on a round."""
+
+    kind: str
+    words: str
+    moment_words: str
+    names: tuple[str, ...]
+
+    @property
+    def analytes(self) -> tuple[Analyte, ...]:
+        """The numbers in the order of their columns."""
+        return group_of(self.kind, self.names).analytes
+
+    @property
+    def form(self) -> str:
+        """The name of its drafts."""
+        return f"round:{self.kind}"
+
+
+ROUNDS = (
+    Round("blood_count", "Blood count", "Drawn", ("wbc", "anc", "alc", "hb", "plt", "pb_blasts_pct")),
+    Round("vitals", "Vital signs", "Taken", ("temp_c", "heart_rate", "sbp", "dbp", "resp_rate", "spo2")),
+    Round("chemistry", "Chemistry", "Drawn", ("crp", "ferritin", "ldh", "fibrinogen", "creatinine", "bilirubin")),
+)
+
+
+@dataclass(frozen=True)
+class RoundPatient:
+    """A patient of the round: the number that was asked for, the identity as corrected, the entries that count."""
+
+    mrn: str
+    patient: Patient
+    live: tuple[Entry, ...]
+
+
+def read_round(session: Session, mrns: Sequence[str]) -> tuple[RoundPatient, ...]:
+    """Return the patients of these numbers in their order; one who is no longer in the store is left out."""
+    found = []
+    for mrn in mrns:
+        try:
+            chart = chart_of(session, mrn)
+        except UserError:
+            continue
+        found.append(RoundPatient(mrn, chart.patient, resolve(chart.entries).live))
+    return tuple(found)

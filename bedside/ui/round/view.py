@@ -1,0 +1,330 @@
+"""The round sheet: every patient of the board's list in one row, typed and stored one by one."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from bedside.chart.entries import entry_fields
+from bedside.chart.formats import weekday_text
+from bedside.ui.actions import Action
+from bedside.ui.background import Job
+from bedside.ui.board.lines import BoardLine
+from bedside.ui.entry_grid.typed_entries import Obstacle
+from bedside.ui.entry_grid.typing import Typing
+from bedside.ui.forms.context import FormContext, Saved
+from bedside.ui.forms.opening import READ_ONLY
+from bedside.ui.forms.patient_context import patient_context
+from bedside.ui.forms.sheet import FormSheet
+from bedside.ui.round.rounds import ROUNDS, Round, RoundPatient, read_round
+from bedside.ui.round.rows import RoundRow, Standing
+from bedside.ui.round.table import RoundTable
+from bedside.ui.start import Desk
+from bedside.ui.troubles import Trouble
+from bedside.ui.view import SMALLEST_VIEW, View
+from bedside.ui.widgets.alert import Alert
+from bedside.ui.widgets.labels import PlainLabel, WrappedLabel
+
+BESIDE = "The value beside a box is the last one, with its date; nothing is carried forward."
+NOBODY = "No patient is on this round. The round sheet takes the patients that the ward board lists."
+_COUNTED = (
+    (Standing.SAVED, "saved", "saved"),
+    (Standing.QUESTION, "question", "questions"),
+    (Standing.REFUSED, "to mend", "to mend"),
+    (Standing.FAILED, "not saved", "not saved"),
+    (Standing.SAVING, "being saved", "being saved"),
+    (Standing.DRAFT, "draft", "drafts"),
+    (Standing.OPEN, "open", "open"),
+)
+
+
+class RoundView(View):
+    """`sheet_asked(FormSheet)` for a correction, `row_saved(MRN)` after a durable commit."""
+
+    sheet_asked = Signal(object)
+    row_saved = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMinimumSize(*SMALLEST_VIEW)
+        self._desk = desk
+        self._lines: tuple[BoardLine, ...] = ()
+        self._patients: tuple[RoundPatient, ...] = ()
+        self._job: Job | None = None
+        self._round: Round = ROUNDS[0]
+        self.rows: list[RoundRow] = []
+        self._left: list[Typing] = []
+        self.heading = PlainLabel("Round sheet", 20, 600, "ink", self)
+        self.moment = PlainLabel("", 13, 400, "ink2", self)
+        self.summary = PlainLabel("", 13, 400, "ink2", self)
+        self.sentence = WrappedLabel("", 12, 400, "ink2", self)
+        self.trouble = Alert("trouble", self)
+        self.table = RoundTable(self)
+        self._group = QButtonGroup(self)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        for widget, gap in ((self.heading, 20), (self.moment, 24)):
+            row.addWidget(widget)
+            row.addSpacing(gap)
+        for place, one in enumerate(ROUNDS):
+            row.addWidget(self._button(one.words, place))
+        row.addStretch(1)
+        row.addWidget(self.summary)
+        top = QVBoxLayout()
+        top.setContentsMargins(24, 12, 24, 10)
+        top.setSpacing(8)
+        top.addLayout(row)
+        top.addWidget(self.trouble)
+        top.addWidget(self.sentence)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self.table, 1)
+
+    def _button(self, word: str, place: int) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(word)
+        button.setCheckable(True)
+        button.setChecked(place == 0)
+        button.setProperty("look", "segment")
+        button.setProperty("joined", {0: "first", len(ROUNDS) - 1: "last"}.get(place, "middle"))
+        button.setFixedHeight(27)
+        self._group.addButton(button, place)
+        return button
+
+    def _connect(self) -> None:
+        self._group.idClicked.connect(self.show_round)
+        self.table.edited.connect(self._edited)
+        self.table.asked.connect(self.changed)
+        self.table.moved.connect(self.changed)
+        self.table.save_asked.connect(self._enter_on_state)
+        self.table.doubleClicked.connect(self.correct)
+
+    # -- what is shown -----------------------------------------------------------------------------------------------
+
+    def show_lines(self, lines: Sequence[BoardLine]) -> None:
+        """Make a sheet of these patients; what is needed of each is read in the background."""
+        self.clear()
+        self._lines = tuple(lines)
+        self.moment.setText(weekday_text(self._desk.session.now().date()))
+        self.sentence.setText("The patients are being read." if lines else NOBODY)
+        work = partial(read_round, self._desk.session, [line.mrn for line in lines])
+        self._job = self._desk.background.run(work, self._came, self._not_read)
+
+    def show_refusal(self, why: str) -> None:
+        """Say why there is no round now."""
+        self.clear()
+        self.sentence.setText(f"No round sheet now: {why}.")
+
+    def _came(self, patients: tuple[RoundPatient, ...]) -> None:
+        self._patients = patients
+        self._make_rows()
+
+    def _not_read(self, trouble: Trouble) -> None:
+        self.sentence.setText("")
+        self.trouble.show_trouble(trouble)
+
+    def _make_rows(self) -> None:
+        lines = {line.mrn: line for line in self._lines}
+        self.rows = [self._row(lines[one.mrn], one) for one in self._patients]
+        self.table.show_rows(self._round, self.rows)
+        count = len(self.rows)
+        missing = len(self._lines) - count
+        words = f"{count} {'patient' if count == 1 else 'patients'}, as the ward board lists them"
+        words += f", {missing} more could not be found in the store" if missing else ""
+        self.sentence.setText(f"{words}. {BESIDE}" if self._lines else NOBODY)
+        for row in self.rows:
+            row.typing.drafts.look()
+        self._tell()
+
+    def _row(self, line: BoardLine, one: RoundPatient) -> RoundRow:
+        """A row with doors that lead to this patient alone."""
+        context: FormContext = patient_context(self._desk, one.patient, one.live, line.day0)
+        typing = Typing(self._round.form, self._round.analytes, context, self, moment_words=self._round.moment_words)
+        typing.changed.connect(self._typing_changed)
+        typing.saved.connect(self._stored)
+        return RoundRow(line, typing)
+
+    def show_round(self, place: int) -> None:
+        """Show another round of the same patients; what was typed is kept as drafts."""
+        if ROUNDS[place] is not self._round:
+            self._leave_rows()
+            self._round = ROUNDS[place]
+            self._group.button(place).setChecked(True)
+            self._make_rows()
+            self.take_keyboard()
+            self.changed.emit()
+
+    def show_next_round(self) -> None:
+        """Show the next round."""
+        self.show_round((ROUNDS.index(self._round) + 1) % len(ROUNDS))
+
+    def _tell(self) -> None:
+        """Say how many rows are saved, asked about, typed and open."""
+        standings = [row.standing for row in self.rows]
+        counted = [(standings.count(one), word, words) for one, word, words in _COUNTED]
+        parts = [f"{count} {word if count == 1 else words}" for count, word, words in counted if count]
+        self.summary.setText("   ".join(parts))
+
+    def clear(self) -> None:
+        """Forget every patient; what was typed is kept as drafts first."""
+        if self._job is not None:
+            self._job.drop()
+        self._leave_rows()
+        self._lines, self._patients = (), ()
+        self.table.show_rows(self._round, ())
+        self.sentence.setText("")
+        self.summary.setText("")
+        self.trouble.clear()
+
+    def _leave_rows(self) -> None:
+        rows, self.rows = self.rows, []
+        for row in rows:
+            row.typing.leave()
+            if row.standing is not Standing.SAVING:
+                row.typing.deleteLater()
+
+    def close_view(self) -> None:
+        """Keep the drafts and take no more results."""
+        self._leave_rows()
+        super().close_view()
+
+    def take_keyboard(self) -> None:
+        """Into the box that had it."""
+        self.table.take_keyboard()
+
+    # -- typing ------------------------------------------------------------------------------------------------------
+
+    def _edited(self, number: int) -> None:
+        row = self.rows[number]
+        entries = row.typing.entries
+        if entries.count and not entries.moment.text:
+            entries.moment.type_now()
+        row.typing.edited()
+        self.table.tell(row)
+        self._tell()
+
+    def _row_of(self, typing: Typing) -> RoundRow | None:
+        return next((row for row in self.rows if row.typing is typing), None)
+
+    def _typing_changed(self, typing: Typing) -> None:
+        row = self._row_of(typing)
+        if row is None:
+            return
+        if self.table.current_row == self.table.sheet.row_of(row.line.mrn):
+            self._refresh_box(typing)
+        self.table.tell(row)
+        self._tell()
+        self.changed.emit()
+
+    def _refresh_box(self, typing: Typing) -> None:
+        """Bring a restored draft into the open box; take the box away while the row is stored, and back if it fails."""
+        has_box = self.table.typed_at(self.table.currentIndex()) is not None
+        if typing.restored or has_box != (self.table.editor.typed is not None):
+            typing.restored = False
+            held = self.table.holds_keyboard()
+            self.table.open_box()
+            if held:
+                self.table.take_keyboard()
+
+    def save(self) -> None:
+        """Store the row that has the keyboard."""
+        self._save(self.table.current_row)
+
+    def _save(self, number: int) -> None:
+        if not 0 <= number < len(self.rows):
+            return
+        obstacle = self.rows[number].typing.save()
+        if obstacle is not None:
+            self._show_obstacle(number, obstacle)
+
+    def _show_obstacle(self, number: int, obstacle: Obstacle) -> None:
+        self.table.show_obstacle(self.table.index_of(number, obstacle.place), obstacle)
+        self.table.tell(self.rows[number])
+        self._tell()
+
+    def _enter_on_state(self, number: int) -> None:
+        if self.rows[number].is_open:
+            self._save(number)
+        else:
+            self.correct()
+
+    def _stored(self, stored: tuple[Saved, ...]) -> None:
+        row = next((row for row in self.rows if row.typing.stored == stored), None)
+        if row is None:
+            return
+        number = self.table.sheet.row_of(row.line.mrn)
+        if number == self.table.current_row:
+            self.table.go_to_next_open(number)
+        self.row_saved.emit(row.line.mrn)
+
+    # -- correcting --------------------------------------------------------------------------------------------------
+
+    def correct(self) -> None:
+        """Correct what was stored in the row that has the keyboard."""
+        number = self.table.current_row
+        row = self.rows[number] if 0 <= number < len(self.rows) else None
+        if row is not None and row.stored is not None:
+            sheet = FormSheet(self._round.kind, row.typing.context, correcting=row.stored.entry)
+            sheet.entry_saved.connect(self._corrected)
+            self.sheet_asked.emit(sheet)
+
+    def _corrected(self, saved: Saved) -> None:
+        row = next((row for row in self.rows if row.stored and row.stored.entry.id == saved.entry.supersedes), None)
+        if row is None:
+            return
+        row.corrected = saved
+        for number in row.typing.entries.numbers:
+            number.text, number.not_done = "", False
+            number.load(entry_fields(saved.entry))
+        row.typing.entries.moment.keep(saved.entry.at)
+        self.table.tell(row)
+
+    # -- keys --------------------------------------------------------------------------------------------------------
+
+    def _why_not_correct(self) -> str:
+        number = self.table.current_row
+        stored = 0 <= number < len(self.rows) and self.rows[number].stored is not None
+        return "" if stored else "nothing of this row is stored"
+
+    def _why_not_save(self) -> str:
+        number = self.table.current_row
+        if self._desk.session.read_only:
+            return READ_ONLY
+        return "" if 0 <= number < len(self.rows) and self.rows[number].is_open else "this row is stored"
+
+    def actions_offered(self) -> tuple[Action, ...]:
+        """The answers of an open question, then the way through the sheet."""
+        answers = self.table.strip.answers_offered() if self.table.is_asking else []
+        take = self.table.take_keyboard
+        return (
+            *answers,
+            Action("round.next", "Go to the next box", take, hint="next box", caps=("Enter",)),
+            Action("round.patient", "Go to the next patient", take, hint="next patient", caps=("Tab",)),
+            Action(
+                "round.save", "Save this row", self.save, "Ctrl+Return", hint="save the row", refusal=self._why_not_save
+            ),
+            Action(
+                "round.save_keypad",
+                "Save this row from the keypad",
+                self.save,
+                "Ctrl+Enter",
+                refusal=self._why_not_save,
+            ),
+            Action("round.not_done", "Not done", take, hint="not done", caps=("X",)),
+            Action(
+                "round.correct", "Correct this row", self.correct, "C", hint="correct", refusal=self._why_not_correct
+            ),
+            Action("round.kind", "Show the next round", self.show_next_round, "F6", hint="next round"),
+        )
+
+    def note(self) -> str:
+        """When the draft of this row was kept."""
+        number = self.table.current_row
+        return self.rows[number].typing.draft_words if 0 <= number < len(self.rows) else ""
