@@ -34,7 +34,7 @@ class RoundPlace(QObject):
     def actions(self) -> tuple[Action, ...]:
         """The key that leads to the round sheet from everywhere."""
         words = "Open the round sheet of the patients on the board"
-        return (Action("ward.round", words, self.open, "Ctrl+Shift+R", hint="round sheet", refusal=self._refusal),)
+        return (Action("ward.round", words, self.open, "Ctrl+Shift+R", refusal=self._refusal),)
 
     def open(self) -> None:
         """Show the round sheet."""
