@@ -1,8 +1,9 @@
 """What each rule family costs beside one whole assessment of a course of 50, 500 and 5,000 entries."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from statistics import median
+from typing import Any
 
 from bedside import __version__
 from bedside.chart.live import resolve
@@ -51,5 +52,11 @@ def _families(chart: Chart) -> dict[str, float]:
     found = {}
     for name, rule in RULES.items():
         derived[name] = rule(scene, derived)
-        found[name] = _ms(partial(rule, scene, derived))
+        found[name] = _ms(partial(_alone, rule, scene, derived))
     return found
+
+
+def _alone(rule: Callable[[Scene, Derived], Any], scene: Scene, derived: Derived) -> None:
+    """Ask a family as if no other had worked out before what they share."""
+    scene.worked_out.clear()
+    rule(scene, derived)
