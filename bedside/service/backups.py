@@ -1,11 +1,17 @@
 """Backups while the store is open: made on demand and hourly while something changed, and how old the last one is."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
+from bedside.chart.errors import UserError
+from bedside.chart.moments import utc_text
 from bedside.service.permissions import Action, needs
 from bedside.service.session import Session
-from bedside.store.backup import FOLDER, BackupReport
+from bedside.store.backup import FOLDER, BackupReport, backups_in
+from bedside.store.drill import Drilled
+from bedside.store.place import free_space, needed_space
+from bedside.store.second_target import place_in, second_target, set_second_target
 
 INTERVAL = timedelta(hours=1)
 """How long changes may wait for a backup while the store is open."""
@@ -33,14 +39,100 @@ def copy_journal(session: Session, target: Path | None = None, passphrase: str |
     return session.store.copy_journal(target or session.store.folder / FOLDER, passphrase)
 
 
+@needs(Action.RESTORE)
+def rehearse_restore(session: Session) -> Drilled:
+    """Restore the newest backup into a folder of its own, prove it against the store, remove it, and note how it went.
+
+    Raises UserError (no backup yet, no room) or StoreDamaged; that is noted too.
+    """
+    try:
+        drilled = session.store.drill()
+    except UserError as error:
+        _note(session, {"result": "failed", "why": type(error).__name__})
+        raise
+    _note(session, {"result": "whole", "backup": utc_text(drilled.report.made_at), "later": str(drilled.later)})
+    return drilled
+
+
+def _note(session: Session, detail: dict[str, str]) -> None:
+    if not session.read_only:
+        session.store.record_event("restore_drill", None, detail)
+
+
+@needs(Action.CHANGE_SETTINGS)
+def choose_second_target(session: Session, target: Path | None) -> None:
+    """Send every backup also to a folder on another disk or share, or (None) to none any more."""
+    set_second_target(session.store.folder, target)
+    session.store.record_event(
+        "setting_changed", None, {"setting": "second backup folder", "set": str(target is not None)}
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class BackupState:
+    """What a person is to know about the backups without asking: the newest verified one, the copy elsewhere, the room.
+
+    `elsewhere` is the second target and `elsewhere_at` when its newest backup was made; None where there is none or
+    the folder cannot be reached. `room` is the free space beside the store in bytes.
+    """
+
+    now: datetime
+    made_at: datetime | None
+    drilled_at: datetime | None
+    elsewhere: Path | None
+    elsewhere_at: datetime | None
+    room: int
+    low: bool
+
+    @property
+    def age(self) -> timedelta | None:
+        """How old the newest backup is; None without one."""
+        return None if self.made_at is None else max(timedelta(0), self.now - self.made_at)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the newest backup is missing or older than a day."""
+        return self.age is None or self.age > LATE
+
+    @property
+    def elsewhere_is_behind(self) -> bool:
+        """Whether the second target has not got the newest backup."""
+        return self.elsewhere is not None and self.elsewhere_at != self.made_at
+
+
+LATE = timedelta(days=1)
+"""How old the newest backup may be before the window warns of it."""
+
+
+def backup_state(session: Session) -> BackupState:
+    """Return how things stand with the backups of the open store; cheap enough to be asked every minute."""
+    store = session.store
+    last, target = store.last_backup(), second_target(store.folder)
+    sent = backups_in(place_in(target, store.store_id)) if target else ()
+    drills = [row.happened_at for row in store.events("restore_drill") if row.detail.get("result") == "whole"]
+    room = free_space(store.folder)
+    return BackupState(
+        now=session.clock(),
+        made_at=last.made_at if last else None,
+        drilled_at=drills[-1] if drills else None,
+        elsewhere=target,
+        elsewhere_at=sent[-1].made_at if sent else None,
+        room=room,
+        low=room < needed_space(store.folder),
+    )
+
+
 def back_up_if_due(session: Session) -> BackupReport | None:
     """Return a new backup when something changed and the last one is INTERVAL old, else None.
 
-    Whoever works at the store makes it: it takes no right and asks nothing.
+    Whoever works at the store makes it: it takes no right and asks nothing. UserError when it cannot be written, or
+    the second target cannot be reached; a backup that was made stands.
     """
     if session.read_only:
         return None
     last = session.store.last_backup()
     if last is not None and timedelta(0) <= session.clock() - last.made_at < INTERVAL:
         return None
-    return session.store.back_up_if_changed()
+    report = session.store.back_up_if_changed()
+    session.store.send_backup()
+    return report

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import sys
 from pathlib import Path
 
@@ -18,6 +19,9 @@ NETWORK_FILESYSTEMS = frozenset(
     | {"fuse.sshfs", "fuse.vmhgfs-fuse"}
 )
 """Kinds of file system that other computers write to, so that neither locks nor shared memory hold on them."""
+
+LOW_DISK_BYTES = 200_000_000
+"""The free space that every store needs, however small it is."""
 
 _CLOUD_FOLDER = re.compile(
     r"(dropbox|onedrive|google ?drive|googledrive|icloud|mobile documents|cloudstorage|nextcloud|owncloud|pcloud"
@@ -88,6 +92,16 @@ def _network_drive(folder: Path) -> str | None:
         return "shared folder" if remote or folder.anchor.startswith("\\\\") else None
     kind = filesystem_of(folder, _MOUNTS.read_text(errors="replace")) if _MOUNTS.exists() else None
     return kind if kind in NETWORK_FILESYSTEMS else None
+
+
+def free_space(folder: Path) -> int:
+    """Return the free bytes on the disk that holds a folder."""
+    return shutil.disk_usage(folder).free
+
+
+def needed_space(folder: Path) -> int:
+    """Return the free bytes below which a store's disk is low: room for some backups, never less than 200 MB."""
+    return max(LOW_DISK_BYTES, 3 * (folder / DATABASE).stat().st_size)
 
 
 def write_file(path: Path, content: bytes) -> None:
