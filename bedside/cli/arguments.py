@@ -39,6 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_audit(commands)
     _add_backup(commands)
     _add_restore(commands)
+    _add_diagnostics(commands)
     _add_knowledge(commands)
     return parser
 
@@ -112,6 +113,13 @@ def _add_restore(commands: Commands) -> None:
     )
     command.add_argument("--force", action="store_true", help="also when the store holds entries that the backup lacks")
     command.add_argument("--dry-run", action="store_true", help="say what would be lost, and replace nothing")
+    command.add_argument("--drill", action="store_true", help="rehearse it with the newest backup, and replace nothing")
+    _add_store(command)
+
+
+def _add_diagnostics(commands: Commands) -> None:
+    command = commands.add_parser("diagnostics", help="versions, figures and the log, without anything of a patient")
+    command.add_argument("out", type=Path, metavar="OUT", help="a ZIP file")
     _add_store(command)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bedside import compose
 from bedside.chart.formats import moment_text
-from bedside.cli.sign_in import auditing, first_line, read_passphrase, store_folder, user_name
+from bedside.cli.sign_in import auditing, first_line, read_passphrase, store_folder, user_name, writing
 from bedside.cli.speaking import DONE, PROBLEM_FOUND, say
 
 
@@ -26,6 +26,8 @@ def backup(options: argparse.Namespace) -> int:
 
 def restore(options: argparse.Namespace) -> int:
     """Put a backup in the store's place after saying what that loses; without a backup list those there are."""
+    if options.drill:
+        return _drill(options)
     folder = store_folder(options)
     if options.backup is None:
         return _list(folder)
@@ -44,6 +46,28 @@ def restore(options: argparse.Namespace) -> int:
         say("The line above opens the restored store without a passphrase: keep it on paper, it is shown once.")
     if kept is not None:
         print(f"Kept: the store that was there is in {kept}.")
+    return DONE
+
+
+def _drill(options: argparse.Namespace) -> int:
+    """Rehearse the restore of the newest backup, which replaces nothing."""
+    from bedside.service.backups import rehearse_restore
+
+    with writing(options) as session:
+        drilled = rehearse_restore(session)
+    made = moment_text(drilled.report.made_at, compose.local_zone())
+    print(f"The backup of {made} can be restored: {drilled.report.count} rows, as they stand in the store.")
+    return DONE
+
+
+def diagnostics(options: argparse.Namespace) -> int:
+    """Write versions, figures and the log into a ZIP file, without anything of a patient."""
+    from bedside.service.diagnostics import bundle
+    from bedside.service.targets import replacing
+
+    with auditing(options) as session, replacing(options.out) as stream:
+        stream.write(bundle(session, compose.log_folder()))
+    say(f"Written: {options.out}")
     return DONE
 
 

@@ -72,6 +72,7 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
         "verify": commands.verify,
         "backup": backups.backup,
         "restore": backups.restore,
+        "diagnostics": backups.diagnostics,
         "users": users.users,
         "audit": users.audit,
     }[name]

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import zipfile
 from pathlib import Path
 from uuid import uuid4
 
@@ -199,3 +200,23 @@ def test_that_a_restore_gives_nobody_back_what_was_taken_away(station: Station, 
     store = Store.open(station.store, user=USER, passphrase=PASSPHRASE, clock=compose.utc_now, new_id=uuid4)
     assert store.role == "lead,nurse"
     store.close(backup=False)
+
+
+def test_that_a_drill_proves_the_newest_backup_and_replaces_nothing(station: Station) -> None:
+    station.at_store("backup")
+    before = counts_of(station)
+    code, out, _ = station.at_store("restore", "--drill")
+    assert code == 0
+    assert "can be restored" in out
+    assert counts_of(station) == before
+    assert not {KEPT, FRESH, "drill"} & set(os.listdir(station.store))
+
+
+def test_that_diagnostics_are_written_without_a_patient(station: Station) -> None:
+    target = station.folder / "diagnostics.zip"
+    code, out, err = station.at_store("diagnostics", str(target))
+    assert (code, out) == (0, "")
+    assert str(target) in err
+    with zipfile.ZipFile(target) as packed:
+        everything = b"".join(packed.read(name) for name in packed.namelist())
+    assert not [needle for needle in (MRN, "Needlefamily", "PUBLISHED", USER) if needle.encode() in everything]
