@@ -33,8 +33,6 @@ def attach(pdf: bytes, chart: bytes, *, password: str | None = None) -> bytes:
     with pikepdf.open(io.BytesIO(pdf)) as document:
         document.attachments[CHART_NAME] = _specification(document, chart)
         document.Root.AF = pikepdf.Array([document.attachments[CHART_NAME].obj])
-        document.Root.Lang = pikepdf.String("en")
-        document.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
         document.docinfo[HASH_KEY] = pikepdf.String(hashlib.sha256(chart).hexdigest())
         out = io.BytesIO()
         if password is None:

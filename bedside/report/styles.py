@@ -1,7 +1,7 @@
 """Owns the measures, the greys and the paragraph and table styles of the PDF; every style exists once."""
 
 from reportlab.lib.colors import Color, black, white
-from reportlab.lib.pagesizes import A4, LETTER
+from reportlab.lib.pagesizes import A4, LETTER, landscape
 from reportlab.lib.styles import ParagraphStyle as Style
 from reportlab.lib.units import mm
 from reportlab.platypus import TableStyle
@@ -10,7 +10,9 @@ __all__ = ["A4", "LETTER", "Style"]
 
 REGULAR, STRONG, BOLD, FALLBACK = "Bedside", "Bedside-Strong", "Bedside-Bold", "Bedside-Fallback"
 
-PAGES = {"A4": A4, "Letter": LETTER}
+PAGES = {
+    "A4": A4, "Letter": LETTER, "A4 landscape": landscape(A4), "Letter landscape": landscape(LETTER),
+}  # fmt: skip
 MARGIN = 14 * mm
 HEAD_ROOM, FOOT_ROOM = 18.0, 26.0
 

@@ -11,14 +11,14 @@ from bedside.chart.derived.follow_up import Due
 from bedside.chart.derived.preparation import Readiness
 from bedside.chart.derived.toxicity import Toxicity
 from bedside.chart.derived.washout import WashoutStatus
-from bedside.chart.entries import Entry, Infusion, Manufacturing, Plan, ProductRelease
-from bedside.chart.enums import Milestone, Product
+from bedside.chart.entries import Entry, Infusion, Manufacturing, Plan, ProductRelease, Status
+from bedside.chart.enums import CareState, Milestone, Product
 from bedside.chart.formats import label
 from bedside.chart.identity import identified
 from bedside.chart.live import resolve
 from bedside.chart.moments import AsOf, At
 from bedside.chart.patient import Chart, Patient
-from bedside.service.patients import Registration, registered
+from bedside.service.patients import Registration, everyone
 from bedside.service.permissions import Action, needs
 from bedside.service.read import assessment_of, stored_chart
 from bedside.service.session import Session
@@ -87,13 +87,13 @@ class BoardRow:
     icans: GradeNow | None = None
     next_due: Due | None = None
     late: tuple[Due, ...] = ()
+    state: CareState = CareState.ACTIVE
 
 
 @needs(Action.READ)
 def board(session: Session, as_of: AsOf, known_at: datetime | None = None) -> tuple[BoardRow, ...]:
-    """Return one row for each registered patient, in the order of the MRN."""
-    known = (registered(row.patient_id, row.body) for row in session.store.patients())
-    return tuple(row_of(session, one, as_of, known_at) for one in known)
+    """Return one row for each person in the store, in the order of the MRN as registered."""
+    return tuple(row_of(session, one, as_of, known_at) for one in everyone(session))
 
 
 def row_of(session: Session, known: Registration, as_of: AsOf, known_at: datetime | None = None) -> BoardRow:
@@ -134,7 +134,13 @@ def board_row(chart: Chart, assessment: Assessment, as_of: AsOf, known_at: datet
         icans=grade_now(assessment.icans, as_of.day),
         next_due=next((one for one in waiting if not one.overdue_days), None),
         late=tuple(one for one in waiting if one.overdue_days),
+        state=state_of(covered),
     )
+
+
+def state_of(live: Sequence[Entry]) -> CareState:
+    """Return whether the patient belongs to this ward, by the newest entry that says so; active where none does."""
+    return next((entry.state for entry in reversed(live) if isinstance(entry, Status)), CareState.ACTIVE)
 
 
 def grade_now(found: Toxicity, today: date) -> GradeNow | None:
@@ -190,6 +196,15 @@ def product_state(live: Sequence[Entry]) -> str | None:
         if isinstance(entry, Manufacturing):
             return label(entry.status)
     return None
+
+
+def longest_late(late: Iterable[Due]) -> tuple[Due, ...]:
+    """Return what is overdue, of each thing the one that has waited longest, the longest first."""
+    longest: dict[str, Due] = {}
+    for one in late:
+        if one.what not in longest or one.overdue_days > longest[one.what].overdue_days:
+            longest[one.what] = one
+    return tuple(sorted(longest.values(), key=lambda one: -one.overdue_days))
 
 
 def class_move(history: Iterable[ClassOnDate], today: date) -> ClassMove | None:

@@ -113,6 +113,8 @@ class Ward(QObject):
             Action("ward.day_on", "Show the window as of the day after", self.day_on, "Alt+Right"),
             Action("ward.now", "Show the window as of now", self.show_now, "Alt+Home"),
             Action("ward.export", "Export the handoff summary as PDF", self.export, "Ctrl+E", refusal=self._no_patient),
+            Action("ward.list", "Print the ward list", self.print_list),
+            Action("ward.list_file", "Save the ward list as PDF", self.save_list),
             Action("ward.refresh", "Read everything again", self.refresh, "Ctrl+R"),
             Action("ward.theme", "Change between light, dark and high contrast", self.next_theme, "Ctrl+Shift+T"),
         )
@@ -260,6 +262,14 @@ class Ward(QObject):
         order = self.order()
         if order is not None:
             self.handoff.ask(order)
+
+    def print_list(self) -> None:
+        """Print the ward list of the moment that is shown."""
+        self.handoff.print_ward_list(self.point)
+
+    def save_list(self) -> None:
+        """Save the ward list of the moment that is shown."""
+        self.handoff.save_ward_list(self.point)
 
     def order(self) -> Order | None:
         """The summary of the patient and the moment that are shown, None without a patient."""

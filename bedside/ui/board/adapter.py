@@ -7,7 +7,7 @@ from types import MappingProxyType
 from bedside.chart.derived import follow_up
 from bedside.chart.formats import age_text, date_text, label, short_date_text, time_text, title
 from bedside.chart.moments import At
-from bedside.service.board import BoardRow, GradeNow
+from bedside.service.board import BoardRow, GradeNow, longest_late
 from bedside.ui.board.lines import BoardLine, Due, Grade, Move
 
 TAGS = {"published": "published case", "synthetic": "synthetic"}
@@ -57,7 +57,7 @@ def line_of(row: BoardRow, as_of: date, unseen: int = 0, *, stale: bool = False)
         unseen=unseen,
         stale=stale,
         next_due=None if row.next_due is None else _due(row.next_due),
-        overdue=tuple(map(_due, row.late)),
+        overdue=tuple(map(_due, longest_late(row.late))),
         blockers=row.blockers,
         conflicts=row.conflicts,
         headline=row.headline,

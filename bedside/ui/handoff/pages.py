@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from bedside.service.handoff import PagePicture
 from bedside.ui import theme
+from bedside.ui.way_out import picture_of
 
 GAP, WIDTH = 16, 720
 
@@ -46,8 +47,3 @@ class Pages(QWidget):
             painter.drawImage(left, top, image)
             top += round(size.height()) + GAP
         painter.end()
-
-
-def picture_of(page: PagePicture) -> QImage:
-    """A page as Qt's image, with pixels of its own."""
-    return QImage(page.pixels, page.width, page.height, page.width * 4, QImage.Format.Format_RGB32).copy()

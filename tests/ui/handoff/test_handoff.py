@@ -16,10 +16,11 @@ from bedside.service.session import Session
 from bedside.ui.background import Background
 from bedside.ui.criteria import CriteriaWords
 from bedside.ui.frame import Frame
-from bedside.ui.handoff.export import Handoff, print_pages
+from bedside.ui.handoff.export import Handoff
 from bedside.ui.handoff.pages import WIDTH
 from bedside.ui.handoff.view import HandoffView
 from bedside.ui.start import Desk
+from bedside.ui.way_out import print_pages
 from tests.service.charts import COUNT, INDEX, INDEX_MRN
 from tests.service.conftest import session
 
@@ -99,7 +100,9 @@ def test_that_saving_writes_the_file_and_keeps_a_copy(desk: Desk, qtbot: QtBot, 
     frame = Frame()
     qtbot.addWidget(frame)
     way_out = Handoff(frame, desk)
-    way_out._order, way_out._recipient = ORDER, "North"
+    way_out.ask(ORDER, "North")
+    assert way_out.dialog is not None
+    way_out.dialog.close()
     with qtbot.waitSignal(way_out.exported, timeout=20_000):
         way_out.write(str(tmp_path / "out.pdf"))
     (kept,) = sent(desk.session, INDEX_MRN)

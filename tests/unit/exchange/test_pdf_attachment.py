@@ -44,8 +44,6 @@ def test_that_the_chart_is_an_associated_file_and_the_document_is_sound() -> Non
         assert document.check_pdf_syntax() == []
         (associated,) = document.Root.AF
         assert (str(associated.AFRelationship), str(associated.UF)) == ("/Source", CHART_NAME)
-        assert str(document.Root.Lang) == "en"
-        assert bool(document.Root.ViewerPreferences.DisplayDocTitle)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,85 @@
+"""The ward list on paper, for when the computers are down: one row a patient, with room to write."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportlab.platypus import Paragraph, Table, TableStyle
+from reportlab.platypus.flowables import Flowable
+
+from bedside.report.frame import Marks, build
+from bedside.report.lettering import Lettering, faces
+from bedside.report.styles import CELL, MARGIN, PAGES, REGULAR, RULE, SOFT, STRONG, TABLE
+
+_SHARES = (0.21, 0.085, 0.135, 0.085, 0.085, 0.14, 0.14, 0.12)
+_HEADS = ("Patient", "Day", "Pathway, product", "Class", "CRS, ICANS", "Next due", "Overdue, blocked", "Notes")
+_STYLE = TableStyle(
+    [
+        ("BOTTOMPADDING", (0, 1), (-1, -1), 9),
+        ("LINEBEFORE", (-1, 0), (-1, -1), 0.4, RULE),
+        ("LEFTPADDING", (-1, 0), (-1, -1), 6),
+    ],
+    parent=TABLE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WardLine:
+    """One patient in words: who, day, where on the way, class, grades, what is due, and what is overdue or blocked."""
+
+    name: str
+    born: str
+    day: tuple[str, str]
+    pathway: tuple[str, str]
+    risk: tuple[str, str]
+    grades: tuple[str, str]
+    due: tuple[str, str]
+    late: tuple[str, ...]
+
+
+def render_ward_list(lines: Sequence[WardLine], *, moment: str, author: str, page: str = "A4") -> bytes:
+    """Return the list on landscape paper, heads repeated, no row cut; the same arguments give the same bytes.
+
+    `moment` says for when it holds, `author` who printed it.
+    """
+    faces()
+    letters, paper = Lettering(), f"{page} landscape"
+    room = PAGES[paper][0] - 2 * MARGIN
+    count = f"{len(lines)} {'patient' if len(lines) == 1 else 'patients'}"
+    flowables: list[Flowable] = [_table(letters, lines, room)] if lines else [letters.paragraph("No patient.", CELL)]
+    marks = Marks(
+        page=paper,
+        title=f"Ward list, {moment}",
+        author=author,
+        subject="Ward list",
+        head_left=((STRONG, "Ward list"), (REGULAR, f", {count}")),
+        head_right=((REGULAR, "Data as of "), (STRONG, moment)),
+        foot_first=((REGULAR, "CRS and ICANS: worst grade of today and yesterday, ASTCT 2019; – not graded."),),
+        foot_second=tuple(
+            letters.runs(f"Printed by {author}. It informs; the physician decides. Destroy it after use.")
+        ),
+        foot_hash="",
+    )
+    return build(flowables, marks)
+
+
+def _table(letters: Lettering, lines: Sequence[WardLine], room: float) -> Table:
+    rows = [list(_HEADS), *(_row(letters, line) for line in lines)]
+    return Table(
+        rows,
+        colWidths=[room * share for share in _SHARES],
+        style=_STYLE,
+        repeatRows=1,
+        hAlign="LEFT",
+        splitInRow=0,
+    )
+
+
+def _row(letters: Lettering, line: WardLine) -> list[list[Flowable]]:
+    pairs = (line.day, line.pathway, line.risk, line.grades, line.due)
+    late = [letters.paragraph(text, CELL) for text in line.late]
+    return [
+        [Paragraph(letters.strong(line.name), CELL), letters.paragraph(line.born, SOFT)],
+        *([Paragraph(letters.strong(first), CELL), letters.paragraph(second, SOFT)] for first, second in pairs),
+        late,
+        [],
+    ]

@@ -1,0 +1,79 @@
+"""The ward list for paper: what the board says, in the same words, for when the computers are down."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from bedside.chart.assessment import RiskClass
+from bedside.chart.formats import NO_BREAK_SPACE, age_text, date_text, day_text, label, moment_text, title
+from bedside.chart.moments import AsOf
+from bedside.report.preview import PagePicture, pages_of
+from bedside.service.board import BoardRow, GradeNow, board, longest_late
+from bedside.service.exchange_files import Page
+from bedside.service.permissions import Action, needs
+from bedside.service.session import Session
+
+if TYPE_CHECKING:
+    from bedside.report.ward_list import WardLine
+
+_ARROWS = {1: " ↑", -1: " ↓", 0: " →"}
+
+
+@needs(Action.PRINT_WARD_LIST)
+def ward_list(session: Session, as_of: AsOf, page: Page = "A4") -> bytes:
+    """Return the list of every open course as PDF on landscape paper; it is noted in the audit trail."""
+    pdf = _rendered(session, as_of, page)
+    session.note("ward_list_printed", None, {"as_of": as_of.text, "page": page})
+    return pdf
+
+
+@needs(Action.PRINT_WARD_LIST)
+def ward_list_pages(session: Session, as_of: AsOf, width: int, page: Page = "A4") -> tuple[PagePicture, ...]:
+    """Return the pages of the list as pictures, each `width` pixels wide."""
+    return pages_of(_rendered(session, as_of, page), width)
+
+
+def _rendered(session: Session, as_of: AsOf, page: Page) -> bytes:
+    from bedside.report.ward_list import render_ward_list
+
+    rows = [row for row in board(session, as_of) if row.closed_by is None]
+    lines = [ward_line(row, as_of) for row in sorted(rows, key=_by_name)]
+    point = date_text(as_of.day) if as_of.instant is None else moment_text(as_of.instant, session.zone)
+    return render_ward_list(lines, moment=point, author=f"{session.user}, {session.role_words}", page=page)
+
+
+def _by_name(row: BoardRow) -> tuple[str, str, str]:
+    return row.patient.family_name.casefold(), row.patient.given_name.casefold(), row.patient.mrn
+
+
+def ward_line(row: BoardRow, as_of: AsOf) -> "WardLine":
+    """Return one patient's row in words; – stands for what is not known."""
+    from bedside.report.ward_list import WardLine
+
+    patient, today = row.patient, as_of.day
+    planned = row.planned_infusion
+    day = day_text(row.day) if planned is None else day_text((today - planned).days)
+    day0 = f"planned {date_text(planned)}" if planned else date_text(row.day0) if row.day0 else "not planned"
+    product = label(row.product) if row.product else "no product yet"
+    provisional = "provisional" if row.provisional and row.risk_class is not RiskClass.PENDING else ""
+    space = NO_BREAK_SPACE
+    overdue = tuple(f"{item.title}: {item.overdue_days}{space}d{space}overdue" for item in longest_late(row.late))
+    return WardLine(
+        name=f"{patient.family_name.upper()}, {patient.given_name}",
+        born=f"{date_text(patient.birth_date)} ({age_text(patient.birth_date, today)}) · {patient.sex} · {patient.mrn}",
+        day=(day, day0),
+        pathway=(title(row.phase), ", ".join(part for part in (product, row.product_state or "") if part)),
+        risk=(title(row.risk_class), provisional),
+        grades=(f"CRS {_grade(row.crs)}", f"ICANS {_grade(row.icans)}"),
+        due=("–", "") if row.next_due is None else (row.next_due.title, date_text(row.next_due.due)),
+        late=(*overdue, *_sentences(row.blockers), *(("conflicting corrections",) if row.conflicts else ())),
+    )
+
+
+def _sentences(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(f"{text[:1].upper()}{text[1:]}" for text in texts)
+
+
+def _grade(grade: GradeNow | None) -> str:
+    if grade is None:
+        return "–"
+    return f"{grade.worst}{'' if grade.moved is None else _ARROWS[grade.moved]}"

@@ -1,0 +1,130 @@
+"""Owns how a document leaves the program: asked where to, written whole or not at all, or printed page by page."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QRect, Signal
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
+from PySide6.QtWidgets import QDialog, QFileDialog
+
+from bedside.chart.formats import time_text
+from bedside.service.handoff import PagePicture
+from bedside.service.targets import replacing
+from bedside.ui.frame import Frame
+from bedside.ui.start import Desk
+from bedside.ui.troubles import Trouble
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+
+class WayOut(QObject):
+    """`exported(path)` when the file stands complete, `printed` when the pages went to a printer, else `failed`.
+
+    Whatever makes bytes or pages runs on the worker.
+    """
+
+    exported = Signal(str)
+    printed = Signal()
+    failed = Signal(object)
+
+    def __init__(self, frame: Frame, desk: Desk) -> None:
+        super().__init__(frame)
+        self._frame, self._desk = frame, desk
+        self._make: Callable[[], bytes] | None = None
+        self._pages: Sequence[PagePicture] = ()
+        self._letter = False
+        self._printer: QPrinter | None = None
+        self.dialog: QDialog | None = None
+
+    def save_as(self, title: str, suggested: str, make: Callable[[], bytes]) -> None:
+        """Ask where the PDF shall be written, then make and write it."""
+        self._make = make
+        dialog = QFileDialog(self._frame, title, suggested)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+        dialog.setNameFilter("PDF (*.pdf)")
+        dialog.setDefaultSuffix("pdf")
+        dialog.selectFile(suggested)
+        dialog.fileSelected.connect(self.write)
+        dialog.finished.connect(self._dialog_finished)
+        self.dialog = dialog
+        dialog.open()
+
+    def _dialog_finished(self, _result: int) -> None:
+        """Give the keyboard back to what was shown."""
+        if self.dialog is not None:
+            self.dialog.deleteLater()
+            self.dialog = None
+        self._frame.take_keyboard_back()
+
+    def write(self, path: str) -> None:
+        """Make the document and write it there."""
+        if self._make is not None:
+            self._desk.background.run(partial(_write, self._make, path), self._written, self._refused)
+
+    def _written(self, path: str) -> None:
+        self._frame.key_bar.show_note(f"Saved {time_text(self._desk.session.now())}: {path}")
+        self.exported.emit(path)
+
+    def _refused(self, trouble: Trouble) -> None:
+        self.failed.emit(trouble)
+
+    def print(
+        self, pages: Callable[[], Sequence[PagePicture]], note: Callable[[], bytes], *, letter: bool = False
+    ) -> None:
+        """Make the pages, ask for a printer, print; `note` runs once they were printed."""
+        self._make, self._letter = note, letter
+        self._desk.background.run(pages, self._pages_made, self._refused)
+
+    def _pages_made(self, pages: Sequence[PagePicture]) -> None:
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setPageSize(QPageSize(QPageSize.PageSizeId.Letter if self._letter else QPageSize.PageSizeId.A4))
+        if pages and pages[0].width > pages[0].height:
+            printer.setPageOrientation(QPageLayout.Orientation.Landscape)
+        printer.setFullPage(True)
+        self._pages, self._printer = pages, printer
+        dialog = QPrintDialog(printer, self._frame)
+        dialog.setMinMax(1, len(pages))
+        dialog.accepted.connect(self._printer_chosen)
+        dialog.finished.connect(self._dialog_finished)
+        self.dialog = dialog
+        QDialog.open(dialog)
+
+    def _printer_chosen(self) -> None:
+        if self._printer is None or self._make is None:
+            return
+        print_pages(self._printer, self._pages)
+        self._pages, self._printer = (), None
+        self._desk.background.run(self._make, self._print_noted, self._refused)
+
+    def _print_noted(self, _document: bytes) -> None:
+        self._frame.key_bar.show_note(f"Printed {time_text(self._desk.session.now())}")
+        self.printed.emit()
+
+
+def picture_of(page: PagePicture) -> QImage:
+    """A page as Qt's image, with pixels of its own."""
+    return QImage(page.pixels, page.width, page.height, page.width * 4, QImage.Format.Format_RGB32).copy()
+
+
+def print_pages(printer: "QPrinter", pages: Sequence[PagePicture]) -> None:
+    """Draw each page on a sheet of the printer, as large as the sheet."""
+    painter = QPainter(printer)
+    sheet = printer.pageLayout().fullRectPixels(printer.resolution())
+    for place, page in enumerate(pages):
+        if place:
+            printer.newPage()
+        painter.drawImage(QRect(0, 0, sheet.width(), sheet.height()), picture_of(page))
+    painter.end()
+
+
+def _write(make: Callable[[], bytes], path: str) -> str:
+    data = make()
+    with replacing(Path(path)) as stream:
+        stream.write(data)
+    return path

@@ -1,0 +1,79 @@
+"""Tests of the ward list on paper: everybody who is open, by name, in the words of the board, on landscape pages."""
+
+import io
+
+import pypdf
+import pytest
+
+from bedside.chart.moments import AsOf
+from bedside.resources import resource
+from bedside.service.board import board
+from bedside.service.exchange_files import import_file
+from bedside.service.session import Session
+from bedside.service.ward_list import ward_line, ward_list, ward_list_pages
+from tests.service.charts import INDEX, INDEX_MRN
+
+DAY = AsOf.parse("2020-07-31")
+WARD = resource("demo/synthetic-ward.jsonl")
+
+
+def words(pdf: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages).split())
+
+
+@pytest.fixture
+def ward(session: Session) -> Session:
+    import_file(session, WARD.name, WARD.read_bytes())
+    import_file(session, "index.json", INDEX)
+    return session
+
+
+def test_that_everybody_who_is_open_stands_on_the_list_once_and_nobody_who_is_closed(ward: Session) -> None:
+    said, rows = words(ward_list(ward, DAY)), board(ward, DAY)
+    assert {row.closed_by is None for row in rows} == {True, False}
+    for row in rows:
+        assert said.count(row.patient.mrn) == (row.closed_by is None)
+
+
+def test_that_the_list_is_sorted_by_name_and_repeats_its_heads_on_landscape_pages(ward: Session) -> None:
+    pdf = ward_list(ward, DAY)
+    pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
+    assert len(pages) > 1
+    for page in pages:
+        assert page.mediabox.width > page.mediabox.height
+        assert "Next due" in page.extract_text()
+    families = sorted({row.patient.family_name.upper() for row in board(ward, DAY) if row.closed_by is None})
+    places = [words(pdf).index(f"{family},") for family in families]
+    assert places == sorted(places)
+
+
+def test_that_a_row_says_what_the_board_says_and_a_dash_for_what_is_not_known(session: Session) -> None:
+    import_file(session, "index.json", INDEX)
+    (row,) = board(session, DAY)
+    line = ward_line(row, DAY)
+    assert (line.name, line.day, line.risk) == (
+        "PUBLISHED, Myers Index", ("D+60", "01-Jun-2020"), ("High", "provisional"),
+    )  # fmt: skip
+    assert line.grades == ("CRS –", "ICANS –")
+    assert any(text.startswith("CSF: 32") for text in line.late)
+    assert INDEX_MRN in line.born
+
+
+def test_that_the_grades_of_two_days_stand_with_the_way_they_moved(session: Session) -> None:
+    import_file(session, "index.json", INDEX)
+    (row,) = board(session, AsOf.parse("2020-06-05"))
+    assert ward_line(row, AsOf.parse("2020-06-05")).grades[0].startswith("CRS 2")
+
+
+def test_that_an_empty_ward_prints_a_page_that_says_so_and_the_same_bytes_twice(session: Session) -> None:
+    assert "No patient." in words(ward_list(session, DAY))
+    assert ward_list(session, DAY) == ward_list(session, DAY)
+
+
+def test_that_printing_is_noted_and_a_look_is_not(session: Session) -> None:
+    (page,) = ward_list_pages(session, DAY, 400)
+    assert page.width > page.height
+    assert session.store.events("ward_list_printed") == ()
+    ward_list(session, DAY, "Letter")
+    (event,) = session.store.events("ward_list_printed")
+    assert event.detail == {"as_of": "2020-07-31", "page": "Letter"}
