@@ -8,14 +8,11 @@ from bedside.chart.live import resolve
 from bedside.chart.patient import Chart, Patient
 
 _KIND = attrgetter("kind")
-_CORRECTABLE = ("family_name", "given_name", "birth_date", "sex")
+_CORRECTABLE = ("mrn", "family_name", "given_name", "birth_date", "sex")
 
 
 def identified(chart: Chart) -> Chart:
-    """Return the chart with the patient's own data as its live identity entries correct them.
-
-    The MRN stays: it is the name under which a store knows the patient.
-    """
+    """Return the chart with the patient's own data, the number too, as its live identity entries correct them."""
     if "identity" not in map(_KIND, chart.entries):
         return chart
     live = (entry for entry in resolve(chart.entries).live if isinstance(entry, Identity))

@@ -108,7 +108,7 @@ def check_links(entries: Sequence[Entry]) -> None:
     """Raise LinkFault when a correction or void names an unknown entry, one of another kind, or makes a circle."""
     by_id = {entry.id: entry for entry in entries}
     for entry in entries:
-        named = _named(entry)
+        named = named_by(entry)
         if named is None:
             continue
         what = f"The {entry.kind} of {entry.at.text}"
@@ -120,7 +120,8 @@ def check_links(entries: Sequence[Entry]) -> None:
     _refuse_circles(by_id)
 
 
-def _named(entry: Entry) -> str | None:
+def named_by(entry: Entry) -> str | None:
+    """Return the id of the entry that this one corrects or voids, or None."""
     return entry.voids if isinstance(entry, Void) else entry.supersedes
 
 
@@ -135,7 +136,7 @@ def _refuse_circles(by_id: Mapping[str, Entry]) -> None:
                     entry, f"The {entry.kind} of {entry.at.text} corrects or voids itself in a circle ({start})."
                 )
             path.add(step)
-            step = _named(by_id[step])
+            step = named_by(by_id[step])
         sound |= path
 
 

@@ -1,17 +1,16 @@
 """Board rows worked out before: shown at once, and worked out again behind where something moved on since."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pydantic import TypeAdapter
 
 from bedside.chart.moments import AsOf
 from bedside.service.board import BoardRow, row_of
-from bedside.service.patients import Registration, registered
+from bedside.service.patients import Registration, everyone, find
 from bedside.service.permissions import Action, needs
 from bedside.service.session import Session
 from bedside.store.kept import KeptRow
-from bedside.store.rows import PatientRow
 
 ROW, ROWS = TypeAdapter(BoardRow), TypeAdapter(tuple[BoardRow, ...])
 
@@ -34,24 +33,23 @@ class Board:
 def board_at_once(session: Session, as_of: AsOf) -> Board:
     """Return the board of now from what was worked out before; nothing is worked out by it."""
     store = session.store
-    patients, kept = store.patients(), store.kept.board_rows()
-    heads = store.kept.heads(one.patient_id for one in patients)
-    held = [(one, kept.get(one.patient_id)) for one in patients]
+    people, kept = everyone(session), store.kept.board_rows()
+    stamps = _stamps(session, as_of, people)
+    held = [(one, kept.get(one.patient_id)) for one in people]
     rows = ROWS.validate_json(f"[{','.join(row.body for _, row in held if row is not None)}]")
-    stale = [one.mrn for one, row in held if row is None or row.stamp != _stamp(session, as_of, heads[one.patient_id])]
-    numbers = {one.patient_id: one.mrn for one in patients}
-    unseen = {numbers[patient]: count for patient, count in store.kept.unseen().items() if patient in numbers}
-    return Board(rows, tuple(stale), len(patients), unseen)
+    stale = [one.number for one, row in held if row is None or row.stamp != stamps[one.patient_id]]
+    unseen = store.kept.unseen()
+    new = {one.number: sum(unseen.get(patient, 0) for patient in one.ids) for one in people}
+    return Board(rows, tuple(stale), len(people), {number: count for number, count in new.items() if count})
 
 
 @needs(Action.READ)
 def work_out(session: Session, mrns: Iterable[str], as_of: AsOf) -> tuple[BoardRow, ...]:
     """Return the rows of these patients worked out anew, and keep them unless the store is open for reading only."""
-    found = [one for mrn in mrns if (one := session.store.patient(mrn)) is not None]
-    heads = session.store.kept.heads(one.patient_id for one in found)
-    rows = {one.patient_id: row_of(session, _registration(one), as_of) for one in found}
+    found = [one for mrn in mrns if (one := find(session, mrn)) is not None]
+    stamps = _stamps(session, as_of, found)
+    rows = {one.patient_id: row_of(session, one, as_of) for one in found}
     if not session.read_only:
-        stamps = {patient: _stamp(session, as_of, heads[patient]) for patient in rows}
         session.store.kept.keep_board_rows(
             {patient: KeptRow(stamps[patient], ROW.dump_json(row).decode()) for patient, row in rows.items()}
         )
@@ -61,16 +59,15 @@ def work_out(session: Session, mrns: Iterable[str], as_of: AsOf) -> tuple[BoardR
 @needs(Action.READ)
 def mark_seen(session: Session, mrn: str) -> None:
     """Note that the person has looked at everything of a patient; a store open for reading only keeps no such note."""
-    row = session.store.patient(mrn)
-    if row is not None and not session.read_only:
-        session.store.kept.mark_seen(row.patient_id)
+    known = find(session, mrn)
+    if known is not None and not session.read_only:
+        for patient in known.ids:
+            session.store.kept.mark_seen(patient)
 
 
-def _registration(row: PatientRow) -> Registration:
-    return registered(row.patient_id, row.body)
-
-
-def _stamp(session: Session, as_of: AsOf, head: int) -> str:
+def _stamps(session: Session, as_of: AsOf, people: Sequence[Registration]) -> dict[str, str]:
     """Everything that a row follows from: the journal, the hour (some things fall due by hours), knowledge, program."""
+    heads = session.store.kept.heads(patient for one in people for patient in one.ids)
     hour = as_of.day.isoformat() if as_of.instant is None else as_of.instant.isoformat(timespec="hours")
-    return f"{head} {hour} {session.knowledge.sha256} {session.app_version}"
+    rest = f"{hour} {session.knowledge.sha256} {session.app_version}"
+    return {one.patient_id: f"{'+'.join(str(heads[patient]) for patient in one.ids)} {rest}" for one in people}

@@ -2,12 +2,14 @@
 
 import json
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from bedside.chart.assessment import RiskClass
 from bedside.chart.derived.follow_up import Due
+from bedside.chart.enums import CareState
 from bedside.chart.formats import age_text, date_text, day_text, label, short_date_text
 from bedside.chart.moments import AsOf
 from bedside.service.board import BoardRow, GradeNow, OpenItem
@@ -24,8 +26,17 @@ def board_table(rows: Sequence[BoardRow], as_of: AsOf) -> str:
     table = [
         "  ".join(_padded(cell, width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
     ]
-    count = f"{len(rows)} patient{'' if len(rows) == 1 else 's'}"
-    return "\n".join([f"Ward board, {date_text(as_of.day)}, {count}", *(table if rows else ())])
+    return "\n".join([f"Ward board, {date_text(as_of.day)}, {count_text(rows)}", *(table if rows else ())])
+
+
+def count_text(rows: Sequence[BoardRow]) -> str:
+    """Return how many patients there are and, where some have left the ward, how many of each: nobody is lost."""
+    total = f"{len(rows)} patient{'' if len(rows) == 1 else 's'}"
+    counts = Counter(row.state for row in rows)
+    if set(counts) <= {CareState.ACTIVE}:
+        return total
+    parts = [f"{counts[state]} {label(state).lower()}" for state in CareState if counts[state]]
+    return f"{total}: {', '.join(parts)}"
 
 
 def _cells(row: BoardRow, as_of: AsOf) -> tuple[str, ...]:
@@ -38,7 +49,7 @@ def _cells(row: BoardRow, as_of: AsOf) -> tuple[str, ...]:
         patient.mrn,
         f"{patient.family_name.upper()}, {patient.given_name}",
         age_text(patient.birth_date, as_of.day),
-        label(row.phase) if row.closed_by is None else f"closed: {label(row.closed_by)}",
+        _phase(row),
         day,
         label(row.product) if row.product else NOT_DERIVED,
         shown,
@@ -49,6 +60,12 @@ def _cells(row: BoardRow, as_of: AsOf) -> tuple[str, ...]:
         ", ".join(f"{item.title} {item.overdue_days} d" for item in row.late),
         row.tag.value if row.tag else "",
     )
+
+
+def _phase(row: BoardRow) -> str:
+    if row.state is not CareState.ACTIVE:
+        return label(row.state)
+    return label(row.phase) if row.closed_by is None else f"closed: {label(row.closed_by)}"
 
 
 def _grade(grade: GradeNow | None) -> str:
@@ -75,6 +92,7 @@ def _fields(row: BoardRow) -> dict[str, Any]:
     return {
         **row.patient.model_dump(mode="json"),
         "tag": row.tag,
+        "state": row.state,
         "phase": row.phase,
         "day": row.day,
         "day0": _iso(row.day0),

@@ -12,7 +12,7 @@ from bedside.exchange.pdf_attachment import attach, attached_chart, is_pdf
 from bedside.exchange.reading import Reading
 from bedside.service.changes import NOTHING, Changes
 from bedside.service.import_plan import PlannedChart, plan_import
-from bedside.service.patients import registered, registration
+from bedside.service.patients import find, registration
 from bedside.service.permissions import Action, needs
 from bedside.service.read import opened, stored_chart
 from bedside.service.session import Session
@@ -63,14 +63,15 @@ def import_file(
     if dry_run or not rows:
         return Imported(charts, warnings, NOTHING)
     session.store.append(rows)
+    session.registrations.clear()
     session.note("import", None, {"file": name, "charts": str(len(charts)), "rows": str(len(rows))})
     changed = frozenset(one.mrn for one in plan if one.rows)
     return Imported(charts, warnings, Changes(changed, frozenset(row.kind for row in rows)))
 
 
 def _held(session: Session, mrn: str) -> tuple[AnyEntry, ...]:
-    row = session.store.patient(mrn)
-    return () if row is None else stored_chart(session, registered(row.patient_id, row.body)).entries
+    known = find(session, mrn)
+    return () if known is None else stored_chart(session, known).entries
 
 
 def _imported(plan: PlannedChart) -> ImportedChart:

@@ -7,10 +7,11 @@ from datetime import date
 
 from bedside.chart.entries import AnyEntry, entry_body
 from bedside.chart.errors import UserError
+from bedside.chart.live import named_by
 from bedside.chart.patient import Chart, Patient
 from bedside.exchange.reading import WHAT_TO_DO, place_of
 from bedside.service.entry_rows import entry_row, registration_row
-from bedside.service.patients import registered
+from bedside.service.patients import find
 from bedside.service.read import birth_dates
 from bedside.service.session import Session
 from bedside.store.rows import RowDraft
@@ -35,6 +36,13 @@ class _Held:
     patient: Patient
     birth_dates: frozenset[date]
     bodies: dict[str, str]
+    homes: dict[str, str]
+
+    def home_of(self, entry: AnyEntry) -> str:
+        """Return where a new entry belongs: to the journal that holds what it corrects or voids, else the person's."""
+        home = self.homes.get(named_by(entry) or "", self.patient_id)
+        self.homes[entry.id] = home
+        return home
 
 
 def plan_import(session: Session, charts: Iterable[tuple[str, Chart]]) -> tuple[PlannedChart, ...]:
@@ -55,14 +63,14 @@ def _plan(session: Session, file: str, chart: Chart, held: dict[str, _Held], tak
     if known is None:
         row = registration_row(session, patient, chart.source, chart.as_of)
         rows.append(row)
-        known = _Held(row.patient_id, patient, frozenset({patient.birth_date}), {})
+        known = _Held(row.patient_id, patient, frozenset({patient.birth_date}), {}, {})
     held[patient.mrn] = known
     _refuse_other_birth_date(file, patient, known)
     new = [entry for index, entry in enumerate(chart.entries) if not _is_known(file, index, entry, known.bodies)]
     _refuse_ids_of_others(file, chart, new, taken | session.store.known_ids(entry.id for entry in new))
     taken.update(entry.id for entry in new)
     new_patient = bool(rows)
-    rows.extend(entry_row(session, known.patient_id, entry) for entry in new)
+    rows.extend(entry_row(session, known.home_of(entry), entry) for entry in new)
     known.bodies.update((entry.id, entry_body(entry)) for entry in new)
     return PlannedChart(
         patient.mrn, tuple(rows), new_patient, len(chart.entries) - len(new), _other_names(file, patient, known)
@@ -70,12 +78,13 @@ def _plan(session: Session, file: str, chart: Chart, held: dict[str, _Held], tak
 
 
 def _stored(session: Session, mrn: str) -> _Held | None:
-    row = session.store.patient(mrn)
-    if row is None:
+    known = find(session, mrn)
+    if known is None:
         return None
-    known = registered(row.patient_id, row.body)
-    bodies = {json.loads(body)["id"]: body for body in session.store.bodies(row.patient_id)}
-    return _Held(row.patient_id, known.patient, birth_dates(session, known), bodies)
+    texts = ((one, body) for one in known.ids for body in session.store.bodies(one))
+    held = [(json.loads(body)["id"], one, body) for one, body in texts]
+    bodies, homes = {key: body for key, _, body in held}, {key: one for key, one, _ in held}
+    return _Held(known.patient_id, known.patient, birth_dates(session, known), bodies, homes)
 
 
 def _refuse_other_birth_date(file: str, patient: Patient, known: _Held) -> None:

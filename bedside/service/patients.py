@@ -1,51 +1,84 @@
 """Who is in the store: registered patients by MRN, and what their registration holds."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from bedside.chart.errors import UserError
 from bedside.chart.patient import Patient
 from bedside.service.permissions import Action, needs
+from bedside.service.persons import Persons, persons, row_of_owner
 from bedside.service.session import Session
+from bedside.store.rows import PatientRow
 
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """A registered patient: the store's own identifier, the data as registered, and what a published case brought."""
+    """A registered patient: the store's own identifier, the data as registered, and what a published case brought.
+
+    `number` is the number of now, where it was corrected; `doubles` are the identifiers that are read as one with it.
+    """
 
     patient_id: str
     patient: Patient
     source: str | None
     as_of: date | None
+    corrected_number: str | None = None
+    doubles: tuple[str, ...] = ()
+
+    @property
+    def number(self) -> str:
+        """The MRN of now: as corrected, else as registered."""
+        return self.corrected_number or self.patient.mrn
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Every identifier under which the store holds rows of this person, the registration's own first."""
+        return (self.patient_id, *self.doubles)
 
 
 def registration(session: Session, mrn: str) -> Registration:
-    """Return the patient registered under this MRN; UserError when there is none.
+    """Return the patient with this MRN, present or earlier, a double's as well; UserError when there is none.
 
-    What was found once stays with the session: the row of a registration is never changed or deleted.
+    What was found once stays with the session, until an identity is corrected or linked.
     """
-    found = session.registrations.get(mrn)
+    found = find(session, mrn)
     if found is None:
-        found = session.registrations[mrn] = _stored(session, mrn)
-    return found
-
-
-def _stored(session: Session, mrn: str) -> Registration:
-    row = session.store.patient(mrn)
-    if row is None:
         raise UserError(
             f"There is no patient with the MRN {mrn} in this store.",
             "Check the MRN, or import the patient's chart first.",
         )
-    return registered(row.patient_id, row.body)
+    return found
+
+
+def find(session: Session, mrn: str) -> Registration | None:
+    """Return what `registration` does, or None when nobody has this MRN."""
+    found = session.registrations.get(mrn)
+    if found is None:
+        known = persons(session.store)
+        row = row_of_owner(session.store, known, mrn)
+        if row is not None:
+            found = session.registrations[mrn] = _person(row, known)
+    return found
+
+
+def everyone(session: Session) -> tuple[Registration, ...]:
+    """Return every person in the store, doubles as one, in the order of the MRN as registered."""
+    known = persons(session.store)
+    return tuple(_person(row, known) for row in session.store.patients() if row.patient_id not in known.main)
+
+
+def _person(row: PatientRow, known: Persons) -> Registration:
+    found = registered(row.patient_id, row.body)
+    number, doubles = known.numbers.get(row.patient_id), known.doubles_of(row.patient_id)
+    return replace(found, corrected_number=number, doubles=doubles) if number or doubles else found
 
 
 @needs(Action.EXPORT_CHARTS)
 def everybody(session: Session) -> tuple[str, ...]:
-    """Return the MRN of every registered patient, in order."""
-    return tuple(row.mrn for row in session.store.patients())
+    """Return the MRN of every person in the store, in order."""
+    return tuple(known.number for known in everyone(session))
 
 
 def registered(patient_id: str, body: str) -> Registration:

@@ -1,5 +1,6 @@
 """Reading: a patient's chart, and the chart opened as the window shows it for one point in time."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,11 +12,11 @@ from bedside.chart.live import Journal, resolve
 from bedside.chart.moments import AsOf
 from bedside.chart.patient import Chart
 from bedside.logic.assess import assess
-from bedside.service.patients import Registration, registration
+from bedside.service.patients import Registration, registered, registration
 from bedside.service.permissions import Action, needs
 from bedside.service.session import Session
 from bedside.service.signatures import Signature, by_entry, signatures_in, with_signers
-from bedside.store.rows import NOT_ENTRIES, Row
+from bedside.store.rows import NOT_ENTRIES, REGISTRATION, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def chart_of(session: Session, mrn: str) -> Chart:
     """Return the chart as stored, the patient's own data as corrected; UserError for an unknown MRN."""
     known = registration(session, mrn)
     _note_opened(session, known)
-    rows = session.store.rows(known.patient_id)
+    rows = rows_of(session, known)
     return signed(identified(chart_from(known, bodies_in(rows))), signatures_in(rows))
 
 
@@ -69,7 +70,34 @@ def _note_opened(session: Session, known: Registration) -> None:
 
 def stored_chart(session: Session, known: Registration) -> Chart:
     """Return the chart with the patient's own data as registered, entries in the order they were received."""
-    return chart_from(known, session.store.bodies(known.patient_id))
+    if not known.doubles:
+        return chart_from(known, session.store.bodies(known.patient_id))
+    return chart_from(known, bodies_in(rows_of(session, known)))
+
+
+def rows_of(session: Session, known: Registration) -> list[Row]:
+    """Return every row of a person, those of doubles too, in the order they were received.
+
+    What corrects a double's own data is left out: the data of the registration count.
+    """
+    if not known.doubles:
+        return session.store.rows(known.patient_id)
+    rows = [row for patient_id in known.ids for row in session.store.rows(patient_id)]
+    own = _of_doubles_alone([row for row in rows if row.patient_id != known.patient_id])
+    return sorted((row for row in rows if str(row.id) not in own), key=lambda row: row.origin_seq)
+
+
+def _of_doubles_alone(rows: Sequence[Row]) -> set[str]:
+    """The ids of a double's registration, of the corrections of its own data, and of whatever names these."""
+    left_out = {
+        str(row.id)
+        for row in rows
+        if row.kind == REGISTRATION or (row.kind == "identity" and "same_as" not in json.loads(row.body))
+    }
+    naming = [(str(row.id), {str(row.supersedes), str(row.voids)}) for row in rows]
+    while more := {one for one, named in naming if one not in left_out and named & left_out}:
+        left_out |= more
+    return left_out
 
 
 def chart_from(known: Registration, bodies: list[str]) -> Chart:
@@ -79,8 +107,11 @@ def chart_from(known: Registration, bodies: list[str]) -> Chart:
 
 
 def birth_dates(session: Session, known: Registration) -> frozenset[date]:
-    """Return the birth date as registered and, where it was corrected, as it is now."""
-    return frozenset({known.patient.birth_date, identified(stored_chart(session, known)).patient.birth_date})
+    """Return the birth date as registered, a double's too, and, where it was corrected, as it is now."""
+    doubles = (session.store.patient_row(one) for one in known.doubles)
+    registrations = (registered(row.patient_id, row.body) for row in doubles if row is not None)
+    dates = {known.patient.birth_date, identified(stored_chart(session, known)).patient.birth_date}
+    return frozenset(dates | {one.patient.birth_date for one in registrations})
 
 
 @needs(Action.READ)
@@ -88,7 +119,7 @@ def opened(session: Session, mrn: str, as_of: AsOf, known_at: datetime | None = 
     """Return everything the window shows of one patient as of a point, as known at a moment (None: all of it)."""
     known = registration(session, mrn)
     _note_opened(session, known)
-    rows = session.store.rows(known.patient_id)
+    rows = rows_of(session, known)
     signatures = signatures_in(rows)
     chart = signed(identified(chart_from(known, bodies_in(rows))), signatures)
     recorded = {

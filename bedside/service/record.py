@@ -3,19 +3,22 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from bedside.chart.entries import AnyEntry
 from bedside.chart.enums import VoidScope
-from bedside.chart.live import check_links
+from bedside.chart.errors import UserError
+from bedside.chart.live import check_links, named_by
 from bedside.chart.moments import utc_text
 from bedside.chart.patient import Patient
 from bedside.exchange.refusals import EntryRefused, Refusal, parse_fields, parse_patient, shortened
 from bedside.knowledge.limits import LimitFinding, Severity, check
 from bedside.service.changes import NOTHING, Changes
 from bedside.service.entry_rows import entry_row, registration_row
-from bedside.service.patients import Registration, registration
+from bedside.service.identity_rules import require_identity, require_state
+from bedside.service.patients import Registration, find, registration
 from bedside.service.permissions import Action, needs
-from bedside.service.read import birth_dates, stored_chart
+from bedside.service.read import birth_dates, rows_of, stored_chart
 from bedside.service.rights import require_kind, require_touch, touched_by
 from bedside.service.second_person import checked_fields
 from bedside.service.session import Session
@@ -32,6 +35,9 @@ __all__ = [
     "register",
     "void",
 ]
+
+IDENTIFYING = frozenset({"identity", "void"})
+"""The kinds after which a number may belong to somebody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +80,21 @@ def record_all(
     entries = [parse_fields(_stamped(session, fields)) for fields in several]
     for entry in entries:
         require_kind(session, entry)
+        require_state(entry)
     questions = [_questions(session, known, entry) for entry in entries]
     if any(questions) and not confirmed:
         return tuple(Recorded(entry, False, asked, NOTHING) for entry, asked in zip(entries, questions, strict=True))
     signed = {entry.id for entry in entries if _is_to_sign(session, known, entry)}
     session.store.append(
-        [entry_row(session, known.patient_id, entry) for entry in entries],
+        [entry_row(session, _home(session, known, entry), entry) for entry in entries],
         lambda rows: [signature_row(session, row) for row in rows if str(row.id) in signed],
     )
+    touched = frozenset({mrn, known.number, known.patient.mrn})
+    if not IDENTIFYING.isdisjoint(entry.kind for entry in entries):
+        session.registrations.clear()
+        touched |= {registration(session, mrn).number}
     return tuple(
-        Recorded(entry, True, asked, Changes(frozenset({mrn}), frozenset({entry.kind})))
+        Recorded(entry, True, asked, Changes(touched, frozenset({entry.kind})))
         for entry, asked in zip(entries, questions, strict=True)
     )
 
@@ -115,6 +126,10 @@ def register(session: Session, fields: Mapping[str, Any]) -> Registered:
     if patient.birth_date > session.now().date():
         given = Refusal("birth_date", shortened(patient.birth_date.isoformat()), "a date that is not in the future")
         raise EntryRefused(given)
+    if find(session, patient.mrn) is not None:
+        raise UserError(
+            f"A patient with the MRN {patient.mrn} is in the store already.", "Open that patient, or check the MRN."
+        )
     session.store.append([registration_row(session, patient)])
     return Registered(patient, Changes(frozenset({patient.mrn}), frozenset({"registration"})))
 
@@ -147,10 +162,18 @@ def _questions(session: Session, known: Registration, entry: AnyEntry) -> tuple[
 def _is_to_sign(session: Session, known: Registration, entry: AnyEntry) -> bool:
     """Check that a correction or void can stand and is allowed; return whether the entry gets a signature."""
     is_decision = session.signing is not None and entry.kind in SIGNED_KINDS
-    if entry.supersedes is None and entry.kind != "void":
+    if entry.supersedes is None and entry.kind not in IDENTIFYING:
         return is_decision
     stored = stored_chart(session, known).entries
+    require_identity(session, known, entry, stored)
     check_links((*stored, entry))
     touched = touched_by(entry, stored)
     require_touch(session, stored, touched)
-    return require_signature(session, session.store.rows(known.patient_id), touched) or is_decision
+    return require_signature(session, rows_of(session, known), touched) or is_decision
+
+
+def _home(session: Session, known: Registration, entry: AnyEntry) -> str:
+    """The journal that an entry goes to: that of what it corrects or voids, a double's perhaps, else the person's."""
+    named = named_by(entry)
+    row = None if named is None else session.store.row(UUID(named))
+    return known.patient_id if row is None or row.patient_id not in known.ids else row.patient_id

@@ -45,7 +45,7 @@ def sign_entry(session: Session, mrn: str, entry_id: str) -> Changes:
     """Sign a stored decision (in a session of `sign_with`) and return what changed; UserError for anything else."""
     known = registration(session, mrn)
     row = session.store.row(UUID(entry_id))
-    if row is None or row.patient_id != known.patient_id or row.kind not in SIGNED_KINDS:
+    if row is None or row.patient_id not in known.ids or row.kind not in SIGNED_KINDS:
         raise UserError("Only a decision of this patient can be signed.", "Choose the decision; nothing was signed.")
     session.store.append([signature_row(session, row)])
     return Changes(frozenset({mrn}), frozenset({SIGNATURE}))

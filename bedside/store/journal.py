@@ -170,6 +170,25 @@ def patient(connection: Connection, mrn: str) -> PatientRow | None:
     return None if found is None else PatientRow(*found)
 
 
+def patient_row(connection: Connection, patient_id: str) -> PatientRow | None:
+    """Return the patient with this identifier, or None."""
+    found = connection.execute(f"{_PATIENTS} WHERE p.patient_id = ? ORDER BY j.origin_seq LIMIT 1", (patient_id,))
+    one = found.fetchone()
+    return None if one is None else PatientRow(*one)
+
+
+def identity_bodies(connection: Connection) -> dict[str, list[str]]:
+    """Return, for each patient with an identity entry, the body texts of those entries and of all voids."""
+    found = connection.execute(
+        "SELECT patient_id, body FROM journal WHERE patient_id IN"
+        " (SELECT patient_id FROM journal WHERE kind = 'identity') AND kind IN ('identity', 'void') ORDER BY origin_seq"
+    )
+    bodies: dict[str, list[str]] = {}
+    for patient_id, body in found:
+        bodies.setdefault(patient_id, []).append(body)
+    return bodies
+
+
 def row(connection: Connection, entry_id: str) -> Row | None:
     """Return the row with this id (a lower-case UUID), or None."""
     found = connection.execute(f"{_READ} WHERE id = ?", (entry_id,)).fetchone()

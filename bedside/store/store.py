@@ -214,6 +214,16 @@ class Store:
         with self._turn, faults_in_words():
             return journal.patient(self._connection, mrn)
 
+    def patient_row(self, patient_id: str) -> PatientRow | None:
+        """Return the registered patient with this identifier of the store's own, or None."""
+        with self._turn, faults_in_words():
+            return journal.patient_row(self._connection, patient_id)
+
+    def identity_bodies(self) -> dict[str, list[str]]:
+        """Return, for each patient_id with an identity entry, the body texts of those entries and of all voids."""
+        with self._turn, faults_in_words():
+            return journal.identity_bodies(self._connection)
+
     def row(self, entry_id: UUID) -> Row | None:
         """Return the row with this id, whoever's patient it belongs to, or None."""
         with self._turn, faults_in_words():

@@ -116,6 +116,7 @@ def test_that_a_correction_needs_a_reason(session: Session) -> None:
 
 def test_that_the_reason_of_a_reinfusion_outlives_its_correction(session: Session) -> None:
     fields = {"kind": "infusion", "at": "2020-06-01", "product": "tisagenlecleucel", "reason": "mrd"}
+    fields |= {"identity_check_reason": "given elsewhere"}
     wrong = record(session, MRN, fields).entry
     right = correct(session, MRN, wrong.id, {**fields, "at": "2020-06-02"}, "wrong day").entry
     assert (right.reason, right.reinfusion_reason) == ("wrong day", "mrd")  # type: ignore[union-attr]
