@@ -73,6 +73,15 @@ def disputed() -> list[AnyEntry]:
     ]
 
 
+def alarming() -> list[AnyEntry]:
+    """The typical course, and a day on which counts are critical and ferritin off scale."""
+    return [
+        *typical(),
+        entry(80, 7, kind="blood_count", wbc=0.05, anc=0.0, alc=0.05, hb=44.0, plt=3.0, pb_blasts_pct=82.0),
+        entry(81, 7, kind="chemistry", crp=412.0, ferritin=100000.0, fibrinogen=0.6, censored={"ferritin": ">"}),
+    ]
+
+
 def long_course(entries: int) -> list[AnyEntry]:
     """So many entries, a count and chemistry in turn, two a day."""
     made = [entry(1, 0, "09:30", kind="infusion", product="tisagenlecleucel")]

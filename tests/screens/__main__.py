@@ -19,7 +19,7 @@ from tests.screens.states import screens
 
 THEMES = ("light", "dark", "contrast")
 SIZES = ((1280, 800), (1920, 1080))
-WIDE_VIEWS = frozenset(("board", "overview", "risk", "washout", "marrow", "journal", "toxicity"))
+WIDE_VIEWS = frozenset(("board", "overview", "risk", "washout", "marrow", "journal", "toxicity", "counts", "round"))
 IN_CONTRAST = frozenset(("typical", "decided", "followed", "passphrase"))
 """The views that are drawn in both sizes, and the states that are drawn in high contrast."""
 

@@ -22,6 +22,7 @@ from bedside.ui.view import ViewEntry
 from tests.samples.board import AS_OF, TYPICAL, due, row
 from tests.samples.index_case import chart, knowledge, opened, opened_chart, without_entries
 from tests.samples.persistence import followed
+from tests.screens.counting import counting
 from tests.screens.forms import forms
 from tests.screens.handoffs import handoffs
 from tests.screens.journals import journals
@@ -110,6 +111,7 @@ def screens() -> list[Screen]:
         *views,
         Screen("overview", "error", _show_error),
         *toxicities(),
+        *counting(),
         *journals(),
         Screen("marrow", "followed", _shower("marrow", followed)),
         *washouts(),

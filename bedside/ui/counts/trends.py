@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
+from bedside.chart.formats import cells_text, number_text
 from bedside.ui import theme
 from bedside.ui.lettering import Run, draw_text
 from bedside.ui.overview.plots import AXIS_WIDTH, Graphics, TrackPlot
@@ -15,6 +16,7 @@ from bedside.ui.overview.tracks import Track
 from bedside.ui.paragraph import Line, draw_line, wrap
 
 PLOT, TITLE, DAYS, RIGHT = 62, 46, 20, 20
+LONGEST = 100_000
 
 
 class TrendGraphics(Graphics):
@@ -71,7 +73,7 @@ class TrendsPane(QFrame):
         self.graphics.tracks = tracks
         self._plots = [TrackPlot(track, self._state) for track in tracks]
         for row, plot in enumerate(self._plots):
-            plot.axis.setStyle(tickTextOffset=1)  # 20 000 needs the room
+            _fit_axis(plot)
             self.graphics.addItem(plot.axis, row=row, col=0)
             self.graphics.addItem(plot.box, row=row, col=1)
             self.graphics.ci.layout.setRowFixedHeight(row, PLOT)
@@ -99,6 +101,14 @@ class TrendsPane(QFrame):
         super().resizeEvent(event)
         self._place()
         self.follow()
+
+
+def _fit_axis(plot: TrackPlot) -> None:
+    """20 000 needs the room of the offset; a hundred thousand is written as a power of ten."""
+    top = plot.track.top
+    plot.axis.setStyle(tickTextOffset=1)
+    words = [(value, number_text(value) if value < LONGEST else cells_text(value)) for value in (0.0, top / 2, top)]
+    plot.axis.setTicks([words])
 
 
 def _spoken(track: Track) -> str:

@@ -8,6 +8,7 @@ from bedside.ui.actions import Action
 from bedside.ui.board.lines import BoardLine
 from bedside.ui.forms.sheet import FormSheet
 from bedside.ui.frame import Frame
+from bedside.ui.round.door import RoundDoor
 from bedside.ui.round.view import RoundView
 from bedside.ui.start import Desk
 from bedside.ui.view import View, ViewEntry
@@ -22,8 +23,8 @@ class RoundPlace(QObject):
         self, frame: Frame, desk: Desk, listed: Callable[[], Sequence[BoardLine]], refusal: Callable[[], str]
     ) -> None:
         super().__init__(frame)
-        self._frame, self._desk, self._listed, self._refusal = frame, desk, listed, refusal
-        self.view = RoundView(desk)
+        self._frame, self._listed, self._refusal = frame, listed, refusal
+        self.view = RoundView(RoundDoor(desk))
         self.view.sheet_asked.connect(self._lay)
         frame.set_places((ViewEntry(ROUND, "Round sheet", self._view),))
         frame.place_shown.connect(self._shown)

@@ -1,7 +1,6 @@
 """The round sheet: every patient of the board's list in one row, typed and stored one by one."""
 
 from collections.abc import Sequence
-from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
@@ -13,14 +12,12 @@ from bedside.ui.background import Job
 from bedside.ui.board.lines import BoardLine
 from bedside.ui.entry_grid.typed_entries import Obstacle
 from bedside.ui.entry_grid.typing import Typing
-from bedside.ui.forms.context import FormContext, Saved
-from bedside.ui.forms.opening import READ_ONLY
-from bedside.ui.forms.patient_context import patient_context
+from bedside.ui.forms.context import Saved
 from bedside.ui.forms.sheet import FormSheet
-from bedside.ui.round.rounds import ROUNDS, Round, RoundPatient, read_round
+from bedside.ui.round.door import RoundDoor
+from bedside.ui.round.rounds import ROUNDS, Round, RoundPatient
 from bedside.ui.round.rows import RoundRow, Standing
 from bedside.ui.round.table import RoundTable
-from bedside.ui.start import Desk
 from bedside.ui.troubles import Trouble
 from bedside.ui.view import SMALLEST_VIEW, View
 from bedside.ui.widgets.alert import Alert
@@ -45,10 +42,10 @@ class RoundView(View):
     sheet_asked = Signal(object)
     row_saved = Signal(str)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, door: RoundDoor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setMinimumSize(*SMALLEST_VIEW)
-        self._desk = desk
+        self._door = door
         self._lines: tuple[BoardLine, ...] = ()
         self._patients: tuple[RoundPatient, ...] = ()
         self._job: Job | None = None
@@ -112,10 +109,9 @@ class RoundView(View):
         """Make a sheet of these patients; what is needed of each is read in the background."""
         self.clear()
         self._lines = tuple(lines)
-        self.moment.setText(weekday_text(self._desk.session.now().date()))
+        self.moment.setText(weekday_text(self._door.now().date()))
         self.sentence.setText("The patients are being read." if lines else NOBODY)
-        work = partial(read_round, self._desk.session, [line.mrn for line in lines])
-        self._job = self._desk.background.run(work, self._came, self._not_read)
+        self._job = self._door.read([line.mrn for line in lines], self._came, self._not_read)
 
     def show_refusal(self, why: str) -> None:
         """Say why there is no round now."""
@@ -145,7 +141,7 @@ class RoundView(View):
 
     def _row(self, line: BoardLine, one: RoundPatient) -> RoundRow:
         """A row with doors that lead to this patient alone."""
-        context: FormContext = patient_context(self._desk, one.patient, one.live, line.day0)
+        context = self._door.context(one, line.day0)
         typing = Typing(self._round.form, self._round.analytes, context, self, moment_words=self._round.moment_words)
         typing.changed.connect(self._typing_changed)
         typing.saved.connect(self._stored)
@@ -295,8 +291,8 @@ class RoundView(View):
 
     def _why_not_save(self) -> str:
         number = self.table.current_row
-        if self._desk.session.read_only:
-            return READ_ONLY
+        if self._door.refusal():
+            return self._door.refusal()
         return "" if 0 <= number < len(self.rows) and self.rows[number].is_open else "this row is stored"
 
     def actions_offered(self) -> tuple[Action, ...]:

@@ -1,0 +1,38 @@
+"""Owns what the round sheet asks of the rest: the clock, the patients, and doors that lead to one patient each."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from functools import partial
+
+from bedside.ui.background import Job
+from bedside.ui.forms.context import FormContext
+from bedside.ui.forms.opening import READ_ONLY
+from bedside.ui.forms.patient_context import patient_context
+from bedside.ui.round.rounds import RoundPatient, read_round
+from bedside.ui.start import Desk
+from bedside.ui.troubles import Trouble
+
+
+class RoundDoor:
+    """The service as the round sheet uses it; all reading is done by the worker."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def now(self) -> datetime:
+        """The present moment in the ward's zone."""
+        return self._desk.session.now()
+
+    def refusal(self) -> str:
+        """Why nothing can be stored, or ""."""
+        return READ_ONLY if self._desk.session.read_only else ""
+
+    def read(
+        self, mrns: Sequence[str], came: Callable[[tuple[RoundPatient, ...]], None], failed: Callable[[Trouble], None]
+    ) -> Job | None:
+        """Read these patients; the job can be dropped."""
+        return self._desk.background.run(partial(read_round, self._desk.session, mrns), came, failed)
+
+    def context(self, one: RoundPatient, day0: date | None) -> FormContext:
+        """What typing for this patient alone needs."""
+        return patient_context(self._desk, one.patient, one.live, day0)
