@@ -9,21 +9,22 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from bedside.chart.enums import Sex
-from bedside.chart.formats import age_text, title
+from bedside.chart.formats import age_text
 from bedside.knowledge.tables import Knowledge
 from bedside.ui import theme
 from bedside.ui.actions import Action
 from bedside.ui.counts.bar import CountsBar
+from bedside.ui.counts.column import TypedColumn
 from bedside.ui.counts.flowsheet import Flowsheet
 from bedside.ui.counts.foot import CountsFoot
-from bedside.ui.counts.model import ANALYTES
+from bedside.ui.counts.keys import reading_actions
 from bedside.ui.counts.side import CountsSide
 from bedside.ui.counts.table import FlowsheetTable
-from bedside.ui.counts.words import detail_of
-from bedside.ui.entry_grid.typed_entries import MOMENT, Obstacle
+from bedside.ui.counts.words import detail_of, saved_words, typing_words
+from bedside.ui.entry_grid.keys import typing_actions
+from bedside.ui.entry_grid.typed_entries import MOMENT
 from bedside.ui.entry_grid.typing import Typing
 from bedside.ui.forms.context import FormContext, Saved
-from bedside.ui.forms.lines import Paragraph
 from bedside.ui.forms.sheet import Stage
 from bedside.ui.lettering import Run
 from bedside.ui.risk.view import scrolling
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 SIDE, SIDE_SMALL, WIDE = 392, 344, 1360
 ALL, FROM_DAY0, TWO_WEEKS = 0, 1, 2
 FORTNIGHT = 14
-DRAFT = "counts"
 NOTHING = "Nothing was measured so far. A opens a column to type the first values."
 
 
@@ -75,15 +75,20 @@ class CountsView(View):
         self.setMinimumSize(*SMALLEST_VIEW)
         self._knowledge, self._now, self._forms = knowledge, now, forms
         self.sheet: Flowsheet | None = None
-        self.typing: Typing | None = None
         self._saved: tuple[Saved, ...] = ()
         self._part = ALL
         self._filling = False
         self.bar, self.table, self.foot = CountsBar(self), FlowsheetTable(self), CountsFoot(self)
+        self.column = TypedColumn(self.table)
         self.side = CountsSide(knowledge)
         self._lay_out()
         self._connect()
         self.clear()
+
+    @property
+    def typing(self) -> Typing | None:
+        """The typing of the column at the right, None without one."""
+        return self.column.typing
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()
@@ -101,12 +106,13 @@ class CountsView(View):
     def _connect(self) -> None:
         self.bar.part_asked.connect(self.show_part)
         self.table.moved.connect(self._moved)
-        self.table.edited.connect(self._edited)
+        self.column.changed.connect(self._column_changed)
+        self.column.stored.connect(self._stored)
         self.table.asked.connect(self.changed)
         self.table.ended.connect(self._ended)
         self.table.scrolled.connect(self._scrolled)
         self.table.entry_chosen.connect(self.correct_asked)
-        self.foot.save_pressed.connect(self.save)
+        self.foot.save_pressed.connect(self.column.save)
         self.foot.close_pressed.connect(self.stop_typing)
         self.foot.correct_pressed.connect(self.correct)
 
@@ -128,9 +134,8 @@ class CountsView(View):
 
     def _show_columns(self) -> None:
         self.bar.show_part(self._part)
-        typed = self.typing.entries if self.typing is not None else None
         self._filling = True
-        self.table.show_sheet(self.sheet, self._shown(), typed)
+        self.table.show_sheet(self.sheet, self._shown(), self.column.entries)
         self._filling = False
         self._scrolled()
         self._say()
@@ -168,7 +173,7 @@ class CountsView(View):
 
     def clear(self) -> None:
         """Forget the patient; what was typed is kept as a draft first."""
-        self._drop_typing()
+        self._drop_column()
         self.sheet, self._saved, self._part = None, (), ALL
         self.table.show_sheet(None, 0)
         self.side.clear()
@@ -180,7 +185,7 @@ class CountsView(View):
 
     def close_view(self) -> None:
         """Keep the draft and take no more results."""
-        self._drop_typing()
+        self._drop_column()
         super().close_view()
 
     def take_keyboard(self) -> None:
@@ -213,40 +218,18 @@ class CountsView(View):
         if self.sheet is None:
             return
         if self.typing is not None:
-            self._say_typing(self.typing)
+            self.foot.show_typing(*typing_words(self.typing), saving=self.typing.stage is Stage.SAVING)
+            self.foot.show_trouble(self.typing.trouble)
             return
         zone, result = self._now().tzinfo, self.table.current_result()
         assert zone is not None
         lines = detail_of(result, self.sheet, zone) if result is not None else []
         if self._saved:
-            lines.insert(0, self._saved_words())
+            lines.insert(0, saved_words(self._saved))
         elif not lines:
             words = "Nothing was recorded here." if self.sheet.columns else NOTHING
             lines = [(Run(words, 13, 400, "ink2"),)]
         self.foot.show_words(*lines, correctable=result is not None, saved=bool(self._saved))
-
-    def _saved_words(self) -> tuple[Run, ...]:
-        count = sum(self._values_in(one) for one in self._saved)
-        what = f"{count} {'value' if count == 1 else 'values'}"
-        first = self._saved[0]
-        return Run(f"Saved {first.moment:%H:%M:%S} ", 13, 600), Run(f"by {first.by}: {what}.", 13)
-
-    @staticmethod
-    def _values_in(saved: Saved) -> int:
-        names = [one.name for one in ANALYTES if one.kind == saved.entry.kind]
-        not_done = getattr(saved.entry, "not_done", None) or ()
-        return sum(getattr(saved.entry, name) is not None for name in names) + len(not_done)
-
-    def _say_typing(self, typing: Typing) -> None:
-        count = typing.entries.count
-        words = f"{count} {'value' if count == 1 else 'values'} typed" if count else "Nothing typed yet"
-        lines: list[Paragraph] = [
-            (Run(words, 13, 600), Run(", nothing saved yet. Enter: next box. X: not done.", 13, 400, "ink2"))
-        ]
-        if typing.draft_words:
-            lines.append((Run(title(typing.draft_words) + ".", 12, 400, "ink2"),))
-        self.foot.show_typing(*lines, saving=typing.stage is Stage.SAVING)
-        self.foot.show_trouble(typing.trouble)
 
     # -- typing ------------------------------------------------------------------------------------------------------
 
@@ -259,53 +242,22 @@ class CountsView(View):
         if context is None or self._forms.refusal() or self.sheet is None:
             return
         self._saved = ()
-        self.typing = Typing(DRAFT, ANALYTES, context, self)
-        if context.starts_now:
-            self.typing.entries.moment.type_now()
-        self.typing.changed.connect(self._typing_changed)
-        self.typing.saved.connect(self._stored)
+        self.column.begin(context)
         self._show_columns()
         self.table.go_to(self.table.index_of(MOMENT))
         self.table.take_keyboard()
-        self.typing.drafts.look()
+        self.column.bring_draft_back()
         self.changed.emit()
 
-    def _edited(self, _row: int) -> None:
-        if self.typing is not None:
-            self.typing.edited()
-            self.table.moments.viewport().update()
-            self._say()
+    def _column_changed(self) -> None:
+        self._say()
+        self.changed.emit()
 
     def _ended(self) -> None:
         self.foot.save.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def save(self) -> None:
-        """Store every value that was typed, together; or say beside its box what stands in the way."""
-        typing = self.typing
-        if typing is None:
-            return
-        obstacle = typing.save()
-        if obstacle is not None:
-            self._show_obstacle(obstacle)
-
-    def _show_obstacle(self, obstacle: Obstacle) -> None:
-        self.table.show_obstacle(self.table.index_of(obstacle.place), obstacle)
-
-    def _typing_changed(self, typing: Typing) -> None:
-        if typing is not self.typing:
-            return
-        if typing.restored:
-            typing.restored = False
-            self.table.open_box()
-            self.table.take_keyboard()
-        self.table.editor.set_locked(typing.stage is not Stage.OPEN)
-        self.table.viewport().update()
-        self.table.moments.viewport().update()
-        self._say()
-        self.changed.emit()
-
     def _stored(self, stored: tuple[Saved, ...]) -> None:
-        self._drop_typing()
+        self._drop_column()
         self._saved = stored
         self._show_columns()
         self.table.take_keyboard()
@@ -314,19 +266,14 @@ class CountsView(View):
 
     def stop_typing(self) -> None:
         """Take the column away and keep its draft."""
-        self._drop_typing()
+        self._drop_column()
         self._show_columns()
         self.table.take_keyboard()
         self.changed.emit()
 
-    def _drop_typing(self) -> None:
-        typing, self.typing = self.typing, None
-        if typing is not None:
-            typing.leave()
-            self.table.editor.set_locked(False)
-            self.foot.show_trouble(None)
-            if typing.stage is not Stage.SAVING:
-                typing.deleteLater()
+    def _drop_column(self) -> None:
+        self.column.drop()
+        self.foot.show_trouble(None)
 
     def correct(self) -> None:
         """Correct the entry of the value that has the keyboard."""
@@ -336,47 +283,20 @@ class CountsView(View):
 
     # -- keys --------------------------------------------------------------------------------------------------------
 
-    def _why_not_correct(self) -> str:
-        return self._forms.refusal() or ("" if self.table.current_result() is not None else "nothing is recorded here")
+    def why_not_type(self) -> str:
+        """Why nothing can be typed now, or ""."""
+        return self._forms.refusal()
+
+    def why_not_correct(self) -> str:
+        """Why the value that has the keyboard cannot be corrected, or ""."""
+        return self.why_not_type() or ("" if self.table.current_result() is not None else "nothing is recorded here")
 
     def actions_offered(self) -> tuple[Action, ...]:
         """While a column is typed its keys, else those of the flowsheet."""
         if self.typing is None:
-            return self._reading_actions()
-        answers = self.table.strip.answers_offered() if self.table.is_asking else []
-        return (
-            *answers,
-            Action("counts.next", "Go to the next box", self.table.take_keyboard, hint="next", caps=("Enter",)),
-            Action("counts.save", "Save everything that was typed", self.save, "Ctrl+Return", hint="save"),
-            Action("counts.save_keypad", "Save everything that was typed, from the keypad", self.save, "Ctrl+Enter"),
-            Action("counts.not_done", "Not done", self.table.take_keyboard, hint="not done", caps=("X",)),
-            Action("counts.stop", "Close the column", self.stop_typing, "Escape", hint="back, draft kept"),
-        )
-
-    def _reading_actions(self) -> tuple[Action, ...]:
-        return (
-            Action(
-                "counts.move", "Go to another value", self.table.take_keyboard, hint="value", caps=("↑", "↓", "←", "→")
-            ),
-            Action(
-                "counts.add",
-                "Add a column and type",
-                self.start_typing,
-                "A",
-                hint="add a column",
-                refusal=self._forms.refusal,
-            ),
-            Action(
-                "counts.correct",
-                "Correct this value",
-                self.correct,
-                hint="correct",
-                caps=("Enter",),
-                refusal=self._why_not_correct,
-            ),
-            Action("counts.part", "Show another part of the course", self.show_next_part, "P", hint="part"),
-            *self._forms.actions(),
-        )
+            return (*reading_actions(self), *self._forms.actions())
+        stop = Action("counts.stop", "Close the column", self.stop_typing, "Escape", hint="back, draft kept")
+        return (*typing_actions(self.table, self.column.save, "everything that was typed"), stop)
 
     def note(self) -> str:
         """When the draft was kept, or how many columns there are."""

@@ -1,11 +1,14 @@
 """Owns what is said of one value of the flowsheet: its range, who entered it, and how it was corrected."""
 
+from collections.abc import Sequence
 from datetime import tzinfo
 
-from bedside.chart.formats import at_text, date_text, day_text, quantity_text, time_text
+from bedside.chart.formats import at_text, date_text, day_text, quantity_text, time_text, title
 from bedside.chart.moments import day_number
 from bedside.ui.counts.flowsheet import Flowsheet, Result
-from bedside.ui.counts.model import flag_words, quantity
+from bedside.ui.counts.model import ANALYTES, flag_words, quantity
+from bedside.ui.entry_grid.typing import Typing
+from bedside.ui.forms.context import Saved
 from bedside.ui.forms.limits import range_text
 from bedside.ui.forms.lines import Paragraph
 from bedside.ui.lettering import Run
@@ -65,3 +68,27 @@ def _entered(result: Result, sheet: Flowsheet, zone: tzinfo) -> str:
         same_day = local.date() == result.entry.at.day
         when = f" {time_text(local)}" if same_day else f" {date_text(local.date())} {time_text(local)}"
     return f"Entered{when}{f' by {by}' if by else ''}."
+
+
+def saved_words(saved: Sequence[Saved]) -> Paragraph:
+    """What was stored, when and by whom."""
+    count = sum(_values_in(one) for one in saved)
+    what = f"{count} {'value' if count == 1 else 'values'}"
+    return Run(f"Saved {saved[0].moment:%H:%M:%S} ", 13, 600), Run(f"by {saved[0].by}: {what}.", 13)
+
+
+def _values_in(saved: Saved) -> int:
+    names = [one.name for one in ANALYTES if one.kind == saved.entry.kind]
+    not_done = getattr(saved.entry, "not_done", None) or ()
+    return sum(getattr(saved.entry, name) is not None for name in names) + len(not_done)
+
+
+def typing_words(typing: Typing) -> list[Paragraph]:
+    """How much was typed, that nothing of it is saved yet, and when the draft was kept."""
+    count = typing.entries.count
+    words = f"{count} {'value' if count == 1 else 'values'} typed" if count else "Nothing typed yet"
+    rest = ", nothing saved yet. Enter: next box. X: not done."
+    lines: list[Paragraph] = [(Run(words, 13, 600), Run(rest, 13, 400, "ink2"))]
+    if typing.draft_words:
+        lines.append((Run(f"{title(typing.draft_words)}.", 12, 400, "ink2"),))
+    return lines

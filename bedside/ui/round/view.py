@@ -10,6 +10,7 @@ from bedside.chart.formats import weekday_text
 from bedside.ui.actions import Action
 from bedside.ui.background import Job
 from bedside.ui.board.lines import BoardLine
+from bedside.ui.entry_grid.keys import typing_actions
 from bedside.ui.entry_grid.typed_entries import Obstacle
 from bedside.ui.entry_grid.typing import Typing
 from bedside.ui.forms.context import Saved
@@ -297,23 +298,10 @@ class RoundView(View):
 
     def actions_offered(self) -> tuple[Action, ...]:
         """The answers of an open question, then the way through the sheet."""
-        answers = self.table.strip.answers_offered() if self.table.is_asking else []
-        take = self.table.take_keyboard
+        saving = typing_actions(self.table, self.save, "this row", hint="save the row", refusal=self._why_not_save)
         return (
-            *answers,
-            Action("round.next", "Go to the next box", take, hint="next box", caps=("Enter",)),
-            Action("round.patient", "Go to the next patient", take, hint="next patient", caps=("Tab",)),
-            Action(
-                "round.save", "Save this row", self.save, "Ctrl+Return", hint="save the row", refusal=self._why_not_save
-            ),
-            Action(
-                "round.save_keypad",
-                "Save this row from the keypad",
-                self.save,
-                "Ctrl+Enter",
-                refusal=self._why_not_save,
-            ),
-            Action("round.not_done", "Not done", take, hint="not done", caps=("X",)),
+            *saving,
+            Action("round.patient", "Go to the next patient", self.take_keyboard, hint="next patient", caps=("Tab",)),
             Action(
                 "round.correct", "Correct this row", self.correct, "C", hint="correct", refusal=self._why_not_correct
             ),
