@@ -12,9 +12,10 @@ from bedside.chart.derived.follow_up import Due
 from bedside.chart.enums import CareState
 from bedside.chart.formats import age_text, date_text, day_text, label, short_date_text
 from bedside.chart.moments import AsOf
-from bedside.service.board import BoardRow, GradeNow, OpenItem
+from bedside.service.board import BoardRow, GradeNow, OpenItem, longest_late
 
 NOT_DERIVED = "–"
+MOST_LATE = 3
 _ARROWS = {1: " ↑", -1: " ↓"}
 HEAD = ("No.", "Patient", "Age", "Phase", "Day", "Product", "Class", "Moved", "CRS", "ICANS", "Next", "Overdue", "")
 
@@ -57,7 +58,7 @@ def _cells(row: BoardRow, as_of: AsOf) -> tuple[str, ...]:
         _grade(row.crs),
         _grade(row.icans),
         f"{row.next_due.title} {date_text(row.next_due.due)}" if row.next_due else "",
-        ", ".join(f"{item.title} {item.overdue_days} d" for item in row.late),
+        _late(row.late),
         row.tag.value if row.tag else "",
     )
 
@@ -70,6 +71,14 @@ def _phase(row: BoardRow) -> str:
 
 def _grade(grade: GradeNow | None) -> str:
     return NOT_DERIVED if grade is None else f"{grade.worst}{_ARROWS.get(grade.moved or 0, '')}"
+
+
+def _late(late: Sequence[Due]) -> str:
+    """What is overdue, each thing once, the longest first, the rest as a number."""
+    items = longest_late(late)
+    shown = [f"{item.title} {item.overdue_days} d" for item in items[:MOST_LATE]]
+    more = len(items) - len(shown)
+    return ", ".join([*shown, *([f"and {more} more"] if more else [])])
 
 
 def _width(text: str) -> int:

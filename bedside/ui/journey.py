@@ -12,7 +12,7 @@ from bedside.service.board_text import board_table
 from bedside.service.exchange_files import export_pdf
 from bedside.service.session import Session
 from bedside.service.targets import replacing
-from bedside.ui.patient_views import JOURNAL, OVERVIEW, RISK
+from bedside.ui.patient_views import COUNTS, HANDOFF, JOURNAL, MARROW, OVERVIEW, RISK, TOXICITY, WASHOUT
 from bedside.ui.troubles import Trouble
 from bedside.ui.ward import Ward
 from bedside.ui.window import MainWindow
@@ -20,6 +20,15 @@ from bedside.ui.window import MainWindow
 INDEX_CASE = "PUB-MYERS"
 HANDED_OVER = ("PUB-MYERS", "PUB-WANG-1", "PUB-WANG-2")
 DAYS = ("2020-05-31", "2020-06-29", "2020-07-31", "2020-08-24")
+VIEWS = (
+    (COUNTS, "early_monitoring"),
+    (TOXICITY, "early_monitoring"),
+    (WASHOUT, "apheresis"),
+    (MARROW, "follow_up"),
+    (JOURNAL, "follow_up"),
+    (HANDOFF, "follow_up"),
+)
+"""Each further view, and the phase of a patient who shows what it is for."""
 TICK = 15
 QUIET_TICKS = 4
 LONGEST = 4000
@@ -56,17 +65,24 @@ class Journey(QObject):
             steps += [
                 partial(self._window.set_theme, name),
                 self._ward.frame.show_board,
-                partial(self._take, f"1-ward-board-{name}"),
+                partial(self._take, f"01-ward-board-{name}"),
             ]
             steps += [partial(self._ward.open_patient, INDEX_CASE)]
             for number, day in enumerate(DAYS):
                 steps += [partial(self._ward.show_moment, AsOf.parse(day)), partial(self._show, OVERVIEW)]
-                steps += [partial(self._take, f"2-overview-{number + 1}-as-of-{day}-{name}")]
-                steps += [partial(self._show, RISK), partial(self._take, f"3-risk-{number + 1}-as-of-{day}-{name}")]
-            steps += [self._ward.show_now, partial(self._show, JOURNAL), partial(self._take, f"4-journal-{name}")]
-            steps += [partial(self._show, OVERVIEW), self._ward.forms.open_blood_count]
-            steps += [partial(self._take, f"5-blood-count-{name}"), self._ward.frame.close_sheet]
+                steps += [partial(self._take, f"02-overview-{number + 1}-as-of-{day}-{name}")]
+                steps += [partial(self._show, RISK), partial(self._take, f"03-risk-{number + 1}-as-of-{day}-{name}")]
+            steps += [self._ward.show_now, partial(self._show, OVERVIEW), self._ward.forms.open_blood_count]
+            steps += [partial(self._take, f"04-blood-count-{name}"), self._ward.frame.close_sheet]
+            for number, (view, phase) in enumerate(VIEWS, start=5):
+                steps += [partial(self._open_one_in, phase), partial(self._show, view)]
+                steps += [partial(self._take, f"{number:02}-{view}-{name}")]
         return [*steps, self._ward.frame.show_board, self._read_board, self._hand_over]
+
+    def _open_one_in(self, phase: str) -> None:
+        """Open the first patient of the board in that phase, the published index case where there is none."""
+        found = (line.mrn for line in self._ward.search.lines if line.phase == phase)
+        self._ward.open_patient(next(found, INDEX_CASE))
 
     def _show(self, view_id: str) -> None:
         self._ward.frame.show_view(view_id)
