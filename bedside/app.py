@@ -1,5 +1,6 @@
 """The window as a program: what it is composed of, what happens to an unforeseen error, and the demonstration."""
 
+import json
 import logging
 import os
 import sys
@@ -12,13 +13,15 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from bedside import compose
+from bedside.chart.errors import UserError
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from bedside.service.session import Session
+    from bedside.service.workstation import Workstation
     from bedside.ui.frame import Frame
-    from bedside.ui.start import Desk, Start, StoreFacts
+    from bedside.ui.start import Desk, Start, StoreFacts, UserLine
     from bedside.ui.window import MainWindow
 
 DEMO_LINE = "Demonstration ward: no real patients"
@@ -102,16 +105,19 @@ def _window(start: "Start") -> "MainWindow":
 
 def _start(folder: Path, centre: Path | None) -> "Start":
     """What the window needs to work on a store."""
-    from bedside.ui.start import Start
+    from bedside.ui.start import Start, Turns
 
+    store = WardStore(folder, centre)
     return Start(
         facts=partial(_facts, folder),
-        open_store=partial(_open, folder, centre),
-        create_store=partial(_create, folder, centre),
-        close_session=_close,
+        open_store=store.open,
+        create_store=store.create,
+        close_session=store.close,
         furnish=furnish,
         preload=preload,
         now=_local_now,
+        leave=store.leave,
+        turns=Turns(store.lock, store.resume, _idle_minutes),
     )
 
 
@@ -138,7 +144,19 @@ def _facts(folder: Path) -> "StoreFacts":
     from bedside.store.place import DATABASE
     from bedside.ui.start import StoreFacts
 
-    return StoreFacts((folder / DATABASE).exists(), lines=(("Store", str(folder)),))
+    exists = (folder / DATABASE).exists()
+    return StoreFacts(exists, _names(folder) if exists else (), lines=(("Store", str(folder)),))
+
+
+def _names(folder: Path) -> "tuple[UserLine, ...]":
+    """Who may sign in, by the key file, which names nobody else; none where it cannot be read."""
+    from bedside.ui.start import UserLine
+
+    try:
+        slots = json.loads((folder / "keys.json").read_bytes())["slots"]
+        return tuple(UserLine(str(slot["user"])) for slot in slots)
+    except (OSError, ValueError, KeyError, TypeError):
+        return ()
 
 
 def _demo_facts() -> "StoreFacts":
@@ -148,12 +166,59 @@ def _demo_facts() -> "StoreFacts":
     return StoreFacts(True, users, (("Store", "a throw-away copy"),), "The demonstration needs no passphrase.")
 
 
-def _open(folder: Path, centre: Path | None, user: str, passphrase: str) -> "Session":
-    return compose.open_session(folder, user, passphrase, centre=centre)
+def _idle_minutes(session: "Session") -> int:
+    from bedside.service.settings import settings
+
+    return settings(session).idle_lock_minutes
 
 
-def _create(folder: Path, centre: Path | None, user: str, passphrase: str) -> "tuple[Session, str]":
-    return compose.create_session(folder, user, passphrase, centre=centre)
+class WardStore:
+    """The store in its folder: opened by the first passphrase, it outlives the lock, so that a PIN brings back."""
+
+    def __init__(self, folder: Path, centre: Path | None) -> None:
+        self._folder, self._centre = folder, centre
+        self._station: Workstation | None = None
+
+    def open(self, user: str, passphrase: str) -> "Session":
+        """The session of somebody with the passphrase, at the store that is open, if it is."""
+        if self._station is not None:
+            return self._station.sign_in(user, passphrase)
+        return self._begin(compose.open_session(self._folder, user, passphrase, centre=self._centre))
+
+    def create(self, user: str, passphrase: str) -> "tuple[Session, str]":
+        """The session at a new store, and its recovery code."""
+        session, code = compose.create_session(self._folder, user, passphrase, centre=self._centre)
+        return self._begin(session), code
+
+    def _begin(self, session: "Session") -> "Session":
+        from bedside.service.workstation import Workstation
+
+        self._station = Workstation(session)
+        return session
+
+    def resume(self, user: str, pin: str) -> "Session":
+        """The session of somebody who comes back with the PIN."""
+        if self._station is None:
+            raise UserError("The store is closed.", "Sign in with the passphrase.")
+        return self._station.resume(user, pin)
+
+    def lock(self, _session: "Session", why: str) -> "tuple[UserLine, ...]":
+        """End the session, and give those who can come back with a PIN."""
+        from bedside.ui.start import UserLine
+
+        if self._station is None:
+            return ()
+        self._station.lock(why)
+        return tuple(UserLine(one.name, "", f"PIN until {one.until:%H:%M}") for one in self._station.returning())
+
+    def close(self, _session: "Session") -> None:
+        """Nothing more: leaving closes the store, whoever was there."""
+
+    def leave(self) -> None:
+        """Close the store, after a verified backup where anything changed."""
+        station, self._station = self._station, None
+        if station is not None:
+            station.close()
 
 
 class DemoStore:
@@ -199,10 +264,6 @@ def _in_zone(clock: Callable[[], datetime]) -> datetime:
 
 def _local_now() -> datetime:
     return _in_zone(compose.utc_now)
-
-
-def _close(session: "Session") -> None:
-    session.close()
 
 
 def furnish(frame: "Frame", desk: "Desk") -> None:

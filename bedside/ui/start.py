@@ -46,13 +46,27 @@ class Desk:
 
 
 @dataclass(frozen=True)
+class Turns:
+    """How people take turns at a store that stays open across locks; all of it runs on the worker.
+
+    lock ends a session (and why: "asked" or "idle") and gives those who can come back with a PIN; resume opens with
+    name and PIN, and raises UserError in words; idle_minutes is after how long without a key the window locks.
+    """
+
+    lock: Callable[[Session, str], tuple[UserLine, ...]]
+    resume: Callable[[str, str], Session]
+    idle_minutes: Callable[[Session], int]
+
+
+@dataclass(frozen=True)
 class Start:
     """Everything the window needs from outside.
 
     facts is asked on the main thread before the first paint, so it must be cheap and import nothing heavy. open_store,
     create_store (which also gives the recovery code), close_session (at the lock and when the window closes) and leave
     (the last of all, if there is anything left to do) run on the worker and raise UserError in words.
-    furnish fills a new frame with board and views after signing in. preload imports what comes later.
+    furnish fills a new frame with board and views after signing in. preload imports what comes later. With turns the
+    store outlives a lock: close_session is then asked for when the window closes alone.
     """
 
     facts: Callable[[], StoreFacts]
@@ -65,3 +79,4 @@ class Start:
     theme: str = "light"
     demo_line: str = ""
     leave: Callable[[], object] | None = None
+    turns: Turns | None = None

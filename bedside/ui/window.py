@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -10,8 +11,9 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from bedside.ui import fonts, theme
+from bedside.ui.idle_lock import IdleLock
 from bedside.ui.sign_in.page import SignInPage
-from bedside.ui.start import Desk, Start
+from bedside.ui.start import Desk, Start, UserLine
 
 if TYPE_CHECKING:  # the worker is made after the first paint
     from bedside.ui.background import Background
@@ -36,6 +38,8 @@ class MainWindow(QWidget):
         self.frame: Any = None
         self.sign_in: SignInPage | None = None
         self.farewell: Farewell | None = None
+        self.idle_lock = IdleLock(self)
+        self.idle_lock.idle.connect(self._idle)
         self.setWindowTitle("Bedside")
         self.resize(1440, 900)
         self._column = QVBoxLayout(self)
@@ -79,14 +83,29 @@ class MainWindow(QWidget):
         frame = Frame(self)
         frame.app_bar.show_demo_line(self.start.demo_line)
         frame.app_bar.show_user(user, str(getattr(session, "role", "")))
-        frame.lock_asked.connect(self.lock)
+        frame.lock_asked.connect(self._lock_asked)
         self.frame = frame
         self._drop_sign_in()
+        self._watch_idleness(session)
         self._column.addWidget(frame)
         frame.show()
         frame.setFocus()
         self.start.furnish(frame, Desk(session, self.worker(), self.start.now))
         self.signed_in.emit()
+
+    def _lock_asked(self) -> None:
+        self.lock()
+
+    def _watch_idleness(self, session: Any) -> None:
+        if self.start.turns is not None:
+            self.worker().run(partial(self.start.turns.idle_minutes, session), self._idle_from_now)
+
+    def _idle_from_now(self, minutes: int) -> None:
+        if self.frame is not None:
+            self.idle_lock.begin(minutes)
+
+    def _idle(self) -> None:
+        self.lock("idle")
 
     def _drop_sign_in(self) -> None:
         if self.sign_in is not None:
@@ -96,17 +115,26 @@ class MainWindow(QWidget):
             page.hide()
             page.deleteLater()
 
-    def lock(self) -> None:
-        """Drop everything that is shown, close the store and ask for the passphrase again."""
+    def lock(self, why: str = "asked") -> None:
+        """Drop everything that is shown, end the session, and ask for the PIN or, where none is set, the passphrase."""
         if self.frame is None:
             return
         self._drop_frame()
         session, self.session = self.session, None
-        self.worker().run(partial(self.start.close_session, session), None, self.show_trouble)
+        turns = self.start.turns
+        if turns is None:
+            self.worker().run(partial(self.start.close_session, session), None, self.show_trouble)
+        else:
+            self.worker().run(partial(turns.lock, session, why), self._offer_pins, self.show_trouble)
         self._ask(locked=True)
         self.locked.emit()
 
+    def _offer_pins(self, returning: Sequence[UserLine]) -> None:
+        if self.sign_in is not None and returning:
+            self.sign_in.offer_pins(returning)
+
     def _drop_frame(self) -> None:
+        self.idle_lock.end()
         frame, self.frame = self.frame, None
         frame.close_views()
         self._column.removeWidget(frame)

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QLineEdit
 from bedside.chart.errors import UserError
 from bedside.ui.frame import Frame
 from bedside.ui.sign_in.page import SignInPage
+from bedside.ui.sign_in.pin_box import PinBox
+from bedside.ui.start import UserLine
 from bedside.ui.troubles import Trouble
 from bedside.ui.widgets.palette import Offer, Palette
 from tests.screens.screen import Screen
@@ -37,6 +39,7 @@ def sign_ins() -> list[Screen]:
         Screen("sign-in", "passphrase", _page([])),
         Screen("sign-in", "wrong", _page(["wrong"])),
         Screen("sign-in", "locked", _page([], locked=True)),
+        Screen("sign-in", "pin", _pin),
         Screen("palette", "typical", _palette),
     ]
 
@@ -54,6 +57,17 @@ def _page(typed: Sequence[str], *, exists: bool = True, locked: bool = False) ->
             QTest.keyClick(box, Qt.Key.Key_Return)
 
     return show
+
+
+def _pin(frame: Frame) -> None:
+    worker: Any = AtOnce()
+    page = SignInPage(Rehearsal().start("Demonstration ward: no real patients"), lambda: worker, frame)
+    page.setGeometry(frame.rect())
+    page.ask(locked=True, user="B. Specimen")
+    page.show()
+    returning = (UserLine("A. Example", "", "PIN until 19:04"), UserLine("B. Specimen", "", "PIN until 20:11"))
+    page.offer_pins(returning)
+    QTest.keyClicks(page.findChildren(PinBox)[0], "190")
 
 
 def _palette(frame: Frame) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -18,10 +18,12 @@ if TYPE_CHECKING:  # each of them is imported when it is needed, so that the fir
     from bedside.ui.background import Background
     from bedside.ui.sign_in.creation_form import CreationForm
     from bedside.ui.sign_in.passphrase_form import PassphraseForm
+    from bedside.ui.sign_in.pin_form import PinForm
     from bedside.ui.sign_in.recovery_form import RecoveryForm
+    from bedside.ui.start import UserLine
     from bedside.ui.troubles import Trouble
 
-    Form = PassphraseForm | CreationForm | RecoveryForm
+    Form = PassphraseForm | CreationForm | RecoveryForm | PinForm
 
 FORM_ROOM = 520
 
@@ -37,7 +39,7 @@ class SignInPage(QWidget):
         self._start, self._worker = start, worker
         self._painted, self.closed = False, False
         self._session: Any = None
-        self._user = ""
+        self._user, self._locked = "", False
         self.form: Form | None = None
         self.panel = ClockPanel(start.now, start.demo_line, self)
         self._area = QScrollArea(self)
@@ -51,6 +53,8 @@ class SignInPage(QWidget):
 
     def ask(self, *, locked: bool = False, user: str = "") -> None:
         """Ask for a passphrase, or for a new store when there is none."""
+        self._locked = locked
+        self._user = user
         facts = self._start.facts()
         self.panel.show_lines(facts.lines)
         if facts.exists:
@@ -66,6 +70,29 @@ class SignInPage(QWidget):
             creation = CreationForm()
             creation.submitted.connect(self._create)
             self._show_form(creation)
+
+    def offer_pins(self, returning: Sequence[UserLine]) -> None:
+        """Ask for a PIN instead, unless somebody has begun to type a passphrase or is signing in."""
+        from bedside.ui.sign_in.passphrase_form import PassphraseForm
+        from bedside.ui.sign_in.pin_form import PinForm
+
+        shown = self.form
+        if not isinstance(shown, PassphraseForm) or shown.waiting or shown.passphrase.box.text():
+            return
+        form = PinForm()
+        form.show_users(returning, self._user)
+        form.submitted.connect(self._resume)
+        form.passphrase_asked.connect(self._ask_passphrase)
+        self._show_form(form)
+
+    def _ask_passphrase(self, user: str) -> None:
+        self.ask(locked=self._locked, user=user)
+
+    def _resume(self, user: str, pin: str) -> None:
+        turns = self._start.turns
+        if turns is not None:
+            self._user = user
+            self._worker().run(partial(turns.resume, user, pin), self._opened, self._failed)
 
     def _show_form(self, form: Form) -> None:
         holder = QWidget()
