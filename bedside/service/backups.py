@@ -19,13 +19,17 @@ INTERVAL = timedelta(hours=1)
 
 @needs(Action.BACK_UP)
 def back_up(session: Session, target: Path | None = None) -> BackupReport:
-    """Return a new verified backup under `target` (None: beside the store); UserError where it cannot be written.
+    """Return a new verified backup under `target` (None: beside the store, and from there to the second target).
 
+    UserError where it cannot be written; a backup beside the store stands even when the second target has no place.
     That it was asked for is noted first, so that the backup itself holds the note.
     """
     if not session.read_only:
         session.store.record_event("backup", None, {"place": "elsewhere" if target else "beside the store"})
-    return session.store.backup(target or session.store.folder / FOLDER)
+    report = session.store.backup(target or session.store.folder / FOLDER)
+    if target is None:
+        session.store.send_backup()
+    return report
 
 
 @needs(Action.BACK_UP)
@@ -61,11 +65,12 @@ def _note(session: Session, detail: dict[str, str]) -> None:
 
 @needs(Action.CHANGE_SETTINGS)
 def choose_second_target(session: Session, target: Path | None) -> None:
-    """Send every backup also to a folder on another disk or share, or (None) to none any more."""
+    """Send every backup, the newest at once, also to a folder on another disk or share, or (None) to none any more."""
     set_second_target(session.store.folder, target)
     session.store.record_event(
         "setting_changed", None, {"setting": "second backup folder", "set": str(target is not None)}
     )
+    session.store.send_backup()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,3 +141,20 @@ def back_up_if_due(session: Session) -> BackupReport | None:
     report = session.store.back_up_if_changed()
     session.store.send_backup()
     return report
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """How things stand, and what went wrong with a backup that was due, "" if nothing."""
+
+    state: BackupState
+    trouble: str = ""
+
+
+def look_after(session: Session) -> Looked:
+    """Back up what is due, and return how things stand then."""
+    try:
+        back_up_if_due(session)
+    except UserError as error:
+        return Looked(backup_state(session), str(error))
+    return Looked(backup_state(session))

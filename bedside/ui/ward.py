@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
-from bedside.chart.formats import date_text, moment_text, time_text
+from bedside.chart.formats import date_text, moment_text
 from bedside.chart.moments import AsOf
 from bedside.service.handoff import Order
 from bedside.service.read import Opened, opened
@@ -18,11 +18,13 @@ from bedside.ui.banner_words import banner_of
 from bedside.ui.board.lines import BoardLine
 from bedside.ui.board.reading import BoardReading, Point
 from bedside.ui.board.view import BoardView
+from bedside.ui.care import Care
 from bedside.ui.criteria import CriteriaWords
 from bedside.ui.forms.context import Saved
 from bedside.ui.forms.opening import READ_ONLY, EntryForms
 from bedside.ui.frame import Frame
 from bedside.ui.handoff.export import Handoff
+from bedside.ui.help.opening import Help
 from bedside.ui.intake import Intake
 from bedside.ui.journal.view import JournalView
 from bedside.ui.moment_sheet import MomentSheet
@@ -54,8 +56,8 @@ class Ward(QObject):
         self.words = CriteriaWords(desk.session.knowledge)
         self.board, self.reading = BoardView(), BoardReading(desk, self)
         self.forms, self.intake = EntryForms(frame, desk), Intake(frame, desk)
-        self.handoff = Handoff(frame, desk)
-        self.search = PatientSearch(self.open_patient)
+        self.handoff, self.care = Handoff(frame, desk), Care(frame, desk)
+        self.search, self.help = PatientSearch(self.open_patient), Help(frame, desk.session.knowledge)
         door = HandoffDoor(desk, self.handoff, self.order)
         self.views = PatientViews(frame, self.words, self.forms, door)
         self.round = RoundPlace(frame, desk, self._listed, self._why_no_round)
@@ -84,6 +86,7 @@ class Ward(QObject):
         self.intake.arrived.connect(self._arrived)
         self.intake.failed.connect(self.show_trouble)
         self.handoff.failed.connect(self.show_trouble)
+        self.care.told.connect(self.show_trouble)
         self.desk.background.trouble_met.connect(self.show_trouble)
         self.views.entry_asked.connect(self.show_entry)
         self.views.criteria_asked.connect(self._show_risk)
@@ -107,6 +110,7 @@ class Ward(QObject):
         return (
             *self.intake.actions(),
             *self.round.actions(),
+            *self.care.actions(),
             Action("ward.board", "Go to the ward board", self.frame.show_board, "Ctrl+B"),
             Action("ward.moment", "Show the window as of another moment", self.ask_moment, "Ctrl+D"),
             Action("ward.day_back", "Show the window as of the day before", self.day_back, "Alt+Left"),
@@ -116,6 +120,7 @@ class Ward(QObject):
             Action("ward.list", "Print the ward list", self.print_list),
             Action("ward.list_file", "Save the ward list as PDF", self.save_list),
             Action("ward.refresh", "Read everything again", self.refresh, "Ctrl+R"),
+            *self.help.actions(),
             Action("ward.theme", "Change between light, dark and high contrast", self.next_theme, "Ctrl+Shift+T"),
         )
 
@@ -123,9 +128,9 @@ class Ward(QObject):
         return "" if self.mrn else "no patient is shown"
 
     def start(self) -> None:
-        """Show the ward board, and behind it when the store was last backed up."""
+        """Show the ward board, and behind it how things stand with the backups and the clock."""
         self.frame.show_board()
-        self._show_backup()
+        self.care.start()
 
     def _board_shown(self) -> None:
         self._left = self.mrn or self._left
@@ -288,11 +293,3 @@ class Ward(QObject):
         following = names[(names.index(theme.current().name) + 1) % len(names)]
         if isinstance(app, QApplication):
             theme.apply(app, theme.load_theme(following))
-
-    def _show_backup(self) -> None:
-        self.desk.background.run(self.desk.session.store.last_backup, self._backup_read)
-
-    def _backup_read(self, report: object) -> None:
-        made = getattr(report, "made_at", None)
-        words = f"Backup {time_text(made.astimezone(self.desk.session.zone))}, verified" if made else "No backup yet"
-        self.frame.app_bar.show_backup(words)

@@ -22,6 +22,7 @@ from bedside.ui.view import ViewEntry
 from tests.samples.board import AS_OF, TYPICAL, due, row
 from tests.samples.index_case import chart, knowledge, opened, opened_chart, without_entries
 from tests.samples.persistence import followed
+from tests.screens.backups import backups
 from tests.screens.counting import counting
 from tests.screens.forms import forms
 from tests.screens.handoffs import handoffs
@@ -118,6 +119,7 @@ def screens() -> list[Screen]:
         *handoffs(),
         *forms(),
         *sign_ins(),
+        *backups(),
     ]
 
 

@@ -1,0 +1,188 @@
+"""The care for the open store: the line on backups, the sheet by keyboard, hourly backups, and a clock that was set."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from bedside.knowledge.tables import Knowledge
+from bedside.service.backups import back_up
+from bedside.service.record import register
+from bedside.service.session import Session
+from bedside.store.backup import FOLDER, backups_in
+from bedside.store.envelope import Cost
+from bedside.store.store import Store
+from bedside.ui import care as care_module
+from bedside.ui import fonts, theme
+from bedside.ui.background import Background
+from bedside.ui.backup_sheet import BackupSheet
+from bedside.ui.care import LOOK_EVERY
+from bedside.ui.frame import Frame
+from bedside.ui.notice import NoticeSheet
+from bedside.ui.start import Desk
+from bedside.ui.ward import Ward
+from tests.conftest import FixedClock
+from tests.service.charts import PATIENT
+
+
+@pytest.fixture
+def moving() -> FixedClock:
+    return FixedClock(datetime(2026, 11, 20, 8, 0, tzinfo=UTC))
+
+
+@pytest.fixture
+def ward(
+    qapp: QApplication,
+    qtbot: QtBot,
+    tmp_path: Path,
+    knowledge: Knowledge,
+    moving: FixedClock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Ward]:
+    fonts.load_faces("Regular", "SemiBold", "Medium", "Bold")
+    theme.apply(qapp, theme.load_theme("light"))
+
+    def steady() -> float:
+        return moving.moment.timestamp()
+
+    monkeypatch.setattr(care_module, "steady_seconds", steady)
+    store, _ = Store.create(
+        tmp_path / "store", user="Synthetic Lead", passphrase="Green", clock=moving, new_id=uuid4, cost=Cost(8, 1, 1)
+    )
+    session = Session(store, knowledge, moving, uuid4, ZoneInfo("Europe/Berlin"), "0.0.test")
+    register(session, PATIENT)
+    frame, background = Frame(), Background()
+    qtbot.addWidget(frame)
+    frame.resize(1280, 800)
+    made = Ward(frame, Desk(session, background, session.now))
+    made.start()
+    with qtbot.waitActive(frame):
+        frame.show()
+        frame.activateWindow()
+    qtbot.waitUntil(lambda: background.idle)
+    yield made
+    frame.close_views()
+    assert background.stop(lambda: store.close(backup=False)) is None
+
+
+def idle(qtbot: QtBot, ward: Ward) -> None:
+    qtbot.waitUntil(lambda: ward.desk.background.idle, timeout=20_000)
+
+
+def bar(ward: Ward) -> str:
+    return ward.frame.app_bar.backup.text
+
+
+def sheet_of(qtbot: QtBot, ward: Ward) -> BackupSheet:
+    ward.care.open_sheet()
+    idle(qtbot, ward)
+    sheet = ward.frame.findChild(BackupSheet)
+    assert isinstance(sheet, BackupSheet)
+    return sheet
+
+
+def test_that_the_bar_says_when_the_newest_backup_was_made_and_when_it_is_late(
+    qtbot: QtBot, ward: Ward, moving: FixedClock
+) -> None:
+    assert bar(ward) == "No backup yet"
+    back_up(ward.desk.session)
+    ward.care.start()
+    idle(qtbot, ward)
+    assert bar(ward) == "Backup 09:00, verified"
+    moving.advance(hours=25)
+    ward.care.start()
+    idle(qtbot, ward)
+    assert bar(ward) == "Backup 20-Nov-2026 09:00, 1 d 1 h old: late"
+
+
+def test_that_a_backup_and_a_rehearsal_are_made_by_key_and_told(qtbot: QtBot, ward: Ward) -> None:
+    sheet = sheet_of(qtbot, ward)
+    assert sheet.lines["Newest backup"].text() == "none yet"
+    QTest.keyClick(sheet, Qt.Key.Key_B, Qt.KeyboardModifier.AltModifier)
+    idle(qtbot, ward)
+    assert "and proved. Rows: 1." in sheet.done.accessibleName()
+    assert len(backups_in(ward.desk.session.store.folder / FOLDER)) == 1
+    assert sheet.lines["Newest backup"].text().startswith("20-Nov-2026 09:00, verified")
+    QTest.keyClick(sheet, Qt.Key.Key_R, Qt.KeyboardModifier.AltModifier)
+    idle(qtbot, ward)
+    assert "can be restored" in sheet.done.accessibleName()
+    assert sheet.lines["Restore rehearsed"].text() == "20-Nov-2026 09:00"
+    assert bar(ward) == "Backup 09:00, verified"
+
+
+def test_that_a_rehearsal_without_a_backup_is_told_in_the_sheet(qtbot: QtBot, ward: Ward) -> None:
+    sheet = sheet_of(qtbot, ward)
+    sheet.drill.click()
+    idle(qtbot, ward)
+    assert "no backup to restore" in sheet.trouble.accessibleName()
+    assert sheet.backup.isEnabled()
+
+
+def test_that_a_second_folder_gets_the_newest_backup_at_once(qtbot: QtBot, ward: Ward, tmp_path: Path) -> None:
+    back_up(ward.desk.session)
+    sheet = sheet_of(qtbot, ward)
+    assert sheet.lines["Second folder"].text().startswith("none chosen")
+    ward.care.use_folder(str(tmp_path / "disk"))
+    idle(qtbot, ward)
+    assert sheet.lines["Second folder"].text().endswith("the newest")
+    ward.care.use_folder(str(ward.desk.session.store.folder))
+    idle(qtbot, ward)
+    assert "the store itself" in sheet.trouble.accessibleName()
+
+
+def test_that_a_change_is_backed_up_within_the_hour_without_being_asked(
+    qtbot: QtBot, ward: Ward, moving: FixedClock
+) -> None:
+    for _ in range(LOOK_EVERY):
+        ward.care.tick()
+    idle(qtbot, ward)
+    assert bar(ward) == "Backup 09:00, verified"
+    ward.desk.session.store.record_event("export")
+    moving.advance(minutes=59)
+    for _ in range(LOOK_EVERY):
+        ward.care.tick()
+    idle(qtbot, ward)
+    assert bar(ward) == "Backup 09:00, verified"
+    moving.advance(minutes=1)
+    for _ in range(LOOK_EVERY):
+        ward.care.tick()
+    idle(qtbot, ward)
+    assert bar(ward) == "Backup 10:00, verified"
+
+
+def test_that_a_clock_that_was_set_is_told_once_and_noted(
+    qtbot: QtBot, ward: Ward, moving: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stands = moving.moment.timestamp()
+    monkeypatch.setattr(care_module, "steady_seconds", lambda: stands)
+    moving.advance(hours=-2)
+    ward.care.tick()
+    idle(qtbot, ward)
+    notice = ward.frame.findChild(NoticeSheet)
+    assert isinstance(notice, NoticeSheet)
+    assert "set back by 2 h" in notice.alert.accessibleName()
+    ward.care.tick()
+    idle(qtbot, ward)
+    assert len(ward.desk.session.store.events("clock_set")) == 1
+
+
+def test_that_the_backups_are_for_leads(qtbot: QtBot, ward: Ward) -> None:
+    assert ward.care.refusal() == ""
+    ward.desk.session.store.role = "nurse"
+    assert ward.care.refusal() == "that is for leads"
+    idle(qtbot, ward)
+
+
+def test_that_a_closed_sheet_is_not_spoken_to_any_more(qtbot: QtBot, ward: Ward) -> None:
+    sheet = sheet_of(qtbot, ward)
+    sheet.backup.click()
+    ward.frame.close_sheet()
+    idle(qtbot, ward)
+    assert bar(ward) == "Backup 09:00, verified"
