@@ -56,7 +56,7 @@ class Frame(QWidget):
         self.key_bar = KeyBar(self)
         self.banner.setObjectName("banner")
         self.key_bar.setObjectName("key_bar")
-        self.sheets = SheetLayer(self)
+        self.sheets, self.helps = SheetLayer(self), SheetLayer(self)
         self.palette_box = Palette(self)
         self._find_patients: Callable[[str], Sequence[Offer]] = _nobody
         self._board: View | None = None
@@ -65,6 +65,7 @@ class Frame(QWidget):
         self._places: dict[str, View] = {}
         self._before_sheet: QWidget | None = None
         self._before_palette: QWidget | None = None
+        self._before_help: QWidget | None = None
         self._general: tuple[Action, ...] = ()
         self._view_actions: list[BoundAction] = []
         self._digit_actions: list[BoundAction] = []
@@ -96,6 +97,7 @@ class Frame(QWidget):
         self.view_bar.view_chosen.connect(self.show_view_at)
         self.view_bar.moment_asked.connect(self.moment_asked)
         self.sheets.changed.connect(self.refresh_keys)
+        self.helps.changed.connect(self.refresh_keys)
 
     def set_board(self, board: View) -> None:
         """Give the frame its ward board; it is shown by `show_board`."""
@@ -149,6 +151,16 @@ class Frame(QWidget):
         view.changed.connect(self.refresh_keys)
 
     @property
+    def source(self) -> View | None:
+        """What is in front and has the keys: the help, else the sheet, else the view."""
+        return self.helps.sheet or self.sheets.sheet or self.current_view
+
+    @property
+    def general_actions(self) -> tuple[Action, ...]:
+        """What can be done everywhere."""
+        return self._general
+
+    @property
     def current_view(self) -> View | None:
         """The view that is shown."""
         view = self.stack.currentWidget()
@@ -177,6 +189,7 @@ class Frame(QWidget):
 
     def forget_patient(self) -> None:
         """Clear banner, views and sheet, so that no two patients are ever shown together."""
+        self.helps.drop()
         self.sheets.drop()
         self.banner.clear()
         for view in (*self._made.values(), *self._places.values()):
@@ -208,6 +221,17 @@ class Frame(QWidget):
             self._before_sheet = QApplication.focusWidget()
         self.sheets.open(sheet)
 
+    def open_help(self, sheet: View) -> None:
+        """Lay help over the view and over the sheet that is open, which stays as it is."""
+        self._before_help = QApplication.focusWidget()
+        self.helps.open(sheet)
+
+    def close_help(self) -> None:
+        """Take the help away and give the keyboard back to where it was."""
+        self.helps.drop()
+        self._give_back(self.source, self._before_help)
+        self._before_help = None
+
     def close_sheet(self) -> None:
         """Take the sheet away and give the keyboard back to where it was in the view."""
         self.sheets.drop()
@@ -225,6 +249,7 @@ class Frame(QWidget):
             source.take_keyboard()
 
     def _enter(self, view: View) -> None:
+        self.helps.drop()
         self.sheets.drop()
         for place in self._places.values():
             if place is not view:
@@ -240,7 +265,7 @@ class Frame(QWidget):
 
     def refresh_keys(self) -> None:
         """Build shortcuts and key bar anew from the sheet that is open, or else from the view that is shown."""
-        source = self.sheets.sheet or self.current_view
+        source = self.source
         uninstall(self._view_actions)
         actions = source.actions_offered() if source is not None else ()
         self._view_actions = install(source, actions) if source is not None else []
@@ -249,7 +274,7 @@ class Frame(QWidget):
 
     def all_actions(self) -> tuple[Action, ...]:
         """Everything that can be done now, for the palette: what the view offers, its neighbours, what always holds."""
-        source = self.sheets.sheet or self.current_view
+        source = self.source
         views = self.view_actions() if self.view_bar.isVisibleTo(self) else ()
         return (*(source.actions_offered() if source is not None else ()), *views, *self._general)
 
@@ -270,18 +295,18 @@ class Frame(QWidget):
         return [*self._find_patients(typed), *actions]
 
     def _palette_closed(self) -> None:
-        self._give_back(self.sheets.sheet or self.current_view, self._before_palette)
+        self._give_back(self.source, self._before_palette)
         self._before_palette = None
 
     def take_keyboard_back(self) -> None:
         """Put the keyboard on what is shown, after another window had it."""
         self.window().activateWindow()
-        self._give_back(self.sheets.sheet or self.current_view, None)
+        self._give_back(self.source, None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc, when nothing inside used it, leads from a patient or another place back to the board."""
         away = self.current_view is not None and self.current_view is not self._board
-        if event.key() == Qt.Key.Key_Escape and away and self.sheets.sheet is None:
+        if event.key() == Qt.Key.Key_Escape and away and self.source is self.current_view:
             self.show_board()
         else:
             super().keyPressEvent(event)

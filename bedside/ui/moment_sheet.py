@@ -96,6 +96,10 @@ class MomentSheet(View):
         """Go back to now."""
         self.moment_chosen.emit(None)
 
+    def help_name(self) -> str:
+        """Help on this sheet."""
+        return "moment"
+
     def actions_offered(self) -> tuple[Action, ...]:
         """Take, now, close."""
         return (

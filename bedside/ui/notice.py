@@ -30,6 +30,10 @@ class NoticeSheet(View):
         """As high as the sentences."""
         return QSize(WIDTH, 112)
 
+    def help_name(self) -> str:
+        """Help on this sheet."""
+        return "notice"
+
     def actions_offered(self) -> tuple[Action, ...]:
         """Close."""
         return (

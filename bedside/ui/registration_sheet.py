@@ -111,6 +111,10 @@ class RegistrationSheet(View):
         """Say why the patient could not be registered."""
         self.trouble.show_trouble(trouble)
 
+    def help_name(self) -> str:
+        """Help on this sheet."""
+        return "registration"
+
     def actions_offered(self) -> tuple[Action, ...]:
         """Register and close."""
         return (

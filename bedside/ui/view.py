@@ -29,6 +29,10 @@ class View(QWidget):
         """The sentence at the right of the key bar."""
         return ""
 
+    def help_name(self) -> str:
+        """Under which name help knows what is in front here; "" is the window as a whole."""
+        return ""
+
     def entered(self) -> None:
         """The view has just become the one that is shown: take the keyboard, read what is stale."""
         self.take_keyboard()

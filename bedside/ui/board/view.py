@@ -207,6 +207,10 @@ class BoardView(View):
         """One for each list, for the palette."""
         return tuple(Action(f"board.list.{chip}", f"Show the list: {w}", self._chips[chip].click) for chip, w in CHIPS)
 
+    def help_name(self) -> str:
+        """Help on this view."""
+        return "board"
+
     def actions_offered(self) -> tuple[Action, ...]:
         """Patient, open, filter, order."""
         return (

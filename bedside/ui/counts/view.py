@@ -291,6 +291,10 @@ class CountsView(View):
         """Why the value that has the keyboard cannot be corrected, or ""."""
         return self.why_not_type() or ("" if self.table.current_result() is not None else "nothing is recorded here")
 
+    def help_name(self) -> str:
+        """Help on this view."""
+        return "counts"
+
     def actions_offered(self) -> tuple[Action, ...]:
         """While a column is typed its keys, else those of the flowsheet."""
         if self.typing is None:

@@ -174,6 +174,10 @@ class KindChooser(View):
         """Type at once."""
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def help_name(self) -> str:
+        """Help on this sheet."""
+        return "chooser"
+
     def actions_offered(self) -> tuple[Action, ...]:
         """Close."""
         return (Action("chooser.close", "Close", self._close, "Escape", hint="close"),)

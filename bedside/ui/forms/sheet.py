@@ -89,7 +89,8 @@ class FormSheet(View):
         if correcting is not None:
             load_entry(self.rows, correcting)
             self.drafts.begin(draft_of(self.rows))
-            self._mark_untouched()
+            for row in self.rows:
+                row.untouched = True
         for row in self.rows:
             if row.spec.name in proposed:
                 row.load(proposed)
@@ -156,10 +157,6 @@ class FormSheet(View):
         self.drafts.found.connect(self._draft_found)
         self.drafts.kept.connect(self._draft_kept)
 
-    def _mark_untouched(self) -> None:
-        for row in self.rows:
-            row.untouched = True
-
     def sizeHint(self) -> QSize:
         """Every row in sight, if there is room."""
         inner = self._body.layout()
@@ -207,6 +204,10 @@ class FormSheet(View):
     def _go_to(self, row: FieldRow) -> None:
         row.take_keyboard()
         self.area.ensureWidgetVisible(row, 0, 0)
+
+    def help_name(self) -> str:
+        """Help on the form of this kind."""
+        return f"form:{self.kind}"
 
     def actions_offered(self) -> tuple[Action, ...]:
         """The answers of the open question, Save and Close."""

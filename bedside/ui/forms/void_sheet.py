@@ -101,6 +101,10 @@ class VoidSheet(View):
         """Ask first what was wrong."""
         self.scope.take_keyboard()
 
+    def help_name(self) -> str:
+        """Help on this sheet."""
+        return "void"
+
     def actions_offered(self) -> tuple[Action, ...]:
         """Take back and Close."""
         close = Action("form.close", "Close, change nothing", self.close_form, "Escape", hint="close")

@@ -154,6 +154,10 @@ class HandoffView(View):
         """Take the keyboard to the recipient."""
         self.panel.recipient.setFocus()
 
+    def help_name(self) -> str:
+        """Help on this view."""
+        return "handoff"
+
     def actions_offered(self) -> tuple[Action, ...]:
         """Save, print."""
         return (

@@ -130,6 +130,10 @@ class JournalView(View):
         """To the rows; while there are none the view itself has the keyboard, so that its keys still act."""
         (self if self.table.isHidden() else self.table).setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def help_name(self) -> str:
+        """Help on this view."""
+        return "journal"
+
     def actions_offered(self) -> tuple[Action, ...]:
         """What can be done with the selected entry, then the forms."""
         return (*self._on_the_entry(), *self._on_the_list(), *(self._more() if self._more is not None else ()))

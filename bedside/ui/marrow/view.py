@@ -120,6 +120,10 @@ class MarrowView(SplitView):
         self.pane.fit(self.area.viewport().height())
         self.state.changed.emit()
 
+    def help_name(self) -> str:
+        """Help on this view."""
+        return "marrow"
+
     def actions_offered(self) -> tuple[Action, ...]:
         """Entries, focus line, zoom."""
         return (*(self._more() if self._more is not None else ()), *self.keys.actions())

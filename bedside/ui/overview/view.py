@@ -119,6 +119,10 @@ class OverviewView(SplitView):
         self.side.clear()
         self.bar.sentence.setText("")
 
+    def help_name(self) -> str:
+        """Help on this view."""
+        return "overview"
+
     def actions_offered(self) -> tuple[Action, ...]:
         """Focus line, zoom, entry."""
         scrolling_keys = self.timeline.scrolling("overview", "counts") if self.timeline is not None else ()

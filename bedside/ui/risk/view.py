@@ -208,6 +208,11 @@ class RiskView(View):
         super().resizeEvent(event)
         self.side_area.setFixedWidth(SIDE if self.width() >= WIDE else SIDE_SMALL)
 
+    def help_name(self) -> str:
+        """Help on the criterion that has the keyboard, else on the view."""
+        focused = next((row for row in self.rows if row.hasFocus()), None)
+        return f"criterion:{focused.criterion_id}" if focused is not None else "risk"
+
     def actions_offered(self) -> tuple[Action, ...]:
         """Criterion, entry, source."""
         return (
@@ -226,7 +231,6 @@ class RiskView(View):
                 "S",
                 hint="rule and source",
             ),
-            Action("risk.what", "What this criterion is", self.explain_focused, "F1", hint="what this is"),
             *(self._more() if self._more is not None else ()),
         )
 

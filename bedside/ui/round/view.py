@@ -296,6 +296,10 @@ class RoundView(View):
             return self._door.refusal()
         return "" if 0 <= number < len(self.rows) and self.rows[number].is_open else "this row is stored"
 
+    def help_name(self) -> str:
+        """Help on this view."""
+        return "round"
+
     def actions_offered(self) -> tuple[Action, ...]:
         """The answers of an open question, then the way through the sheet."""
         saving = typing_actions(self.table, self.save, "this row", hint="save the row", refusal=self._why_not_save)

@@ -128,6 +128,10 @@ class ToxicityView(SplitView):
         self.side.clear()
         self.bar.sentence.setText("")
 
+    def help_name(self) -> str:
+        """Help on this view."""
+        return "toxicity"
+
     def actions_offered(self) -> tuple[Action, ...]:
         """What can be entered, another grade, focus line and zoom."""
         text = "Set another grade than the proposed one"

@@ -200,6 +200,10 @@ class WashoutView(View):
         if focused in self.dates and focused not in self.done:
             self.plan_asked.emit(focused, self.dates[focused])
 
+    def help_name(self) -> str:
+        """Help on this view."""
+        return "washout"
+
     def actions_offered(self) -> tuple[Action, ...]:
         """Moving a date, typing it, recording it."""
         return (

@@ -1,0 +1,118 @@
+"""Owns what help says of each view and sheet, and which tables of rules each of them rests on."""
+
+from collections.abc import Mapping
+
+from bedside.knowledge.tables import Knowledge
+from bedside.ui.help.topic import Subject
+
+ALL_CRITERIA = "all"
+
+VIEWS: Mapping[str, Subject] = {
+    "board": Subject(
+        "Ward board",
+        "One row a patient: where they are on the way, the day counted from the infusion, the class and how it moved "
+        "in the last 7 days, the worst CRS and ICANS of today and yesterday, what is overdue and what comes next, and "
+        "what stands in the way of the next step. Type to search by name or number; filter and sort stand in words "
+        "above the rows. Rows that are worked out again say so; what others recorded since you looked is marked new.",
+        ("schedule.repeated", "schedule.numbers", "thresholds.early_monitoring_last"),
+    ),
+    "overview": Subject(
+        "Overview",
+        "The whole course on one axis with day 0 marked: therapies as bars, marrows, toxicity and infections as marks, "
+        "counts and markers beneath on the same axis. Stretches without entries are trimmed and say so. At the right "
+        "stand the criteria of the class and what is due.",
+        ("schedule",),
+    ),
+    "risk": Subject(
+        "Risk",
+        "Whether the patient is at low, ambiguous or high risk of needing a transplant, with every criterion, its "
+        "value, its date and the entry behind it; what would change the class, its history, the second opinion, and "
+        "where the sources differ. A criterion without an answer is not known, never not met.",
+        ("bca", "second_opinion.factors", "second_opinion.verdicts", "differences", "hsct"),
+        (ALL_CRITERIA,),
+    ),
+    "counts": Subject(
+        "Counts",
+        "Analytes by times, the newest at the right beside the column for typing. Arrows say low or high, two of them "
+        "critical, three off scale; each value keeps the range that held when it was entered. 0, not done and blank "
+        "are three different things.",
+        ("haematotoxicity",),
+    ),
+    "round": Subject(
+        "Round sheet",
+        "The patients of the board by the values of one round, in one grid. Each row is stored by itself; the last "
+        "value and its date stand beside the box and are never carried forward. A value ten times off the last one is "
+        "asked about once.",
+        ("haematotoxicity.numbers",),
+    ),
+    "toxicity": Subject(
+        "Toxicity",
+        "CRS and ICANS by day with what was given for them. Grades are proposed from the recorded signs; a physician "
+        "may set another one with a reason, and both stay. No dose of a drug is proposed.",
+        ("toxicity", "haematotoxicity.signs"),
+    ),
+    "washout": Subject(
+        "Therapy & wash-out",
+        "Every agent against the dates of apheresis and infusion. Move a planned date by dragging, with the arrows or "
+        "by typing, and see at once what conflicts; nothing is stored until the plan is saved. The earliest clear date "
+        "names the agent that binds it.",
+        ("washout", "apheresis", "bridging.numbers", "lymphodepletion.windows", "lymphodepletion.numbers"),
+    ),
+    "marrow": Subject(
+        "Marrow & persistence",
+        "Blasts, MRD by method on a logarithmic axis with its limits of detection, CD19⁺ cells with the span of "
+        "B-cell aplasia, CAR-T levels with peak and area, and IgG with replacement. A result below its limit is drawn "
+        "as a limit, not as a value.",
+        (
+            "thresholds.mrd_cut_off", "thresholds.disease_blasts_pct", "thresholds.day28_first",
+            "thresholds.day28_last", "thresholds.ngs_3_months_first", "thresholds.ngs_3_months_last",
+            "thresholds.aplasia_from", "thresholds.early_loss_months", "thresholds.long_aplasia_months",
+            "thresholds.igg_replacement", "bca", "kinetics",
+        ),
+        ("L5", "L6", "L7", "H1", "H2", "H3", "H4", "A7", "A10", "A12"),
+    ),
+    "journal": Subject(
+        "Journal",
+        "Every entry, who recorded it and when; corrections stand beside what they replaced, with the reason. Nothing "
+        "is ever removed. As known on turns the whole window back to what was known at a moment. Two corrections that "
+        "contest each other stand side by side until a physician settles them.",
+    ),
+    "handoff": Subject(
+        "Handoff",
+        "The summary as it will print, what is missing for its reader, and what was sent before. It is exported or "
+        "printed only when asked for; a copy of what was sent stays in the store.",
+        ("hsct", "outcome"),
+    ),
+    "chooser": Subject("New entry", "Every kind of entry in its group; type a few letters of what you want to enter."),
+    "void": Subject(
+        "Take back",
+        "Takes back an entry that was a mistake, with the reason. It stays in the journal, crossed out, and no longer "
+        "counts; taking back the whole chain takes its corrections with it.",
+    ),
+    "moment": Subject(
+        "Another moment",
+        "Turns the whole window to what had happened by a day. Nothing that came later counts, and the bar says that "
+        "this is not now.",
+    ),
+    "registration": Subject(
+        "Register a patient",
+        "The number, the names, the birth date and the sex as they stand on the wristband. The same number is refused; "
+        "the same name with the same birth date is asked about.",
+    ),
+    "notice": Subject("Notice", "Says what could not be done, why, and what to do about it."),
+    "settings": Subject(
+        "Settings",
+        "What belongs to this computer (theme, size) and what belongs to the store and holds for everybody who works "
+        "at it (whose labels count, the idle lock). Below stand the centre's own values and the units.",
+        ("indication",),
+    ),
+    "": Subject("Bedside", "Ctrl+K finds a patient or anything that can be done here."),
+}  # fmt: skip
+"""Every view and sheet by the name that it gives itself."""
+
+
+def with_all_criteria(subject: Subject, knowledge: Knowledge) -> Subject:
+    """The subject with every criterion named where it asks for all of them."""
+    if subject.criteria != (ALL_CRITERIA,):
+        return subject
+    return Subject(subject.title, subject.what, subject.tables, tuple(knowledge.criteria))
