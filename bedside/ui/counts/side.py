@@ -3,13 +3,13 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from bedside.chart.base import Entry
 from bedside.knowledge.tables import Knowledge
 from bedside.ui.counts.flowsheet import Flowsheet
-from bedside.ui.counts.trend_tracks import Highest, TrendMaker
+from bedside.ui.counts.trend_tracks import ALONE, Highest, TrendMaker
 from bedside.ui.entry_grid.analytes import Analyte
 from bedside.ui.overview.course import CourseFacts
 from bedside.ui.overview.state import TimelineState
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from bedside.chart.assessment import Assessment
     from bedside.ui.counts.trends import TrendsPane
 
-MARGIN, FORTNIGHT = 150, 14
+MARGIN, FORTNIGHT = 60, 14
+SETTLE_MS = 60
 SAME_DAYS = "same days, proportional"
 NO_TREND = "No trend, because nothing was measured so far."
 
@@ -33,9 +34,16 @@ class CountsSide(QWidget):
         self._sheet: Flowsheet | None = None
         self._assessment: Assessment | None = None
         self._highest = Highest(())
+        self._maker = TrendMaker((), self._highest, knowledge)
         self._analyte: Analyte | None = None
         self._held = range(0)
-        self._pane: TrendsPane | None = None
+        self._wanted: tuple[Analyte | None, int, range] = (None, -1, range(0))
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(SETTLE_MS)
+        self._later.timeout.connect(self.catch_up)
+        self._panes: tuple[TrendsPane, ...] = ()
+        self._left_out: Analyte | None = None
         self.state = TimelineState(self)
         self.empty = WrappedLabel(NO_TREND, 13, 400, "ink2", self)
         head = QHBoxLayout()
@@ -45,7 +53,7 @@ class CountsSide(QWidget):
         head.setContentsMargins(0, 0, 20, 0)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(20, 13, 0, 8)
-        self._column.setSpacing(6)
+        self._column.setSpacing(0)
         self._column.addLayout(head)
         self._column.addWidget(self.empty)
         self._column.addStretch(1)
@@ -56,8 +64,8 @@ class CountsSide(QWidget):
         self._sheet, self._held, self._highest = sheet, range(0), Highest(entries)
         self._assessment = assessment
         self.empty.setVisible(not entries)
-        if self._pane is not None:
-            self._pane.setVisible(bool(entries))
+        for pane in self._panes:
+            pane.setVisible(bool(entries))
 
     def follow(self, analyte: Analyte | None, column: int, in_view: range) -> None:
         """Show the trend of an analyte on the days of the columns in view, the focus line on the day of a column.
@@ -65,14 +73,26 @@ class CountsSide(QWidget):
         Columns are places among all of the flowsheet; −1 leaves the focus line where it is. Only what lies near the
         view is held in the plots.
         """
+        self._wanted = (analyte, column, in_view)
+        if self._held:
+            self._later.start()
+        else:
+            self.catch_up()
+
+    def catch_up(self) -> None:
+        """Draw what is wanted now; while somebody holds an arrow down, that is done once at the end."""
+        self._later.stop()
+        analyte, column, in_view = self._wanted
         if self._sheet is None or not in_view:
             return
-        outside = in_view[0] not in self._held or in_view[-1] not in self._held
-        if outside or (analyte is not None and analyte != self._analyte):
+        if in_view[0] not in self._held or in_view[-1] not in self._held:
             self._analyte = analyte or self._analyte
             count = len(self._sheet.columns)
             self._held = range(max(in_view[0] - MARGIN, 0), min(in_view[-1] + MARGIN + 1, count))
             self._show()
+        elif analyte is not None and analyte != self._analyte:
+            self._analyte = analyte
+            self._show_selected()
         if column >= 0:
             self.state.focus_on(self._sheet.columns[column].at.day)
         self._show_days(in_view)
@@ -89,26 +109,41 @@ class CountsSide(QWidget):
         assert self._sheet is not None
         assert self._assessment is not None
         entries = _entries(self._sheet, self._held)
-        maker = TrendMaker(entries, self._highest, self._knowledge)
+        self._maker = TrendMaker(entries, self._highest, self._knowledge)
         self.state.show(CourseFacts(entries, self._assessment, self._knowledge), ())
-        selected = (maker.selected(self._analyte),) if self._analyte is not None else ()
-        self.made_pane().show_tracks((*selected, *maker.always(self._analyte)))
+        self._left_out = self._analyte
+        self.panes()[1].show_tracks(self._maker.always(self._analyte))
+        self._show_selected()
 
-    def made_pane(self) -> "TrendsPane":
-        """The plots, made with the plotting library when they are first asked for."""
-        if self._pane is None:
+    def _show_selected(self) -> None:
+        """Show the selected analyte; the others are only made anew where it stood, or stands now, among them."""
+        selected = (self._maker.selected(self._analyte),) if self._analyte is not None else ()
+        self.panes()[0].show_tracks(selected)
+        if self._left_out != self._analyte and {self._left_out, self._analyte} & ALONE:
+            self.panes()[1].show_tracks(self._maker.always(self._analyte))
+        self._left_out = self._analyte
+
+    def panes(self) -> tuple["TrendsPane", ...]:
+        """The plots of the selected analyte and of the others, made with the plotting library when first asked for."""
+        if not self._panes:
             from bedside.ui.counts.trends import TrendsPane
 
-            self._pane = TrendsPane(self.state, self)
-            self._column.insertWidget(2, self._pane)
-        return self._pane
+            self._panes = (TrendsPane(self.state, self), TrendsPane(self.state, self, with_days=False))
+            for place, pane in enumerate(self._panes, start=2):
+                self._column.insertWidget(place, pane)
+        return self._panes
+
+    def shown_tracks(self) -> list[str]:
+        """The names of the trends from top to bottom."""
+        return [track.name for pane in self._panes for track in pane.graphics.tracks]
 
     def clear(self) -> None:
         """Forget the patient."""
+        self._later.stop()
         self._sheet, self._held, self._analyte = None, range(0), None
         self.state.clear()
-        if self._pane is not None:
-            self._pane.show_tracks(())
+        for pane in self._panes:
+            pane.show_tracks(())
         self.empty.hide()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QWidget
+from PySide6.QtWidgets import QWidget
 
 from bedside.chart.formats import at_text, number_text
 from bedside.ui.counts.delegate import FlowsheetDelegate, box_in
@@ -33,7 +33,6 @@ class FlowsheetTable(BoxTable):
         self.cells = FlowsheetDelegate(self.sheet, self.analytes)
         self.setItemDelegate(self.cells)
         self.corner = Corner(self)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.setCornerWidget(QWidget(self))
         self.setAccessibleName("Counts by analyte and time")
         self.doubleClicked.connect(self._pressed_twice)
@@ -193,8 +192,12 @@ class FlowsheetTable(BoxTable):
             self.scrolled.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The corner stays where the heads meet."""
+        """The corner stays where the heads meet, and the newest column in sight where it was."""
+        bar = self.horizontalScrollBar()
+        at_end = bar.value() == bar.maximum()
         super().resizeEvent(event)
+        if at_end:
+            bar.setValue(bar.maximum())
         self.corner.move(0, 0)
         self.corner.raise_()
         self.scrolled.emit()

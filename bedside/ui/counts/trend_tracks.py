@@ -19,6 +19,8 @@ ALWAYS: tuple[tuple[str, tuple[Analyte, ...]], ...] = (
     ("CRP", (Analyte("chemistry", "crp"),)),
     ("Ferritin", (Analyte("chemistry", "ferritin"),)),
 )
+ALONE = frozenset(analytes[0] for _words, analytes in ALWAYS if len(analytes) == 1)
+"""Those that have a track of their own among them, which is left out while they are selected."""
 
 
 class Highest:

@@ -20,13 +20,14 @@ LONGEST = 100_000
 
 
 class TrendGraphics(Graphics):
-    """The plots with their titles above them and the days above all."""
+    """The plots with their titles above them, and the days above all where they have room."""
 
-    def __init__(self, state: TimelineState, parent: QWidget) -> None:
+    def __init__(self, state: TimelineState, days: int, parent: QWidget) -> None:
         super().__init__(state, parent)
+        self._days = days
         self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.tracks: Sequence[Track] = ()
-        self.ci.layout.setContentsMargins(0, DAYS + TITLE, 0, 4)
+        self.ci.layout.setContentsMargins(0, days + TITLE, 0, 0)
         self.ci.layout.setVerticalSpacing(TITLE)
 
     def drawForeground(self, painter: QPainter, rect: QRectF) -> None:
@@ -35,15 +36,15 @@ class TrendGraphics(Graphics):
         look, state = theme.current(), self._state
         if state.axis is None:
             return
-        painter.fillRect(QRectF(0, 0, self.width(), DAYS), look.colour("sheet"))
-        for tick in state.day_ticks() or state.month_ticks():
+        painter.fillRect(QRectF(0, 0, self.width(), self._days), look.colour("sheet"))
+        for tick in (state.day_ticks() or state.month_ticks()) if self._days else ():
             x = self._x(state.visible.pixel(tick.at, LEFT, state.width))
             if AXIS_WIDTH <= x <= self.width():
                 run = Run(tick.text, 11, 400, "ink2")
                 left = min(x - run.width / 2, self.width() - run.width - 1)
-                draw_text(painter, QRectF(left, 0, run.width + 1, DAYS), look, run)
+                draw_text(painter, QRectF(left, 0, run.width + 1, self._days), look, run)
         for number, track in enumerate(self.tracks):
-            top = DAYS + number * (TITLE + PLOT)
+            top = self._days + number * (TITLE + PLOT)
             painter.fillRect(QRectF(0, top, self.width(), TITLE - 4), look.colour("sheet"))
             for line, words in enumerate(title_of(track, state, self.width())):
                 draw_line(painter, 0, top + 7 + 17 * line, look, words)
@@ -58,13 +59,14 @@ def title_of(track: Track, state: TimelineState, width: float) -> list[Line]:
 
 
 class TrendsPane(QFrame):
-    """Plots one under the other, all on the days that its state shows."""
+    """Plots one under the other, all on the days that its state shows; with_days writes them above."""
 
-    def __init__(self, state: TimelineState, parent: QWidget | None = None) -> None:
+    def __init__(self, state: TimelineState, parent: QWidget | None = None, *, with_days: bool = True) -> None:
         super().__init__(parent)
         self._state = state
+        self._days = DAYS if with_days else 0
         self._plots: list[TrackPlot] = []
-        self.graphics = TrendGraphics(state, self)
+        self.graphics = TrendGraphics(state, self._days, self)
         state.changed.connect(self.follow)
 
     def show_tracks(self, tracks: Sequence[Track]) -> None:
@@ -77,7 +79,7 @@ class TrendsPane(QFrame):
             self.graphics.addItem(plot.axis, row=row, col=0)
             self.graphics.addItem(plot.box, row=row, col=1)
             self.graphics.ci.layout.setRowFixedHeight(row, PLOT)
-        self.setFixedHeight(DAYS + len(tracks) * (TITLE + PLOT) + 8)
+        self.setFixedHeight(self._days + len(tracks) * (TITLE + PLOT))
         self.setAccessibleName("; ".join(_spoken(track) for track in tracks))
         self._place()
         # Emptied, the layout shrank to the first axis, and a pane that keeps its size never tells it to grow again.

@@ -100,9 +100,10 @@ def test_that_a_contested_value_says_that_neither_counts(qtbot: QtBot) -> None:
 def test_that_the_trends_follow_the_analyte_and_the_columns_in_view(counts: Counts, keys: Keys) -> None:
     side = counts.view.side
     keys(*[DOWN] * 4)
-    names = [track.name for track in side.made_pane().graphics.tracks]
-    assert names == ["Platelets", "ANC and ALC", "CRP", "Ferritin"]
+    side.catch_up()
+    assert side.shown_tracks() == ["Platelets", "ANC and ALC", "CRP", "Ferritin"]
     keys(LEFT, LEFT)
+    side.catch_up()
     assert side.state.focus.isoformat() == "2020-07-28"
 
 
@@ -110,13 +111,14 @@ def test_that_an_analyte_without_a_range_has_a_trend(counts: Counts) -> None:
     rows = {line.words: row for row, line in enumerate(counts.view.table.sheet.lines)}
     for words in ("IgA", "Triglycerides", "NK cells"):
         counts.view.table.go_to(counts.view.table.sheet.index(rows[words], 7))
-        assert counts.view.side.made_pane().graphics.tracks[0].name == words
+        counts.view.side.catch_up()
+        assert counts.view.side.shown_tracks() == [words, "ANC and ALC", "Platelets", "CRP", "Ferritin"]
 
 
 def test_that_another_theme_repaints_the_trends(counts: Counts, qapp: QApplication) -> None:
     theme.apply(qapp, theme.load_theme("dark"))
     qapp.processEvents()
-    assert counts.view.side.made_pane().graphics.tracks[0].name == "WBC"
+    assert counts.view.side.shown_tracks()[0] == "WBC"
     theme.apply(qapp, theme.load_theme("light"))
 
 
@@ -125,7 +127,7 @@ def test_that_clearing_leaves_no_value_of_the_patient(counts: Counts) -> None:
     assert counts.view.table.sheet.rowCount() == 0
     assert counts.view.foot.words.accessibleName() == ""
     assert counts.view.bar.sentence.text() == ""
-    assert list(counts.view.side.made_pane().graphics.tracks) == []
+    assert counts.view.side.shown_tracks() == []
 
 
 def test_that_everything_that_takes_the_keyboard_has_a_name(counts: Counts, keys: Keys) -> None:
@@ -142,3 +144,12 @@ def test_that_everything_that_takes_the_keyboard_has_a_name(counts: Counts, keys
     ]
     assert takers
     assert nameless == []
+
+
+def test_that_trends_wait_until_the_arrows_rest_and_then_show_the_last_analyte(
+    counts: Counts, keys: Keys, qtbot: QtBot
+) -> None:
+    side = counts.view.side
+    keys(DOWN, DOWN, DOWN)
+    assert side.shown_tracks()[0] == "WBC"
+    qtbot.waitUntil(lambda: side.shown_tracks()[0] == "Hb")
