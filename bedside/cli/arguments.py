@@ -62,7 +62,9 @@ def _add_import(commands: Commands) -> None:
 
 
 def _add_export(commands: Commands) -> None:
-    command = commands.add_parser("export", help="write a patient's handoff summary or chart to a file")
+    command = commands.add_parser(
+        "export", help="write a patient's handoff summary or chart to a file, in one of several formats"
+    )
     command.add_argument("mrn", type=_text, nargs="?", metavar="MRN")
     command.add_argument(
         "--all", action="store_true", help="every patient, each in a file of its own in the folder OUT"
@@ -70,7 +72,10 @@ def _add_export(commands: Commands) -> None:
     form = command.add_mutually_exclusive_group(required=True)
     form.add_argument("--pdf", type=Path, metavar="OUT", help="the handoff summary")
     form.add_argument("--json", type=Path, metavar="OUT", dest="json_out", help="the chart")
+    form.add_argument("--fhir", type=Path, metavar="OUT", help="a FHIR R4 bundle")
     command.add_argument("--page", choices=("A4", "Letter"), default="A4", help="the summary's paper (default: A4)")
+    command.add_argument("--counts", action="store_true", help="every count and entry at the end of the summary")
+    command.add_argument("--ask", type=_text, metavar="TEXT", help="what the summary asks of its reader")
     _add_pdf_password(command)
     _add_points(command)
     _add_store(command)

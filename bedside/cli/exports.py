@@ -1,6 +1,7 @@
 """Handing out: one patient's summary or chart to a file, or every patient's into a folder."""
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,22 +18,23 @@ def export(options: argparse.Namespace) -> int:
     """Write the summary or the chart of a patient to a file, or of all to a folder; whole files or none."""
     if bool(options.mrn) == options.all:
         raise UserError("One patient or all can be exported.", "Give an MRN, or --all with a folder.")
-    target = options.pdf or options.json_out
+    form = next(form for form in FORMS if getattr(options, form))
+    target = getattr(options, form)
     with auditing(options) as session:
         if options.all:
-            count = _export_all(session, options, target)
+            count = _export_all(session, options, form)
             say(f"Written: {count} {'file' if count == 1 else 'files'} in {target}")
         else:
-            _export_one(session, options, options.mrn, target)
+            _export_one(session, options, options.mrn, target, form)
             say(f"Written: {target}")
     return DONE
 
 
-def _export_all(session: "Session", options: argparse.Namespace, folder: Path) -> int:
+def _export_all(session: "Session", options: argparse.Namespace, form: str) -> int:
     from bedside.service.patients import everybody
     from bedside.service.targets import file_name
 
-    suffix = ".pdf" if options.pdf else ".json"
+    folder: Path = getattr(options, form)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -40,18 +42,40 @@ def _export_all(session: "Session", options: argparse.Namespace, folder: Path) -
         raise UserError(f"The folder {folder} cannot be made: {why}.", "Choose another place.") from None
     numbers = everybody(session)
     for mrn in numbers:
-        _export_one(session, options, mrn, folder / file_name(mrn, suffix))
+        _export_one(session, options, mrn, folder / file_name(mrn, FORMS[form][0]), form)
     return len(numbers)
 
 
-def _export_one(session: "Session", options: argparse.Namespace, mrn: str, target: Path) -> None:
-    from bedside.service.exchange_files import export_json, export_pdf
+def _export_one(session: "Session", options: argparse.Namespace, mrn: str, target: Path, form: str) -> None:
     from bedside.service.targets import replacing
 
     with replacing(target) as stream:
-        if options.json_out:
-            stream.write(export_json(session, mrn))
-        else:
-            point, known = as_of(options, session.zone), known_at(options, session.zone)
-            password = pdf_password(options)
-            stream.write(export_pdf(session, mrn, point, known, page=options.page, password=password))
+        stream.write(FORMS[form][1](session, options, mrn))
+
+
+def _pdf(session: "Session", options: argparse.Namespace, mrn: str) -> bytes:
+    from bedside.service.summaries import Paper, export_pdf
+
+    point, known = as_of(options, session.zone), known_at(options, session.zone)
+    paper = Paper(options.page, pdf_password(options), options.counts, options.ask or "")
+    return export_pdf(session, mrn, point, known, paper=paper)
+
+
+def _json(session: "Session", _options: argparse.Namespace, mrn: str) -> bytes:
+    from bedside.service.exchange_files import export_json
+
+    return export_json(session, mrn)
+
+
+def _fhir(session: "Session", options: argparse.Namespace, mrn: str) -> bytes:
+    from bedside.service.exports import export_fhir
+
+    return export_fhir(session, mrn, as_of(options, session.zone), known_at(options, session.zone))
+
+
+FORMS: dict[str, tuple[str, Callable[["Session", argparse.Namespace, str], bytes]]] = {
+    "pdf": (".pdf", _pdf),
+    "json_out": (".json", _json),
+    "fhir": (".fhir.json", _fhir),
+}
+"""How each form is made, and the end of its file's name; by the name of its option."""

@@ -43,6 +43,13 @@ def load_knowledge() -> Knowledge:
     return knowledge_from({name: resource(f"knowledge/{name}.toml") for name in FILES})
 
 
+def load_family(name: str, shape: type[T]) -> T:
+    """Return the table of a file that few commands need, so that not every start reads it; errors as above."""
+    table = _read(name, shape, _parse(name, resource(f"knowledge/{name}.toml").read_bytes()))
+    _check_sources(sourced(table), load_knowledge().references)
+    return table
+
+
 def centre_knowledge(text: bytes, file: str) -> Knowledge:
     """Return the tables with a centre's values in place; UserError names the centre's file, key, value and limits."""
     texts = _texts({name: resource(f"knowledge/{name}.toml") for name in FILES})
