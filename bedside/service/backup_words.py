@@ -2,31 +2,30 @@
 
 from datetime import datetime, tzinfo
 
-from bedside.chart.formats import date_text, duration_text, moment_text, time_text
+from bedside.chart.formats import duration_text, moment_text, time_text
 from bedside.service.backups import BackupState
 
-_MEGA = 1_000_000
+_MEGA, _GIGA = 10**6, 10**9
 
 
 def bar_words(state: BackupState, zone: tzinfo) -> str:
-    """Return the line for the bar: when the newest verified backup was made, and what a person should see to."""
-    return " · ".join(filter(None, (_newest(state, zone), _behind(state), _room(state))))
-
-
-def _newest(state: BackupState, zone: tzinfo) -> str:
+    """Return the line for the bar: the gravest thing to see to, else when the newest verified backup was made."""
+    if state.low:
+        return f"Disk nearly full: {_room(state)} free"
     if state.made_at is None or state.age is None:
         return "No backup yet"
+    if state.is_late:
+        return f"Backup late: {duration_text(state.age)} old"
+    if state.elsewhere_is_behind:
+        return "Second backup folder is behind"
     made, now = state.made_at.astimezone(zone), state.now.astimezone(zone)
-    when = time_text(made) if made.date() == now.date() else f"{date_text(made.date())} {time_text(made)}"
-    return f"Backup {when}, {duration_text(state.age)} old: late" if state.is_late else f"Backup {when}, verified"
-
-
-def _behind(state: BackupState) -> str:
-    return "second copy behind" if state.elsewhere_is_behind else ""
+    when = time_text(made) if made.date() == now.date() else moment_text(made, zone)
+    return f"Backup {when}, verified"
 
 
 def _room(state: BackupState) -> str:
-    return f"disk nearly full, {state.room // _MEGA} MB free" if state.low else ""
+    """The free space in the unit that is read at a glance."""
+    return f"{state.room / _GIGA:.0f} GB" if state.room >= _GIGA else f"{state.room // _MEGA} MB"
 
 
 def sheet_lines(state: BackupState, zone: tzinfo) -> tuple[tuple[str, str], ...]:
@@ -35,7 +34,7 @@ def sheet_lines(state: BackupState, zone: tzinfo) -> tuple[tuple[str, str], ...]
         ("Newest backup", _with_age(state, zone)),
         ("Second folder", _elsewhere(state, zone)),
         ("Restore rehearsed", _moment(state.drilled_at, zone) or "never"),
-        ("Room on the disk", f"{state.room // _MEGA} MB free" + (", which is low" if state.low else "")),
+        ("Room on the disk", f"{_room(state)} free" + (", which is low" if state.low else "")),
     )
 
 

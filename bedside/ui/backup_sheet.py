@@ -30,7 +30,8 @@ class BackupSheet(View):
         super().__init__(parent)
         self.facts = QGridLayout()
         self.lines: dict[str, WrappedLabel] = {}
-        self.trouble, self.done = Alert("trouble", self), Alert("note", self)
+        self.trouble, self.done = Alert("trouble", self), WrappedLabel("", 13, 600, "ink", self)
+        self.done.hide()
         self.backup = QPushButton("Back up now", self)
         self.drill = QPushButton("Rehearse a restore", self)
         self.folder = QPushButton("Choose the second folder …", self)
@@ -68,7 +69,7 @@ class BackupSheet(View):
 
     def sizeHint(self) -> QSize:
         """Room for four facts, an answer and the buttons."""
-        return QSize(WIDTH, 400)
+        return QSize(WIDTH, 336)
 
     def take_keyboard(self) -> None:
         """The first thing that can be done."""
@@ -88,18 +89,23 @@ class BackupSheet(View):
         """Say what is going on; until it has come back the buttons do nothing."""
         self._enable(False)
         self.trouble.clear()
-        self.done.show_words(words)
+        self._say(words)
 
     def show_done(self, words: str) -> None:
         """Say what was done."""
         self._enable(True)
-        self.done.show_words(words)
+        self.trouble.clear()
+        self._say(words)
 
     def show_trouble(self, trouble: Trouble) -> None:
         """Say what went wrong."""
         self._enable(True)
-        self.done.clear()
+        self.done.hide()
         self.trouble.show_trouble(trouble)
+
+    def _say(self, words: str) -> None:
+        self.done.setText(words)
+        self.done.show()
 
     def _enable(self, can: bool) -> None:
         for button in (self.backup, self.drill, self.folder):

@@ -55,7 +55,7 @@ def _sheet(state: BackupState, then: Callable[[BackupSheet], None]) -> Callable[
 
 
 def _done(sheet: BackupSheet) -> None:
-    sheet.show_done("The backup of 20-Nov-2026 13:21 can be restored: 18204 rows, as they stand in the store.")
+    sheet.show_done("The backup of 20-Nov-2026 13:21 can be restored, row by row as in the store. Rows: 18204.")
 
 
 def _trouble(sheet: BackupSheet) -> None:
