@@ -96,7 +96,8 @@ def _add_assess(commands: Commands) -> None:
     command = commands.add_parser("assess", help="derive everything from chart files, or from a patient in the store")
     command.add_argument("charts", nargs="*", type=Path, metavar="CHART", help="a chart, or JSON Lines with one a line")
     command.add_argument("--mrn", type=_text, help="a patient in the store instead of a file")
-    command.add_argument("--jurisdiction", choices=("eu", "us"), default="eu", help="whose labels count (default: eu)")
+    whose = "whose labels count (default: as set in the store, else eu)"
+    command.add_argument("--jurisdiction", choices=("eu", "us"), help=whose)
     command.add_argument("--json", action="store_true", help="one JSON document for each chart, one a line")
     _add_points(command)
     _add_store(command)
@@ -136,10 +137,11 @@ def _add_users(commands: Commands) -> None:
     _add_store(listed)
     for what, text in _OF_ONE_USER.items():
         command = kinds.add_parser(what, help=text)
-        command.add_argument("name", type=_text, metavar="NAME")
+        if what != "passphrase":
+            command.add_argument("name", type=_text, metavar="NAME")
         if what in {"add", "roles"}:
             command.add_argument("--roles", required=True, help="physician, nurse, lead, auditor; with commas between")
-        if what in {"add", "enable", "reset", "recover"}:
+        if what in {"add", "enable", "reset", "recover", "passphrase"}:
             command.add_argument(
                 "--new-passphrase-file", type=Path, metavar="FILE", help="the user's (default: asked for)"
             )
@@ -157,6 +159,7 @@ _OF_ONE_USER = {
     "reset": "give a user a new passphrase",
     "reset-pin": "forget a user's PIN",
     "roles": "give a user other roles",
+    "passphrase": "change the own passphrase",
     "recover": "give a user a new passphrase with the store's recovery code",
 }
 

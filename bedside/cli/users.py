@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 from bedside import compose
 from bedside.chart.formats import moment_text
-from bedside.cli.sign_in import first_line, new_passphrase, noting, store_folder, typed_secret, writing
+from bedside.cli.sign_in import (
+    first_line,
+    new_passphrase,
+    noting,
+    read_passphrase,
+    store_folder,
+    typed_secret,
+    writing,
+)
 from bedside.cli.speaking import DONE, say
 
 if TYPE_CHECKING:
@@ -90,6 +98,13 @@ def _roles(session: "Session", options: argparse.Namespace) -> None:
     change_roles(session, options.name, options.roles.split(","))
 
 
+def _passphrase(session: "Session", options: argparse.Namespace) -> None:
+    from bedside.service.own_keys import change_passphrase
+
+    options.name = session.user
+    change_passphrase(session, read_passphrase(options), new_passphrase(options))
+
+
 _CHANGES: Mapping[str, Callable[["Session", argparse.Namespace], None]] = {
     "add": _add,
     "disable": _disable,
@@ -97,6 +112,7 @@ _CHANGES: Mapping[str, Callable[["Session", argparse.Namespace], None]] = {
     "reset": _reset,
     "reset-pin": _reset_pin,
     "roles": _roles,
+    "passphrase": _passphrase,
 }
 
 _DONE = {
@@ -106,6 +122,7 @@ _DONE = {
     "reset": "{name} has a new passphrase and no PIN.",
     "reset-pin": "{name} has no PIN, and can set one after signing in.",
     "roles": "{name} has the new roles from the next signing in on.",
+    "passphrase": "{name} has a new passphrase.",
 }
 
 

@@ -15,6 +15,7 @@ from bedside.logic.assess import assess
 from bedside.service.patients import Registration, registered, registration
 from bedside.service.permissions import Action, needs
 from bedside.service.session import Session
+from bedside.service.settings import in_force
 from bedside.service.signatures import Signature, by_entry, signatures_in, with_signers
 from bedside.store.rows import NOT_ENTRIES, REGISTRATION, Row
 
@@ -32,13 +33,23 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A patient as of one point: the chart, what counts in it, what follows from it, and who wrote each entry."""
+    """A patient as of one point: the chart, what counts in it, what follows from it, and who wrote each entry.
+
+    `asked` is the number by which the patient was asked for, perhaps an earlier one, or that of a double; `jurisdiction`
+    says whose labels count.
+    """
 
     chart: Chart
     journal: Journal
     assessment: Assessment
     recorded: Mapping[str, Provenance]
     signatures: tuple[Signature, ...] = ()
+    asked: str = ""
+    jurisdiction: str = "eu"
+
+    def is_of(self, mrn: str) -> bool:
+        """Tell whether this is the patient who was asked for by that number, present or earlier."""
+        return mrn in (self.asked, self.chart.patient.mrn)
 
 
 @needs(Action.READ)
@@ -129,9 +140,17 @@ def opened(session: Session, mrn: str, as_of: AsOf, known_at: datetime | None = 
     }
     journal = resolve(chart.entries, known_at)
     assessment = assessment_of(session, chart, as_of, known_at)
-    return Opened(chart, journal, assessment, recorded, signatures)
+    jurisdiction = in_force(session).jurisdiction
+    return Opened(chart, journal, assessment, recorded, signatures, mrn, jurisdiction)
 
 
 def assessment_of(session: Session, chart: Chart, as_of: AsOf, known_at: datetime | None = None) -> Assessment:
     """Return what is derived from a chart as of a point, as known at a moment (None: all of it)."""
-    return assess(chart, as_of, session.knowledge, known_at=known_at, app_version=session.app_version)
+    return assess(
+        chart,
+        as_of,
+        session.knowledge,
+        known_at=known_at,
+        jurisdiction=in_force(session).jurisdiction,
+        app_version=session.app_version,
+    )

@@ -69,6 +69,12 @@ def test_that_a_forgotten_passphrase_and_pin_are_reset(with_nurse: Station) -> N
     )
 
 
+def test_that_everybody_changes_the_own_passphrase(with_nurse: Station) -> None:
+    new = ("--new-passphrase-file", secret(with_nurse, "Heide"))
+    assert as_nurse(with_nurse, "users", "passphrase", *new) == (0, "", f"{NURSE} has a new passphrase.\n")
+    assert as_nurse(with_nurse, "board")[0] == 2
+
+
 def test_that_users_are_a_lead_s_alone_and_nothing_is_changed_for_others(with_nurse: Station) -> None:
     before = listed(with_nurse)
     for command in (("users", "list"), ("users", "disable", USER), ("audit",), ("verify",)):
