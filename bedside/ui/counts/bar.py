@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from bedside.ui import theme
 from bedside.ui.lettering import Run, draw_text
 from bedside.ui.painting import Flag, draw_flag
 from bedside.ui.signs import FLAG_PITCH
 from bedside.ui.widgets.labels import PlainLabel, WrappedLabel
+from bedside.ui.widgets.segment_row import SegmentRow
 
 PARTS = ("All", "From day 0", "Two weeks")
 _LEGEND = ((1, "out of range"), (2, "critical"), (3, "off scale"))
@@ -50,45 +51,18 @@ class CountsBar(QWidget):
         super().__init__(parent)
         self.sentence = WrappedLabel("", 12, 400, "ink2", self)
         self.legend = FlagLegend(self)
-        self._group = QButtonGroup(self)
-        self._group.idClicked.connect(self.part_asked)
+        self.parts = SegmentRow(PARTS, self)
+        self.parts.chosen.connect(self.part_asked)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 9, 24, 9)
         row.setSpacing(0)
         row.addWidget(PlainLabel("Counts", 15, 600))
         row.addSpacing(18)
-        for place, word in enumerate(PARTS):
-            row.addWidget(self._button(word, place))
+        row.addWidget(self.parts)
         row.addSpacing(14)
         row.addWidget(self.sentence, 1, Qt.AlignmentFlag.AlignVCenter)
         row.addSpacing(14)
         row.addWidget(self.legend, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.show_part(0)
-
-    def _button(self, word: str, place: int) -> QToolButton:
-        button = QToolButton(self)
-        button.setText(word)
-        button.setCheckable(True)
-        button.setProperty("look", "segment")
-        button.setProperty("joined", {0: "first", len(PARTS) - 1: "last"}.get(place, "middle"))
-        button.setFixedHeight(27)
-        self._group.addButton(button, place)
-        return button
-
-    @property
-    def part(self) -> int:
-        """The part that is shown."""
-        return self._group.checkedId()
-
-    def show_part(self, place: int) -> None:
-        """Mark the part that is shown."""
-        self._group.button(place).setChecked(True)
-
-    def allow(self, place: int, allowed: bool, reason: str) -> None:
-        """Offer a part or say why it cannot be shown."""
-        button = self._group.button(place)
-        button.setEnabled(allowed)
-        button.setToolTip("" if allowed else reason)
 
     def show_counts(self, in_view: range, shown: int, count: int, later: int) -> None:
         """Say which of the columns that are shown are in view and where the others are; nothing is dropped silently.

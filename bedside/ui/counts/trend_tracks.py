@@ -11,6 +11,7 @@ from bedside.ui.entry_grid.analytes import Analyte
 from bedside.ui.overview.tracks import Limit, Series, Track, Value, round_up, top_of
 
 _MARKS = (("o", "s1"), ("t", "s2"))
+HEIGHT = 62
 LEAST_SHARE = 0.1
 """A limit nearer to the ground than this share of the plot would only hide the curve."""
 ALWAYS: tuple[tuple[str, tuple[Analyte, ...]], ...] = (
@@ -71,7 +72,7 @@ class TrendMaker:
             Series(analyte.words, marker, token, tuple(_values(analyte, self.entries)))
             for analyte, (marker, token) in zip(analytes, _MARKS, strict=False)
         ]
-        return Track(words, analytes[0].unit, tuple(series), self._top(analytes))
+        return Track(words, analytes[0].unit, tuple(series), self._top(analytes), height=HEIGHT)
 
     def _top(self, analytes: Sequence[Analyte]) -> float:
         """By the ranges; beyond what is critical, or without a range, by the highest value of the course.

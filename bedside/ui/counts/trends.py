@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from bedside.chart.formats import cells_text, number_text
 from bedside.ui import theme
+from bedside.ui.counts.trend_tracks import HEIGHT
 from bedside.ui.lettering import Run, draw_text
 from bedside.ui.overview.plots import AXIS_WIDTH, Graphics, TrackPlot
 from bedside.ui.overview.state import LEFT, TimelineState
@@ -15,7 +16,7 @@ from bedside.ui.overview.track_paint import track_words
 from bedside.ui.overview.tracks import Track
 from bedside.ui.paragraph import Line, draw_line, wrap
 
-PLOT, TITLE, DAYS, RIGHT = 62, 46, 20, 20
+TITLE, DAYS, RIGHT = 46, 20, 20
 LONGEST = 100_000
 
 
@@ -44,7 +45,7 @@ class TrendGraphics(Graphics):
                 left = min(x - run.width / 2, self.width() - run.width - 1)
                 draw_text(painter, QRectF(left, 0, run.width + 1, self._days), look, run)
         for number, track in enumerate(self.tracks):
-            top = self._days + number * (TITLE + PLOT)
+            top = self._days + number * (TITLE + HEIGHT)
             painter.fillRect(QRectF(0, top, self.width(), TITLE - 4), look.colour("sheet"))
             for line, words in enumerate(title_of(track, state, self.width())):
                 draw_line(painter, 0, top + 7 + 17 * line, look, words)
@@ -71,19 +72,15 @@ class TrendsPane(QFrame):
 
     def show_tracks(self, tracks: Sequence[Track]) -> None:
         """Show these tracks; the plots of those before are dropped."""
-        self.graphics.clear()
         self.graphics.tracks = tracks
         self._plots = [TrackPlot(track, self._state) for track in tracks]
-        for row, plot in enumerate(self._plots):
+        for plot in self._plots:
             _fit_axis(plot)
-            self.graphics.addItem(plot.axis, row=row, col=0)
-            self.graphics.addItem(plot.box, row=row, col=1)
-            self.graphics.ci.layout.setRowFixedHeight(row, PLOT)
-        self.setFixedHeight(self._days + len(tracks) * (TITLE + PLOT))
+        self.graphics.stack(self._plots)
+        self.setFixedHeight(self._days + len(tracks) * (TITLE + HEIGHT))
         self.setAccessibleName("; ".join(_spoken(track) for track in tracks))
         self._place()
-        # Emptied, the layout shrank to the first axis, and a pane that keeps its size never tells it to grow again.
-        self.graphics.ci.setGeometry(self.graphics.viewRect())
+        self.graphics.settle()
         self.follow()
 
     def follow(self) -> None:

@@ -124,7 +124,7 @@ class CountsView(View):
         patient, day = self.sheet.patient, self.sheet.as_of.day
         sex = "" if patient.sex is Sex.UNKNOWN else f", {patient.sex.value}"
         self.table.corner.show_whose(f"for {age_text(patient.birth_date, day)}{sex}")
-        self.bar.allow(FROM_DAY0, self.sheet.day0 is not None, "There is no day 0 so far.")
+        self.bar.parts.allow(FROM_DAY0, self.sheet.day0 is not None, "There is no day 0 so far.")
         if self._part == FROM_DAY0 and self.sheet.day0 is None:
             self._part = ALL
         self.side.show_sheet(self.sheet, opened.assessment)
@@ -133,7 +133,7 @@ class CountsView(View):
             self._say()
 
     def _show_columns(self) -> None:
-        self.bar.show_part(self._part)
+        self.bar.parts.choose(self._part)
         self._filling = True
         self.table.show_sheet(self.sheet, self._shown(), self.column.entries)
         self._filling = False
@@ -179,7 +179,7 @@ class CountsView(View):
         self.side.clear()
         self.table.corner.show_whose("")
         self.bar.sentence.setText("")
-        self.bar.show_part(ALL)
+        self.bar.parts.choose(ALL)
         self.foot.show_words()
         self.foot.show_trouble(None)
 

@@ -11,19 +11,14 @@ from bedside.ui.forms.typed_number import TypedNumber
 Typed = TypedNumber | TypedMoment
 
 
-class GridNumberBox(NumberBox):
-    """A number box as small as a cell; ← and → at the ends of its text ask for the neighbour."""
+class GridKeys(Box):
+    """A box as small as a cell: ↓ asks for the box below, ← and → at the ends of its text for the neighbour."""
 
-    FACE, NOT_DONE_FACE = (13, 600), (11, 400)
     sideways = Signal(int)
     below_asked = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__("", parent)
-        self.setProperty("look", "cell")
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Lead down, and sideways from the ends of the text."""
+        """Lead down and sideways, and type with everything else."""
         step = _step_aside(self, event)
         if step:
             self.sideways.emit(step)
@@ -33,27 +28,24 @@ class GridNumberBox(NumberBox):
             super().keyPressEvent(event)
 
 
-class GridMomentBox(Box):
-    """A box for a moment as small as a cell."""
+class GridNumberBox(GridKeys, NumberBox):
+    """A number box as small as a cell."""
 
-    sideways = Signal(int)
-    below_asked = Signal()
+    FACE, NOT_DONE_FACE = (13, 600), (11, 400)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__("", parent)
+        self.setProperty("look", "cell")
+
+
+class GridMomentBox(GridKeys):
+    """A box for a moment as small as a cell."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__("", parent)
         self.setProperty("look", "cell")
         self.set_face(13, 600)
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Lead down, and sideways from the ends of the text."""
-        step = _step_aside(self, event)
-        if step:
-            self.sideways.emit(step)
-        elif event.key() == Qt.Key.Key_Down and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            self.below_asked.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 def _step_aside(box: Box, event: QKeyEvent) -> int:

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
 from bedside.ui.widgets.labels import PlainLabel, WrappedLabel
+from bedside.ui.widgets.segment_row import SegmentRow
 
 
 class CourseBar(QWidget):
@@ -14,10 +15,9 @@ class CourseBar(QWidget):
 
     def __init__(self, heading: str, parts: tuple[str, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._last = len(parts) - 1
         self.sentence = WrappedLabel("", 12, 400, "ink2", self)
-        self._group = QButtonGroup(self)
-        self._group.idClicked.connect(self.part_asked)
+        self.parts = SegmentRow(parts, self)
+        self.parts.chosen.connect(self.part_asked)
         self._zoom = QButtonGroup(self)
         self._zoom.setExclusive(False)
         self._zoom.idClicked.connect(self._zoom_clicked)
@@ -26,8 +26,7 @@ class CourseBar(QWidget):
         row.setSpacing(0)
         row.addWidget(PlainLabel(heading, 15, 600))
         row.addSpacing(18)
-        for place, word in enumerate(parts):
-            row.addWidget(self._button(word, place))
+        row.addWidget(self.parts)
         row.addSpacing(14)
         for place, (word, name) in enumerate((("−", "Show more time"), ("+", "Show less time"))):
             button = QToolButton(self)
@@ -38,27 +37,14 @@ class CourseBar(QWidget):
             row.addWidget(button)
         row.addSpacing(14)
         row.addWidget(self.sentence, 1, Qt.AlignmentFlag.AlignVCenter)
-        self.show_part(0)
-
-    def _button(self, word: str, place: int) -> QToolButton:
-        button = QToolButton(self)
-        button.setText(word)
-        button.setCheckable(True)
-        button.setProperty("look", "segment")
-        button.setProperty("joined", {0: "first", self._last: "last"}.get(place, "middle"))
-        button.setFixedHeight(27)
-        self._group.addButton(button, place)
-        return button
 
     def show_part(self, place: int) -> None:
         """Mark the part of the course that is shown."""
-        self._group.button(place).setChecked(True)
+        self.parts.choose(place)
 
     def allow(self, place: int, allowed: bool, reason: str) -> None:
         """Offer a part or say why it cannot be shown."""
-        button = self._group.button(place)
-        button.setEnabled(allowed)
-        button.setToolTip("" if allowed else reason)
+        self.parts.allow(place, allowed, reason)
 
     def _zoom_clicked(self, place: int) -> None:
         self.zoom_asked.emit(1 if place else -1)

@@ -1,5 +1,6 @@
 """Owns the tracks under the lanes: one pyqtgraph view box each on the shared axis; imported when first shown."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pyqtgraph as pg
@@ -129,6 +130,21 @@ class Graphics(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         self.ci.layout.setSpacing(0)
         self.ci.layout.setVerticalSpacing(GAP)
 
+    def stack(self, plots: Sequence[TrackPlot]) -> None:
+        """Lay these plots one under the other in place of those before."""
+        self.clear()
+        for row, plot in enumerate(plots):
+            self.addItem(plot.axis, row=row, col=0)
+            self.addItem(plot.box, row=row, col=1)
+            self.ci.layout.setRowFixedHeight(row, plot.track.height)
+
+    def settle(self) -> None:
+        """Fill the pane, once its size is set.
+
+        Emptied, the layout shrank to the first axis, and a pane that keeps its size never tells it to grow again.
+        """
+        self.ci.setGeometry(self.viewRect())
+
     def drawBackground(self, painter: QPainter, rect: QRectF) -> None:
         """The sheet, what lies ahead, the grid of the axis."""
         look, state = theme.current(), self._state
@@ -171,17 +187,12 @@ class TracksPane(QFrame):
 
     def show_tracks(self, tracks: tuple[Track, ...]) -> None:
         """Show these tracks; the plots of the ones before are dropped."""
-        self.graphics.clear()
         self._plots = [TrackPlot(track, self._state) for track in tracks]
-        for row, plot in enumerate(self._plots):
-            self.graphics.addItem(plot.axis, row=row, col=0)
-            self.graphics.addItem(plot.box, row=row, col=1)
-            self.graphics.ci.layout.setRowFixedHeight(row, plot.track.height)
+        self.graphics.stack(self._plots)
         self.setFixedHeight(TOP + sum(track.height + GAP for track in tracks))
         self.setAccessibleName("; ".join(_spoken(track) for track in tracks))
         self._place()
-        # Emptied, the layout shrank to the first axis, and a pane that keeps its size never tells it to grow again.
-        self.graphics.ci.setGeometry(self.graphics.viewRect())
+        self.graphics.settle()
         self.follow()
 
     def follow(self) -> None:

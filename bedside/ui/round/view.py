@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from bedside.chart.entries import entry_fields
 from bedside.chart.formats import weekday_text
@@ -23,6 +23,7 @@ from bedside.ui.troubles import Trouble
 from bedside.ui.view import SMALLEST_VIEW, View
 from bedside.ui.widgets.alert import Alert
 from bedside.ui.widgets.labels import PlainLabel, WrappedLabel
+from bedside.ui.widgets.segment_row import SegmentRow
 
 BESIDE = "The value beside a box is the last one, with its date; nothing is carried forward."
 NOBODY = "No patient is on this round. The round sheet takes the patients that the ward board lists."
@@ -59,7 +60,7 @@ class RoundView(View):
         self.sentence = WrappedLabel("", 12, 400, "ink2", self)
         self.trouble = Alert("trouble", self)
         self.table = RoundTable(self)
-        self._group = QButtonGroup(self)
+        self.kinds = SegmentRow([one.words for one in ROUNDS], self)
         self._lay_out()
         self._connect()
 
@@ -69,8 +70,7 @@ class RoundView(View):
         for widget, gap in ((self.heading, 20), (self.moment, 24)):
             row.addWidget(widget)
             row.addSpacing(gap)
-        for place, one in enumerate(ROUNDS):
-            row.addWidget(self._button(one.words, place))
+        row.addWidget(self.kinds)
         row.addStretch(1)
         row.addWidget(self.summary)
         top = QVBoxLayout()
@@ -85,19 +85,8 @@ class RoundView(View):
         column.addLayout(top)
         column.addWidget(self.table, 1)
 
-    def _button(self, word: str, place: int) -> QToolButton:
-        button = QToolButton(self)
-        button.setText(word)
-        button.setCheckable(True)
-        button.setChecked(place == 0)
-        button.setProperty("look", "segment")
-        button.setProperty("joined", {0: "first", len(ROUNDS) - 1: "last"}.get(place, "middle"))
-        button.setFixedHeight(27)
-        self._group.addButton(button, place)
-        return button
-
     def _connect(self) -> None:
-        self._group.idClicked.connect(self.show_round)
+        self.kinds.chosen.connect(self.show_round)
         self.table.edited.connect(self._edited)
         self.table.asked.connect(self.changed)
         self.table.moved.connect(self.changed)
@@ -153,7 +142,7 @@ class RoundView(View):
         if ROUNDS[place] is not self._round:
             self._leave_rows()
             self._round = ROUNDS[place]
-            self._group.button(place).setChecked(True)
+            self.kinds.choose(place)
             self._make_rows()
             self.take_keyboard()
             self.changed.emit()

@@ -66,7 +66,7 @@ def test_that_no_head_of_a_column_is_wider_than_the_column() -> None:
 def test_that_a_part_hides_older_columns_and_says_how_many(qtbot: QtBot, keys: Keys) -> None:
     counts = Counts(qtbot, [*typical(), entry(90, -30, kind="blood_count", hb=100.0)])
     keys("p", "p")
-    assert counts.view.bar.part == 2
+    assert counts.view.bar.parts.place == 2
     assert counts.view.table.sheet.columnCount() == 9
     assert counts.view.bar.sentence.text().endswith("1 before this part")
     keys("p")
