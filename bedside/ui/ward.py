@@ -32,6 +32,7 @@ from bedside.ui.notice import NoticeSheet
 from bedside.ui.overview.view import load_timeline, timeline_loaded
 from bedside.ui.patient_search import PatientSearch
 from bedside.ui.patient_views import JOURNAL, OVERVIEW, RISK, HandoffDoor, PatientViews
+from bedside.ui.people.doors import PeopleDoors
 from bedside.ui.round.place import RoundPlace
 from bedside.ui.start import Desk
 from bedside.ui.troubles import Trouble
@@ -57,6 +58,7 @@ class Ward(QObject):
         self.board, self.reading = BoardView(), BoardReading(desk, self)
         self.forms, self.intake = EntryForms(frame, desk), Intake(frame, desk)
         self.handoff, self.care = Handoff(frame, desk), Care(frame, desk)
+        self.people = PeopleDoors(frame, desk)
         self.search, self.help = PatientSearch(self.open_patient), Help(frame, desk.session.knowledge)
         door = HandoffDoor(desk, self.handoff, self.order)
         self.views = PatientViews(frame, self.words, self.forms, door)
@@ -87,6 +89,8 @@ class Ward(QObject):
         self.intake.failed.connect(self.show_trouble)
         self.handoff.failed.connect(self.show_trouble)
         self.care.told.connect(self.show_trouble)
+        self.people.failed.connect(self.show_trouble)
+        self.people.told.connect(self.frame.key_bar.show_note)
         self.desk.background.trouble_met.connect(self.show_trouble)
         self.views.entry_asked.connect(self.show_entry)
         self.views.criteria_asked.connect(self._show_risk)
@@ -111,6 +115,7 @@ class Ward(QObject):
             *self.intake.actions(),
             *self.round.actions(),
             *self.care.actions(),
+            *self.people.actions(),
             Action("ward.board", "Go to the ward board", self.frame.show_board, "Ctrl+B"),
             Action("ward.moment", "Show the window as of another moment", self.ask_moment, "Ctrl+D"),
             Action("ward.day_back", "Show the window as of the day before", self.day_back, "Alt+Left"),
@@ -187,9 +192,9 @@ class Ward(QObject):
         self._job = self.desk.background.run(work, self._patient_read, self.show_trouble)
 
     def _patient_read(self, came: Opened) -> None:
-        if came.chart.patient.mrn != self.mrn:
+        if not came.is_of(self.mrn):
             return
-        self.opened = came
+        self.opened, self.mrn = came, came.chart.patient.mrn
         self.frame.show_banner(banner_of(came))
         self._show_moment()
         self.forms.show(came, starts_now=self.is_now)

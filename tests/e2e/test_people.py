@@ -1,0 +1,126 @@
+"""Several people at one workstation: sign in, set a PIN, lock and come back, add a nurse, switch, and who did what."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from bedside import app, compose
+from bedside.service.audit_log import audit_log
+from bedside.ui import fonts, theme
+from bedside.ui.people.own_keys_sheet import PinSheet
+from bedside.ui.people.people_sheet import PeopleSheet
+from bedside.ui.sign_in.passphrase_form import PassphraseForm
+from bedside.ui.sign_in.pin_form import PinForm
+from bedside.ui.ward import Ward
+from bedside.ui.window import MainWindow
+
+LEAD, NURSE, PIN = "A. Example", "B. Specimen", "190731"
+PASSPHRASES = {LEAD: "Heide und Moor", NURSE: "Wald und Feld"}
+ENTER = Qt.Key.Key_Return
+
+
+@pytest.fixture
+def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+    fonts.load_faces("Regular", "SemiBold", "Medium", "Bold")
+    theme.apply(qapp, theme.load_theme("light"))
+    compose.create_session(tmp_path / "store", LEAD, PASSPHRASES[LEAD])[0].store.close(backup=False)
+    made = MainWindow(app._start(tmp_path / "store", None))
+    qtbot.addWidget(made)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    yield made
+    made.close()
+
+
+def focused() -> Any:
+    return QApplication.focusWidget()
+
+
+def type_in(*texts: str) -> None:
+    for text in texts:
+        QTest.keyClicks(focused(), text)
+        QTest.keyClick(focused(), ENTER)
+
+
+def signed_in(qtbot: QtBot, window: MainWindow, typing: Callable[[], object]) -> None:
+    with qtbot.waitSignal(window.signed_in, timeout=10_000):
+        typing()
+    assert window._background is not None
+    qtbot.waitUntil(lambda: window.worker().idle, timeout=10_000)
+
+
+def run(window: MainWindow, action: str) -> Any:
+    ward = window.frame.findChild(Ward)
+    chosen = next(one for one in ward.general_actions() if one.id == action)
+    assert not chosen.refusal()
+    chosen.callback()
+    return window.frame.sheets.sheet
+
+
+def form_of(window: MainWindow) -> Any:
+    assert window.sign_in is not None
+    return window.sign_in.form
+
+
+def lock(qtbot: QtBot, window: MainWindow, form: type) -> None:
+    QTest.keyClick(focused() or window.frame, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: isinstance(form_of(window), form), timeout=10_000)
+    qtbot.waitUntil(lambda: window.worker().idle, timeout=10_000)
+
+
+def test_that_people_take_turns_at_one_workstation(qtbot: QtBot, window: MainWindow) -> None:
+    signed_in(qtbot, window, lambda: type_in(PASSPHRASES[LEAD]))
+    pin_sheet = run(window, "people.pin")
+    assert isinstance(pin_sheet, PinSheet)
+    QTest.keyClicks(pin_sheet.passphrase.box, PASSPHRASES[LEAD])
+    QTest.keyClicks(pin_sheet.pin, PIN)
+    QTest.keyClicks(pin_sheet.again, PIN)
+    pin_sheet.submit()
+    qtbot.waitUntil(lambda: window.frame.sheets.sheet is None, timeout=10_000)
+
+    people = run(window, "people.show")
+    assert isinstance(people, PeopleSheet)
+    qtbot.waitUntil(lambda: [row.user.name for row in people.rows] == [LEAD], timeout=10_000)
+    assert people.rows[0].user.has_pin
+    QTest.keyClicks(people.name.box, NURSE)
+    people.roles.buttons[1].click()
+    for box in (people.passphrase, people.again):
+        QTest.keyClicks(box.box, PASSPHRASES[NURSE])
+    people.submit()
+    qtbot.waitUntil(lambda: len(people.rows) == 2, timeout=10_000)
+    assert people.done.text() == f"{NURSE} can sign in."
+
+    lock(qtbot, window, PinForm)
+    signed_in(qtbot, window, lambda: QTest.keyClicks(focused(), PIN))
+    assert window.user == LEAD
+
+    lock(qtbot, window, PinForm)
+    form_of(window).other.click()
+    assert isinstance(form_of(window), PassphraseForm)
+    form_of(window).names.choose(NURSE)
+    signed_in(qtbot, window, lambda: type_in(PASSPHRASES[NURSE]))
+    assert window.frame.app_bar.user.text == f"{NURSE} · nurse"
+    ward = window.frame.findChild(Ward)
+    refusals = {one.id: one.refusal() for one in ward.general_actions()}
+    assert refusals["people.show"] == "for leads"
+
+    lock(qtbot, window, PinForm)
+    signed_in(qtbot, window, lambda: QTest.keyClicks(focused(), PIN))
+    said = [(one.user, one.words) for one in reversed(audit_log(window.session))]
+    assert [one for one in said if one[1] in {"signed in", "locked", "came back with the PIN"}] == [
+        (LEAD, "signed in"),
+        (LEAD, "locked"),
+        (LEAD, "came back with the PIN"),
+        (LEAD, "locked"),
+        (NURSE, "signed in"),
+        (NURSE, "locked"),
+        (LEAD, "came back with the PIN"),
+    ]
+    assert (LEAD, f"added {NURSE} as nurse") in said
