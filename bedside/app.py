@@ -13,15 +13,16 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from bedside import compose
-from bedside.chart.errors import UserError
+from bedside.chart.errors import StoreHeld, UserError
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from bedside.service.restore import Restoring
     from bedside.service.session import Session
     from bedside.service.workstation import Workstation
     from bedside.ui.frame import Frame
-    from bedside.ui.start import Desk, Start, StoreFacts, UserLine
+    from bedside.ui.start import BackupLine, Desk, Proved, Start, StoreFacts, UserLine
     from bedside.ui.window import MainWindow
 
 DEMO_LINE = "Demonstration ward: no real patients"
@@ -105,7 +106,7 @@ def _window(start: "Start") -> "MainWindow":
 
 def _start(folder: Path, centre: Path | None) -> "Start":
     """What the window needs to work on a store."""
-    from bedside.ui.start import Start, Turns
+    from bedside.ui.start import Restores, Start, Turns
 
     store = WardStore(folder, centre)
     return Start(
@@ -118,7 +119,40 @@ def _start(folder: Path, centre: Path | None) -> "Start":
         now=_local_now,
         leave=store.leave,
         turns=Turns(store.lock, store.resume, _idle_minutes),
+        restores=Restores(partial(_backups, folder), partial(_proved, folder)),
     )
+
+
+def _backups(folder: Path) -> "tuple[BackupLine, ...]":
+    """The backups beside the store, the newest first."""
+    from bedside.chart.formats import moment_text
+    from bedside.service.restore import offers
+    from bedside.ui.start import BackupLine
+
+    zone = compose.local_zone()
+    return tuple(
+        BackupLine(str(report.folder), moment_text(report.made_at, zone), f"{report.count} rows")
+        for report in offers(folder)
+    )
+
+
+def _proved(folder: Path, backup: str, user: str, passphrase: str) -> "Proved":
+    """A backup made ready beside the store and proved, with what it lacks in words."""
+    from bedside.service.restore import loss_words
+    from bedside.ui.start import Proved
+
+    restoring = compose.begin_restore(folder, Path(backup), user, passphrase)
+    words = loss_words(restoring.loss)
+    return Proved(
+        f"The backup is whole: {restoring.report.count} rows. Compared with the store that is there now: {words}",
+        partial(_carried_out, restoring),
+        restoring.abandon,
+    )
+
+
+def _carried_out(restoring: "Restoring") -> str:
+    kept = restoring.carry_out(consent=True)
+    return f"The store that was there is kept in {kept}." if kept else ""
 
 
 def demo_start() -> "Start":
@@ -141,10 +175,9 @@ def demo_start() -> "Start":
 
 
 def _facts(folder: Path) -> "StoreFacts":
-    from bedside.store.place import DATABASE
     from bedside.ui.start import StoreFacts
 
-    exists = (folder / DATABASE).exists()
+    exists = any((folder / name).exists() for name in ("bedside.db", "keys.json", "keys-copy.json", "backups"))
     return StoreFacts(exists, _names(folder) if exists else (), lines=(("Store", str(folder)),))
 
 
@@ -180,10 +213,17 @@ class WardStore:
         self._station: Workstation | None = None
 
     def open(self, user: str, passphrase: str) -> "Session":
-        """The session of somebody with the passphrase, at the store that is open, if it is."""
+        """The session of somebody with the passphrase, at the store that is open, if it is.
+
+        While another program writes to the store it is opened for reading only, which the window says.
+        """
         if self._station is not None:
             return self._station.sign_in(user, passphrase)
-        return self._begin(compose.open_session(self._folder, user, passphrase, centre=self._centre))
+        try:
+            session = compose.open_session(self._folder, user, passphrase, centre=self._centre)
+        except StoreHeld:
+            session = compose.open_session(self._folder, user, passphrase, read_only=True, centre=self._centre)
+        return self._begin(session)
 
     def create(self, user: str, passphrase: str) -> "tuple[Session, str]":
         """The session at a new store, and its recovery code."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bedside.chart.errors import StoreFault, UserError
+from bedside.store.backup import FOLDER
 from bedside.store.cipher import Connection, damaged, faults_in_words
 from bedside.store.engine import open_live
 from bedside.store.envelope import Slot, key_check, key_of_code, unseal, user_name
@@ -12,7 +13,7 @@ from bedside.store.lock import held
 from bedside.store.migrations import VERSION, migrate
 from bedside.store.place import DATABASE, refuse_shared_place
 from bedside.store.schema import check_schema
-from bedside.store.slots import KeyFile, read_keys
+from bedside.store.slots import COPIES, KeyFile, read_keys
 from bedside.store.swap import finish, was_announced
 from bedside.store.verification import check_tails
 
@@ -68,6 +69,8 @@ def require_store(folder: Path) -> None:
     if was_announced(folder):
         with held(folder):
             finish(folder)
+    if not (folder / DATABASE).is_file() and any((folder / name).exists() for name in (*COPIES, FOLDER)):
+        raise damaged(f"The database of the store in {folder} is missing; its keys or backups are there.")
     if not (folder / DATABASE).is_file():
         raise UserError(f"There is no store in {folder}.", "Check the folder, or make a store with bedside init.")
     refuse_shared_place(folder)

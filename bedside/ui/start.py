@@ -59,6 +59,38 @@ class Turns:
 
 
 @dataclass(frozen=True)
+class BackupLine:
+    """A backup as it is offered: where it is, when it was made and how many rows it holds, in words."""
+
+    path: str
+    made: str
+    rows: str
+
+
+@dataclass(frozen=True)
+class Proved:
+    """A backup that was proved: what it holds and lacks in words, and the two ways to end it.
+
+    carry_out puts it in the store's place and says in words where the replaced one is kept.
+    """
+
+    words: str
+    carry_out: Callable[[], str]
+    abandon: Callable[[], object]
+
+
+@dataclass(frozen=True)
+class Restores:
+    """How a backup is restored while the store is closed; all of it runs on the worker and raises UserError in words.
+
+    offers lists the backups beside the store, the newest first; prove takes one's path, name and passphrase of a lead.
+    """
+
+    offers: Callable[[], tuple[BackupLine, ...]]
+    prove: Callable[[str, str, str], Proved]
+
+
+@dataclass(frozen=True)
 class Start:
     """Everything the window needs from outside.
 
@@ -80,3 +112,4 @@ class Start:
     demo_line: str = ""
     leave: Callable[[], object] | None = None
     turns: Turns | None = None
+    restores: Restores | None = None

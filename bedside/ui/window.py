@@ -156,6 +156,8 @@ class MainWindow(QWidget):
         """Finish what was handed in, close the store, and leave nothing running; stay once to say what went wrong."""
         if self.frame is not None:
             self._drop_frame()
+        if self.sign_in is not None:
+            self.sign_in.let_go()
         left_over = self.sign_in.unconfirmed_session if self.sign_in is not None else None
         session = self.session if self.session is not None else left_over
         self.session = None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from bedside.ui import theme
 from bedside.ui.sign_in.panel import WIDTH, ClockPanel
@@ -20,10 +20,12 @@ if TYPE_CHECKING:  # each of them is imported when it is needed, so that the fir
     from bedside.ui.sign_in.passphrase_form import PassphraseForm
     from bedside.ui.sign_in.pin_form import PinForm
     from bedside.ui.sign_in.recovery_form import RecoveryForm
+    from bedside.ui.sign_in.restore_form import RestoreForm
+    from bedside.ui.sign_in.restoring import Restoring
     from bedside.ui.start import UserLine
     from bedside.ui.troubles import Trouble
 
-    Form = PassphraseForm | CreationForm | RecoveryForm | PinForm
+    Form = PassphraseForm | CreationForm | RecoveryForm | PinForm | RestoreForm
 
 FORM_ROOM = 520
 
@@ -40,6 +42,7 @@ class SignInPage(QWidget):
         self._painted, self.closed = False, False
         self._session: Any = None
         self._user, self._locked = "", False
+        self.restoring: Restoring | None = None
         self.form: Form | None = None
         self.panel = ClockPanel(start.now, start.demo_line, self)
         self._area = QScrollArea(self)
@@ -63,7 +66,7 @@ class SignInPage(QWidget):
             form = PassphraseForm()
             form.show_facts(facts, locked=locked, user=user)
             form.submitted.connect(self._open)
-            self._show_form(form)
+            self._show_form(form, may_restore=not locked)
         else:
             from bedside.ui.sign_in.creation_form import CreationForm
 
@@ -94,12 +97,15 @@ class SignInPage(QWidget):
             self._user = user
             self._worker().run(partial(turns.resume, user, pin), self._opened, self._failed)
 
-    def _show_form(self, form: Form) -> None:
+    def _show_form(self, form: Form, *, may_restore: bool = False) -> None:
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(24, 24, 24, 24)
         column.addStretch(1)
         column.addWidget(form, 0, Qt.AlignmentFlag.AlignHCenter)
+        if may_restore and self._start.restores is not None:
+            column.addSpacing(24)
+            column.addWidget(self._restore_link(holder), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
         self._area.setWidget(holder)
         self.form = form
@@ -113,8 +119,32 @@ class SignInPage(QWidget):
         self._user = user
         self._worker().run(partial(self._start.create_store, user, passphrase), self._created, self._failed)
 
+    def _restore_link(self, holder: QWidget) -> QPushButton:
+        link = QPushButton("Restore a backup …", holder)
+        link.setProperty("look", "link")
+        link.clicked.connect(self._restore_pressed)
+        return link
+
+    def _restore_pressed(self) -> None:
+        self.offer_restore()
+
+    def offer_restore(self, damage: Trouble | None = None) -> None:
+        """Offer the backups beside the store; damage is what is wrong with it, None when nothing is known to be."""
+        from bedside.ui.sign_in.restoring import Restoring
+
+        if self._start.restores is not None:
+            self.restoring = Restoring(self._start.restores, self._worker(), self)
+            self.restoring.ended.connect(self._restore_ended)
+            self._show_form(self.restoring.form_for(self._user, damage))
+
+    def _restore_ended(self) -> None:
+        self.restoring = None
+        self.ask(user=self._user)
+
     def _failed(self, trouble: Trouble) -> None:
-        if self.form is not None:
+        if trouble.is_damage and self._start.restores is not None:
+            self.offer_restore(trouble)
+        elif self.form is not None:
             self.form.show_trouble(trouble)
 
     def _opened(self, session: Any) -> None:
@@ -138,6 +168,11 @@ class SignInPage(QWidget):
         if self.form is not None:
             self.form.forget()
         self.signed_in.emit(session, self._user)
+
+    def let_go(self) -> None:
+        """The window closes: give back what was made ready for a restore."""
+        if self.restoring is not None:
+            self.restoring.drop()
 
     @property
     def unconfirmed_session(self) -> Any:

@@ -1,0 +1,171 @@
+"""Restoring in the window: a damaged store is told and kept, a backup is proved, compared and put in its place."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from bedside import app, compose
+from bedside.service.record import record, register
+from bedside.store.swap import FRESH, KEPT
+from bedside.ui import fonts, theme
+from bedside.ui.sign_in.passphrase_form import PassphraseForm
+from bedside.ui.sign_in.restore_form import PROVE, RESTORE, RestoreForm
+from bedside.ui.window import MainWindow
+from tests.service.charts import COUNT, MRN, PATIENT
+
+USER, PASSPHRASE = "Synthetic Lead", "Grüne Wiese"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A store with a backup, and one count more than the backup has."""
+    monkeypatch.setattr(compose, "log_folder", lambda: tmp_path / "logs")
+    session, _ = compose.create_session(tmp_path / "store", USER, PASSPHRASE)
+    register(session, PATIENT)
+    session.close()
+    session = compose.open_session(tmp_path / "store", USER, PASSPHRASE)
+    record(session, MRN, COUNT)
+    session.store.close(backup=False)
+    return tmp_path / "store"
+
+
+@pytest.fixture
+def window(qapp: QApplication, qtbot: QtBot, folder: Path) -> Iterator[MainWindow]:
+    fonts.load_faces("Regular", "SemiBold", "Medium", "Bold")
+    theme.apply(qapp, theme.load_theme("light"))
+    made = MainWindow(app._start(folder, None))
+    qtbot.addWidget(made)
+    made.resize(1280, 800)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    yield made
+    made.close()
+
+
+def settled(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.waitUntil(lambda: window.worker().idle, timeout=30_000)
+
+
+def sign_in(qtbot: QtBot, window: MainWindow) -> None:
+    assert window.sign_in is not None
+    form = window.sign_in.form
+    assert isinstance(form, PassphraseForm)
+    form.passphrase.box.setText(PASSPHRASE)
+    form.submit()
+    settled(qtbot, window)
+
+
+def restore_form(window: MainWindow) -> RestoreForm:
+    assert window.sign_in is not None
+    form = window.sign_in.form
+    assert isinstance(form, RestoreForm)
+    return form
+
+
+def damage(folder: Path) -> bytes:
+    content = bytearray((folder / "bedside.db").read_bytes())
+    content[5000] ^= 4
+    (folder / "bedside.db").write_bytes(content)
+    return bytes(content)
+
+
+def prove(qtbot: QtBot, window: MainWindow) -> RestoreForm:
+    form = restore_form(window)
+    form.name.box.setText(USER)
+    form.passphrase.box.setText(PASSPHRASE)
+    assert form.button.text() == PROVE
+    form.submit()
+    settled(qtbot, window)
+    return form
+
+
+def test_that_a_damaged_store_is_told_and_a_backup_takes_its_place_by_consent(
+    qtbot: QtBot, window: MainWindow, folder: Path
+) -> None:
+    content = damage(folder)
+    sign_in(qtbot, window)
+    form = restore_form(window)
+    assert form.title.text() == "The store is damaged"
+    assert "damaged" in form.sentence.text()
+    assert form.backups.user
+    form = prove(qtbot, window)
+    assert form.proved
+    assert "1 rows" in form.sentence.text()
+    assert "may hold entries that the backup lacks" in form.sentence.text()
+    assert form.button.text() == RESTORE
+    assert (folder / "bedside.db").read_bytes() == content, "nothing is replaced before consent"
+    form.submit()
+    settled(qtbot, window)
+    (kept,) = (folder / KEPT).iterdir()
+    assert (kept / "bedside.db").read_bytes() == content
+    sign_in(qtbot, window)
+    assert window.session is not None
+    assert window.session.store.verify() == ()
+
+
+def test_that_leaving_everything_as_it_is_changes_nothing(qtbot: QtBot, window: MainWindow, folder: Path) -> None:
+    before = (folder / "bedside.db").read_bytes()
+    assert window.sign_in is not None
+    (link,) = [one for one in window.sign_in.findChildren(QPushButton) if one.text().startswith("Restore a backup")]
+    link.click()
+    settled(qtbot, window)
+    form = prove(qtbot, window)
+    assert "lacks 1 entry" in form.sentence.text()
+    form.back.click()
+    settled(qtbot, window)
+    assert isinstance(window.sign_in.form, PassphraseForm)
+    assert (folder / "bedside.db").read_bytes() == before
+    assert not (folder / FRESH).exists()
+    assert not (folder / KEPT).exists()
+    sign_in(qtbot, window)
+    assert window.session is not None
+
+
+def test_that_closing_the_window_gives_back_what_was_made_ready(qtbot: QtBot, window: MainWindow, folder: Path) -> None:
+    assert window.sign_in is not None
+    window.sign_in.offer_restore()
+    settled(qtbot, window)
+    prove(qtbot, window)
+    assert (folder / FRESH).exists()
+    window.close()
+    assert not (folder / FRESH).exists()
+
+
+def test_that_a_wrong_passphrase_proves_nothing(qtbot: QtBot, window: MainWindow, folder: Path) -> None:
+    assert window.sign_in is not None
+    window.sign_in.offer_restore()
+    settled(qtbot, window)
+    form = restore_form(window)
+    form.name.box.setText(USER)
+    form.submit()
+    assert "Name and passphrase are needed" in form.trouble.accessibleName()
+    form.passphrase.box.setText("wrong")
+    form.submit()
+    settled(qtbot, window)
+    assert "not right" in form.trouble.accessibleName()
+    assert not form.proved
+    assert not (folder / KEPT).exists()
+
+
+def test_that_a_store_without_its_database_is_no_first_start(qtbot: QtBot, window: MainWindow, folder: Path) -> None:
+    (folder / "bedside.db").unlink()
+    assert window.sign_in is not None
+    window.sign_in.ask()
+    sign_in(qtbot, window)
+    assert "missing" in restore_form(window).sentence.text()
+    assert not (folder / "bedside.db").exists()
+
+
+def test_that_beside_another_program_the_window_opens_for_reading_only_and_says_so(
+    qtbot: QtBot, window: MainWindow, folder: Path
+) -> None:
+    other = compose.open_session(folder, USER, PASSPHRASE)
+    sign_in(qtbot, window)
+    assert window.session is not None
+    assert window.session.read_only
+    assert window.frame.app_bar.backup.text == "Read only: another Bedside has the store"
+    other.store.close(backup=False)
