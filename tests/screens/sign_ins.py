@@ -1,6 +1,7 @@
 """Signing in: the first start, the recovery code, the passphrase, a wrong one, the lock; and the palette."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -11,11 +12,29 @@ from bedside.chart.errors import UserError
 from bedside.ui.frame import Frame
 from bedside.ui.sign_in.page import SignInPage
 from bedside.ui.sign_in.pin_box import PinBox
-from bedside.ui.start import UserLine
+from bedside.ui.sign_in.restore_form import RestoreForm
+from bedside.ui.start import BackupLine, Proved, Restores, UserLine
 from bedside.ui.troubles import Trouble
 from bedside.ui.widgets.palette import Offer, Palette
 from tests.screens.screen import Screen
 from tests.ui.foundation.samples import FACTS, PASSPHRASE, Rehearsal
+
+DAMAGE = Trouble("The store is damaged or is not a Bedside store.", "", is_damage=True)
+BACKUPS = tuple(
+    BackupLine(str(number), made, f"{rows} rows")
+    for number, (made, rows) in enumerate(
+        [
+            ("31-Jul-2020 09:12", 18_204),
+            ("31-Jul-2020 08:11", 18_197),
+            ("30-Jul-2020 19:40", 18_120),
+            ("29-Jul-2020 20:02", 17_985),
+        ]
+    )
+)
+WORDS = (
+    "The backup is whole: 18204 rows. Compared with the store that is there now: the backup lacks 3 entries of the "
+    "present store (2 blood count, 1 vital signs)."
+)
 
 
 class AtOnce:
@@ -38,6 +57,9 @@ def sign_ins() -> list[Screen]:
         Screen("sign-in", "recovery-code", _page(["A. Example", PASSPHRASE, PASSPHRASE], exists=False)),
         Screen("sign-in", "passphrase", _page([])),
         Screen("sign-in", "wrong", _page(["wrong"])),
+        Screen("sign-in", "restore", _restore(None)),
+        Screen("sign-in", "damaged", _restore(DAMAGE)),
+        Screen("sign-in", "proved", _restore(DAMAGE, proved=True)),
         Screen("sign-in", "locked", _page([], locked=True)),
         Screen("sign-in", "pin", _pin),
         Screen("palette", "typical", _palette),
@@ -68,6 +90,26 @@ def _pin(frame: Frame) -> None:
     returning = (UserLine("A. Example", "", "PIN until 19:04"), UserLine("B. Specimen", "", "PIN until 20:11"))
     page.offer_pins(returning)
     QTest.keyClicks(page.findChildren(PinBox)[0], "190")
+
+
+def _restore(damage: Trouble | None, *, proved: bool = False) -> Callable[[Frame], None]:
+    def show(frame: Frame) -> None:
+        worker: Any = AtOnce()
+        start = replace(
+            Rehearsal().start("Demonstration ward: no real patients"),
+            restores=Restores(lambda: BACKUPS, lambda *_: Proved(WORDS, str, str)),
+        )
+        page = SignInPage(start, lambda: worker, frame)
+        page.setGeometry(frame.rect())
+        page.ask(user="A. Example")
+        page.offer_restore(damage)
+        page.show()
+        form = page.form
+        if proved and isinstance(form, RestoreForm):
+            form.passphrase.box.setText(PASSPHRASE)
+            form.submit()
+
+    return show
 
 
 def _palette(frame: Frame) -> None:
