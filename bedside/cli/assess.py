@@ -34,7 +34,7 @@ def assess(options: argparse.Namespace) -> int:
     if options.mrn is not None:
         return _assess_stored(options, point, known)
     knowledge = compose.knowledge_in_force(options.centre)
-    basis = Basis(knowledge, bedside.__version__, known, options.jurisdiction)
+    basis = Basis(knowledge, bedside.__version__, known, options.jurisdiction or "eu")
     reader = Reading("", basis.knowledge, compose.utc_now().astimezone(zone))
     _collect_garbage_rarely()
     return max(
@@ -50,10 +50,12 @@ def _collect_garbage_rarely() -> None:
 
 def _assess_stored(options: argparse.Namespace, point: AsOf, known: datetime | None) -> int:
     from bedside.service.read import chart_of
+    from bedside.service.settings import settings
 
     with noting(options) as session:
         chart = chart_of(session, options.mrn)
-        basis = Basis(session.knowledge, bedside.__version__, known, options.jurisdiction)
+        chosen = options.jurisdiction or settings(session).jurisdiction
+        basis = Basis(session.knowledge, bedside.__version__, known, chosen)
     _show(chart, derive(chart, point, basis), basis, as_json=options.json)
     return DONE
 

@@ -10,6 +10,7 @@ from bedside.service.board import BoardRow, row_of
 from bedside.service.patients import Registration, everyone, find
 from bedside.service.permissions import Action, needs
 from bedside.service.session import Session
+from bedside.service.settings import in_force
 from bedside.store.kept import KeptRow
 
 ROW, ROWS = TypeAdapter(BoardRow), TypeAdapter(tuple[BoardRow, ...])
@@ -66,8 +67,8 @@ def mark_seen(session: Session, mrn: str) -> None:
 
 
 def _stamps(session: Session, as_of: AsOf, people: Sequence[Registration]) -> dict[str, str]:
-    """Everything that a row follows from: the journal, the hour (some things fall due by hours), knowledge, program."""
+    """Everything that a row follows from: the journal, the hour (some fall due by hours), knowledge, program, labels."""
     heads = session.store.kept.heads(patient for one in people for patient in one.ids)
     hour = as_of.day.isoformat() if as_of.instant is None else as_of.instant.isoformat(timespec="hours")
-    rest = f"{hour} {session.knowledge.sha256} {session.app_version}"
+    rest = f"{hour} {session.knowledge.sha256} {session.app_version} {in_force(session).jurisdiction}"
     return {one.patient_id: f"{'+'.join(str(heads[patient]) for patient in one.ids)} {rest}" for one in people}

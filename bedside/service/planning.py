@@ -46,4 +46,5 @@ class Planning:
 def planning(opened: Opened, knowledge: Knowledge) -> Planning:
     """Return the opened patient ready for planning, at the point that is shown."""
     as_of = AsOf.parse(opened.assessment.as_of)
-    return Planning(scene_of(opened.chart.patient, opened.journal, as_of, knowledge), opened.assessment)
+    scene = scene_of(opened.chart.patient, opened.journal, as_of, knowledge, opened.jurisdiction)
+    return Planning(scene, opened.assessment)

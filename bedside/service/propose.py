@@ -154,5 +154,6 @@ class Grading:
 def grading(opened: Opened, knowledge: Knowledge, moment: datetime) -> Grading:
     """Return the opened patient ready for drafts that are typed at a moment: everything that is known now counts."""
     journal = resolve(opened.chart.entries)
-    scene = scene_of(opened.chart.patient, journal, AsOf(moment.date(), moment), knowledge)
+    point = AsOf(moment.date(), moment)
+    scene = scene_of(opened.chart.patient, journal, point, knowledge, opened.jurisdiction)
     return Grading(scene, moment)

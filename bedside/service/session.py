@@ -11,6 +11,7 @@ from bedside.chart.moments import AsOf
 if TYPE_CHECKING:
     from bedside.knowledge.tables import Knowledge
     from bedside.service.patients import Registration
+    from bedside.service.settings import Settings
     from bedside.store.store import Store
 
 
@@ -28,7 +29,7 @@ class Session:
     `emergency` is the reason for which emergency access was taken, None without it. `signing` is the meaning of the
     signature for which the PIN was given, and `second` the second person who has proved to be there; both belong to
     one deed, on a session of its own. `registrations` holds, by MRN,
-    those that were looked up; closing forgets them. `charts_noted` holds the patients whose chart the person has
+    those that were looked up; closing forgets them. `settings_read` holds the settings once they were read. `charts_noted` holds the patients whose chart the person has
     opened, so that the audit trail tells it once.
     """
 
@@ -44,6 +45,7 @@ class Session:
     signing: str | None = None
     second: str | None = None
     registrations: dict[str, "Registration"] = field(default_factory=dict, init=False, repr=False, compare=False)
+    settings_read: "list[Settings]" = field(default_factory=list, init=False, repr=False, compare=False)
     charts_noted: set[str] = field(default_factory=set, init=False, repr=False, compare=False)
 
     @property

@@ -1,6 +1,7 @@
 """The settings of a store, kept as the last change of each in the audit trail."""
 
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from bedside.chart.errors import UserError
 from bedside.service.permissions import Action, needs
@@ -11,33 +12,46 @@ CHANGED = "setting_changed"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a lead can set; `idle_lock_minutes` is after how long without a key or click the window locks."""
+    """What a lead can set for everybody at the store.
+
+    `idle_lock_minutes` is after how long without a key or click the window locks; `jurisdiction` whose labels and
+    limits count in everything that is derived.
+    """
 
     idle_lock_minutes: int = 5
+    jurisdiction: str = "eu"
 
 
-RANGES = {"idle_lock_minutes": range(1, 61)}
-"""The whole numbers that a setting can take."""
+TAKES: Mapping[str, Sequence[int | str]] = {"idle_lock_minutes": range(1, 61), "jurisdiction": ("eu", "us")}
+"""What each setting can be: whole numbers of a range, or one of some words."""
 
 
 @needs(Action.WORK)
 def settings(session: Session) -> Settings:
-    """Return the settings in force."""
-    known = {field.name for field in fields(Settings)}
-    changes = (row.detail for row in session.store.events(CHANGED))
-    return Settings(**{one["name"]: int(one["value"]) for one in changes if one["name"] in known})
+    """Return the settings in force, read anew."""
+    session.settings_read.clear()
+    return in_force(session)
+
+
+def in_force(session: Session) -> Settings:
+    """Return the settings for what the service itself does: read once a session, and after each change."""
+    if not session.settings_read:
+        known = {name: type(takes[0]) for name, takes in TAKES.items()}
+        changes = (row.detail for row in session.store.events(CHANGED))
+        found = {one["name"]: known[one["name"]](one["value"]) for one in changes if one["name"] in known}
+        session.settings_read.append(Settings(**found))
+    return session.settings_read[0]
 
 
 @needs(Action.CHANGE_SETTINGS)
-def change_setting(session: Session, name: str, value: int) -> Settings:
-    """Return the settings with one changed; UserError for an unknown name or a value out of its range."""
-    allowed = RANGES.get(name)
+def change_setting(session: Session, name: str, value: int | str) -> Settings:
+    """Return the settings with one changed; UserError for an unknown name or a value that it does not take."""
+    allowed = TAKES.get(name)
     if allowed is None:
-        raise UserError(f"There is no setting {name}.", f"The settings are {', '.join(RANGES)}.")
+        raise UserError(f"There is no setting {name}.", f"The settings are {', '.join(TAKES)}.")
     if value not in allowed:
-        raise UserError(
-            f"{name} cannot be {value}.", f"It takes {allowed.start} to {allowed.stop - 1}; nothing was changed."
-        )
-    before = getattr(settings(session), name)
+        words = f"{allowed[0]} to {allowed[-1]}" if isinstance(allowed, range) else " or ".join(map(str, allowed))
+        raise UserError(f"{name} cannot be {value}.", f"It takes {words}; nothing was changed.")
+    before = getattr(in_force(session), name)
     session.note(CHANGED, None, {"name": name, "value": str(value), "before": str(before)})
     return settings(session)

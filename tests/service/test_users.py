@@ -73,6 +73,8 @@ def test_that_a_setting_is_changed_by_a_lead_within_its_range_and_read_by_all(se
     for value in (0, 61, -5):
         with pytest.raises(UserError, match="1 to 60"):
             change_setting(session, "idle_lock_minutes", value)
+    with pytest.raises(UserError, match="eu or us"):
+        change_setting(session, "jurisdiction", "ch")
     with pytest.raises(UserError, match="no setting"):
         change_setting(session, "colour", 1)
     assert settings(nurse).idle_lock_minutes == 12
