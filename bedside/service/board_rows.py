@@ -67,7 +67,7 @@ def mark_seen(session: Session, mrn: str) -> None:
 
 
 def _stamps(session: Session, as_of: AsOf, people: Sequence[Registration]) -> dict[str, str]:
-    """Everything that a row follows from: the journal, the hour (some fall due by hours), knowledge, program, labels."""
+    """Everything that a row follows from: the journal, the hour (some fall due by it), knowledge, program, labels."""
     heads = session.store.kept.heads(patient for one in people for patient in one.ids)
     hour = as_of.day.isoformat() if as_of.instant is None else as_of.instant.isoformat(timespec="hours")
     rest = f"{hour} {session.knowledge.sha256} {session.app_version} {in_force(session).jurisdiction}"

@@ -29,8 +29,8 @@ class Session:
     `emergency` is the reason for which emergency access was taken, None without it. `signing` is the meaning of the
     signature for which the PIN was given, and `second` the second person who has proved to be there; both belong to
     one deed, on a session of its own. `registrations` holds, by MRN,
-    those that were looked up; closing forgets them. `settings_read` holds the settings once they were read. `charts_noted` holds the patients whose chart the person has
-    opened, so that the audit trail tells it once.
+    those that were looked up; closing forgets them. `settings_read` holds the settings once they were read, and
+    `charts_noted` the patients whose chart the person has opened, so that the audit trail tells it once.
     """
 
     store: "Store"

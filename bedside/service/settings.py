@@ -10,7 +10,7 @@ from bedside.service.session import Session
 CHANGED = "setting_changed"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Settings:
     """What a lead can set for everybody at the store.
 
@@ -36,10 +36,9 @@ def settings(session: Session) -> Settings:
 def in_force(session: Session) -> Settings:
     """Return the settings for what the service itself does: read once a session, and after each change."""
     if not session.settings_read:
-        known = {name: type(takes[0]) for name, takes in TAKES.items()}
-        changes = (row.detail for row in session.store.events(CHANGED))
-        found = {one["name"]: known[one["name"]](one["value"]) for one in changes if one["name"] in known}
-        session.settings_read.append(Settings(**found))
+        last = {row.detail["name"]: row.detail["value"] for row in session.store.events(CHANGED)}
+        minutes = int(last.get("idle_lock_minutes", Settings.idle_lock_minutes))
+        session.settings_read.append(Settings(minutes, last.get("jurisdiction", Settings.jurisdiction)))
     return session.settings_read[0]
 
 
