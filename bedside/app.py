@@ -143,8 +143,10 @@ def _proved(folder: Path, backup: str, user: str, passphrase: str) -> "Proved":
 
     restoring = compose.begin_restore(folder, Path(backup), user, passphrase)
     words = loss_words(restoring.loss)
+    lacks = words[:1].upper() + words[1:] if restoring.needs_consent else ""
     return Proved(
-        f"The backup is whole: {restoring.report.count} rows. Compared with the store that is there now: {words}",
+        f"The backup is whole: {restoring.report.count} rows, every one as it was written.",
+        lacks,
         partial(_carried_out, restoring),
         restoring.abandon,
     )

@@ -56,12 +56,17 @@ class Restoring:
         """What the present store holds beyond it."""
         return self.restoration.loss
 
+    @property
+    def needs_consent(self) -> bool:
+        """Whether something is or may be in the present store that the backup does not hold."""
+        return self.restoration.needs_consent
+
     def carry_out(self, *, consent: bool) -> Path | None:
         """Replace the store, note it in the restored store's audit trail; return where the replaced one is kept.
 
         Raises UserError, and abandons, when something would or might be lost and nobody consented.
         """
-        if self.restoration.needs_consent and not consent:
+        if self.needs_consent and not consent:
             self.abandon()
             raise UserError(f"Nothing was restored: {loss_words(self.loss)}", "Restore it nevertheless with --force.")
         kept = self.restoration.carry_out()

@@ -68,8 +68,9 @@ class BackupSheet(View):
         return row
 
     def sizeHint(self) -> QSize:
-        """Room for four facts, an answer and the buttons."""
-        return QSize(WIDTH, 336)
+        """Room for four facts and the buttons, and for an answer when there is one."""
+        answers = not (self.trouble.isHidden() and self.done.isHidden())
+        return QSize(WIDTH, 336 if answers else 280)
 
     def take_keyboard(self) -> None:
         """The first thing that can be done."""
@@ -102,10 +103,12 @@ class BackupSheet(View):
         self._enable(True)
         self.done.hide()
         self.trouble.show_trouble(trouble)
+        self.changed.emit()
 
     def _say(self, words: str) -> None:
         self.done.setText(words)
         self.done.show()
+        self.changed.emit()
 
     def _enable(self, can: bool) -> None:
         for button in (self.backup, self.drill, self.folder):

@@ -69,12 +69,13 @@ class BackupLine:
 
 @dataclass(frozen=True)
 class Proved:
-    """A backup that was proved: what it holds and lacks in words, and the two ways to end it.
+    """A backup that was proved: what it holds and what it lacks ("": nothing) in words, and the two ways to end it.
 
     carry_out puts it in the store's place and says in words where the replaced one is kept.
     """
 
     words: str
+    lacks: str
     carry_out: Callable[[], str]
     abandon: Callable[[], object]
 

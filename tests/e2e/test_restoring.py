@@ -95,7 +95,7 @@ def test_that_a_damaged_store_is_told_and_a_backup_takes_its_place_by_consent(
     form = prove(qtbot, window)
     assert form.proved
     assert "1 rows" in form.sentence.text()
-    assert "may hold entries that the backup lacks" in form.sentence.text()
+    assert "may hold entries that the backup lacks" in form.trouble.accessibleName()
     assert form.button.text() == RESTORE
     assert (folder / "bedside.db").read_bytes() == content, "nothing is replaced before consent"
     form.submit()
@@ -114,7 +114,7 @@ def test_that_leaving_everything_as_it_is_changes_nothing(qtbot: QtBot, window: 
     link.click()
     settled(qtbot, window)
     form = prove(qtbot, window)
-    assert "lacks 1 entry" in form.sentence.text()
+    assert "The backup lacks 1 entry" in form.trouble.accessibleName()
     form.back.click()
     settled(qtbot, window)
     assert isinstance(window.sign_in.form, PassphraseForm)

@@ -44,9 +44,9 @@ class LabelledBox(QWidget):
 class NameRow(QAbstractButton):
     """One name in 52 px: tinted with a 3 px edge while it is the chosen one."""
 
-    def __init__(self, line: UserLine, parent: QWidget | None = None) -> None:
+    def __init__(self, line: UserLine, icon: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.line = line
+        self.line, self._icon = line, icon
         self.setText(line.name)
         self.setAccessibleName(", ".join(part for part in (line.name, line.role, line.seen) if part))
         self.setCheckable(True)
@@ -64,7 +64,7 @@ class NameRow(QAbstractButton):
             painter.fillRect(room, look.colour("actiontint"))
             painter.fillRect(QRectF(0, 0, 3, room.height()), look.colour("action"))
         painter.fillRect(QRectF(0, room.height() - 1, room.width(), 1), look.colour("line"))
-        icons.draw_icon(painter, QRectF(12, 16, 19, 19), look, "user", "ink2")
+        icons.draw_icon(painter, QRectF(12, 16, 19, 19), look, self._icon, "ink2")
         runs = [Run(self.line.name, 14, 600), Run(f"\u2002{self.line.role}", 12, 400, "ink2")]
         draw_runs(painter, 40, 31, look, runs)
         draw_text(painter, room.adjusted(0, 0, -12, 0), look, Run(self.line.seen, 12, 400, "ink2"), align=RIGHT)
@@ -75,12 +75,13 @@ class NameRow(QAbstractButton):
 
 
 class NameList(QWidget):
-    """The names that can sign in; the arrow keys choose, one is always chosen."""
+    """The names that can sign in, or other things by their icon; the arrow keys choose, one is always chosen."""
 
     chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, icon: str = "user") -> None:
         super().__init__(parent)
+        self._icon = icon
         self._rows: list[NameRow] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 1, 0, 0)
@@ -91,7 +92,7 @@ class NameList(QWidget):
         for row in self._rows:
             self._column.removeWidget(row)
             row.deleteLater()
-        self._rows = [NameRow(line, self) for line in users]
+        self._rows = [NameRow(line, self._icon, self) for line in users]
         for row in self._rows:
             row.setAutoExclusive(True)
             row.toggled.connect(self._toggled)

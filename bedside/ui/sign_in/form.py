@@ -26,6 +26,7 @@ class SignInForm(QWidget):
         self.sentence = WrappedLabel(sentence, 14, 400, "ink2", self)
         self.fields = QVBoxLayout()
         self.fields.setSpacing(20)
+        self.foot = QHBoxLayout()
         self._trouble: Alert | None = None
         self._trouble_place = QVBoxLayout()
         self.button = QPushButton(button, self)
@@ -38,10 +39,9 @@ class SignInForm(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        foot = QHBoxLayout()
-        foot.setSpacing(16)
-        foot.addWidget(self.button)
-        foot.addWidget(self.beside, 1)
+        self.foot.setSpacing(16)
+        self.foot.addWidget(self.button)
+        self.foot.addWidget(self.beside, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -52,7 +52,7 @@ class SignInForm(QWidget):
         column.addLayout(self.fields)
         column.addSpacing(20)
         column.addLayout(self._trouble_place)
-        column.addLayout(foot)
+        column.addLayout(self.foot)
 
     @property
     def trouble(self) -> Alert:

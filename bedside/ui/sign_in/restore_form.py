@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -11,9 +10,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from bedside.ui.sign_in.fields import LabelledBox, NameList
 from bedside.ui.sign_in.form import SignInForm
 from bedside.ui.start import BackupLine, UserLine
-
-if TYPE_CHECKING:
-    from bedside.ui.troubles import Trouble
+from bedside.ui.troubles import Trouble
 
 SHOWN = 4
 """How many of the newest backups are offered; older ones are restored on the command line."""
@@ -33,14 +30,15 @@ class RestoreForm(SignInForm):
         super().__init__("Restore a backup", KEPT, PROVE, parent)
         self._lines: tuple[BackupLine, ...] = ()
         self.proved = False
-        self.backups = NameList(self)
+        self.backups = NameList(self, icon="history")
         self.name = LabelledBox("Name of a lead", parent=self)
         self.passphrase = LabelledBox("Passphrase", secret=True, parent=self)
         self.back = QPushButton("Leave everything as it is", self)
         self.back.setProperty("look", "link")
         self.back.clicked.connect(self._back_pressed)
-        for widget in (self.backups, self.name, self.passphrase, self.back):
+        for widget in (self.backups, self.name, self.passphrase):
             self.fields.addWidget(widget)
+        self.foot.insertWidget(1, self.back)
         self.name.box.setText(user)
         self.name.box.returnPressed.connect(self.passphrase.box.setFocus)
 
@@ -79,8 +77,8 @@ class RestoreForm(SignInForm):
             self.wait("The backup is being copied and checked, row by row …")
             self.prove_asked.emit(chosen.path, self.name.box.text().strip(), self.passphrase.box.text())
 
-    def show_proved(self, words: str) -> None:
-        """Say what the proved backup holds and lacks, and ask whether it shall take the store's place."""
+    def show_proved(self, words: str, lacks: str) -> None:
+        """Say what the proved backup holds and lacks ("": nothing), and ask whether it shall take the store's place."""
         self.resume()
         self.clear_trouble()
         self.proved = True
@@ -89,6 +87,8 @@ class RestoreForm(SignInForm):
             widget.hide()
         self.sentence.setText(f"{words} {KEPT}")
         self.button.setText(RESTORE)
+        if lacks:
+            self.show_trouble(Trouble(lacks, ""))
         self.back.setFocus()
 
     def forget(self) -> None:

@@ -47,7 +47,7 @@ class Restoring(QObject):
     def _was_proved(self, proved: Proved) -> None:
         self._proved = proved
         if self._form is not None:
-            self._form.show_proved(proved.words)
+            self._form.show_proved(proved.words, proved.lacks)
 
     def _carry_out(self) -> None:
         proved, self._proved = self._proved, None
