@@ -74,8 +74,9 @@ class PatientViews(QObject):
         return view
 
     def _risk(self) -> View:
-        view = RiskView(self._words, self._forms.actions)
+        view = RiskView(self._words, self._forms.actions, self._forms.decision_refusal)
         view.evidence_opened.connect(self._evidence_opened)
+        view.decision_asked.connect(self._forms.open_decision)
         return view
 
     def _counts(self) -> View:

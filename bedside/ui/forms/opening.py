@@ -7,12 +7,14 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from bedside.chart.base import Entry
+from bedside.chart.describe import kind_title
 from bedside.chart.entries import Void
 from bedside.chart.formats import label
 from bedside.service.permissions import Action as Permission
 from bedside.service.permissions import may, who_may
 from bedside.service.propose import grading
 from bedside.service.read import Opened
+from bedside.service.rights import OF_KIND
 from bedside.ui.actions import Action
 from bedside.ui.forms.context import FormContext, Saved
 from bedside.ui.forms.facts import entry_words
@@ -21,7 +23,9 @@ from bedside.ui.forms.patient_context import patient_context
 from bedside.ui.forms.sheet import FormSheet
 from bedside.ui.forms.void_sheet import VoidSheet
 from bedside.ui.frame import Frame
+from bedside.ui.notice import NoticeSheet
 from bedside.ui.start import Desk
+from bedside.ui.troubles import Trouble
 from bedside.ui.view import View
 
 READ_ONLY = "the store is open for reading only"
@@ -108,10 +112,30 @@ class EntryForms(QObject):
             self._frame.open_sheet(chooser)
 
     def open_kind(self, kind: str) -> None:
-        """An empty form of this kind, or its draft."""
+        """An empty form of this kind, or its draft; a sheet that says why not where the role does not allow it."""
         context = self.context()
-        if context is not None and not self.refusal():
+        if context is None or self.refusal():
+            return
+        refusal = self.kind_refusal(kind)
+        if refusal:
+            sheet = NoticeSheet(Trouble(f"{kind_title(kind)}: {refusal}.", "Nothing was changed."))
+            sheet.close_asked.connect(self._frame.close_sheet)
+            self._frame.open_sheet(sheet)
+        else:
             self._lay(FormSheet(kind, context))
+
+    def open_decision(self) -> None:
+        """The physician's decision with its rationale."""
+        self.open_kind("decision")
+
+    def kind_refusal(self, kind: str) -> str:
+        """Why nothing of this kind can be entered now, or ""."""
+        needed = OF_KIND.get(kind, Permission.RECORD)
+        return self.refusal() or ("" if may(self._desk.session.roles, needed) else f"that is for {who_may(needed)}")
+
+    def decision_refusal(self) -> str:
+        """Why no decision can be recorded now, or ""."""
+        return self.kind_refusal("decision")
 
     def open_plan(self, milestone: str, day: date) -> None:
         """The form of a planned date, filled with one that was tried."""
@@ -122,8 +146,7 @@ class EntryForms(QObject):
 
     def grade_refusal(self) -> str:
         """Why no other grade than the proposed one can be set now, or ""."""
-        allowed = may(self._desk.session.roles, Permission.OVERRIDE_GRADE)
-        return self.refusal() or ("" if allowed else f"that is for {who_may(Permission.OVERRIDE_GRADE)}")
+        return self.kind_refusal("grade_override")
 
     def set_grade(self, entry_id: str, scale: str) -> None:
         """Another grade of an assessment than the proposed one, with its reason; an unknown id opens nothing."""

@@ -11,11 +11,11 @@ from bedside.ui.marrow.levels import Level
 from bedside.ui.overview.course import CourseFacts
 from bedside.ui.overview.state import TimelineState
 from bedside.ui.paragraph import Line
-from bedside.ui.risk.facts import sections
+from bedside.ui.risk.facts import APLASIA, RESPONSE, SAMPLES, sections
 from bedside.ui.risk.words import unbroken
 from bedside.ui.widgets.section_column import Section
 
-SHOWN = ("B-cell aplasia", "Marrow samples", "Response at day 28")
+SHOWN = (APLASIA, SAMPLES, RESPONSE)
 
 
 def side_sections(
@@ -24,8 +24,9 @@ def side_sections(
     """The sections in the order of reading."""
     assessment = facts.assessment
     entries: Mapping[str, Entry] = {entry.id: entry for entry in facts.entries}
-    known = dict(sections(assessment, entries, words.definition(assessment.bca.definition)))
-    aplasia, samples, response = ((head, known[head]) for head in SHOWN)
+    known = sections(assessment, entries, words.definition(assessment.bca.definition))
+    lines = {one.head: tuple(line for fact in one.facts for line in fact.lines) for one in known}
+    aplasia, samples, response = ((head, lines[head]) for head in SHOWN)
     focus = (f"Known on {_focus_words(state)}", tuple(_focus(levels, state)))
     return (aplasia, focus, ("CAR-T kinetics", tuple(_kinetics(assessment.kinetics))), response, samples)
 

@@ -7,7 +7,8 @@ from bedside.chart.base import Entry
 from bedside.chart.formats import NO_BREAK_SPACE, date_text, day_text
 from bedside.ui.lettering import Run
 from bedside.ui.paragraph import Line
-from bedside.ui.risk.words import history_lines, unbroken
+from bedside.ui.risk.fact import Fact, Section
+from bedside.ui.risk.words import history_line, unbroken
 
 APLASIA_WORDS = {
     BcaStatus.UNKNOWN: "Not known",
@@ -17,21 +18,16 @@ APLASIA_WORDS = {
     BcaStatus.LOST: "Lost",
 }
 SAMPLE_WORDS = {SampleStatus.POSITIVE: "positive", SampleStatus.NEGATIVE: "negative", SampleStatus.UNKNOWN: "not known"}
-Section = tuple[str, tuple[Line, ...]]
+RESPONSE, APLASIA, SAMPLES = "Response at day 28", "B-cell aplasia", "Marrow samples"
 
 
 def sections(assessment: Assessment, entries: Mapping[str, Entry], definition: str) -> tuple[Section, ...]:
-    """The sections in the order of reading, each a head and its lines; definition is that of B-cell recovery."""
-    aplasia = [*_aplasia(assessment.bca)]
-    if assessment.second_interval is not None:
-        aplasia += [(Run("Second interval", 12, 600, "ink"),), *_aplasia(assessment.second_interval)]
-    if definition not in assessment.bca.text:
-        aplasia.append(_soft(f"Definition: {definition}."))
+    """The sections in the order of reading; definition is that of B-cell recovery."""
     return (
-        ("Response at day 28", tuple(_response(assessment))),
-        ("B-cell aplasia", tuple(aplasia)),
-        ("Marrow samples", tuple(_samples(assessment.mrd))),
-        ("Class history", history_lines(assessment.risk.history, entries)),
+        _response(assessment),
+        _aplasia_section(assessment, definition),
+        _samples(assessment.mrd),
+        _history(assessment, entries),
     )
 
 
@@ -39,25 +35,40 @@ def _soft(text: str, token: str = "ink2") -> Line:
     return (Run(unbroken(text), 12, 400, token),)
 
 
-def _response(assessment: Assessment) -> Iterable[Line]:
+def _response(assessment: Assessment) -> Section:
     response = assessment.response
-    if response is None:
-        yield (Run("Not derived", 12, 600, "ink", missing=True), Run("  no infusion so far", 12, 400, "ink2"))
-        return
-    if response.response is None:
-        yield (Run("Not known", 12, 600, "ink", missing=True), Run(f"  {unbroken(response.text)}", 12, 400, "ink2"))
-        return
+    if response is None or response.response is None:
+        word = "Not derived" if response is None else "Not known"
+        why = "no infusion so far" if response is None else unbroken(response.text)
+        evidence = () if response is None else response.evidence
+        line = (Run(word, 12, 600, "ink", missing=True), Run(f"  {why}", 12, 400, "ink2"))
+        return Section(RESPONSE, (Fact((line,), evidence),), _soft(word.lower()), folded=True)
     word = {"cr": "CR", "cri": "CRi"}.get(response.response, response.response.replace("_", " ").capitalize())
-    yield (Run(f"{word}  ", 12, 600, "ink"), Run(unbroken(response.text), 12, 400, "ink2"))
+    line = (Run(f"{word}  ", 12, 600, "ink"), Run(unbroken(response.text), 12, 400, "ink2"))
+    return Section(RESPONSE, (Fact((line,), response.evidence),), (Run(word, 12, 600, "ink"),), folded=True)
+
+
+def _aplasia_section(assessment: Assessment, definition: str) -> Section:
+    bca = assessment.bca
+    facts = [Fact(tuple(_aplasia(bca)), bca.evidence)]
+    if assessment.second_interval is not None:
+        head = (Run("Second interval", 12, 600, "ink"),)
+        facts.append(Fact((head, *_aplasia(assessment.second_interval)), assessment.second_interval.evidence))
+    if definition not in bca.text:
+        facts.append(Fact((_soft(f"Definition: {definition}."),)))
+    return Section(APLASIA, tuple(facts), (_status_run(bca),), folded=True)
+
+
+def _status_run(bca: Aplasia) -> Run:
+    tone = "high" if bca.status in (BcaStatus.LOST, BcaStatus.NEVER_ESTABLISHED) else "ink"
+    return Run(APLASIA_WORDS[bca.status], 12, 600, tone, bca.status is BcaStatus.UNKNOWN)
 
 
 def _aplasia(bca: Aplasia) -> Iterable[Line]:
-    missing = bca.status is BcaStatus.UNKNOWN
     duration = (
         f", {bca.duration_days}{NO_BREAK_SPACE}d from day{NO_BREAK_SPACE}0" if bca.duration_days is not None else ""
     )
-    tone = "high" if bca.status in (BcaStatus.LOST, BcaStatus.NEVER_ESTABLISHED) else "ink"
-    yield (Run(APLASIA_WORDS[bca.status], 12, 600, tone, missing), Run(duration, 12, 400, "ink2"))
+    yield (_status_run(bca), Run(duration, 12, 400, "ink2"))
     if bca.text:
         yield _soft(bca.text)
     if bca.lost_on is not None and bca.confirmed is False:
@@ -67,16 +78,31 @@ def _aplasia(bca: Aplasia) -> Iterable[Line]:
         yield _soft(f"{count} {'sample' if count == 1 else 'samples'} not counted, after CD19-directed therapy.")
 
 
-def _samples(samples: Sequence[MrdSample]) -> Iterable[Line]:
-    if not samples:
-        yield (Run("None recorded", 12, 600, "ink", missing=True),)
-    for sample in reversed(samples):
-        day = f"{NO_BREAK_SPACE}({day_text(sample.day)})" if sample.day is not None else ""
-        yield (
-            Run(f"{unbroken(date_text(sample.date))}{day}  ", 12, 400, "ink2"),
-            Run(SAMPLE_WORDS[sample.status], 12, 600, "ink", sample.status is SampleStatus.UNKNOWN),
-            Run(f"  {unbroken(sample.text)}", 12, 400, "ink2"),
-        )
+def _samples(samples: Sequence[MrdSample]) -> Section:
+    facts = [Fact((_sample(sample),), (sample.entry,)) for sample in reversed(samples)]
+    none = (Run("None recorded", 12, 600, "ink", missing=True),)
+    newest = f"newest {SAMPLE_WORDS[samples[-1].status]}" if samples else "none recorded"
+    return Section(SAMPLES, tuple(facts) or (Fact((none,)),), _soft(newest), folded=True)
+
+
+def _sample(sample: MrdSample) -> Line:
+    day = f"{NO_BREAK_SPACE}({day_text(sample.day)})" if sample.day is not None else ""
+    return (
+        Run(f"{unbroken(date_text(sample.date))}{day}  ", 12, 400, "ink2"),
+        Run(SAMPLE_WORDS[sample.status], 12, 600, "ink", sample.status is SampleStatus.UNKNOWN),
+        Run(f"  {unbroken(sample.text)}", 12, 400, "ink2"),
+    )
+
+
+def _history(assessment: Assessment, entries: Mapping[str, Entry]) -> Section:
+    moves = [step for step in reversed(assessment.risk.history) if step.moved]
+    facts = [
+        Fact((history_line(step, entries),), (step.entry,) if step.entry is not None and step.entry in entries else ())
+        for step in moves
+    ]
+    nothing = Fact((_soft("The class has not moved so far."),))
+    gist = "has not moved" if not moves else f"{len(moves)} {'move' if len(moves) == 1 else 'moves'}"
+    return Section("Class history", tuple(facts) or (nothing,), _soft(gist), folded=True)
 
 
 ALERT_KINDS = {AlertLevel.WARNING: "warning", AlertLevel.CAUTION: "caution", AlertLevel.INFO: "note"}

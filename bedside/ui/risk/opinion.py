@@ -1,85 +1,108 @@
-"""Owns what stands beside the criteria from other papers: second opinion, where sources differ, the HSCT panel, due."""
+"""Owns what other papers say beside the criteria: second opinion, differences, the HSCT panel; and what is open."""
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Sequence
 
 from bedside.chart.assessment import Assessment
-from bedside.chart.derived.follow_up import Due
-from bedside.chart.derived.opinion import FactorStatus, SecondOpinion
-from bedside.chart.formats import NO_BREAK_SPACE, date_text
+from bedside.chart.derived.centre import CentreValues
+from bedside.chart.derived.opinion import Difference, Factor, FactorStatus, HsctItem, Position, SecondOpinion
+from bedside.chart.formats import date_text, day_text
 from bedside.ui.lettering import Run
+from bedside.ui.overview.due import OpenRow
 from bedside.ui.paragraph import Line
+from bedside.ui.risk.fact import Fact, Section
 from bedside.ui.risk.words import unbroken
+from bedside.ui.signs import Sign
 
-Section = tuple[str, tuple[Line, ...]]
 Named = Callable[[str], str]
 """Gives a source's short name for its key."""
 
-_MOST_DUE = 6
+
+def opinion_section(opinion: SecondOpinion, named: Named) -> Section:
+    """The verdict, the signs and the factors that are there, then what is absent and what nobody knows."""
+    verdict = f"{opinion.text[:1].upper()}{opinion.text[1:]}"
+    facts = [Fact(((Run(unbroken(verdict), 13, 600),),), opinion.evidence)]
+    facts += [Fact((_line("Sign of relapse:", sign.text),), sign.evidence, Sign.MET_INK) for sign in opinion.imminent]
+    facts += [_factor(one, named) for one in opinion.factors if one.status is FactorStatus.PRESENT]
+    for status, word, sign in (
+        (FactorStatus.UNKNOWN, "Not known:", Sign.NOT_KNOWN),
+        (FactorStatus.ABSENT, "Absent:", Sign.NOT_MET),
+    ):
+        titles = "; ".join(factor.title for factor in opinion.factors if factor.status is status)
+        if titles:
+            facts.append(Fact((_line(word, titles, missing=status is FactorStatus.UNKNOWN),), sign=sign))
+    facts += [Fact(((Run(unbroken(note), 12, 400, "ink2"),),)) for note in opinion.notes]
+    return Section("Second opinion", tuple(facts), (Run(named(opinion.source), 12, 400, "ink2"),))
 
 
-def opinion_sections(assessment: Assessment, named: Named) -> tuple[Section, ...]:
-    """The sections in the order of reading; those that the chart gives no reason for are left out."""
-    opinion = assessment.second_opinion
-    found: list[Section] = [(f"Second opinion · {named(opinion.source)}", tuple(_opinion(opinion)))]
-    if assessment.differences:
-        found.append(("Where the sources differ", tuple(_differences(assessment, named))))
-    found.append(("HSCT panel", tuple(_hsct(assessment))))
-    if assessment.due:
-        found.append(("Due", tuple(_due(assessment.due))))
-    if assessment.centre is not None and assessment.centre.values:
-        found.append((f"Values of {assessment.centre.name}", tuple(_centre(assessment))))
-    return tuple(found)
+def _factor(factor: Factor, named: Named) -> Fact:
+    """Title and effect; the patient's datum, the whole effect and the source when asked."""
+    gist = re.split(r" \(|; ", factor.effect, maxsplit=1)[0]
+    more = (factor.text, factor.effect if gist != factor.effect else "", f"Source: {named(factor.source)}.")
+    return Fact(
+        ((Run(unbroken(factor.title), 12, 600),), (Run(unbroken(gist), 12, 400, "ink2"),)),
+        factor.evidence,
+        Sign.MET_INK,
+        more=tuple((Run(unbroken(text), 12, 400, "ink"),) for text in more if text),
+    )
+
+
+def differences_section(differences: Sequence[Difference], named: Named) -> Section:
+    """What each source says of each topic that the patient's own data raise."""
+    facts = [
+        Fact(
+            ((Run(unbroken(topic.title), 12, 600),), *(_position(one, named) for one in topic.says)),
+            topic.evidence,
+            more=((Run(unbroken(topic.text), 12, 400, "ink"),),) if topic.text else (),
+        )
+        for topic in differences
+    ]
+    count = f"{len(facts)} {'topic' if len(facts) == 1 else 'topics'} here"
+    return Section("Where the sources differ", tuple(facts), (Run(count, 12, 400, "ink2"),))
+
+
+def _position(position: Position, named: Named) -> Line:
+    return (Run(f"{named(position.source)}: ", 12, 500), Run(unbroken(position.text), 12, 400, "ink2"))
+
+
+def hsct_section(assessment: Assessment) -> Section:
+    """The panel without what stands elsewhere on the page: the class, the second opinion, the decision."""
+    day = assessment.day
+    facts = [_item(one) for one in assessment.hsct.items if one.id not in {"risk_class", "second_opinion", "decision"}]
+    return Section("HSCT panel", tuple(facts), () if day is None else (Run(day_text(day), 12, 400, "ink2"),))
+
+
+def _item(item: HsctItem) -> Fact:
+    tone = "ink2" if item.known else "ink"
+    return Fact(
+        ((Run(unbroken(item.text), 12, 400 if item.known else 600, "ink", missing=not item.known),),),
+        item.evidence,
+        caption=(Run(item.title, 12, 400, tone),),
+        more=((Run(unbroken(item.note), 12, 400, "ink2"),),) if item.note else (),
+    )
+
+
+def open_section(rows: Sequence[OpenRow]) -> Section:
+    """What the course waits for, as the overview lists it."""
+    facts = [Fact((_open_line(row),)) for row in rows]
+    late = sum(row.days is not None and row.days < 0 for row in rows)
+    gist = Run(f"{late} overdue", 12, 600, "high") if late else Run("0 overdue", 12, 400, "ink2")
+    return Section("Open", tuple(facts), (gist,), folded=True)
+
+
+def _open_line(row: OpenRow) -> Line:
+    on = f"{unbroken(date_text(row.on))}  " if row.on is not None else ""
+    return (Run(f"{row.what}  ", 12, 400, "ink"), Run(on, 12, 400, "ink2"), row.state)
+
+
+def centre_section(centre: CentreValues) -> Section:
+    """The values that the centre uses in place of the program's."""
+    facts = [
+        Fact((_line(f"{one.value} {one.unit or ''}".strip(), f"{one.text} (program: {one.default})"),))
+        for one in centre.values
+    ]
+    return Section(f"Values of {centre.name}", tuple(facts), folded=True)
 
 
 def _line(strong: str, soft: str, *, missing: bool = False) -> Line:
     return (Run(f"{strong}  ", 12, 600, "ink", missing=missing), Run(unbroken(soft), 12, 400, "ink2"))
-
-
-def _opinion(opinion: SecondOpinion) -> Iterable[Line]:
-    yield (Run(unbroken(f"{opinion.text[:1].upper()}{opinion.text[1:]}"), 12, 600, "ink"),)
-    for sign in opinion.imminent:
-        yield _line("Sign:", sign.text)
-    for factor in opinion.factors:
-        if factor.status is FactorStatus.PRESENT:
-            yield _line(f"{factor.title}:", f"{factor.text} · {factor.effect}")
-    absent = [factor.title for factor in opinion.factors if factor.status is FactorStatus.ABSENT]
-    unknown = [factor.title for factor in opinion.factors if factor.status is FactorStatus.UNKNOWN]
-    if absent:
-        yield _line("Absent:", "; ".join(absent))
-    if unknown:
-        yield _line("Not known:", "; ".join(unknown), missing=True)
-    for note in opinion.notes:
-        yield (Run(unbroken(note), 12, 400, "ink2"),)
-
-
-def _differences(assessment: Assessment, named: Named) -> Iterable[Line]:
-    for topic in assessment.differences:
-        yield _line(f"{topic.title}:", topic.text)
-        for position in topic.says:
-            yield (Run(f"{named(position.source)}: {unbroken(position.text)}", 12, 400, "ink2"),)
-
-
-def _hsct(assessment: Assessment) -> Iterable[Line]:
-    for item in assessment.hsct.items:
-        if item.id not in {"risk_class", "second_opinion"}:
-            note = f". {item.note}" if item.note else ""
-            yield _line(f"{item.title}:", f"{item.text}{note}", missing=not item.known)
-
-
-def _due(due: Iterable[Due]) -> Iterable[Line]:
-    """The overdue first, then the next."""
-    waiting = [one for one in due if one.done_by is None]
-    late = [one for one in waiting if one.overdue_days or one.overdue_hours]
-    ahead = [one for one in waiting if one not in late]
-    for one in [*late, *ahead][:_MOST_DUE]:
-        days = f"overdue {one.overdue_days}{NO_BREAK_SPACE}d" if one.overdue_days else ""
-        hours = f"overdue {one.overdue_hours}{NO_BREAK_SPACE}h" if one.overdue_hours else ""
-        yield _line(f"{one.title}:", ", ".join(part for part in (date_text(one.due), days, hours) if part))
-    if len(waiting) > _MOST_DUE:
-        yield (Run(f"{len(waiting) - _MOST_DUE} more later", 12, 400, "ink2"),)
-
-
-def _centre(assessment: Assessment) -> Iterable[Line]:
-    if assessment.centre is not None:
-        for value in assessment.centre.values:
-            yield _line(f"{value.value} {value.unit or ''}".strip(), f"{value.text} (program: {value.default})")

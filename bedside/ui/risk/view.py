@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from bedside.chart.assessment import Assessment, Criterion
 from bedside.chart.base import Entry
@@ -15,6 +15,7 @@ from bedside.chart.moments import AsOf
 from bedside.ui.actions import Action
 from bedside.ui.criteria import PANEL_WORDS, CriteriaWords, panel_of
 from bedside.ui.risk.columns import PanelColumn, PanelHead
+from bedside.ui.risk.fact import FactRow
 from bedside.ui.risk.head import RiskHead
 from bedside.ui.risk.row import CriterionRow
 from bedside.ui.risk.side import SideColumn
@@ -26,27 +27,40 @@ if TYPE_CHECKING:
     from bedside.service.read import Opened
 
 SIDE, SIDE_SMALL, WIDE = 402, 354, 1360
+CD28 = "cd28"
+TWO_FROM, TWO_LEAST, TWO_MOST, TWO_SHARE = 1600, 680, 800, 0.4
+"""From which width the right column stands in two, and how wide they are together."""
+
+
+def never_refused() -> str:
+    """A view that stands by itself refuses no decision."""
+    return ""
 
 
 class RiskView(View):
-    """Shows what was opened; `evidence_opened(ids)` when a criterion is pressed that rests on entries."""
+    """Shows what was opened; `evidence_opened(ids)` when something is pressed that rests on entries.
+
+    `decision_asked` asks for the form of a decision; `decision_refusal` says why there is none, or "".
+    """
 
     evidence_opened = Signal(tuple)
+    decision_asked = Signal()
 
     def __init__(
         self,
         words: CriteriaWords,
         more_actions: Callable[[], tuple[Action, ...]] | None = None,
+        decision_refusal: Callable[[], str] = never_refused,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._more = more_actions
+        self._more, self._decision_refusal = more_actions, decision_refusal
         self.setMinimumSize(*SMALLEST_VIEW)
         self._words = words
         self.head = RiskHead(self)
         self.panel_heads = [PanelHead(panel, self) for panel in PANEL_WORDS]
         self.columns = [PanelColumn(panel, words) for panel in PANEL_WORDS]
-        self.side = SideColumn()
+        self.side = SideColumn(decision_refusal)
         self.changes, self.missing = TextBlock(), TextBlock()
         self._note = ""
         self._decided: tuple[str, ...] | None = None
@@ -54,6 +68,9 @@ class RiskView(View):
         for row in self.rows:
             row.clicked.connect(self._row_pressed)
             row.installEventFilter(self)
+        self.side.evidence_opened.connect(self.evidence_opened)
+        self.side.decision_asked.connect(self.decision_asked)
+        self.side.away_asked.connect(self._from_side)
 
     def _lay_out(self) -> None:
         caption = WrappedLabel("What is missing", 12, 600, "ink")
@@ -111,7 +128,7 @@ class RiskView(View):
                 self._show_row(row, criteria[row.criterion_id], assessment, entries)
         self.changes.show_paragraphs(*change_lines(assessment.risk, self._words))
         self.missing.show_paragraphs(*missing_lines(assessment.risk))
-        self.side.show_assessment(assessment, entries, self._words)
+        self.side.show_opened(opened, self._words)
         self._note = f"Knowledge {assessment.knowledge[:15]}, aplasia definition: {assessment.bca.definition}"
         decided, before = tuple(assessment.risk.decided_by), self._decided
         self._decided = decided
@@ -125,6 +142,8 @@ class RiskView(View):
         rule = head.panel.rule
         if head.panel.risk == "low" and not assessment.risk.low_reachable:
             rule += "; out of reach"
+        if head.panel.risk == "high" and assessment.courses and assessment.courses[-1].costimulation == CD28:
+            rule += ", H4 alone not after a CD28 product"
         decides = assessment.risk.class_.value == head.panel.risk and bool(assessment.risk.decided_by)
         head.show_state(panel_counts(criteria, decides=decides), f"{rule}. {source}", deciding=decides)
 
@@ -190,12 +209,25 @@ class RiskView(View):
 
     def _to_neighbour(self, row: CriterionRow, step: int) -> None:
         at = next(place for place, column in enumerate(self.columns) if row in column.rows)
-        target = self.columns[(at + step) % len(self.columns)].rows
-        middle = row.y() + row.height() / 2
-        min(target, key=lambda other: abs(other.y() + other.height() / 2 - middle)).setFocus()
+        self._go_to_column(at + step, row)
+
+    def _from_side(self, stop: QWidget, step: int) -> None:
+        self._go_to_column(len(self.columns) + step, stop)
+
+    def _go_to_column(self, place: int, beside: QWidget) -> None:
+        """Go to what stands nearest to the middle of a widget, in the column of that place; the side is the last."""
+        columns: list[list[QWidget]] = [*(list[QWidget](column.rows) for column in self.columns), self.side.stops()]
+        middle = _middle(beside)
+        target = min(columns[place % len(columns)], key=lambda other: abs(_middle(other) - middle), default=None)
+        if target is not None:
+            target.setFocus()
 
     def explain_focused(self) -> None:
-        """Show or hide rule and source of the focused row."""
+        """Show or hide what else is known of the focused row: rule and source, or the patient's datum."""
+        fact = QApplication.focusWidget()
+        if isinstance(fact, FactRow) and self.side.isAncestorOf(fact):
+            fact.explain()
+            return
         row = self.focused_row()
         row.explain(not row.explained)
 
@@ -206,7 +238,14 @@ class RiskView(View):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The right column keeps its width less 48 in a small window."""
         super().resizeEvent(event)
-        self.side_area.setFixedWidth(SIDE if self.width() >= WIDE else SIDE_SMALL)
+        two = self.width() >= TWO_FROM
+        one = SIDE if self.width() >= WIDE else SIDE_SMALL
+        self.side_area.setFixedWidth(round(min(max(self.width() * TWO_SHARE, TWO_LEAST), TWO_MOST)) if two else one)
+        self.side.show_in_two(two)
+
+    def ask_decision(self) -> None:
+        """Ask for the form of a decision."""
+        self.decision_asked.emit()
 
     def help_name(self) -> str:
         """Help on the criterion that has the keyboard, else on the view."""
@@ -231,12 +270,25 @@ class RiskView(View):
                 "S",
                 hint="rule and source",
             ),
+            Action(
+                "risk.decide",
+                "Record a decision",
+                self.ask_decision,
+                "D",
+                hint="record a decision",
+                refusal=self._decision_refusal,
+            ),
             *(self._more() if self._more is not None else ()),
         )
 
     def note(self) -> str:
         """Which knowledge and which definition the statements rest on."""
         return self._note
+
+
+def _middle(widget: QWidget) -> int:
+    """The height of a widget's middle in the window."""
+    return widget.mapToGlobal(widget.rect().center()).y()
 
 
 def scrolling(widget: QWidget) -> QScrollArea:

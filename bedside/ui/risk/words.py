@@ -102,21 +102,16 @@ def entry_words(entry: Entry | None) -> str:
     return f"{kind_title(entry.kind)} {values.split(', “')[0]}".strip()
 
 
-def history_lines(history: Sequence[ClassOnDate], entries: Mapping[str, Entry]) -> tuple[Line, ...]:
-    """Every move of the class, newest first: date, class, and the entry that moved it."""
-    lines: list[Line] = []
-    for step in reversed([step for step in history if step.moved]):
-        word = CLASS_WORDS[step.class_] + (", provisional" if step.provisional and step.class_ != "pending" else "")
-        words = entry_words(entries.get(step.entry) if step.entry else None)
-        by = f" ({', '.join(step.criteria)})" if step.criteria else ""
-        lines.append(
-            (
-                Run(f"{unbroken(date_text(step.date))} ", 12, 400, "ink2"),
-                Run(word + by, 12, 600, "ink"),
-                Run(f": {words}", 12, 400, "ink2"),
-            )
-        )
-    return tuple(lines) or ((Run("The class has not moved so far.", 12, 400, "ink2"),),)
+def history_line(step: ClassOnDate, entries: Mapping[str, Entry]) -> Line:
+    """A move of the class: date, class, and the entry that moved it."""
+    word = CLASS_WORDS[step.class_] + (", provisional" if step.provisional and step.class_ != "pending" else "")
+    words = entry_words(entries.get(step.entry) if step.entry else None)
+    by = f" ({', '.join(step.criteria)})" if step.criteria else ""
+    return (
+        Run(f"{unbroken(date_text(step.date))} ", 12, 400, "ink2"),
+        Run(word + by, 12, 600, "ink"),
+        Run(f": {words}", 12, 400, "ink2"),
+    )
 
 
 def move_label(step: ClassOnDate, entries: Mapping[str, Entry]) -> str:

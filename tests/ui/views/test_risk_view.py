@@ -60,11 +60,19 @@ def test_that_down_reaches_all_23_criteria_and_comes_back(view: RiskView, press:
     assert focused(view) is begun
 
 
-def test_that_left_and_right_lead_to_the_neighbouring_panel(view: RiskView, press: Press) -> None:
+def test_that_left_and_right_lead_to_the_neighbouring_panel_and_to_what_stands_beside(
+    view: RiskView, press: Press
+) -> None:
     press(Qt.Key.Key_Left)
     assert focused(view).criterion_id.startswith("A")
     press(Qt.Key.Key_Right, Qt.Key.Key_Right)
+    assert QApplication.focusWidget() in view.side.stops()
+    press(Qt.Key.Key_Right)
     assert focused(view).criterion_id.startswith("L")
+    press(Qt.Key.Key_Left)
+    assert QApplication.focusWidget() in view.side.stops()
+    press(Qt.Key.Key_Left)
+    assert focused(view).criterion_id.startswith("H")
 
 
 def test_that_enter_leads_to_the_entries_of_a_criterion(view: RiskView, press: Press, qtbot: QtBot) -> None:

@@ -1,0 +1,220 @@
+"""Tests of what stands beside the criteria: evidence that leads to its entry, sections that fold, the decision."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from bedside.chart.assessment import RiskClass
+from bedside.chart.entries import parse_entry
+from bedside.chart.enums import Choice
+from bedside.chart.patient import Chart
+from bedside.service.read import Opened
+from bedside.service.signatures import Meaning, Signature
+from bedside.ui.criteria import CriteriaWords
+from bedside.ui.paragraph import plain
+from bedside.ui.risk.decision import decision_section, differs
+from bedside.ui.risk.fact import FactRow
+from bedside.ui.risk.folding import FoldHead, FoldSection
+from bedside.ui.risk.view import TWO_FROM, RiskView
+from tests.samples.index_case import SUBSET_DAY_60, chart, knowledge, opened, opened_chart
+from tests.ui.views.conftest import Press
+
+DECISION = "00000000-0000-4000-8000-000000000d01"
+RATIONALE = "Donor confirmed; conditioning can begin."
+
+
+def decided(choice: str = "hsct", at: str = "2020-07-31T14:30:00+02:00", **fields: Any) -> Opened:
+    """The index case with a decision."""
+    made = parse_entry(
+        {"kind": "decision", "id": DECISION, "at": at, "choice": choice, "rationale": RATIONALE, **fields}
+    )
+    with_it = Chart.model_construct(
+        patient=chart().patient, entries=(*chart().entries, made), source=chart().source, as_of=None
+    )
+    return opened_chart(with_it, "2020-08-01")
+
+
+def words_of(opened: Opened) -> str:
+    return "; ".join(plain(fact.lines) for fact in decision_section(opened).facts)
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> RiskView:
+    made = RiskView(CriteriaWords(knowledge()))
+    qtbot.addWidget(made)
+    made.resize(1280, 620)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    made.show_opened(opened())
+    made.entered()
+    return made
+
+
+def section(view: RiskView, head: str) -> FoldSection:
+    return next(one for one in view.side.sections if one.section.head == head)
+
+
+def test_that_every_factor_sign_difference_and_line_of_the_hsct_panel_leads_to_its_entry(
+    view: RiskView, qtbot: QtBot
+) -> None:
+    known = {entry.id for entry in opened().chart.entries}
+    for head in ("Second opinion", "Where the sources differ", "HSCT panel", "B-cell aplasia", "Class history"):
+        rows = [row for row in section(view, head).rows if row.fact.evidence]
+        assert rows, head
+        for row in rows:
+            with qtbot.waitSignal(view.evidence_opened) as asked:
+                row.click()
+            assert asked.args is not None
+            assert set(asked.args[0]) <= known, head
+
+
+def test_that_the_link_of_an_alert_leads_to_its_entry(view: RiskView, qtbot: QtBot) -> None:
+    link = next(one for one in view.side.stops() if isinstance(one, QPushButton))
+    with qtbot.waitSignal(view.evidence_opened) as asked:
+        link.click()
+    assert asked.args is not None
+    assert SUBSET_DAY_60 in asked.args[0]
+
+
+def test_that_down_reaches_every_section_and_every_fact_that_leads_on(view: RiskView, press: Press) -> None:
+    stops = view.side.stops()
+    stops[0].setFocus()
+    seen = []
+    for _ in stops:
+        seen.append(QApplication.focusWidget())
+        press(Qt.Key.Key_Down)
+    assert seen == stops
+    assert {FoldHead, FactRow, QPushButton} == {type(stop) for stop in stops}
+    focused = QApplication.focusWidget()
+    assert focused is stops[0]
+
+
+def test_that_a_folded_section_says_its_gist_opens_with_enter_and_stays_open_for_the_next_patient(
+    view: RiskView, press: Press
+) -> None:
+    aplasia = section(view, "B-cell aplasia")
+    states = [aplasia.is_open]
+    assert "Lost" in aplasia.head.accessibleName()
+    aplasia.head.setFocus()
+    press(Qt.Key.Key_Return)
+    states.append(aplasia.is_open)
+    assert states == [False, True]
+    view.show_opened(opened("2020-06-29"))
+    assert section(view, "B-cell aplasia").is_open
+
+
+@pytest.mark.parametrize(("width", "columns"), [(TWO_FROM - 1, 1), (TWO_FROM, 2)])
+def test_that_a_wide_window_has_the_sections_open_in_two_columns(
+    view: RiskView, qtbot: QtBot, width: int, columns: int
+) -> None:
+    view.resize(width, 900)
+
+    def placed() -> bool:
+        return len({one.x() for one in view.side.sections}) == columns
+
+    qtbot.waitUntil(placed)
+    assert section(view, "B-cell aplasia").is_open is (columns == 2)
+
+
+def test_that_s_shows_the_datum_and_source_of_a_factor_in_place(view: RiskView) -> None:
+    row = next(row for row in section(view, "Second opinion").rows if row.fact.more)
+    row.setFocus()
+    view.explain_focused()
+    assert "Source: Myers 2023" in plain(row.shown)
+    assert row.minimumHeight() > 2 * 17 + 8
+    view.explain_focused()
+    assert "Source" not in plain(row.shown)
+
+
+def test_that_no_fact_is_lower_than_its_words(view: RiskView, qtbot: QtBot) -> None:
+    rows = [row for one in view.side.sections if one.is_open for row in one.rows]
+    qtbot.waitUntil(lambda: all(row.height() >= row.heightForWidth(row.width()) for row in rows))
+
+
+def test_that_no_decision_is_said_to_be_missing_and_can_be_asked_for(view: RiskView, qtbot: QtBot) -> None:
+    assert "None recorded" in words_of(opened())
+    with qtbot.waitSignal(view.decision_asked):
+        view.side.decide.click()
+    action = next(one for one in view.actions_offered() if one.id == "risk.decide")
+    with qtbot.waitSignal(view.decision_asked):
+        action.callback()
+    assert action.shortcut == "D"
+
+
+def test_that_whoever_may_not_decide_is_told_why(qtbot: QtBot) -> None:
+    view = RiskView(CriteriaWords(knowledge()), decision_refusal=lambda: "that is for physicians")
+    qtbot.addWidget(view)
+    view.show_opened(opened())
+    assert not view.side.decide.isEnabled()
+    assert "that is for physicians" in view.side.decide.text()
+    action = next(one for one in view.actions_offered() if one.id == "risk.decide")
+    assert action.refusal() == "that is for physicians"
+
+
+def test_that_a_decision_is_shown_with_choice_moment_rationale_and_that_nobody_signed_it() -> None:
+    words = words_of(decided(recorded_by="A. Example")).replace("\u2011", "-")
+    for part in ("HSCT", "31-Jul-2020 14:30", RATIONALE, "Not signed", "recorded by A. Example"):
+        assert part in words
+
+
+def test_that_a_signature_is_shown_with_who_when_and_what_it_means() -> None:
+    moment = datetime(2020, 7, 31, 12, 31, tzinfo=UTC)
+    signature = Signature("s", DECISION, "decision", "A. Example", ("physician",), moment, Meaning.DECIDED, True)
+    words = words_of(replace(decided(), signatures=(signature,))).replace("\u2011", "-")
+    assert "Signed by A. Example (physician), 31-Jul-2020 14:31" in words
+    assert "stand for it" in words
+    assert "Not signed" not in words
+
+
+def test_that_a_signature_that_does_not_hold_is_not_shown() -> None:
+    moment = datetime(2020, 7, 31, 12, 31, tzinfo=UTC)
+    signature = Signature("s", DECISION, "decision", "A. Example", ("physician",), moment, Meaning.DECIDED, False)
+    assert "Not signed" in words_of(replace(decided(), signatures=(signature,)))
+
+
+def test_that_a_decision_other_than_the_class_stands_for_is_marked_as_differing() -> None:
+    assert "Differs from the class: high on that day, which stands for HSCT" in words_of(decided("watch_and_wait"))
+    assert "Differs" not in words_of(decided("hsct"))
+
+
+@pytest.mark.parametrize(
+    ("choice", "risk", "expected"),
+    [
+        (Choice.HSCT, RiskClass.HIGH, False),
+        (Choice.WATCH_AND_WAIT, RiskClass.HIGH, True),
+        (Choice.REINFUSION, RiskClass.HIGH, True),
+        (Choice.REPEAT_ASSESSMENT, RiskClass.HIGH, False),
+        (Choice.OTHER, RiskClass.HIGH, False),
+        (Choice.HSCT, RiskClass.LOW, True),
+        (Choice.WATCH_AND_WAIT, RiskClass.LOW, False),
+        (Choice.HSCT, RiskClass.AMBIGUOUS, False),
+        (Choice.WATCH_AND_WAIT, RiskClass.PENDING, False),
+    ],
+)
+def test_that_only_a_class_that_stands_for_something_can_be_differed_from(
+    choice: Choice, risk: RiskClass, expected: bool
+) -> None:
+    assert differs(choice, risk) is expected
+
+
+def test_that_a_class_that_moved_after_the_decision_is_told() -> None:
+    words = words_of(decided("watch_and_wait", at="2020-07-01"))
+    assert "The class on that day was ambiguous" in words
+    assert "The class has moved since, from ambiguous to high" in words
+
+
+def test_that_a_decision_after_the_point_that_is_shown_is_not_there() -> None:
+    assert "None recorded" in words_of(decided(at="2020-08-02"))
+
+
+def test_that_nothing_of_a_patient_is_left_beside_the_criteria_after_forgetting(view: RiskView) -> None:
+    view.clear()
+    assert view.side.sections == []
+    assert view.side.stops() == []
+    assert view.side.decide.isHidden()
