@@ -1,6 +1,6 @@
 """Several people at one workstation: sign in, set a PIN, lock and come back, add a nurse, switch, and who did what."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +11,16 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from bedside import app, compose
+from bedside.chart.entries import Decision, Infusion
+from bedside.chart.moments import AsOf
 from bedside.service.audit_log import audit_log
+from bedside.service.own_keys import set_pin
+from bedside.service.read import opened
+from bedside.service.record import register
+from bedside.service.users import add_user
 from bedside.ui import fonts, theme
+from bedside.ui.forms.secret_rows import SecretRow
+from bedside.ui.forms.sheet import FormSheet
 from bedside.ui.people.own_keys_sheet import PinSheet
 from bedside.ui.people.people_sheet import PeopleSheet
 from bedside.ui.sign_in.passphrase_form import PassphraseForm
@@ -124,3 +132,62 @@ def test_that_people_take_turns_at_one_workstation(qtbot: QtBot, window: MainWin
         (LEAD, "came back with the PIN"),
     ]
     assert (LEAD, f"added {NURSE} as nurse") in said
+
+
+def fill_in(sheet: FormSheet, values: Mapping[str, object], secrets: Mapping[str, str]) -> None:
+    for row in sheet.rows:
+        if row.spec.name in values:
+            row.restore(values[row.spec.name])
+        elif isinstance(row, SecretRow):
+            QTest.keyClicks(row.box, secrets.get(row.spec.name, ""))
+
+
+def opened_form(qtbot: QtBot, window: MainWindow, kind: str) -> FormSheet:
+    ward = window.frame.findChild(Ward)
+    ward.forms.open_kind(kind)
+    sheet = window.frame.sheets.sheet
+    assert isinstance(sheet, FormSheet)
+    qtbot.waitUntil(lambda: window.worker().idle, timeout=10_000)
+    return sheet
+
+
+def test_that_a_decision_is_signed_and_an_infusion_checked_by_two_in_the_window(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    signed_in(qtbot, window, lambda: type_in(PASSPHRASES[LEAD]))
+    session = window.session
+    patient = {"mrn": "SYN-0004", "family_name": "Sorrel", "given_name": "Synthetic Four", "birth_date": "2009-01-12"}
+    register(session, {**patient, "sex": "male"})
+    add_user(session, NURSE, ["nurse"], PASSPHRASES[NURSE])
+    set_pin(session, PASSPHRASES[LEAD], PIN)
+    ward = window.frame.findChild(Ward)
+    with qtbot.waitSignal(ward.patient_came, timeout=10_000):
+        ward.open_patient("SYN-0004")
+
+    sheet = opened_form(qtbot, window, "decision")
+    values = {"at": "now", "choice": ["watch_and_wait"], "rationale": "aplasia holds"}
+    fill_in(sheet, values, {"pin": "000007"})
+    sheet.save()
+    qtbot.waitUntil(lambda: "PIN is not right" in sheet.foot.alert.accessibleName(), timeout=10_000)
+    fill_in(sheet, {}, {})
+    pin = next(row for row in sheet.rows if isinstance(row, SecretRow))
+    pin.box.clear()
+    QTest.keyClicks(pin.box, PIN)
+    with qtbot.waitSignal(sheet.entry_saved, timeout=10_000):
+        sheet.save()
+
+    sheet = opened_form(qtbot, window, "infusion")
+    fill_in(
+        sheet,
+        {"at": "now", "product": ["tisagenlecleucel"]},
+        {"second_person": NURSE, "second_secret": PASSPHRASES[NURSE]},
+    )
+    with qtbot.waitSignal(sheet.entry_saved, timeout=10_000):
+        sheet.save()
+
+    came = opened(session, "SYN-0004", AsOf(session.now().date()))
+    decision = next(entry for entry in came.chart.entries if isinstance(entry, Decision))
+    infusion = next(entry for entry in came.chart.entries if isinstance(entry, Infusion))
+    assert decision.signed_by == LEAD
+    assert [(one.of, one.by, one.holds) for one in came.signatures] == [(decision.id, LEAD, True)]
+    assert infusion.identity_checked_by == (LEAD, NURSE)

@@ -7,8 +7,10 @@ from typing import Any
 from bedside.chart.base import Entry, own_fields
 from bedside.chart.describe import field_text
 from bedside.chart.entries import Infusion, entry_fields
+from bedside.ui.forms.context import Request
 from bedside.ui.forms.number_row import NumberRow
 from bedside.ui.forms.row import FieldRow
+from bedside.ui.forms.secret_rows import secrets_in
 
 _OF_THE_ENTRY_ITSELF = {"id", "recorded_at", "recorded_by", "supersedes", "reason", "not_done", "censored"}
 
@@ -21,6 +23,12 @@ def fields_of(kind: str, rows: Sequence[FieldRow], corrected: Entry | None) -> d
     if corrected is not None:
         _keep_not_done(fields, rows, corrected)
     return fields
+
+
+def request_of(fields: dict[str, Any], rows: Sequence[FieldRow], corrected: Entry | None) -> Request:
+    """Return what is to be stored, with what was typed to prove who is there."""
+    reason = fields.pop("reason", "") if corrected is not None else ""
+    return Request(fields, None if corrected is None else corrected.id, reason, secrets_in(rows))
 
 
 def _kept(corrected: Entry, rows: Sequence[FieldRow]) -> dict[str, Any]:

@@ -26,11 +26,15 @@ class PatientFacts:
 
 @dataclass(frozen=True)
 class Request:
-    """What is to be stored: JSON-like fields; a correction names what it supersedes and why; kind "void" takes back."""
+    """What is to be stored: JSON-like fields; a correction names what it supersedes and why; kind "void" takes back.
+
+    `secrets` proves who is there: the PIN that signs, or the second person and theirs.
+    """
 
     fields: Mapping[str, Any]
     supersedes: str | None = None
     reason: str = ""
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Owns the doors from a form to the service: all work on the worker, answers on the main thread."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -11,9 +11,12 @@ from bedside.chart.patient import Patient
 from bedside.knowledge.limits import LimitFinding, check
 from bedside.service import drafts
 from bedside.service.record import Recorded, correct, record, record_all, void
+from bedside.service.second_person import with_second_person
 from bedside.service.session import Session
+from bedside.service.signing import sign_with
 from bedside.ui.background import Background
 from bedside.ui.forms.context import DraftText, Request, Saved
+from bedside.ui.forms.secret_rows import PIN, SECOND, SECOND_SECRET
 from bedside.ui.troubles import Trouble
 
 
@@ -71,11 +74,21 @@ def _store_all(session: Session, mrn: str, requests: Sequence[Request]) -> tuple
 
 def _recorded(session: Session, mrn: str, request: Request) -> Recorded:
     fields = dict(request.fields)
+    session = _proved(session, request.secrets)
     if fields["kind"] == "void":
         return void(session, mrn, fields["voids"], fields["reason"], VoidScope(fields["scope"]))
     if request.supersedes is not None:
         return correct(session, mrn, request.supersedes, fields, request.reason, confirmed=True)
     return record(session, mrn, fields, confirmed=True)
+
+
+def _proved(session: Session, secrets: Mapping[str, str]) -> Session:
+    """The session for one deed: signed where the PIN was given, with the second person where one gave a secret."""
+    if secrets.get(PIN):
+        session = sign_with(session, secrets[PIN])
+    if secrets.get(SECOND):
+        session = with_second_person(session, secrets[SECOND], secrets.get(SECOND_SECRET, ""))
+    return session
 
 
 def _load(session: Session, mrn: str, form: str) -> DraftText | None:

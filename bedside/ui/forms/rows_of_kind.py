@@ -22,6 +22,7 @@ from bedside.ui.forms.moment_row import MomentRow
 from bedside.ui.forms.mrd_row import MrdRow
 from bedside.ui.forms.number_row import NumberRow
 from bedside.ui.forms.row import QUICK_LABEL, WIDE_LABEL, FieldRow, RowSpec
+from bedside.ui.forms.secret_rows import REPLACED, secret_rows
 from bedside.ui.forms.text_rows import AgentRow, NamesRow, NoneOrNamesRow, TextRow, WholeRow
 from bedside.ui.forms.words import QUICK_KINDS, TIMED_KINDS, field_hint, field_words, moment_words
 
@@ -49,6 +50,7 @@ class RowMaker:
         names = [name for name in own_fields(self._model) if not self._is_hidden(name, correcting)]
         for shape in sorted((shape_of(self._model, name) for name in names), key=_place):
             rows.extend(self._rows_for(shape))
+        rows.extend(secret_rows(self._kind, self._parent))
         if self._kind == "status" and not correcting:
             rows.append(TextRow(self._spec("reason", "Reason"), self._parent))
         if self._kind not in ("blood_count", "note") or correcting:
@@ -61,6 +63,8 @@ class RowMaker:
         return TextRow(self._spec("reason", "Reason", required=True, hint=hint), self._parent)
 
     def _is_hidden(self, name: str, correcting: bool) -> bool:
+        if name in REPLACED.get(self._kind, ()):
+            return True
         if name == "reason":
             return correcting
         return name == "reinfusion_reason" and not correcting

@@ -17,8 +17,8 @@ from bedside.chart.entries import KINDS, parse_entry
 from bedside.chart.formats import day_text
 from bedside.chart.moments import At, day_number
 from bedside.ui.actions import Action
-from bedside.ui.forms.content import draft_of, fields_of, has_values, is_same, load_entry, restore_draft
-from bedside.ui.forms.context import DraftText, Finding, FormContext, Request, Saved
+from bedside.ui.forms.content import draft_of, fields_of, has_values, is_same, load_entry, request_of, restore_draft
+from bedside.ui.forms.context import DraftText, Finding, FormContext, Saved
 from bedside.ui.forms.draft_keeper import DraftKeeper, brought_back
 from bedside.ui.forms.faults import Fault, faults_of
 from bedside.ui.forms.foot import SheetFoot
@@ -293,9 +293,7 @@ class FormSheet(View):
         self._lock_rows(True)
         self.foot.alert.clear()
         self.foot.show_saving(True)
-        reason = fields.pop("reason", "") if self._correcting is not None else ""
-        supersedes = self._correcting.id if self._correcting is not None else None
-        self._context.save(Request(fields, supersedes, reason), self._stored, self._not_stored)
+        self._context.save(request_of(fields, self.rows, self._correcting), self._stored, self._not_stored)
 
     def _rows_are_settled(self) -> bool:
         refused = [row for row in self.rows if row.settle()]

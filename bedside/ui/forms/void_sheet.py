@@ -15,6 +15,7 @@ from bedside.ui.forms.foot import SheetFoot
 from bedside.ui.forms.head import HEIGHT, SheetHead
 from bedside.ui.forms.lines import Lines
 from bedside.ui.forms.row import FieldRow, RowSpec
+from bedside.ui.forms.secret_rows import secret_rows, secrets_in
 from bedside.ui.forms.segments import Option
 from bedside.ui.forms.text_rows import TextRow
 from bedside.ui.lettering import Run
@@ -61,7 +62,7 @@ class VoidSheet(View):
         self.what.show_lines((Run(f"{at_text(entry.at)}  ", 13, 600), Run(values_text(entry), 13)))
         self.scope = ScopeRow(RowSpec("void", "scope", "Why", required=True), ("entry", "chain"), self)
         self.reason = TextRow(RowSpec("void", "reason", "Reason", required=True), self)
-        self.rows: tuple[FieldRow, ...] = (self.scope, self.reason)
+        self.rows: tuple[FieldRow, ...] = (self.scope, self.reason, *_signing(entry, self))
         self.foot = SheetFoot("Take back", self)
         self.foot.close_button.set_word("Close, change nothing")
         self._lay_out()
@@ -117,14 +118,15 @@ class VoidSheet(View):
         )
 
     def _go_on(self, row: FieldRow) -> None:
-        if row is self.scope:
-            self.reason.take_keyboard()
+        following = [one for one in self.rows[self.rows.index(row) + 1 :] if not one.isHidden()]
+        if following:
+            following[0].take_keyboard()
         else:
             self.foot.save.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _go_back(self, row: FieldRow) -> None:
-        if row is self.reason:
-            self.scope.take_keyboard()
+        if row is not self.scope:
+            self.rows[self.rows.index(row) - 1].take_keyboard()
 
     def _edited(self) -> None:
         self.foot.show_obstacle("")
@@ -142,7 +144,7 @@ class VoidSheet(View):
         for row in self.rows:
             row.contribute(fields)
         self._lock(True)
-        self._context.save(Request(fields), self._stored, self._not_stored)
+        self._context.save(Request(fields, secrets=secrets_in(self.rows)), self._stored, self._not_stored)
 
     def _lock(self, locked: bool) -> None:
         self.is_open = not locked
@@ -168,3 +170,8 @@ class VoidSheet(View):
     def close_form(self) -> None:
         """Ask to be taken away."""
         self.close_asked.emit()
+
+
+def _signing(entry: Entry, parent: QWidget) -> Sequence[FieldRow]:
+    """The row for the PIN, where what is taken back may be signed."""
+    return secret_rows(entry.kind, parent) if entry.kind == "decision" else ()

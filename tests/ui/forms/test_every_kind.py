@@ -78,9 +78,9 @@ def test_that_what_the_model_refuses_is_told_at_the_form(qtbot: QtBot) -> None:
     rows = {row.spec.name: row for row in sheet.rows}
     rows["at"].restore("now")
     rows["product"].restore(["tisagenlecleucel"])
-    rows["identity_checked_by"].restore("one nurse")
+    rows["identity_check_reason"].restore("alone \u202e thgin ta")
     sheet.save()
-    assert rows["identity_checked_by"].message.words == "choose or name at least 2"
+    assert rows["identity_check_reason"].message.words == "holds a character that cannot be stored"
 
 
 def test_that_every_kind_but_void_stands_in_a_group_of_the_chooser() -> None:
