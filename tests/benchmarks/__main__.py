@@ -11,6 +11,7 @@ from tests.benchmarks.measure import Result
 BENCHMARKS = (
     "windows",
     "durable_save",
+    "unlock",
     "one_patient",
     "assess_lines",
     "growth",

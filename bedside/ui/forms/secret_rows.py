@@ -14,7 +14,7 @@ from bedside.ui.forms.text_rows import TextRow
 
 PIN, SECOND, SECOND_SECRET = "pin", "second_person", "second_secret"
 SIGNS = "six digits: they sign it in your name. Empty: it is recorded unsigned"
-SECOND_HINT = "the colleague who checked with you; empty: give the reason below"
+SECOND_HINT = "the colleague who checked with you; without one, give the reason"
 REPLACED = {"decision": {"signed_by"}, "infusion": {"identity_checked_by"}}
 """The fields of a kind that nobody types, because these rows prove them."""
 
