@@ -3,6 +3,7 @@
 import argparse
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from bedside import compose
@@ -75,19 +76,25 @@ def _source(in_force: "Knowledge", line: "Line") -> str:
 
 
 def _json(in_force: "Knowledge", tables: Sequence[str]) -> str:
-    from dataclasses import asdict
-
     from bedside.knowledge.listing import lines_of
 
     document: dict[str, Any] = {
         "knowledge": in_force.sha256,
         "centre": None if in_force.centre is None else asdict(in_force.centre),
         "tables": {table: [_fields(line) for line in lines_of(in_force, table)] for table in tables},
-        "references": {key: reference.model_dump() for key, reference in in_force.references.items()},
+        "references": {key: asdict(reference) for key, reference in in_force.references.items()},
     }
     return json.dumps(document, ensure_ascii=False)
 
 
 def _fields(line: "Line") -> dict[str, Any]:
-    source = line.source.model_dump(include={"source", "level", "jurisdiction", "date", "policy"})
-    return {"key": line.key, "text": line.text, **source}
+    source = line.source
+    return {
+        "key": line.key,
+        "text": line.text,
+        "source": source.source,
+        "level": source.level,
+        "jurisdiction": source.jurisdiction,
+        "date": source.date,
+        "policy": source.policy,
+    }

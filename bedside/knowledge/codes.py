@@ -3,15 +3,20 @@
 import unicodedata
 from collections.abc import Mapping
 from functools import cache, cached_property
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from bedside.chart.base import own_fields
+from bedside.chart.entries import KINDS
 from bedside.knowledge.loader import load_family, load_knowledge
 from bedside.knowledge.tables import Sourced, Table
 
 COUNT_KINDS = ("blood_count", "lymphocyte_subset", "chemistry", "immunoglobulin")
 """The kinds whose numbers a laboratory's file can bring."""
+
+COUNT_FIELDS: Mapping[str, str] = {name: kind for kind in COUNT_KINDS for name in own_fields(KINDS[kind])}
+"""Their fields in the order of the format, each with its kind."""
 
 _ONE_SIGN = str.maketrans({"μ": "u", "µ": "u", "×": "x", "L": "l", " ": "", "\u00a0": "", "\u202f": ""})
 
@@ -38,7 +43,7 @@ class Conversion(Sourced):
 
     field: str
     unit: str
-    factor: float = Field(gt=0)
+    factor: Annotated[float, Field(gt=0)]
 
 
 class Systems(Table):

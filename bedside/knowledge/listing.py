@@ -1,16 +1,14 @@
 """The tables in force as lines that a person can review: each value with its unit, source, level and policy."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import Enum
 from typing import Any
 
-from pydantic import BaseModel
-
 from bedside.knowledge.families import FAMILIES
-from bedside.knowledge.tables import Knowledge, Sourced
+from bedside.knowledge.tables import Knowledge, Sourced, Table
 
-_PROVENANCE = frozenset(Sourced.model_fields)
+_PROVENANCE = frozenset(field.name for field in fields(Sourced))
 
 TABLES = ("thresholds", "criteria", "bca", "products", "agents", "ranges", *FAMILIES)
 """The tables by the names of their files, in the order in which they are read."""
@@ -61,9 +59,8 @@ def _lines(table: str, key: str, value: object) -> Iterator[Line]:
 
 
 def _parts(value: object) -> Iterator[tuple[str, object]]:
-    if isinstance(value, BaseModel):
-        # Not the model's own iteration, which also gives properties that were computed before and kept.
-        yield from ((name, getattr(value, name)) for name in type(value).model_fields)
+    if isinstance(value, Table):
+        yield from ((field.name, getattr(value, field.name)) for field in fields(value))
     elif isinstance(value, Mapping):
         yield from value.items()
     elif isinstance(value, tuple):
@@ -86,7 +83,7 @@ def _plain(value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, float):
         return f"{value:g}"
-    if isinstance(value, BaseModel):
+    if isinstance(value, Table):
         return f"({', '.join(_pairs({name: part for name, part in _parts(value) if part is not None}))})"
     if isinstance(value, Mapping):
         return f"({', '.join(_pairs(value))})"

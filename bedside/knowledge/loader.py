@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar, get_args, get_type_hints
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import ValidationError, create_model
 
 from bedside.chart.entries import KINDS
 from bedside.chart.errors import BedsideError, UserError
@@ -22,17 +22,28 @@ from bedside.knowledge.tables import (
     Knowledge,
     Limit,
     Numbers,
-    ProductTable,
-    RecoveryDefinition,
+    ProductTables,
+    RecoveryTables,
     Reference,
     Sourced,
+    Table,
     Thresholds,
     Usual,
-    ViabilityLimit,
 )
 from bedside.resources import resource
 
 FILES = ("agents", "bca", "criteria", "products", "ranges", "references", "thresholds", *FAMILIES)
+
+_SHAPES: Mapping[str, Any] = {
+    "references": dict[str, Reference],
+    "thresholds": Thresholds,
+    "criteria": dict[str, CriterionTable],
+    "bca": RecoveryTables,
+    "products": ProductTables,
+    "agents": dict[str, Agent],
+    "ranges": dict[str, Limit],
+    **FAMILIES,
+}
 
 T = TypeVar("T")
 
@@ -45,7 +56,7 @@ def load_knowledge() -> Knowledge:
 
 def load_family(name: str, shape: type[T]) -> T:
     """Return the table of a file that few commands need, so that not every start reads it; errors as above."""
-    table = _read(name, shape, _parse(name, resource(f"knowledge/{name}.toml").read_bytes()))
+    table: T = _read({name: shape}, {name: _parse(name, resource(f"knowledge/{name}.toml").read_bytes())})[name]
     _check_sources(sourced(table), load_knowledge().references)
     return table
 
@@ -90,21 +101,14 @@ def _parse(name: str, text: bytes) -> dict[str, Any]:
 
 
 def _assemble(raw: Mapping[str, dict[str, Any]], sha256: str) -> Knowledge:
-    references = _read("references", dict[str, Reference], raw["references"])
-    thresholds = _read("thresholds", Thresholds, raw["thresholds"])
-    criteria = _read("criteria", dict[str, CriterionTable], raw["criteria"])
-    recoveries = _recoveries(raw["bca"])
-    products = _read("products", dict[str, ProductTable], raw["products"].get("products", {}))
-    viability = _read("products", dict[str, ViabilityLimit], raw["products"].get("viability", {}))
-    agents = _read("agents", dict[str, Agent], raw["agents"])
-    ranges = _read("ranges", dict[str, Limit], raw["ranges"])
+    tables = _read(_SHAPES, {**raw, "bca": _named(raw["bca"])})
+    references, products, ranges = tables["references"], tables["products"], tables["ranges"]
+    thresholds, criteria, agents = tables["thresholds"], tables["criteria"], tables["agents"]
+    recoveries, chosen = tables["bca"].definitions, tables["bca"].chosen
     limited = _by_kind(ranges)
-    chosen = raw["bca"].get("chosen")
     if chosen not in recoveries:
         raise BedsideError(f"knowledge/bca.toml chooses the definition {chosen!r}, which it does not hold")
-    families: dict[str, Any] = {name: _read(name, shape, raw[name]) for name, shape in FAMILIES.items()}
-    for tables in (thresholds, criteria, recoveries, products, viability, agents, ranges, families):
-        _check_sources(sourced(tables), references)
+    _check_sources(sourced(tables), references)
     return Knowledge(
         sha256=sha256,
         references=MappingProxyType(references),
@@ -113,20 +117,20 @@ def _assemble(raw: Mapping[str, dict[str, Any]], sha256: str) -> Knowledge:
         criteria=MappingProxyType(criteria),
         recovery=recoveries[chosen],
         recoveries=MappingProxyType(recoveries),
-        products=MappingProxyType(products),
-        viability=MappingProxyType(viability),
+        products=MappingProxyType(products.products),
+        viability=MappingProxyType(products.viability),
         agents=MappingProxyType(agents),
         agents_with=MappingProxyType(_by_flag(agents)),
         ranges=MappingProxyType(ranges),
         limited=MappingProxyType(limited),
         usual=MappingProxyType({kind: _usual(pairs) for kind, pairs in limited.items()}),
-        **families,
+        **{name: tables[name] for name in FAMILIES},
     )
 
 
-def _recoveries(raw: Mapping[str, Any]) -> dict[str, RecoveryDefinition]:
-    named = {name: {"name": name, **table} for name, table in raw.get("definitions", {}).items()}
-    return _read("bca", dict[str, RecoveryDefinition], named)
+def _named(bca: Mapping[str, Any]) -> dict[str, Any]:
+    """The definitions of B-cell recovery with their names in them."""
+    return {**bca, "definitions": {name: {"name": name, **table} for name, table in bca["definitions"].items()}}
 
 
 def _by_kind(ranges: Mapping[str, Limit]) -> dict[str, tuple[tuple[str, Limit], ...]]:
@@ -146,12 +150,16 @@ def _by_flag(agents: Mapping[str, Agent]) -> dict[str, frozenset[str]]:
     return {flag: frozenset(c for c, agent in agents.items() if flag in agent.flags) for flag in get_args(AgentFlag)}
 
 
-def _read(name: str, shape: type[T], raw: object) -> T:
+def _read(shapes: Mapping[str, Any], raw: Mapping[str, object]) -> dict[str, Any]:
+    """The tables of the files given by name. All are validated at once: most are made of the same few shapes."""
+    fields: dict[str, Any] = {name: (shape, ...) for name, shape in shapes.items()}
+    files = create_model("files", **fields)
     try:
-        return TypeAdapter(shape).validate_python(raw)
+        return vars(files.model_validate(raw))
     except ValidationError as error:
         first = error.errors()[0]
-        place = ".".join(str(step) for step in first["loc"])
+        name, *steps = first["loc"]
+        place = ".".join(str(step) for step in steps)
         where = f"knowledge/{name}.toml, {place}" if place else f"knowledge/{name}.toml"
         said = first["msg"].removeprefix("Value error, ")
         found = "" if isinstance(first["input"], dict) else f" (found {first['input']!r})"
@@ -168,8 +176,8 @@ def sourced(tables: object) -> Iterator[Sourced]:
     """Yield every value with a source that tables hold, however deep."""
     if isinstance(tables, Sourced):
         yield tables
-    if isinstance(tables, BaseModel):
-        tables = dict(tables)
+    if isinstance(tables, Table):
+        tables = tuple(getattr(tables, field.name) for field in fields(tables))
     if isinstance(tables, Mapping):
         tables = tuple(tables.values())
     if isinstance(tables, tuple | list):

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, dataclass_transform
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from bedside.chart.derived.centre import CentreValues
 
@@ -29,19 +29,29 @@ if TYPE_CHECKING:
     from bedside.knowledge.families.washout import WashoutTables
 
 
-class Table(BaseModel):
-    """An immutable table that refuses unknown fields."""
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+@dataclass(frozen=True)
+class Table:
+    """An immutable table that refuses unknown fields; only the loader makes one, and pydantic validates it.
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    A plain dataclass and no model of pydantic: to read a field of a model takes five times as long. What a dataclass
+    adds beside its fields is left out, as every start would wait until it is compiled.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid", allow_inf_nan=False)
+
+    def __init_subclass__(cls) -> None:
+        """Make every kind of table a dataclass of its own fields and the inherited ones."""
+        dataclass(init=False, repr=False, eq=False, frozen=True, kw_only=True)(cls)
 
 
 class Sourced(Table):
     """A value with where it comes from; `policy` marks what no paper gives and a centre may change."""
 
-    source: str = Field(min_length=1)
-    level: str = Field(min_length=1)
-    jurisdiction: str = Field(min_length=1)
-    date: str = Field(min_length=4)
+    source: Annotated[str, Field(min_length=1)]
+    level: Annotated[str, Field(min_length=1)]
+    jurisdiction: Annotated[str, Field(min_length=1)]
+    date: Annotated[str, Field(min_length=4)]
     policy: bool
 
 
@@ -157,6 +167,13 @@ class RecoveryDefinition(Sourced):
     confirmed_by_next_sample: bool
 
 
+class RecoveryTables(Table):
+    """The definitions of B-cell recovery by name, and the name of the one in force."""
+
+    chosen: str
+    definitions: dict[str, RecoveryDefinition]
+
+
 class ProductTable(Sourced):
     """One CAR T-cell product; `split_days`: how long after the first dose its label lets another one belong to it."""
 
@@ -171,6 +188,13 @@ class ViabilityLimit(Sourced):
     """The lower limit of viability of a jurisdiction, in %."""
 
     limit_pct: float
+
+
+class ProductTables(Table):
+    """All products, and the lower limit of viability by jurisdiction."""
+
+    products: dict[str, ProductTable]
+    viability: dict[str, ViabilityLimit]
 
 
 AgentFlag = Literal[

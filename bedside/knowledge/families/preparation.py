@@ -137,12 +137,30 @@ class BridgingNumbers(Table):
     cd19_load_pct: Threshold
 
 
+class BlockDrug(Table):
+    """A drug of a block: dose a day, days counted from 1 and route, each as far as the source gives it."""
+
+    dose: float | None = None
+    unit: str | None = None
+    days: tuple[int, ...] = ()
+    route: str | None = None
+
+
+class BlockTable(Sourced):
+    """A common block of chemotherapy, a template for recording."""
+
+    label: str
+    text: str
+    drugs: dict[str, BlockDrug]
+
+
 class BridgingTables(Table):
-    """Intensity, limits, findings by rule."""
+    """Intensity, limits, findings by rule, and blocks by name."""
 
     intensity: IntensityTable
     numbers: BridgingNumbers
     findings: dict[str, CheckTable]
+    blocks: dict[str, BlockTable]
 
 
 class RegimenDrug(Table):

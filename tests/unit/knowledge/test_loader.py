@@ -7,7 +7,7 @@ import pytest
 from bedside.chart.enums import Product
 from bedside.chart.errors import BedsideError
 from bedside.knowledge.loader import FILES, knowledge_from, load_knowledge
-from bedside.knowledge.tables import Knowledge, Thresholds
+from bedside.knowledge.tables import Knowledge
 from bedside.logic.criteria import ALL
 from bedside.resources import resource
 
@@ -60,8 +60,7 @@ def test_that_a_fault_names_its_file_and_field(
 
 
 def test_that_every_value_has_a_source_and_policy_ones_name_no_paper_as_if_it_gave_them(knowledge: Knowledge) -> None:
-    for name in Thresholds.model_fields:
-        threshold = getattr(knowledge.thresholds, name)
+    for name, threshold in vars(knowledge.thresholds).items():
         assert threshold.policy or threshold.source != "bedside", name
 
 
