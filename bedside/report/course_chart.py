@@ -19,7 +19,7 @@ from bedside.report.time_axis import axis_over
 _LABELS = 78.0
 _ROW = 11.2
 _BAR = 8.4
-_HEAD = 27.0
+_HEAD, _HEAD_WITHOUT_DAYS = 27.0, 16.0
 _MONTH_ROOM = 44.0
 _DAY_ROOM = 34.0
 _AHEAD = 60.0
@@ -41,7 +41,8 @@ class CourseChart(Flowable):
         self.placed = [place(lane.items, (_LABELS + 2, room), avoid, lane.rows) for lane in self.lanes]
         self.rows = [max((p.row for p in placed), default=0) + 1 for placed in self.placed]
         self.width = room
-        self.height = _HEAD + _ROW * sum(self.rows) + 3.0 * sum(lane.ruled for lane in self.lanes) + 3.0
+        self.head = _HEAD if facts.assessment.day0 is not None else _HEAD_WITHOUT_DAYS
+        self.height = self.head + _ROW * sum(self.rows) + 3.0 * sum(lane.ruled for lane in self.lanes) + 3.0
 
     def wrap(self, _width: float, _height: float) -> tuple[float, float]:
         """Return the size of the drawing."""
@@ -62,7 +63,7 @@ class CourseChart(Flowable):
         canvas.saveState()
         canvas.setLineWidth(0.5)
         self._draw_head(canvas)
-        y = self.height - _HEAD
+        y = self.height - self.head
         for lane, placed, rows in zip(self.lanes, self.placed, self.rows, strict=True):
             if lane.ruled:
                 y -= 3

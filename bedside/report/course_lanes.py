@@ -63,7 +63,7 @@ class LaneMaker:
     disease_blasts_pct: float
 
     def lanes(self) -> list[Lane]:
-        """Return every lane that holds something, from top to bottom; marrow, aplasia and events always."""
+        """Return every lane that holds something, from top to bottom; marrow always, aplasia once infused."""
         lanes = [Lane(name, tuple(items), 3) for name, items in self._therapies()]
         radiation = [self._bar(e, e.stop, (label(e.site.value),), None) for e in self.facts.of(Radiotherapy)]
         lanes += [Lane("Radiotherapy", tuple(radiation), 2)] if radiation else []
@@ -76,7 +76,8 @@ class LaneMaker:
         ]
         lanes += [Lane("Infections", tuple(infections), 3)] if infections else []
         lanes.append(Lane("Events", tuple(self._events()), 3))
-        return [lane for lane in lanes if lane.items or lane.name in {"Marrow, MRD", "B-cell aplasia"}]
+        always = {"Marrow, MRD", "B-cell aplasia"} if self.facts.course else {"Marrow, MRD"}
+        return [lane for lane in lanes if lane.items or lane.name in always]
 
     def _label(self, strong: str, soft: str = "") -> tuple[tuple[str, str], ...]:
         return (*self.lettering.runs(strong, STRONG), *(self.lettering.runs(f" {soft}") if soft else ()))

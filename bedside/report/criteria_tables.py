@@ -7,8 +7,8 @@ from bedside.chart.assessment import Criterion, CriterionStatus
 from bedside.chart.formats import date_text
 from bedside.report.lettering import held_together
 from bedside.report.signs import Sign
-from bedside.report.styles import CELL
-from bedside.report.words import STATUS_WORDS
+from bedside.report.styles import CELL, SOFT
+from bedside.report.words import CLASS_WORDS, STATUS_WORDS
 from bedside.report.writing import Cell, Writing
 
 _PANELS = (
@@ -16,12 +16,14 @@ _PANELS = (
     ("low", "L", "Criteria of low risk: all of them, and no ambiguous factor"),
     ("ambiguous", "A", "Ambiguous factors: any one keeps a patient out of low"),
 )
-_SIGN = 9.0
+_SIGN, _STATUS = 9.0, 62.0
 _FIXED = (14.0, 22.0, 158.0, 48.0, 50.0)
 
 
 def criteria(writing: Writing) -> list[Flowable]:
-    """Return the tables of all 23 criteria."""
+    """Return the tables of all 23 criteria, before infusion one line for each status, and what would move the class."""
+    if writing.facts.course is None:
+        return _in_brief(writing)
     flowables: list[Flowable] = []
     for key, letter, words in _PANELS:
         panel = [one for one in writing.facts.assessment.risk.criteria if one.id.startswith(letter)]
@@ -33,7 +35,31 @@ def criteria(writing: Writing) -> list[Flowable]:
         widths = [*_FIXED[:4], writing.room - sum(_FIXED), _FIXED[4]]
         head = ["", "", "Criterion", "Status", "Why, with the dates of the evidence", "Also from"]
         flowables.append(writing.table(head, [_row(writing, one, source) for one in panel], widths))
-    return flowables
+    return [*flowables, *_what_would_move(writing)]
+
+
+def _in_brief(writing: Writing) -> list[Flowable]:
+    rows: list[tuple[str, Cell]] = []
+    for status in CriterionStatus:
+        panel = [one for one in writing.facts.assessment.risk.criteria if one.status is status]
+        reasons = dict.fromkeys(one.text for one in panel)
+        told = [f"{_titles(writing, panel, reason)}: {reason}" for reason in reasons]
+        rows += [(STATUS_WORDS[status], writing.long_cell(f"{'; '.join(told)}."))] if told else []
+    pairs = writing.pairs(rows, (_STATUS, writing.room - _STATUS))
+    return [*writing.heading("Criteria of the risk class so far (Buechner 2022)", "criteria"), pairs]
+
+
+def _titles(writing: Writing, panel: list[Criterion], reason: str) -> str:
+    return ", ".join(f"{one.id} {writing.criterion_title(one.id)}" for one in panel if one.text == reason)
+
+
+def _what_would_move(writing: Writing) -> list[Flowable]:
+    risk = writing.facts.assessment.risk
+    changes = [f"{one.criterion} {STATUS_WORDS[one.if_].lower()}: {CLASS_WORDS[one.class_]}"
+               for one in risk.what_would_change]  # fmt: skip
+    words = [f"What one open criterion alone would make of the class: {'; '.join(changes)}."] if changes else []
+    words += [f"Low risk still needs {', '.join(risk.low_needs)}."] if risk.low_needs else []
+    return [writing.letters.paragraph(" ".join(words), SOFT)] if words else []
 
 
 def _row(writing: Writing, criterion: Criterion, panel_source: str) -> list[Cell]:

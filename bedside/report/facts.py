@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, tzinfo
+from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
@@ -15,24 +15,6 @@ from bedside.chart.moments import AsOf, At, day_number
 from bedside.chart.patient import Chart
 
 Kind = TypeVar("Kind", bound=Entry)
-
-
-@dataclass(frozen=True)
-class Made:
-    """Who made this PDF, when, by which version, and from which state of the store.
-
-    `moment` is aware and printed in `zone`; `head_hash` is the head of the store's hash chain in hex ("" without a
-    store); `entry_count` is the number of rows of its journal; `known_at` hides what was recorded later.
-    """
-
-    author: str
-    role: str
-    moment: datetime
-    version: str
-    head_hash: str
-    entry_count: int
-    zone: tzinfo = UTC
-    known_at: datetime | None = None
 
 
 @dataclass(frozen=True)

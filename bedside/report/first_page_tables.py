@@ -1,22 +1,22 @@
-"""Owns the lower half of the first page: course, samples, infusion and toxicity, transplant, decision."""
+"""Owns the lower half of the first page: course, samples, infusion and toxicity, state of the patient, decision."""
 
 from reportlab.platypus import Paragraph, Spacer, Table, TableStyle
-from reportlab.platypus.flowables import Flowable, KeepTogether
+from reportlab.platypus.flowables import Flowable
 
 from bedside.chart.entries import Decision, DonorSearch, Hsct, Marrow, Therapy
 from bedside.chart.enums import MrdMethod
-from bedside.chart.formats import age_text, date_text, label
+from bedside.chart.formats import date_text, label, moment_text
 from bedside.report.course_chart import CourseChart
 from bedside.report.lettering import held_together
 from bedside.report.samples import samples_table
-from bedside.report.styles import INK, REGULAR, SOFT, SOFT_INK, TEXT
+from bedside.report.state_words import state_rows
+from bedside.report.styles import CELL, INK, REGULAR, SMALL_PAIRS, SOFT, SOFT_INK
 from bedside.report.toxicity_words import GRADED_BY, infusion_in_short, toxicity_in_short
 from bedside.report.words import between_words, donor_words, hsct_words, mrd_result, mrd_words
 from bedside.report.writing import BOX_PADDING, Cell, Writing
 
 _SAMPLES_ON_THE_FIRST_PAGE = 5
-_LEFT_SHARE, _LEFT_SHARE_IN_BRIEF = 0.615, 0.52
-_BRIEF = 2
+_LEFT_SHARE, _NAMES = 0.5, 76.0
 
 
 def course(writing: Writing) -> list[Flowable]:
@@ -26,51 +26,47 @@ def course(writing: Writing) -> list[Flowable]:
     notes = [f"Left out of the drawing, without any entry: {cuts}."] if cuts else []
     if chart.unlabelled:
         notes.append(f"Without room for their words: {chart.unlabelled}; see the tables.")
-    flowables = [*writing.heading("Course", "course"), chart]
+    flowables = [*writing.subheading("Course", "course"), chart]
     return [*flowables, *([writing.letters.paragraph(" ".join(notes), SOFT)] if notes else [])]
 
 
-def samples_and_toxicity(writing: Writing) -> list[Flowable]:
-    """Return the newest samples beside infusion and toxicity."""
+def samples_and_state(writing: Writing) -> list[Flowable]:
+    """Return the newest samples and what a transplant asks, beside infusion, toxicity and the state of the patient."""
     gap = 14.0
-    left = (writing.room - gap) * (_LEFT_SHARE if writing.brevity < _BRIEF else _LEFT_SHARE_IN_BRIEF)
+    left = (writing.room - gap) * _LEFT_SHARE
     right = writing.room - gap - left
-    table, more = samples_table(writing, left, newest=_SAMPLES_ON_THE_FIRST_PAGE - writing.brevity)
-    under = "– not done or not reported. < LOQ: detected, below the limit of quantification."
+    transplant = writing.pairs(_transplant_rows(writing), (_NAMES, left - _NAMES), SMALL_PAIRS)
+    state = writing.pairs(list(state_rows(writing.facts)), (_NAMES, right - _NAMES), SMALL_PAIRS)
+    one = [*_samples(writing, left), *writing.subheading("For the transplant", "transplant"), transplant]
+    infusion = _infusion(writing, right) if writing.facts.course is not None else []
+    other = [*infusion, *writing.subheading("State of the patient", "state"), state]
+    return [writing.columns([one, "", other], [left, gap, right])]
+
+
+def _samples(writing: Writing, room: float) -> list[Flowable]:
+    table, more = samples_table(writing, room, newest=max(2, _SAMPLES_ON_THE_FIRST_PAGE - writing.brevity))
+    under = "– not reported. < LOQ: detected, below quantification."
     if more:
-        under = f"Not all lines stand here; {more} more on the pages that follow. {under}"
+        under = f"{more} more lines on the pages that follow. {under}"
+    return [*writing.subheading("Marrow, MRD and B cells", "samples"), table, writing.letters.paragraph(under, SOFT)]
+
+
+def _infusion(writing: Writing, room: float) -> list[Flowable]:
     rows = [*infusion_in_short(writing.facts), *toxicity_in_short(writing.facts)]
-    signs = [*writing.heading("Infusion and toxicity", "infusion"), writing.pairs(rows, (74, right - 74))]
-    if writing.facts.course is not None:
-        signs.append(writing.letters.paragraph(GRADED_BY, SOFT))
-    samples = [*writing.heading("Marrow, MRD and B cells", "samples"), table, writing.letters.paragraph(under, SOFT)]
-    if writing.brevity:
-        samples += writing.heading("For the transplant", "transplant")
-        samples.append(writing.pairs(_transplant_rows(writing), (82, left - 82)))
-    return [writing.columns([samples, "", signs], [left, gap, right])]
-
-
-def transplant(writing: Writing) -> list[Flowable]:
-    """Return what the transplant team asks first, over the whole width where the page has room for it."""
-    if writing.brevity:
-        return []
-    rows = _transplant_rows(writing)
-    widths = [writing.room * share for share in (0.21, 0.24, 0.21, 0.34)]
-    table = writing.table([name for name, _ in rows], [[words for _, words in rows]], widths)
-    return [KeepTogether([*writing.heading("For the transplant", "transplant"), table])]
+    pairs = writing.pairs(rows, (_NAMES, room - _NAMES), SMALL_PAIRS)
+    return [*writing.subheading("Infusion and toxicity", "infusion"), pairs, writing.letters.paragraph(GRADED_BY, SOFT)]
 
 
 def _transplant_rows(writing: Writing) -> list[tuple[str, Cell]]:
     facts = writing.facts
     transplants = [hsct_words(entry) for entry in facts.of(Hsct)]
     given = [entry for entry in facts.of(Therapy) if entry.agent == "inotuzumab_ozogamicin"]
-    inotuzumab = "; ".join(f"inotuzumab from {date_text(entry.at.day)}" for entry in given)
-    age = age_text(facts.chart.patient.birth_date, facts.last_day)
+    inotuzumab = "; ".join(f"from {date_text(entry.at.day)}" for entry in given)
     return [
+        ("Donor", donor_words(facts.newest(DonorSearch))),
         ("HSCT so far", "; ".join(transplants) or "none recorded"),
-        ("Donor search", donor_words(facts.newest(DonorSearch))),
-        ("Age, inotuzumab", f"{age}; {inotuzumab or 'no inotuzumab recorded'}"),
-        ("Newest marrow", _newest_mrd(writing)),
+        ("Inotuzumab", inotuzumab or "none recorded"),
+        *([("Newest MRD", _newest_mrd(writing))] if facts.course is not None else []),
     ]
 
 
@@ -82,12 +78,12 @@ def decision(writing: Writing) -> list[Flowable]:
         words = f"<b>Decision:</b> none recorded as of {held_together(facts.as_of_text)}."
     else:
         choice = "HSCT" if newest.choice.value == "hsct" else label(newest.choice.value)
-        signed = f" Signed by {newest.signed_by}." if newest.signed_by else ""
+        signed = _signed_words(writing, newest)
         words = (
             f"<b>Decision:</b> <b>{choice}</b>, {held_together(facts.dated(newest.at.day))}: "
             f"{letters.markup(letters.short(newest.rationale))}.{letters.markup(letters.short(signed))}"
         )
-    text = Paragraph(f"{words} The summary informs; the decision is the physician’s.", TEXT)
+    text = Paragraph(f"{words} The decision is the physician’s.", CELL)
     right = writing.room * 0.33
     style = TableStyle([
         ("FONT", (0, 0), (-1, -1), REGULAR, 8, 10),
@@ -100,10 +96,26 @@ def decision(writing: Writing) -> list[Flowable]:
         ("BOTTOMPADDING", (0, 0), (-1, -1), 6),
     ])  # fmt: skip
     table = Table(
-        [[text, _SignatureLine(right - 2 * BOX_PADDING)]], colWidths=[writing.room - right, right], style=style
+        [[text, _signature(writing, right - 2 * BOX_PADDING)]], colWidths=[writing.room - right, right], style=style
     )
     table.hAlign = "LEFT"
     return [Spacer(1, 6), table]
+
+
+def _signed_words(writing: Writing, newest: Decision) -> str:
+    given = writing.made.signatures_of(newest.id)
+    if given:
+        return f" Signed: {given[-1].words} {moment_text(given[-1].at, writing.made.zone)}."
+    return f" Signed by {newest.signed_by}." if newest.signed_by else " Not signed."
+
+
+def _signature(writing: Writing, room: float) -> Flowable:
+    """Return who released this summary and when, else the line to sign on."""
+    releases = writing.made.releases
+    if not releases:
+        return _SignatureLine(room)
+    when = moment_text(releases[-1].at, writing.made.zone)
+    return writing.letters.paragraph(f"Summary signed. {releases[-1].words} {when}.", CELL)
 
 
 class _SignatureLine(Flowable):
@@ -111,7 +123,7 @@ class _SignatureLine(Flowable):
 
     def __init__(self, room: float) -> None:
         super().__init__()
-        self.width, self.height = room, 24.0
+        self.width, self.height = room, 17.0
 
     def wrap(self, _width: float, _height: float) -> tuple[float, float]:
         return self.width, self.height

@@ -71,7 +71,6 @@ class Bookmark(Flowable):
 
     def __init__(self, key: str, words: str, level: int = 0) -> None:
         super().__init__()
-        self.keepWithNext = 1
         self.key, self.words, self.level = key, words, level
 
     def wrap(self, _width: float, _height: float) -> tuple[float, float]:

@@ -1,7 +1,7 @@
 """Owns the pages after the first: therapies, product, samples over time, infections and immunoglobulin."""
 
 from reportlab.platypus import Spacer
-from reportlab.platypus.flowables import Flowable, KeepTogether
+from reportlab.platypus.flowables import Flowable
 
 from bedside.chart.describe import values_text
 from bedside.chart.entries import (
@@ -19,9 +19,10 @@ from bedside.chart.entries import (
     Radiotherapy,
     Therapy,
 )
-from bedside.chart.formats import date_text, field_quantity_text, label, title
+from bedside.chart.formats import date_text, field_quantity_text, label
 from bedside.report.marrow_chart import MarrowChart
 from bedside.report.samples import samples_table
+from bedside.report.state_words import CHEMISTRY, newest_values
 from bedside.report.styles import CELL, SOFT
 from bedside.report.words import (
     APLASIA_WORDS,
@@ -36,8 +37,6 @@ from bedside.report.writing import Cell, Writing
 
 _LEVELS = 4
 _THERAPY_SHARES = (0.23, 0.14, 0.13, 0.15, 0.17, 0.18)
-_COUNTS = ("wbc", "anc", "alc", "hb", "plt")
-_CHEMISTRY = ("crp", "ferritin", "ldh", "creatinine", "alt", "bilirubin")
 
 
 def therapies(writing: Writing) -> list[Flowable]:
@@ -105,17 +104,20 @@ def product(writing: Writing) -> list[Flowable]:
 def persistence(writing: Writing) -> list[Flowable]:
     """Return marrow, MRD and B cells over time: drawing, aplasia in words, and every sample."""
     facts = writing.facts
-    flowables = writing.heading("Marrow, MRD and B cells over time", "persistence")
     if not facts.sample_days() or facts.course is None:
         return []
     bca = facts.assessment.bca
     words = f"B-cell aplasia: {bca.text.rstrip('.') or APLASIA_WORDS[bca.status]}."
+    if facts.assessment.second_interval is not None:
+        words += f" After the next infusion: {facts.assessment.second_interval.text.rstrip('.')}."
     table, _ = samples_table(writing, writing.room)
     chart = MarrowChart(facts, writing.knowledge, writing.room)
     under = writing.letters.paragraph(
         f"{words} A hollow triangle stands at the limit of detection of a negative result.", SOFT
     )
-    return [KeepTogether([*flowables, chart, under]), Spacer(1, 4), table]
+    levels = [writing.letters.paragraph(f"CAR-T level: {one.text}.", SOFT) for one in facts.assessment.kinetics]
+    heading = writing.heading("Marrow, MRD and B cells over time", "persistence", chart.height + 60)
+    return [*heading, chart, under, *levels, Spacer(1, 4), table]
 
 
 def infections(writing: Writing) -> list[Flowable]:
@@ -130,23 +132,11 @@ def infections(writing: Writing) -> list[Flowable]:
         shown = "; ".join(f"{facts.dated(level.at.day)} {values_text(level)}" for level in levels[-_LEVELS:])
         earlier = len(levels) - _LEVELS
         rows.append(("Immunoglobulins", f"{shown}; {earlier} earlier not listed" if earlier > 0 else shown))
-    rows += [("Newest counts", words)] if (words := _newest(writing, BloodCount, _COUNTS)) else []
-    rows += [("Newest chemistry", words)] if (words := _newest(writing, Chemistry, _CHEMISTRY)) else []
+    rows += [("Newest chemistry", words)] if (words := newest_values(facts, Chemistry, CHEMISTRY)) else []
     if not rows:
         return []
-    heading = writing.heading("Infections, immunoglobulins, newest values", "infections")
+    heading = writing.heading("Infections, immunoglobulins, chemistry", "infections")
     return [*heading, writing.pairs(rows, (140, writing.room - 140))]
-
-
-def _newest(writing: Writing, kind: type[BloodCount] | type[Chemistry], names: tuple[str, ...]) -> str:
-    by_day: dict[str, list[str]] = {}
-    for name in names:
-        entry = next((e for e in reversed(writing.facts.of(kind)) if getattr(e, name) is not None), None)
-        if entry is not None:
-            sign = (entry.censored or {}).get(name)
-            words = field_quantity_text(name, getattr(entry, name), sign.value if sign else "")
-            by_day.setdefault(date_text(entry.at.day), []).append(f"{title(name)} {words}")
-    return "; ".join(f"{day}: {', '.join(values)}" for day, values in by_day.items())
 
 
 def nothing_recorded(writing: Writing) -> list[Flowable]:

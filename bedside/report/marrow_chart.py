@@ -22,7 +22,7 @@ from bedside.report.time_axis import Axis, axis_over
 _LEFT = 78.0
 _SIZE = 7.0
 _DECADES = 6
-_UPPER, _NO_VALUE, _LOWER = 96.0, 13.0, 54.0
+_UPPER, _NO_VALUE, _LOWER = 84.0, 13.0, 48.0
 _TOP = 26.0
 _BETWEEN = 12.0
 _DAY_ROOM = 28.0

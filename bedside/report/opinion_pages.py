@@ -1,13 +1,13 @@
 """Owns the pages beside the risk class: second opinion, where the sources differ, HSCT panel, the centre's values."""
 
 from reportlab.platypus import Paragraph
-from reportlab.platypus.flowables import Flowable, KeepTogether
+from reportlab.platypus.flowables import Flowable
 
 from bedside.chart.derived.opinion import Factor, FactorStatus
 from bedside.report.styles import CELL, SOFT
 from bedside.report.writing import Cell, Writing
 
-_FACTOR_SHARES = (0.3, 0.1, 0.3, 0.3)
+_FACTOR_SHARES = (0.26, 0.37, 0.37)
 _ITEM_WIDTH = 110.0
 
 
@@ -21,14 +21,15 @@ def second_opinion(writing: Writing) -> list[Flowable]:
     verdict = writing.letters.paragraph(
         f"{_sentence(opinion.text)} {'Signs: ' if signs else ''}{' '.join(signs)}", CELL
     )
-    rows = [_factor(writing, factor) for factor in opinion.factors if factor.status is not FactorStatus.UNKNOWN]
+    rows = [_factor(writing, factor) for factor in opinion.factors if factor.status is FactorStatus.PRESENT]
+    absent = [f"{factor.title} ({factor.text})" for factor in opinion.factors if factor.status is FactorStatus.ABSENT]
     unknown = [factor.title for factor in opinion.factors if factor.status is FactorStatus.UNKNOWN]
-    flowables: list[Flowable] = [
-        KeepTogether([*writing.heading(f"Second opinion ({source})", "second_opinion"), verdict])
-    ]
+    flowables: list[Flowable] = [*writing.heading(f"Second opinion ({source})", "second_opinion"), verdict]
     if rows:
         widths = [writing.room * share for share in _FACTOR_SHARES]
-        flowables.append(writing.table(["Factor", "Status", "This patient", "Published effect"], rows, widths))
+        flowables.append(writing.table(["Factor that is present", "This patient", "Published effect"], rows, widths))
+    if absent:
+        flowables.append(writing.letters.paragraph(f"Absent: {'; '.join(absent)}.", SOFT))
     if unknown:
         flowables.append(writing.letters.paragraph(f"Not known: {'; '.join(unknown)}.", SOFT))
     flowables += [writing.letters.paragraph(f"{note}.", SOFT) for note in opinion.notes]
@@ -36,13 +37,7 @@ def second_opinion(writing: Writing) -> list[Flowable]:
 
 
 def _factor(writing: Writing, factor: Factor) -> list[Cell]:
-    present = factor.status is FactorStatus.PRESENT
-    return [
-        factor.title,
-        writing.strong_cell(factor.status.value) if present else factor.status.value,
-        factor.text,
-        factor.effect,
-    ]
+    return [writing.strong_cell(factor.title), factor.text, factor.effect]
 
 
 def differences(writing: Writing) -> list[Flowable]:
@@ -72,7 +67,7 @@ def hsct_panel(writing: Writing) -> list[Flowable]:
         if item.id not in {"risk_class", "second_opinion"}
     ]
     pairs = writing.pairs(rows, (_ITEM_WIDTH, writing.room - _ITEM_WIDTH))
-    return [KeepTogether([*writing.heading("HSCT panel", "hsct"), pairs])]
+    return [*writing.heading("HSCT panel", "hsct"), pairs]
 
 
 def centre_values(writing: Writing) -> list[Flowable]:
@@ -85,7 +80,7 @@ def centre_values(writing: Writing) -> list[Flowable]:
         for value in centre.values
     ]
     pairs = writing.pairs(rows, (_ITEM_WIDTH, writing.room - _ITEM_WIDTH))
-    return [KeepTogether([*writing.heading(f"Values of the centre {centre.name}", "centre"), pairs])]
+    return [*writing.heading(f"Values of the centre {centre.name}", "centre"), pairs]
 
 
 def _sentence(words: str) -> str:

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 
 from reportlab.platypus import Paragraph
-from reportlab.platypus.flowables import Flowable, KeepTogether
+from reportlab.platypus.flowables import Flowable
 
 from bedside.chart.base import Entry
 from bedside.chart.describe import describe
 from bedside.chart.entries import Void
 from bedside.chart.formats import date_text, moment_text
-from bedside.report.facts import Made
-from bedside.report.first_page import items_in_a_box, missing_items
+from bedside.report.made import Made
 from bedside.report.styles import CELL, INTENDED, ITEM, SMALL_PAIRS
+from bedside.report.two_boxes import items_in_a_box, missing_items
 from bedside.report.writing import Cell, Writing
 
 INTENDED_USE = (
@@ -66,34 +66,35 @@ def colophon(writing: Writing) -> list[Flowable]:
     """Return the sources that the criteria name, who made this from which state, the hashes, and what it is for."""
     rows = [*_references(writing), *_origin(writing)]
     table = writing.pairs(rows, (92, writing.room - 92), SMALL_PAIRS)
-    return [
-        KeepTogether([*writing.heading("Sources and origin", "colophon"), table, Paragraph(INTENDED_USE, INTENDED)])
-    ]
+    return [*writing.heading("Sources and origin", "colophon"), table, Paragraph(INTENDED_USE, INTENDED)]
 
 
 def _references(writing: Writing) -> Iterator[tuple[str, Cell]]:
     used = {criterion.source for criterion in writing.facts.assessment.risk.criteria}
     used |= {other for table in writing.knowledge.criteria.values() for other in table.also}
+    listed = []
     for key, reference in writing.knowledge.references.items():
         if key in used and key != "bedside":
-            doi = f" doi {reference.doi}" if reference.doi else ""
-            title = f"{_ended(reference.title)} " if writing.facts.course else ""
-            yield reference.short, f"{title}{_ended(reference.cited_as)}{doi}"
-    yield "policy", "A default of this program that no paper gives; a centre may change it."
+            doi = f", doi {reference.doi}" if reference.doi else ""
+            listed.append(f"{reference.short}: {reference.cited_as.rstrip('.')}{doi}")
+    if writing.facts.course is None:
+        listed = [reference.short for key, reference in writing.knowledge.references.items() if key in used]
+    policy = "policy: a default of this program that no paper gives and a centre may change"
+    yield "Sources", f"{'; '.join([*listed, policy])}."
 
 
 def _origin(writing: Writing) -> Iterator[tuple[str, Cell]]:
     made = writing.made
-    when = moment_text(made.moment, made.zone)
+    stored = "" if made.moment is None else f", its newest row stored {moment_text(made.moment, made.zone)}"
     yield (
-        "Made",
-        f"{when} by {made.author}, {made.role}, with Bedside {made.version}; data as of {writing.facts.as_of_text}",
+        "Document",
+        f"Version {made.number} by {made.author}, {made.role}; data as of {writing.facts.as_of_text}{stored}",
     )
-    if writing.facts.chart.source:
+    if writing.facts.chart.source and writing.facts.course is not None:
         yield "Case", writing.facts.chart.source
     yield "Chart", f"{_entries(len(writing.facts.chart.entries))}, SHA-256 {writing.chart_sha256}"
-    yield "Journal, chain head", _head(made)
-    yield "Knowledge", writing.facts.assessment.knowledge
+    yield "Chain, newest row", _head(made)
+    yield "Rules, knowledge", f"Bedside {made.version}, {writing.facts.assessment.knowledge}"
     if writing.letters.missing:
         codes = ", ".join(f"U+{ord(character):04X}" for character in sorted(writing.letters.missing))
         yield "Not in any font", f"{codes}: printed as their codes"
@@ -129,8 +130,4 @@ def _entries(count: int) -> str:
 
 
 def _head(made: Made) -> str:
-    return f"{made.head_hash} ({made.entry_count} rows)" if made.head_hash else "not from a store"
-
-
-def _ended(text: str) -> str:
-    return text if text.endswith((".", "?")) else f"{text}."
+    return f"{made.head_hash} (row {made.entry_count})" if made.head_hash else "not from a store"

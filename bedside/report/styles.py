@@ -31,11 +31,11 @@ TEXT = _style("text", 9, 12.4)
 SOFT = _style("soft", 7.5, 10, textColor=SOFT_INK)
 NAME = _style("name", 15, 19)
 CLASS = _style("class", 14, 17)
-HEADING = _style("heading", 10, 13, spaceBefore=6, spaceAfter=2, keepWithNext=1)
+HEADING = _style("heading", 10, 12.4, spaceBefore=5, spaceAfter=1.6)
 BOX_HEADING = _style("box heading", 9.5, 12.5, spaceAfter=1.5)
 ITEM = _style("item", 8, 11, leftIndent=8, bulletIndent=0, bulletFontSize=8)
 CELL = _style("cell", 8, 10)
-INTENDED = _style("intended use", 8, 10.4, spaceBefore=4)
+INTENDED = _style("intended use", 8, 10, spaceBefore=2)
 
 CELL_PADDING = 2.0
 
@@ -45,8 +45,8 @@ TABLE = TableStyle([
     ("VALIGN", (0, 0), (-1, -1), "TOP"),
     ("LEFTPADDING", (0, 0), (-1, -1), 0),
     ("RIGHTPADDING", (0, 0), (-1, -1), 2 * CELL_PADDING),
-    ("TOPPADDING", (0, 0), (-1, -1), 1.8),
-    ("BOTTOMPADDING", (0, 0), (-1, -1), 2.8),
+    ("TOPPADDING", (0, 0), (-1, -1), 1.4),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 2.3),
     ("LINEBELOW", (0, 0), (-1, 0), 0.8, INK),
     ("LINEBELOW", (0, 1), (-1, -1), 0.4, RULE),
 ])  # fmt: skip
@@ -57,14 +57,14 @@ PAIRS = TableStyle([
     ("VALIGN", (0, 0), (-1, -1), "TOP"),
     ("LEFTPADDING", (0, 0), (-1, -1), 0),
     ("RIGHTPADDING", (0, 0), (-1, -1), 2 * CELL_PADDING),
-    ("TOPPADDING", (0, 0), (-1, -1), 1.2),
-    ("BOTTOMPADDING", (0, 0), (-1, -1), 1.8),
+    ("TOPPADDING", (0, 0), (-1, -1), 0.9),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 1.5),
 ])  # fmt: skip
 
 SMALL_PAIRS = TableStyle([
     ("FONT", (0, 0), (-1, -1), REGULAR, 8, 9.6),
-    ("TOPPADDING", (0, 0), (-1, -1), 0.6),
-    ("BOTTOMPADDING", (0, 0), (-1, -1), 1.4),
+    ("TOPPADDING", (0, 0), (-1, -1), 0.4),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
 ], parent=PAIRS)  # fmt: skip
 
 COLUMNS = TableStyle([

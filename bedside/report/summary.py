@@ -1,86 +1,113 @@
 """The handoff summary as a PDF: one page to decide on, the evidence behind it, and where all of it comes from."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from reportlab.platypus import CondPageBreak
 from reportlab.platypus.flowables import Flowable
 
-from bedside.chart.assessment import Assessment
+from bedside.chart.assessment import Assessment, Phase
 from bedside.chart.formats import date_text, moment_text
 from bedside.chart.live import resolve
 from bedside.chart.patient import Chart
 from bedside.knowledge.tables import Knowledge
 from bedside.report import (
+    changes,
+    class_box,
+    counts_appendix,
     criteria_tables,
     first_page,
     first_page_tables,
+    follow_up_page,
     later_pages,
     opinion_pages,
+    preparation_page,
     record_pages,
+    referral_page,
+    toxicity_page,
+    two_boxes,
     washout_page,
 )
-from bedside.report.facts import Facts, Made
+from bedside.report.facts import Facts
 from bedside.report.frame import Marks, build, fitted, height_of, page_height
 from bedside.report.lettering import Lettering
+from bedside.report.made import LastSent, Made, Signed
 from bedside.report.styles import MARGIN, PAGES, REGULAR, STRONG
 from bedside.report.writing import Writing
 
-__all__ = ["Made", "build", "render", "story"]
+__all__ = ["LastSent", "Layout", "Made", "Signed", "build", "render", "story"]
 
+_Part = Callable[[Writing], list[Flowable]]
 
-_FIRST: tuple[Callable[[Writing], list[Flowable]], ...] = (
-    first_page.identity, first_page.disease, first_page.class_box, first_page.two_boxes, first_page_tables.course,
-    first_page_tables.samples_and_toxicity, first_page_tables.transplant, first_page_tables.decision,
+_FIRST: tuple[_Part, ...] = (
+    first_page.identity, first_page.disease, class_box.class_box, two_boxes.two_boxes, first_page_tables.course,
+    first_page_tables.samples_and_state, first_page_tables.decision,
 )  # fmt: skip
-_BRIEFER = {
-    first_page.class_box, first_page.two_boxes, first_page_tables.samples_and_toxicity, first_page_tables.transplant,
-}  # fmt: skip
-_FOLLOWING: tuple[Callable[[Writing], list[Flowable]], ...] = (
-    criteria_tables.criteria, opinion_pages.second_opinion, opinion_pages.differences, opinion_pages.hsct_panel,
-    later_pages.therapies, washout_page.washout, later_pages.product, later_pages.persistence,
-    later_pages.infections, later_pages.nothing_recorded, record_pages.corrections, record_pages.missing,
-    opinion_pages.centre_values,
-    record_pages.whole_texts, record_pages.colophon,
+_BRIEFER = {class_box.class_box, two_boxes.two_boxes, first_page_tables.samples_and_state}
+_REFERRED: tuple[_Part, ...] = (
+    referral_page.referral, changes.changes, follow_up_page.decisions, follow_up_page.due, later_pages.infections,
+    record_pages.corrections, opinion_pages.centre_values, record_pages.whole_texts, record_pages.colophon,
+    counts_appendix.appendix,
+)  # fmt: skip
+_FOLLOWING: tuple[_Part, ...] = (
+    criteria_tables.criteria, two_boxes.history, changes.changes, opinion_pages.second_opinion,
+    opinion_pages.differences, opinion_pages.hsct_panel, follow_up_page.decisions, follow_up_page.due,
+    later_pages.therapies, washout_page.washout, preparation_page.preparation, later_pages.product,
+    toxicity_page.toxicity, later_pages.infections, follow_up_page.registry, later_pages.persistence,
+    later_pages.nothing_recorded, record_pages.corrections, record_pages.missing, opinion_pages.centre_values,
+    record_pages.whole_texts, record_pages.colophon, counts_appendix.appendix,
 )  # fmt: skip
 
 
-# What must be left of a page, in points, for the criteria to start on it.
-_ROOM_AFTER_A_COURSE, _ROOM_AFTER_A_REFERRAL = 400.0, 110.0
+# What must be left of a page, in points, for the criteria of a course to start on it.
+_ROOM_AFTER_A_COURSE = 400.0
 _BRIEFEST = 4
 
 
+@dataclass(frozen=True)
+class Layout:
+    """On which paper, and whether every count and entry follows at the end."""
+
+    page: str = "A4"
+    appendix: bool = False
+
+
+A4 = Layout()
+
+
 def render(
-    chart: Chart, assessment: Assessment, knowledge: Knowledge, *, made: Made, chart_sha256: str, page: str = "A4"
+    chart: Chart, assessment: Assessment, knowledge: Knowledge, *, made: Made, chart_sha256: str, layout: Layout = A4
 ) -> bytes:
     """Return the PDF on A4 or Letter; the same arguments give the same bytes.
 
     `chart_sha256` is the hex hash of the chart's file in the interchange format.
     """
-    writing = _writing(chart, assessment, knowledge, made, chart_sha256, page)
-    return build(_flowables(writing), _marks(writing, page))
+    writing = _writing(chart, assessment, knowledge, made, chart_sha256, layout)
+    return build(_flowables(writing), _marks(writing, layout.page))
 
 
 def story(
-    chart: Chart, assessment: Assessment, knowledge: Knowledge, *, made: Made, chart_sha256: str, page: str = "A4"
+    chart: Chart, assessment: Assessment, knowledge: Knowledge, *, made: Made, chart_sha256: str, layout: Layout = A4
 ) -> tuple[list[Flowable], Marks]:
     """Return the flowables of the PDF, to be built once by `build`, with what stands on every page."""
-    writing = _writing(chart, assessment, knowledge, made, chart_sha256, page)
-    return _flowables(writing), _marks(writing, page)
+    writing = _writing(chart, assessment, knowledge, made, chart_sha256, layout)
+    return _flowables(writing), _marks(writing, layout.page)
 
 
 def _writing(
-    chart: Chart, assessment: Assessment, knowledge: Knowledge, made: Made, chart_sha256: str, page: str
+    chart: Chart, assessment: Assessment, knowledge: Knowledge, made: Made, chart_sha256: str, layout: Layout
 ) -> Writing:
     facts = Facts(chart, resolve(chart.entries, made.known_at), assessment)
-    return Writing(facts, Lettering(), knowledge, made, chart_sha256, PAGES[page][0] - 2 * MARGIN, page_height(page))
+    room, height = PAGES[layout.page][0] - 2 * MARGIN, page_height(layout.page)
+    return Writing(facts, Lettering(), knowledge, made, chart_sha256, room, height, appendix=layout.appendix)
 
 
 def _flowables(writing: Writing) -> list[Flowable]:
     first = _first_page(writing)
-    following = [flowable for part in _FOLLOWING for flowable in part(writing)]
-    room_to_start = _ROOM_AFTER_A_COURSE if writing.facts.course else _ROOM_AFTER_A_REFERRAL
-    return [*first, CondPageBreak(room_to_start), *following]
+    parts = _REFERRED if writing.facts.assessment.phase is Phase.REFERRAL else _FOLLOWING
+    following = [flowable for part in parts for flowable in part(writing)]
+    room_to_start = [CondPageBreak(_ROOM_AFTER_A_COURSE)] if writing.facts.course else []
+    return [*first, *room_to_start, *following]
 
 
 def _first_page(writing: Writing) -> list[Flowable]:
@@ -102,7 +129,10 @@ def _marks(writing: Writing, page: str) -> Marks:
     born = f" · born {date_text(patient.birth_date)} · No. {patient.mrn}"
     room = writing.room
     short = " ".join(writing.chart_sha256[i : i + 4] for i in range(0, 12, 4))
-    by = f"Bedside {made.version}, by {made.author}, {made.role}, {moment_text(made.moment, made.zone)}."
+    state = "signed" if made.releases else "draft"
+    stored = "" if made.moment is None else f", stored {moment_text(made.moment, made.zone)}"
+    entries = f"{len(facts.chart.entries)} {'entry' if len(facts.chart.entries) == 1 else 'entries'}"
+    by = f"Version {made.number}, {state}, by {made.author}, {made.role}. {entries} attached{stored}."
     identity = fitted(letters, name, room * 0.62) + fitted(letters, born, room * 0.36)
     known = "" if made.known_at is None else f", as known on {moment_text(made.known_at, made.zone)}"
     return Marks(
@@ -113,6 +143,6 @@ def _marks(writing: Writing, page: str) -> Marks:
         head_left=((STRONG, "CAR T-cell course"), (REGULAR, ", summary for the transplant team")),
         head_right=((REGULAR, "Data as of "), (STRONG, facts.as_of_text + known)),
         foot_first=identity,
-        foot_second=fitted(letters, f"{by} Chart of {len(facts.chart.entries)} entries.", room * 0.74),
+        foot_second=fitted(letters, by, room * 0.74),
         foot_hash=f"sha256 {short} … {writing.chart_sha256[-4:]}",
     )

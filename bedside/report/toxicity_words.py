@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from bedside.chart.base import Entry
 from bedside.chart.bedside_signs import Ice
 from bedside.chart.derived.toxicity import Toxicity
-from bedside.chart.entries import GradeOverride, Infection, Marrow, Neuro, Therapy, Vitals
+from bedside.chart.entries import GradeOverride, Marrow, Neuro, Therapy, Vitals
 from bedside.chart.enums import Consciousness, Intent, NeuroCause, Oxygen, VitalsCause
 from bedside.chart.formats import NOT_RECORDED, date_text, day_text, field_quantity_text, label
 from bedside.report.facts import Facts
 from bedside.report.lettering import joined
 from bedside.report.words import between_words, blasts_words, dose_words, product_words
 
-GRADED_BY = "CRS and ICANS graded from the recorded signs by ASTCT 2019; what was not recorded is no grade 0."
+GRADED_BY = "Graded by ASTCT 2019; what was not recorded is no grade 0."
 _GRADES = 3
 _OXYGEN = tuple(Oxygen)
 _CONSCIOUSNESS = {
@@ -25,11 +25,9 @@ Rows = Iterator[tuple[str, str]]
 
 
 def infusion_in_short(facts: Facts) -> Rows:
-    """Yield name and words of product, lymphodepletion and the state before infusion, for the first page."""
+    """Yield name and words of product, lymphodepletion and the state before infusion of a course, in short."""
     infusions = facts.infusions()
-    if not infusions:
-        yield "Infusion", "none so far"
-    else:
+    if infusions:
         days = [f"{date_text(infusions[0].at.day)}", *(facts.day(other.at.day) for other in infusions[1:])]
         doses = " and ".join(dict.fromkeys(dose_words(one) for one in infusions))
         yield "Product", f"{product_words(infusions[0])}, {' and '.join(days)}; dose {doses}"
@@ -38,22 +36,18 @@ def infusion_in_short(facts: Facts) -> Rows:
     yield "Lymphodepletion", NOT_RECORDED if last is None else between_words(depletion[0].at.day, last)
     before = [m for m in facts.of(Marrow) if m.blasts_pct is not None and _up_to_day0(facts, m)]
     marrow = f"blasts {blasts_words(before[-1])}" if before else f"blasts {NOT_RECORDED}"
-    name = "Before infusion" if facts.course else "Newest marrow"
-    yield name, f"{marrow}, {facts.assessment.cns_class or 'CNS class not known'}"
+    yield "Before infusion", f"{marrow}, {facts.assessment.cns_class or 'CNS class not known'}"
 
 
 def toxicity_in_short(facts: Facts) -> Rows:
-    """Yield the grades and the recorded signs since day 0 in few lines, for the first page."""
+    """Yield the grades since day 0 and what was given against them, for the first page."""
     rows = dict(toxicity_rows(facts))
     if rows:
         yield "CRS", toxicity_words(facts.assessment.crs)
         yield "ICANS", toxicity_words(facts.assessment.icans)
-        yield "Temperature", f"highest {rows['Highest temperature']}".replace(f"highest {NOT_RECORDED}", NOT_RECORDED)
-        yield "Circulation", f"hypotension {rows['Hypotension']}; vasopressors {rows['Vasopressors']}"
-        for name, words in rows.items():
-            if name not in {"Highest temperature", "Hypotension", "Vasopressors"}:
-                yield name, words
-    yield "Infections", infection_words(facts)
+        yield "Given against it", rows["Against toxicity"]
+        if "Physician’s grade" in rows:
+            yield "Physician’s grade", rows["Physician’s grade"]
 
 
 def toxicity_words(found: Toxicity) -> str:
@@ -83,16 +77,6 @@ def toxicity_rows(facts: Facts) -> Rows:
     for override in list(facts.in_course(GradeOverride))[-_GRADES:]:
         words = f"{label(override.scale.value)} {override.grade}, {facts.day(override.at.day)}: {override.reason}"
         yield "Physician’s grade", words
-
-
-def infection_words(facts: Facts) -> str:
-    """Return the infections since day 0 in one line, or "none recorded"."""
-    found = []
-    for entry in facts.in_course(Infection) if facts.course else facts.of(Infection):
-        when = facts.day(entry.at.day) or date_text(entry.at.day)
-        state = "controlled" if entry.controlled else "not controlled"
-        found.append(f"{entry.organism or entry.site or 'organism not recorded'}, {when}, {state}")
-    return "; ".join(found) or "none recorded"
 
 
 def ice_total(ice: Ice) -> int:

@@ -1,5 +1,8 @@
 """Owns the table of wash-out: every agent against apheresis and infusion, and the earliest clear dates."""
 
+from collections.abc import Sequence
+
+from reportlab.platypus import Table
 from reportlab.platypus.flowables import Flowable
 
 from bedside.chart.derived.washout import Washout, WashoutStatus
@@ -8,7 +11,7 @@ from bedside.report.styles import SOFT
 from bedside.report.words import NOTHING
 from bedside.report.writing import Cell, Writing
 
-_SHARES = (0.2, 0.13, 0.15, 0.13, 0.13, 0.26)
+_AGENT, _LAST = 0.17, 0.13
 _HALF_A_YEAR_DAYS = 183
 _WORDS = {
     WashoutStatus.CONFLICT: "conflict",
@@ -17,42 +20,54 @@ _WORDS = {
     WashoutStatus.NO_INTERVAL: "no interval known",
     WashoutStatus.UNKNOWN: "not known",
 }
+_GRAVE = (WashoutStatus.CONFLICT, WashoutStatus.UNKNOWN)
 
 
 def washout(writing: Writing) -> list[Flowable]:
-    """Return one row for each agent and milestone, gravest first, and the earliest clear dates beneath."""
+    """Return one row for each agent with its interval before each milestone, and the earliest clear dates beneath."""
     rows = writing.facts.assessment.washout
-    told = [row for row in rows if not _is_long_clear(row)]
     if not rows:
         return []
-    widths = [writing.room * share for share in _SHARES]
-    head = ["Agent", "Before", "Last given", "Interval", "Minimum", "Status"]
-    table = [writing.table(head, [_row(writing, row) for row in told], widths)] if told else []
+    told = [row for row in rows if not _is_long_clear(row)]
     older = len(rows) - len(told)
     left_out = f"Left out: {older} intervals clear for more than half a year. " if older else ""
-    under = writing.letters.paragraph(left_out + _earliest(writing), SOFT)
-    return [*writing.heading("Wash-out", "washout"), *table, under]
+    under = writing.letters.paragraph(left_out + earliest_words(writing), SOFT)
+    return [*writing.heading("Wash-out", "washout"), *([_table(writing, told)] if told else []), under]
 
 
 def _is_long_clear(row: Washout) -> bool:
     return row.status is WashoutStatus.CLEAR and (row.interval_days or 0) > _HALF_A_YEAR_DAYS
 
 
-def _row(writing: Writing, row: Washout) -> list[Cell]:
-    status = _WORDS[row.status]
-    grave = row.status in {WashoutStatus.CONFLICT, WashoutStatus.UNKNOWN}
-    source = f" ({writing.source_words(row.source)})" if row.minimum_days is not None else ""
-    return [
-        label(row.agent),
-        f"{row.milestone} {'' if row.date is None else date_text(row.date)}",
-        "still given" if row.last_day is None else date_text(row.last_day),
-        NOTHING if row.interval_days is None else f"{row.interval_days} d",
-        NOTHING if row.minimum_days is None else f"{row.minimum_days} d",
-        writing.strong_cell(status + source) if grave else status + source,
+def _table(writing: Writing, rows: Sequence[Washout]) -> Table:
+    milestones = list(dict.fromkeys((row.milestone, row.date) for row in rows))
+    agents = list(dict.fromkeys((row.agent, row.last_day) for row in rows))
+    found = {(row.agent, row.last_day, row.milestone, row.date): row for row in rows}
+    body: list[list[Cell]] = [
+        [
+            label(agent),
+            "still given" if last is None else date_text(last),
+            *(_cell(writing, found.get((agent, last, *milestone))) for milestone in milestones),
+        ]
+        for agent, last in agents
     ]
+    each = writing.room * (1 - _AGENT - _LAST) / len(milestones)
+    heads = [f"Before {name}{'' if day is None else f' {date_text(day)}'}" for name, day in milestones]
+    widths = [writing.room * _AGENT, writing.room * _LAST, *(each for _ in milestones)]
+    return writing.table(["Agent", "Last given", *heads], body, widths)
 
 
-def _earliest(writing: Writing) -> str:
+def _cell(writing: Writing, row: Washout | None) -> Cell:
+    if row is None:
+        return NOTHING
+    interval = [] if row.interval_days is None else [f"{row.interval_days} d"]
+    asked = [] if row.minimum_days is None else [f"asked {row.minimum_days} d ({writing.source_words(row.source)})"]
+    words = ", ".join([_WORDS[row.status], *interval, *asked])
+    return writing.strong_cell(words) if row.status in _GRAVE else words
+
+
+def earliest_words(writing: Writing) -> str:
+    """Return the earliest clear dates with the agents that bind them; "" where nothing was given."""
     found = writing.facts.assessment.washout_earliest
     if found is None:
         return ""

@@ -25,6 +25,12 @@ CLASS_TITLES = {
     RiskClass.LOW: "Low risk of needing HSCT",
     RiskClass.PENDING: "Risk class pending",
 }
+CLASS_WORDS = {
+    RiskClass.HIGH: "high",
+    RiskClass.AMBIGUOUS: "ambiguous",
+    RiskClass.LOW: "low",
+    RiskClass.PENDING: "pending",
+}
 # As an antigen CD19 has no sign; `label` names the cells that carry it.
 _TARGETS = {"cd19": "CD19"}
 STATUS_WORDS = {

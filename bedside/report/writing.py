@@ -5,25 +5,28 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias
 
-from reportlab.platypus import Paragraph, Table, TableStyle
+from reportlab.platypus import CondPageBreak, Paragraph, Table, TableStyle
 from reportlab.platypus.flowables import Flowable
 
 from bedside.chart.assessment import Criterion
 from bedside.knowledge.tables import Knowledge
-from bedside.report.facts import Facts, Made
+from bedside.report.facts import Facts
 from bedside.report.frame import Bookmark
 from bedside.report.lettering import Lettering
+from bedside.report.made import Made
 from bedside.report.styles import BOX_HEADING, CELL, CELL_PADDING, COLUMNS, HEADING, ITEM, PAIRS, TABLE
 
 Cell: TypeAlias = "str | Flowable"
 BOX_PADDING = 9.0
+_ROOM_UNDER_A_HEADING = 64.0
 
 
 @dataclass(frozen=True)
 class Writing:
     """The pen of one summary; `room` is the width, `height` the height of a page's text in points.
 
-    `brevity` says how much the first page must leave to the pages after it: 0 as little as it can, to 4.
+    `brevity` says how much the first page must leave to the pages after it: 0 as little as it can, to 4. `appendix`
+    asks for every count and entry at the end.
     """
 
     facts: Facts
@@ -34,9 +37,14 @@ class Writing:
     room: float
     height: float
     brevity: int = 0
+    appendix: bool = False
 
-    def heading(self, words: str, key: str) -> list[Flowable]:
-        """Return a heading that stays with what follows and stands in the outline."""
+    def heading(self, words: str, key: str, room: float = _ROOM_UNDER_A_HEADING) -> list[Flowable]:
+        """Return a heading that stands in the outline, with `room` points for what follows on its page."""
+        return [CondPageBreak(room), *self.subheading(words, key)]
+
+    def subheading(self, words: str, key: str) -> list[Flowable]:
+        """Return a heading within a column."""
         return [Bookmark(key, words), Paragraph(self.letters.strong(words), HEADING)]
 
     def table(self, head: Sequence[str], rows: Sequence[Sequence[Cell]], widths: Sequence[float]) -> Table:
@@ -54,6 +62,10 @@ class Writing:
     def strong_cell(self, text: str) -> Paragraph:
         """Return a semi-bold cell."""
         return Paragraph(self.letters.strong(self.letters.short(text)), CELL)
+
+    def long_cell(self, text: str) -> Paragraph:
+        """Return a cell that holds the whole of a text, however long."""
+        return Paragraph(self.letters.markup(text), CELL)
 
     def items(self, words: str, items: Sequence[str]) -> list[Flowable]:
         """Return the heading and the items of a box; the items are markup."""

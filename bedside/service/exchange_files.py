@@ -1,26 +1,17 @@
-"""Charts in and out of the store: a whole file or nothing in; the chart or the handoff summary out."""
+"""Charts in and out of the store: a whole file or nothing in; the chart as a file out."""
 
-import hashlib
 from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, Literal
 
 from bedside.chart.entries import AnyEntry
-from bedside.chart.moments import AsOf
 from bedside.exchange.chart_json import read_charts, write_chart
-from bedside.exchange.pdf_attachment import attach, attached_chart, is_pdf
+from bedside.exchange.pdf_attachment import attached_chart, is_pdf
 from bedside.exchange.reading import Reading
 from bedside.service.changes import NOTHING, Changes
 from bedside.service.import_plan import PlannedChart, plan_import
 from bedside.service.patients import find, registration
 from bedside.service.permissions import Action, needs
-from bedside.service.read import opened, stored_chart
+from bedside.service.read import stored_chart
 from bedside.service.session import Session
-
-if TYPE_CHECKING:
-    from bedside.report.summary import Made
-
-Page = Literal["A4", "Letter"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,61 +76,3 @@ def export_json(session: Session, mrn: str) -> bytes:
     data = write_chart(stored_chart(session, known))
     session.note("export", known.patient_id, {"form": "json"})
     return data
-
-
-@needs(Action.EXPORT_SUMMARY)
-def export_pdf(
-    session: Session,
-    mrn: str,
-    as_of: AsOf,
-    known_at: datetime | None = None,
-    *,
-    page: Page = "A4",
-    password: str | None = None,
-) -> bytes:
-    """Return the handoff summary as PDF for one point in time; UserError for an unknown MRN.
-
-    It carries the chart as `export_json` writes it and prints its SHA-256, and the head of the store's chain. A
-    `password` locks the whole file.
-    """
-    data = summary_pdf(session, mrn, as_of, known_at, page=page, password=password)
-    detail = {"form": "pdf", "as_of": as_of.text, "sha256": hashlib.sha256(data).hexdigest()}
-    session.note("export", registration(session, mrn).patient_id, detail)
-    return data
-
-
-@needs(Action.EXPORT_SUMMARY)
-def summary_pdf(
-    session: Session,
-    mrn: str,
-    as_of: AsOf,
-    known_at: datetime | None = None,
-    *,
-    page: Page = "A4",
-    password: str | None = None,
-) -> bytes:
-    """Return the bytes that `export_pdf` hands out, for a look that does not leave the program."""
-    from bedside.report.summary import render
-
-    known, shown = registration(session, mrn), opened(session, mrn, as_of, known_at)
-    made = _made(session, known_at)
-    carried = write_chart(stored_chart(session, known))
-    digest = hashlib.sha256(carried).hexdigest()
-    printed = render(shown.chart, shown.assessment, session.knowledge, made=made, chart_sha256=digest, page=page)
-    return attach(printed, carried, password=password)
-
-
-def _made(session: Session, known_at: datetime | None) -> "Made":
-    from bedside.report.summary import Made
-
-    head = session.store.head()
-    return Made(
-        author=session.user,
-        role=session.role_words,
-        moment=session.now(),
-        version=session.app_version,
-        head_hash=head.hash,
-        entry_count=head.count,
-        zone=session.zone,
-        known_at=known_at,
-    )

@@ -1,6 +1,5 @@
 """Handing over: the summary as it will print, what is missing for it, and what was sent to whom before."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,41 +9,39 @@ from bedside.chart.formats import at_text
 from bedside.chart.moments import AsOf
 from bedside.knowledge.tables import Knowledge
 from bedside.report.preview import PagePicture, pages_of
-from bedside.service.exchange_files import Page, export_pdf, summary_pdf
+from bedside.report.wanted import WANTED
+from bedside.service.changes import Changes
 from bedside.service.patients import registration
 from bedside.service.permissions import Action, needs
 from bedside.service.read import Opened
 from bedside.service.session import Session
+from bedside.service.signatures import Meaning
+from bedside.service.signing import sign_summary, sign_with
+from bedside.service.summaries import A4, Paper, chart_digest, export_pdf, summary_pdf
 from bedside.store.kept import KeptSummary
 
-__all__ = ["KeptSummary", "Order", "PagePicture", "changed_since", "missing", "preview", "send", "sent", "sent_pdf"]
+__all__ = [
+    "KeptSummary", "Order", "PagePicture", "Paper", "changed_since", "missing", "preview", "send", "sent", "sent_pdf",
+    "sign",
+]  # fmt: skip
 
 LONGEST_RECIPIENT = 120
-WANTED = {
-    "body_size": "weight and height",
-    "allergy": "allergies",
-    "performance": "performance status",
-    "donor_search": "donor search",
-    "chemistry": "organ function (creatinine, bilirubin, transaminases)",
-}
-"""What a transplant team asks for beside the criteria, by the kind of entry that tells it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Whose summary, for which point in time as known at which moment, on which paper, locked by a password or not."""
+    """Whose summary, for which point in time as known at which moment, and how it is to be made."""
 
     mrn: str
     as_of: AsOf
     known_at: datetime | None = None
-    page: Page = "A4"
-    password: str | None = None
+    paper: Paper = A4
 
 
 @needs(Action.EXPORT_SUMMARY)
 def preview(session: Session, order: Order, width: int) -> tuple[PagePicture, ...]:
     """Return the pages as they will print, each `width` pixels wide; nothing leaves the program by it."""
-    pdf = summary_pdf(session, order.mrn, order.as_of, order.known_at, page=order.page)
+    pdf = summary_pdf(session, order.mrn, order.as_of, order.known_at, paper=order.paper)
     return pages_of(pdf, width)
 
 
@@ -57,11 +54,17 @@ def send(session: Session, order: Order, recipient: str) -> bytes:
     to = " ".join(recipient.split())
     if len(to) > LONGEST_RECIPIENT:
         raise UserError(f"The recipient is longer than {LONGEST_RECIPIENT} letters.", "Shorten it.")
-    pdf = export_pdf(session, order.mrn, order.as_of, order.known_at, page=order.page, password=order.password)
+    pdf = export_pdf(session, order.mrn, order.as_of, order.known_at, paper=order.paper)
     if not session.read_only:
         patient_id = registration(session, order.mrn).patient_id
         session.store.kept.keep_summary(patient_id, order.as_of.text, to, pdf)
     return pdf
+
+
+@needs(Action.SIGN_SUMMARY)
+def sign(session: Session, mrn: str, pin: str) -> Changes:
+    """Sign the summary of the chart as it is now, after the PIN proved right; every summary of this chart says so."""
+    return sign_summary(sign_with(session, pin, Meaning.RELEASED), mrn, chart_digest(session, mrn))
 
 
 @needs(Action.READ)
@@ -84,16 +87,14 @@ def missing(opened: Opened, knowledge: Knowledge) -> tuple[str, ...]:
     criteria = {one.id: one for one in opened.assessment.risk.criteria}
     open_ = [_criterion(item, criteria[item].text, knowledge) if item in criteria else item
              for item in opened.assessment.risk.missing]  # fmt: skip
-    return (*open_, *_never_recorded({entry.kind for entry in opened.journal.live}))
+    kinds = {entry.kind for entry in opened.journal.live}
+    unrecorded = [words for kind, words in WANTED.items() if kind not in kinds]
+    return (*open_, *(f"{words[:1].upper()}{words[1:]}: not recorded" for words in unrecorded))
 
 
 def _criterion(item: str, text: str, knowledge: Knowledge) -> str:
     known = knowledge.criteria.get(item)
     return f"{item} {known.title}: {text}" if known is not None else f"{item}: {text}"
-
-
-def _never_recorded(kinds: set[str]) -> Sequence[str]:
-    return [f"{words[:1].upper()}{words[1:]}: not recorded" for kind, words in WANTED.items() if kind not in kinds]
 
 
 def changed_since(opened: Opened, last: KeptSummary) -> tuple[str, ...]:

@@ -31,7 +31,8 @@ WORDS: Mapping[Meaning, str] = {
 class Signature:
     """One signature: who, in which roles, when, what it means, and whether what was signed is still as it was.
 
-    `of` is the entry, None for a summary; `what` is the kind that was signed.
+    `of` is the entry, None for a summary; `what` is the kind that was signed; `chart_sha256` the chart that a signed
+    summary carries.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Signature:
     at: datetime
     meaning: Meaning
     holds: bool
+    chart_sha256: str | None = None
 
     @property
     def sentence(self) -> str:
@@ -71,6 +73,7 @@ def signature_of(row: Row, hashes: Mapping[str, str]) -> Signature:
         at=row.received_at,
         meaning=Meaning(body["meaning"]),
         holds=holds and by_the_session,
+        chart_sha256=body.get("chart_sha256"),
     )
 
 

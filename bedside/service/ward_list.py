@@ -8,9 +8,9 @@ from bedside.chart.formats import NO_BREAK_SPACE, age_text, date_text, day_text,
 from bedside.chart.moments import AsOf
 from bedside.report.preview import PagePicture, pages_of
 from bedside.service.board import BoardRow, GradeNow, board, longest_late
-from bedside.service.exchange_files import Page
 from bedside.service.permissions import Action, needs
 from bedside.service.session import Session
+from bedside.service.summaries import Page
 
 if TYPE_CHECKING:
     from bedside.report.ward_list import WardLine

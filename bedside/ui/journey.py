@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from bedside.chart.moments import AsOf
 from bedside.service.board import board
 from bedside.service.board_text import board_table
-from bedside.service.exchange_files import export_pdf
 from bedside.service.session import Session
+from bedside.service.summaries import export_pdf
 from bedside.service.targets import replacing
 from bedside.ui.patient_views import COUNTS, HANDOFF, JOURNAL, MARROW, OVERVIEW, RISK, TOXICITY, WASHOUT
 from bedside.ui.troubles import Trouble

@@ -6,9 +6,8 @@ from types import SimpleNamespace
 from typing import Any
 
 from bedside.chart.moments import AsOf
-from bedside.report.facts import Made
 from bedside.report.preview import pages_of
-from bedside.report.summary import render
+from bedside.report.summary import Made, render
 from bedside.service.handoff import KeptSummary, Order
 from bedside.service.read import Opened
 from bedside.ui.banner_words import banner_of

@@ -13,11 +13,12 @@ import pytest
 from bedside.chart.errors import StoreFault, UserError
 from bedside.chart.moments import AsOf
 from bedside.exchange.chart_json import write_chart
-from bedside.service.exchange_files import export_json, export_pdf, import_file
+from bedside.service.exchange_files import export_json, import_file
 from bedside.service.integrity import verify
 from bedside.service.read import chart_of, opened
 from bedside.service.record import record, register
 from bedside.service.session import Session
+from bedside.service.summaries import export_pdf
 from bedside.store.store import Store
 from tests.conftest import FixedClock
 from tests.service.charts import COUNT, INDEX, INDEX_MRN, MRN, PATIENT, chart_file

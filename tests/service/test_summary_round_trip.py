@@ -11,9 +11,10 @@ from bedside.chart.errors import UserError
 from bedside.chart.moments import AsOf
 from bedside.knowledge.tables import Knowledge
 from bedside.resources import resource
-from bedside.service.exchange_files import export_json, export_pdf, import_file
+from bedside.service.exchange_files import export_json, import_file
 from bedside.service.read import chart_of, opened
 from bedside.service.session import Session
+from bedside.service.summaries import Paper, export_pdf
 from bedside.store.store import Store
 from tests.conftest import FixedClock
 from tests.service.charts import COUNT, INDEX_MRN, MRN, chart_file
@@ -66,7 +67,7 @@ def test_that_a_summary_brought_back_to_its_own_store_adds_nothing(session: Sess
 
 def test_that_a_locked_summary_is_imported_with_its_password_only(session: Session, other: Session) -> None:
     import_file(session, "index.json", CASES[0].read_bytes())
-    locked = export_pdf(session, INDEX_MRN, DAY, password="Grüne Wiese")
+    locked = export_pdf(session, INDEX_MRN, DAY, paper=Paper(password="Grüne Wiese"))
     with pytest.raises(UserError, match="protected by a password"):
         import_file(other, "summary.pdf", locked)
     assert other.store.patients() == ()

@@ -23,7 +23,7 @@ class Handoff(WayOut):
         """Ask for a printer and print the summary."""
         session = self._desk.session
         pages = partial(preview, session, order, PRINTED_WIDTH)
-        self.print(pages, partial(send, session, order, recipient), letter=order.page == "Letter")
+        self.print(pages, partial(send, session, order, recipient), letter=order.paper.page == "Letter")
 
     def save_ward_list(self, as_of: AsOf) -> None:
         """Ask where the ward list shall be written."""

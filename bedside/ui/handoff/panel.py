@@ -5,29 +5,33 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from bedside.service.exchange_files import Page
 from bedside.service.handoff import LONGEST_RECIPIENT
+from bedside.service.summaries import Page, Paper
 from bedside.ui.forms.segments import Option, Segments
 from bedside.ui.paragraph import Line
 from bedside.ui.widgets.labels import PlainLabel, Rule, TextBlock
 
+LONGEST_QUESTION = 240
 PAPERS: tuple[Page, ...] = ("A4", "Letter")
 
 
 class HandoffPanel(QWidget):
-    """`save_asked`, `print_asked`, `paper_changed`; recipient and password are what was typed."""
+    """`save_asked`, `print_asked`, `paper_changed`, `sign_asked(pin)`; the fields hold what was typed."""
 
     save_asked = Signal()
     print_asked = Signal()
     paper_changed = Signal()
+    sign_asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.missing, self.changed_since, self.sent = TextBlock(), TextBlock(), TextBlock()
-        self.recipient, self.password = QLineEdit(), QLineEdit()
+        self.recipient, self.password, self.question, self.pin = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
         self.papers = Segments([Option(paper, paper) for paper in PAPERS], "Paper")
         self.papers.choose(PAPERS[:1])
-        self.save, self.print = QPushButton("Save as PDF"), QPushButton("Print")
+        self.counts = Segments([Option("without", "Left out"), Option("with", "At the end")], "Every count and entry")
+        self.counts.choose(("without",))
+        self.save, self.print, self.sign = QPushButton("Save as PDF"), QPushButton("Print"), QPushButton("Sign")
         self._prepare()
         self._lay_out()
 
@@ -38,10 +42,19 @@ class HandoffPanel(QWidget):
         self.password.setAccessibleName("Password that locks the file, empty for none")
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.password.setPlaceholderText("none")
+        self.question.setAccessibleName("What is asked of the reader, empty for what the course leaves open")
+        self.question.setPlaceholderText("what the course leaves open")
+        self.question.setMaxLength(LONGEST_QUESTION)
+        self.question.editingFinished.connect(self.paper_changed)
+        self.pin.setAccessibleName("Your PIN, to sign the summary")
+        self.pin.setEchoMode(QLineEdit.EchoMode.Password)
+        self.pin.returnPressed.connect(self._sign_clicked)
+        self.sign.clicked.connect(self._sign_clicked)
         self.save.setProperty("look", "primary")
         self.save.clicked.connect(self._save_clicked)
         self.print.clicked.connect(self._print_clicked)
         self.papers.changed.connect(self.paper_changed)
+        self.counts.changed.connect(self.paper_changed)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -50,15 +63,14 @@ class HandoffPanel(QWidget):
         _section(column, "What is missing", self.missing)
         _section(column, "Recorded since it was sent last", self.changed_since)
         column.addWidget(PlainLabel("Hand over", 15, 600))
-        for word, field in (("To", self.recipient), ("Password", self.password), ("Paper", self.papers)):
-            row = QHBoxLayout()
-            label = PlainLabel(word, 13, 400, "ink2")
-            label.setFixedWidth(76)
-            row.addWidget(label)
-            row.addWidget(field, 1)
-            column.addLayout(row)
+        for word, field in (
+            ("Asked", self.question), ("To", self.recipient), ("Password", self.password), ("Paper", self.papers),
+            ("All counts", self.counts), ("PIN", self.pin),
+        ):  # fmt: skip
+            column.addLayout(_named(word, field))
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
+        buttons.addWidget(self.sign)
         buttons.addWidget(self.save)
         buttons.addWidget(self.print)
         buttons.addStretch(1)
@@ -85,14 +97,34 @@ class HandoffPanel(QWidget):
     def clear(self) -> None:
         """Forget the patient, and what was typed for this one."""
         self.show_lists((), (), ())
-        self.recipient.clear()
-        self.password.clear()
+        for field in (self.recipient, self.password, self.question, self.pin):
+            field.clear()
+
+    def paper(self, *, locked: bool) -> Paper:
+        """Return how the summary is to be made; the password only where it is handed out."""
+        password = self.password.text() if locked else ""
+        return Paper(
+            self.page, password or None, self.counts.chosen == ("with",), " ".join(self.question.text().split())
+        )
+
+    def _sign_clicked(self) -> None:
+        self.sign_asked.emit(self.pin.text())
+        self.pin.clear()
 
     def _save_clicked(self) -> None:
         self.save_asked.emit()
 
     def _print_clicked(self) -> None:
         self.print_asked.emit()
+
+
+def _named(word: str, field: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    label = PlainLabel(word, 13, 400, "ink2")
+    label.setFixedWidth(76)
+    row.addWidget(label)
+    row.addWidget(field, 1)
+    return row
 
 
 def _section(column: QVBoxLayout, head: str, lines: TextBlock) -> None:

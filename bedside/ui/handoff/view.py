@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from bedside.service.handoff import KeptSummary, Order, PagePicture, changed_since, missing, preview, sent
+from bedside.service.handoff import KeptSummary, Order, PagePicture, changed_since, missing, preview, sent, sign
 from bedside.ui.actions import Action
 from bedside.ui.background import Job
 from bedside.ui.criteria import CriteriaWords
@@ -52,6 +52,7 @@ class HandoffView(View):
         self.panel.paper_changed.connect(self._read_pages)
         self.panel.save_asked.connect(self.save)
         self.panel.print_asked.connect(self.print)
+        self.panel.sign_asked.connect(self.sign)
 
     def _lay_out(self) -> None:
         self.area = scrolling(self.pages)
@@ -84,8 +85,7 @@ class HandoffView(View):
         asked = self._asked()
         if asked is None:
             return None
-        password = self.panel.password.text() or None
-        return Order(asked.mrn, asked.as_of, asked.known_at, self.panel.page, password if locked else None)
+        return Order(asked.mrn, asked.as_of, asked.known_at, self.panel.paper(locked=locked))
 
     def _read_pages(self) -> None:
         order = self.order()
@@ -139,6 +139,19 @@ class HandoffView(View):
         order = self.order()
         if order is not None:
             self.print_asked.emit(order, self.panel.recipient.text())
+
+    def sign(self, pin: str) -> None:
+        """Sign the summary with a PIN."""
+        order = self.order()
+        if order is not None:
+            work = partial(sign, self._desk.session, order.mrn, pin)
+            self._desk.background.run(work, self._signed, self._not_signed)
+
+    def _signed(self, _changes: object) -> None:
+        self._read_pages()
+
+    def _not_signed(self, trouble: Trouble) -> None:
+        self.trouble.show_trouble(trouble)
 
     def clear(self) -> None:
         """Forget the patient."""

@@ -14,6 +14,7 @@ from bedside.chart.moments import AsOf
 from bedside.chart.patient import Chart
 from bedside.knowledge.tables import Knowledge
 from bedside.logic.assess import assess
+from bedside.report.summary import Layout
 from tests.unit.report.assessed import chart_of, index_on_day_60, published, undecided
 from tests.unit.report.printed import MADE, SHA, pages, plain, printed, reader, whole
 
@@ -139,7 +140,7 @@ def test_that_another_moment_gives_other_bytes(knowledge: Knowledge) -> None:
 
 @pytest.mark.parametrize(("page", "size"), [("A4", (595, 842)), ("Letter", (612, 792))])
 def test_that_both_paper_sizes_are_printed(page: str, size: tuple[int, int], knowledge: Knowledge) -> None:
-    document = reader(printed(*index_on_day_60(knowledge), page=page))
+    document = reader(printed(*index_on_day_60(knowledge), layout=Layout(page)))
     assert {(round(p.mediabox.width), round(p.mediabox.height)) for p in document.pages} == {size}
 
 

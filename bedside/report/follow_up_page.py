@@ -1,0 +1,135 @@
+"""Owns the part on the time after infusion: decisions with their signatures, what is due, registry facts."""
+
+from collections.abc import Iterator, Sequence
+
+from reportlab.platypus.flowables import Flowable
+
+from bedside.chart.derived.follow_up import Due, Event, Outcome
+from bedside.chart.describe import values_text
+from bedside.chart.entries import Chimerism, Contact, Death, Decision, Hsct, Malignancy
+from bedside.chart.formats import date_text, day_text, label, moment_text
+from bedside.report.styles import CELL
+from bedside.report.words import hsct_words, product_words
+from bedside.report.writing import Cell, Writing
+
+_DECISION_SHARES = (0.17, 0.15, 0.36, 0.32)
+_NAMES = 128.0
+_COUNTED = {
+    "prior_lines": "Earlier lines of therapy",
+    "therapies_before_infusion": "Therapies before infusion",
+    "therapies_after_infusion": "Therapies after infusion",
+    "days_apheresis_to_infusion": "Apheresis to infusion, days",
+    "aplasia_days": "B-cell aplasia, days",
+    "immunoglobulin_periods": "Periods of immunoglobulin",
+}
+
+
+def decisions(writing: Writing) -> list[Flowable]:
+    """Return every decision with its rationale and its signatures, newest last, then who released this summary."""
+    rows = [_decision(writing, one) for one in writing.facts.of(Decision)]
+    releases = [f"{one.words} {moment_text(one.at, writing.made.zone)}." for one in writing.made.releases]
+    if not rows and not releases:
+        return []
+    flowables = writing.heading("Decisions and signatures", "decisions")
+    if rows:
+        widths = [writing.room * share for share in _DECISION_SHARES]
+        flowables.append(writing.table(["Date", "Decision", "Rationale", "Signed"], rows, widths))
+    flowables += [writing.letters.paragraph(f"This summary: {words}", CELL) for words in releases]
+    return flowables
+
+
+def _decision(writing: Writing, one: Decision) -> list[Cell]:
+    signed = [f"{mark.words} {moment_text(mark.at, writing.made.zone)}" for mark in writing.made.signatures_of(one.id)]
+    words = "; ".join(signed) or (f"by {one.signed_by}" if one.signed_by else "not signed")
+    choice = writing.strong_cell(label(one.choice.value))
+    return [writing.facts.dated(one.at.day), choice, one.rationale, words]
+
+
+def due(writing: Writing) -> list[Flowable]:
+    """Return what is due and not done, overdue first; windows that closed unmet in one line."""
+    open_ = [one for one in writing.facts.assessment.due if one.done_by is None]
+    late = [one for one in open_ if one.overdue_days > 0]
+    ahead = [one for one in open_ if one.overdue_days == 0 and one.window_last >= writing.facts.as_of.day]
+    words = [f"{one.text.rstrip('.')} ({one.rule})" for one in writing.facts.assessment.alerts]
+    rows: list[tuple[str, Cell]] = []
+    rows += [("Overdue", f"{'; '.join(_overdue(late))}.")] if late else []
+    rows += [("Due next", f"{'; '.join(_next(ahead))}.")] if ahead else []
+    rows += [("To look at", f"{'; '.join(words)}.")] if words else []
+    if not rows:
+        return []
+    pairs = writing.pairs(rows, (_NAMES, writing.room - _NAMES))
+    return [*writing.heading("What is due", "due"), pairs]
+
+
+def _overdue(late: Sequence[Due]) -> Iterator[str]:
+    for title in dict.fromkeys(one.title for one in late):
+        same = [one for one in late if one.title == title]
+        days = f"{same[-1].overdue_days} d after {date_text(same[-1].window_last)}"
+        yield f"{title}, {days}{f', and {len(same) - 1} earlier' if len(same) > 1 else ''}"
+
+
+def _next(ahead: Sequence[Due]) -> Iterator[str]:
+    seen = {one.title: one for one in reversed(ahead)}
+    yield from (one.text for one in sorted(seen.values(), key=lambda one: one.due))
+
+
+def registry(writing: Writing) -> list[Flowable]:
+    """Return the facts that registries ask for, of the newest course."""
+    outcome = writing.facts.assessment.outcome
+    if writing.facts.course is None or outcome is None:
+        return []
+    rows = [*_course(writing), *_outcome(outcome), *_counted(outcome)]
+    pairs = writing.pairs(rows, (_NAMES, writing.room - _NAMES))
+    return [*writing.heading("Facts for the registry", "registry"), pairs]
+
+
+def _course(writing: Writing) -> Iterator[tuple[str, Cell]]:
+    facts = writing.facts
+    for infusion in facts.infusions()[:1]:
+        yield "Product, day 0", f"{product_words(infusion)}, {date_text(infusion.at.day)}"
+    response = facts.assessment.response
+    if response is not None:
+        yield "Response at day 28", response.text
+    relapse = facts.assessment.relapse
+    if relapse.date is not None:
+        kind = label(relapse.type) if relapse.type else "immunophenotype not recorded"
+        sites = " and ".join(label(site) for site in relapse.sites)
+        words = f"{facts.dated(relapse.date)}, {sites}, {kind}. {relapse.survival_text}".rstrip(". ")
+        yield "Relapse after infusion", f"{words}."
+    if relapse.timing:
+        yield "Relapse before infusion", relapse.timing
+    later = [hsct_words(one) for one in facts.of(Hsct)]
+    yield "HSCT", "; ".join(later) or "none recorded"
+    for name, newest in (("Chimerism", facts.newest(Chimerism)), ("Second malignancy", facts.newest(Malignancy))):
+        if newest is not None:
+            yield name, f"{values_text(newest)} ({date_text(newest.at.day)})"
+    death, contact = facts.newest(Death), facts.newest(Contact)
+    if death is not None:
+        yield "Died", f"{facts.dated(death.at.day)}, cause {label(death.cause.value)}"
+    elif contact is not None:
+        yield "Last contact", f"{label(contact.status.value)}, {facts.dated(contact.at.day)}"
+
+
+def _outcome(outcome: Outcome) -> Iterator[tuple[str, Cell]]:
+    yield "Event-free survival", _event(outcome.efs)
+    if outcome.efs_censored_at_hsct != outcome.efs:
+        yield "… censored at HSCT", _event(outcome.efs_censored_at_hsct)
+    yield "Overall survival", _event(outcome.os)
+    yield "Free of HSCT and MRD", _event(outcome.hsct_and_mrd_free)
+    if outcome.text:
+        yield "Rests on a conflict", outcome.text
+
+
+def _event(one: Event) -> str:
+    kind = "event" if one.event else "censored"
+    return f"{one.day} d to {date_text(one.date)} ({day_text(one.day)}), {kind}: {one.what}"
+
+
+def _counted(outcome: Outcome) -> Iterator[tuple[str, Cell]]:
+    found = [f"{words.lower() if words[1:2].islower() else words} {outcome.registry[name]}"
+             for name, words in _COUNTED.items() if outcome.registry.get(name) is not None]  # fmt: skip
+    if found:
+        yield "Counted", f"{'; '.join(found)}."
+    sequence = outcome.registry.get("therapy_sequence")
+    if sequence:
+        yield "Sequence of therapy", str(sequence)

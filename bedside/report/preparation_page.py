@@ -1,0 +1,130 @@
+"""Owns the part on the way to the infusion: the labels, readiness for apheresis, bridging, lymphodepletion, checks."""
+
+from collections.abc import Iterable, Iterator
+
+from reportlab.platypus.flowables import Flowable
+
+from bedside.chart.derived.preparation import Finding, IndicationStatus, Readiness
+from bedside.chart.entries import Apheresis, Approval, Manufacturing, Plan, Referral
+from bedside.chart.enums import Milestone
+from bedside.chart.formats import date_text, label, title
+from bedside.report.words import between_words
+from bedside.report.writing import Cell, Writing
+
+_NAMES = 110.0
+FITS = {
+    IndicationStatus.IN_LABEL: "in label",
+    IndicationStatus.OFF_LABEL: "off label",
+    IndicationStatus.INSUFFICIENT_DATA: "cannot be told",
+}
+READY = {
+    Readiness.READY: "ready", Readiness.CAUTION: "caution", Readiness.NOT_READY: "not ready",
+    Readiness.UNKNOWN: "not known",
+}  # fmt: skip
+
+
+def preparation(writing: Writing) -> list[Flowable]:
+    """Return what was found on the way to the infusion, each with its source."""
+    rows = [*_referral(writing), *_plans(writing), *_labels(writing), *_readiness(writing), *_bridging(writing),
+            *_lymphodepletion(writing), *_infusion(writing)]  # fmt: skip
+    pairs = writing.pairs(rows, (_NAMES, writing.room - _NAMES))
+    return [*writing.heading("The way to the infusion", "preparation"), pairs] if rows else []
+
+
+def on_the_way(writing: Writing) -> list[str]:
+    """Return the referral, the dates planned and the readiness in one short line each, for the first page."""
+    facts = writing.facts
+    referral = facts.newest(Referral)
+    found = [f"Referred {date_text(referral.at.day)}: {label(referral.indication.value)}"] if referral else []
+    found += [f"Target date {date_text(referral.target_date)}"] if referral and referral.target_date else []
+    found += [f"Collected {date_text(one.at.day)}" for one in facts.of(Apheresis)[-1:]]
+    found += [f"{name}: {words}" for name, words in _plans(writing)]
+    ready = facts.assessment.apheresis
+    if not facts.of(Apheresis):
+        found.append(f"Ready for apheresis: {READY[ready.status]} as of {date_text(ready.date)}")
+    fitting = [label(one.product) for one in facts.assessment.indication if one.status is IndicationStatus.IN_LABEL]
+    found.append(f"In label: {', '.join(fitting) or 'no product, as far as can be told'}")
+    return found
+
+
+Rows = Iterator[tuple[str, Cell]]
+
+
+def _referral(writing: Writing) -> Rows:
+    referral = writing.facts.newest(Referral)
+    if referral is not None:
+        parts = [label(referral.indication.value)]
+        parts += [f"from {referral.referring_centre}"] if referral.referring_centre else []
+        parts += [f"target date {date_text(referral.target_date)}"] if referral.target_date else []
+        history = label(referral.therapy_history.value) if referral.therapy_history else "not recorded"
+        yield f"Referral {date_text(referral.at.day)}", f"{', '.join(parts)}; history of therapy {history}"
+    approvals = {one.what: one for one in writing.facts.of(Approval)}.values()
+    if approvals:
+        listed = [f"{label(one.what.value)} {label(one.status.value)} {date_text(one.at.day)}" for one in approvals]
+        yield "Approvals", "; ".join(listed)
+
+
+def _plans(writing: Writing) -> Rows:
+    newest: dict[Milestone, Plan] = {plan.milestone: plan for plan in writing.facts.of(Plan)}
+    ahead = [plan for plan in newest.values() if plan.date >= writing.facts.as_of.day]
+    if ahead:
+        yield "Planned", "; ".join(f"{label(plan.milestone.value)} {date_text(plan.date)}" for plan in ahead)
+    made = writing.facts.newest(Manufacturing)
+    if made is not None and writing.facts.course is None:
+        yield "Manufacture", f"{label(made.product.value)}, {label(made.status.value)} {date_text(made.at.day)}"
+
+
+def _labels(writing: Writing) -> Rows:
+    for one in writing.facts.assessment.indication:
+        told = [one] if writing.facts.course is None or one.product == writing.facts.course.product else []
+        for fit in told:
+            reasons = "; ".join(fit.reasons)
+            source = writing.source_words(fit.source)
+            yield title(fit.product), f"{FITS[fit.status]}: {reasons} ({source})"
+    yield from _found(writing, writing.facts.assessment.situations)
+
+
+def _readiness(writing: Writing) -> Rows:
+    ready = writing.facts.assessment.apheresis
+    if writing.facts.course is not None:
+        yield "Apheresis", f"{READY[ready.status]} as of {date_text(ready.date)}"
+        return
+    yield "Apheresis", f"{READY[ready.status]} as of {date_text(ready.date)}"
+    for part in ready.parts:
+        yield part.id, f"{READY[part.status]}: {part.text} ({writing.source_words(part.source)})"
+
+
+def _bridging(writing: Writing) -> Rows:
+    told = writing.facts.assessment.bridging
+    if told is None:
+        return
+    parts = [told.text] if told.text else []
+    parts += [f"{' and '.join(label(one) for one in told.intensity)} intensity"] if told.intensity else []
+    parts += [f"cycles {told.cycles}"] if told.cycles is not None else []
+    parts += [f"{told.weeks} weeks"] if told.weeks is not None else []
+    yield "Bridging", ", ".join(parts) or "none recorded"
+    yield from _found(writing, told.findings)
+
+
+def _lymphodepletion(writing: Writing) -> Rows:
+    told = writing.facts.assessment.lymphodepletion
+    if told.start is None:
+        return
+    agents = ", ".join(label(agent) for agent in told.agents)
+    days = between_words(told.start, told.end or told.start)
+    yield "Lymphodepletion", f"{agents}, {days}; fludarabine AUC {told.auc_text}"
+    yield from _found(writing, told.findings)
+
+
+def _infusion(writing: Writing) -> Rows:
+    told = writing.facts.assessment.infusion
+    if told is None:
+        return
+    yield "Dose, viability", f"{told.dose_text}; {told.viability_text}"
+    yield from _found(writing, told.checks)
+
+
+def _found(writing: Writing, findings: Iterable[Finding]) -> Rows:
+    for one in findings:
+        if one.status != "ok":
+            yield one.id, f"{one.text} ({writing.source_words(one.source)})"

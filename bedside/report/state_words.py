@@ -1,0 +1,139 @@
+"""Owns the state of the patient in words: organ function, active problems, performance, what the reader is asked."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeVar
+
+from bedside.chart.assessment import ClosedBy, RiskClass
+from bedside.chart.base import Measured
+from bedside.chart.derived.toxicity import Toxicity
+from bedside.chart.describe import values_text
+from bedside.chart.entries import (
+    BloodCount,
+    Chemistry,
+    Comorbidity,
+    Death,
+    Decision,
+    DonorSearch,
+    Entry,
+    Extramedullary,
+    Gvhd,
+    Infection,
+    Malignancy,
+    Performance,
+)
+from bedside.chart.enums import Choice
+from bedside.chart.formats import NOT_RECORDED, date_text, field_quantity_text, label, title
+from bedside.report.facts import Facts
+from bedside.report.wanted import WANTED
+from bedside.report.words import donor_words
+
+COUNTS = ("wbc", "anc", "alc", "hb", "plt")
+ORGANS = ("creatinine", "bilirubin", "alt", "ast")
+CHEMISTRY = (*ORGANS, "crp", "ferritin", "ldh", "fibrinogen", "triglycerides")
+_PROBLEMS = 6
+
+Kind = TypeVar("Kind", bound=Entry)
+
+
+def newest_values(facts: Facts, kind: type[Measured], names: Sequence[str]) -> str:
+    """Return the newest value of each field with its date, values of one date together; "" where there is none."""
+    by_day: dict[str, list[str]] = {}
+    for name in names:
+        entry = next((e for e in reversed(facts.of(kind)) if getattr(e, name) is not None), None)
+        if entry is not None:
+            sign = (entry.censored or {}).get(name)
+            words = field_quantity_text(name, getattr(entry, name), sign.value if sign else "")
+            by_day.setdefault(date_text(entry.at.day), []).append(f"{title(name)} {words}")
+    return "; ".join(f"{', '.join(values)} ({day})" for day, values in by_day.items())
+
+
+def state_rows(facts: Facts) -> Iterator[tuple[str, str]]:
+    """Yield name and words of what a transplant team asks of the patient's state, "not recorded" where nothing is."""
+    yield "Performance", performance_words(facts)
+    if facts.course is None:
+        yield "CNS", facts.assessment.cns_class or "class not known"
+    yield "Organ function", newest_values(facts, Chemistry, ORGANS) or NOT_RECORDED
+    yield "Newest counts", newest_values(facts, BloodCount, COUNTS) or NOT_RECORDED
+    problems = active_problems(facts)
+    more = f"; {len(problems) - _PROBLEMS} more on the pages that follow" if len(problems) > _PROBLEMS else ""
+    yield "Active problems", f"{'; '.join(problems[:_PROBLEMS])}{more}" if problems else "none recorded"
+
+
+def performance_words(facts: Facts) -> str:
+    """Return the newest performance status with its date, else "not recorded"."""
+    newest = facts.newest(Performance)
+    if newest is None:
+        return NOT_RECORDED
+    return f"{label(newest.scale.value)} {newest.score} ({date_text(newest.at.day)})"
+
+
+def never_recorded(facts: Facts) -> list[str]:
+    """Return what a transplant team asks for and nobody recorded."""
+    kinds = {entry.kind for entry in facts.live}
+    return [words.split(" (")[0] for kind, words in WANTED.items() if kind not in kinds]
+
+
+def active_problems(facts: Facts) -> list[str]:
+    """Return what is active as of the date: toxicity, infections, GVHD, conditions, disease outside the marrow."""
+    found = [f"{name} grade {told.episodes[-1].peak}, still open" for name, told in _toxicities(facts)
+             if told.episodes and told.episodes[-1].open]  # fmt: skip
+    for infection in facts.of(Infection):
+        if infection.stop is None or infection.stop >= facts.as_of.day:
+            name = infection.organism or infection.site or "infection, organism not recorded"
+            state = "controlled" if infection.controlled else "not controlled"
+            found.append(f"{name} since {date_text(infection.at.day)}, {state}")
+    for gvhd in _newest_by(facts.of(Gvhd), lambda entry: entry.form):
+        if gvhd.active:
+            found.append(f"GVHD: {values_text(gvhd)} ({date_text(gvhd.at.day)})")
+    for condition in _newest_by(facts.of(Comorbidity), lambda entry: (entry.condition, entry.detail)):
+        if condition.active:
+            told = condition.detail if condition.condition.value == "other" else label(condition.condition.value)
+            found.append(f"{told or 'other condition'} ({date_text(condition.at.day)})")
+    for site in _newest_by(facts.of(Extramedullary), lambda entry: entry.site):
+        if site.active:
+            found.append(f"extramedullary disease, {label(site.site.value)} ({date_text(site.at.day)})")
+    found += [f"second malignancy: {one.second_malignancy} ({date_text(one.at.day)})" for one in facts.of(Malignancy)]
+    return found
+
+
+def _toxicities(facts: Facts) -> tuple[tuple[str, Toxicity], ...]:
+    return ("CRS", facts.assessment.crs), ("ICANS", facts.assessment.icans)
+
+
+def _newest_by(entries: Sequence[Kind], key: Callable[[Kind], object]) -> list[Kind]:
+    return list({key(entry): entry for entry in entries}.values())
+
+
+def asked_words(facts: Facts, asked: str) -> str:
+    """Return what the sender asks, else what the state of the course leaves to the reader; it asks and never orders."""
+    if asked:
+        return asked
+    if facts.newest(Death) is not None:
+        return "nothing more; this is the record of the course."
+    closed_by = facts.course.closed_by if facts.course else None
+    if closed_by is ClosedBy.HSCT:
+        return "nothing more; this is the course before the HSCT."
+    decision = facts.newest(Decision)
+    if decision is not None and (facts.course is None or decision.at.day >= facts.course.day0):
+        return _of_a_decision(facts, decision)
+    if facts.course is None:
+        return "to know the patient before CAR T cells, and to say what a later HSCT would need."
+    if closed_by is ClosedBy.RELAPSE:
+        return "your view of what follows the relapse; no decision is recorded."
+    return _ASKED[facts.assessment.risk.class_]
+
+
+def _of_a_decision(facts: Facts, decision: Decision) -> str:
+    day = date_text(decision.at.day)
+    if decision.choice is Choice.HSCT:
+        return f"to plan the HSCT that was decided on {day}; donor search {donor_words(facts.newest(DonorSearch))}."
+    choice = label(decision.choice.value)
+    return f"to know that “{choice}” was decided on {day}, and to say where you see it otherwise."
+
+
+_ASKED: Mapping[RiskClass, str] = {
+    RiskClass.HIGH: "whether and when you see an HSCT; no decision is recorded.",
+    RiskClass.AMBIGUOUS: "your view, HSCT or watch and wait; no decision is recorded.",
+    RiskClass.LOW: "to know the patient, should the class move; no decision is recorded.",
+    RiskClass.PENDING: "to know the patient; the class forms as results come in.",
+}

@@ -1,0 +1,60 @@
+"""Owns the part on toxicity: the drawing by day, the grades with their reasons, the signs, cytopenia after infusion."""
+
+from collections.abc import Iterator
+
+from reportlab.platypus.flowables import Flowable
+
+from bedside.chart.derived.toxicity import Toxicity
+from bedside.chart.formats import date_text, day_text
+from bedside.report.styles import SOFT
+from bedside.report.toxicity_chart import ToxicityChart
+from bedside.report.toxicity_words import toxicity_rows, toxicity_words
+from bedside.report.writing import Cell, Writing
+
+_NAMES = 92.0
+_UNKNOWN_SINCE = "not known since infusion"
+
+
+def toxicity(writing: Writing) -> list[Flowable]:
+    """Return the drawing and the words, nothing before the first infusion."""
+    facts = writing.facts
+    if facts.course is None:
+        return []
+    chart = ToxicityChart(facts, writing.letters, writing.room)
+    drawn: list[Flowable] = [] if chart.empty else [chart]
+    if chart.beyond:
+        drawn.append(writing.letters.paragraph(f"Graded days after D+{chart.last}, not drawn: {chart.beyond}.", SOFT))
+    rows: list[tuple[str, Cell]] = [*_grades(writing), *toxicity_rows(facts), *_cytopenia(writing)]
+    pairs = writing.pairs(rows, (_NAMES, writing.room - _NAMES))
+    return [*writing.heading("Toxicity", "toxicity", chart.height + 60), *drawn, pairs]
+
+
+def _grades(writing: Writing) -> Iterator[tuple[str, str]]:
+    for name, told in (("CRS", writing.facts.assessment.crs), ("ICANS", writing.facts.assessment.icans)):
+        source = writing.source_words(told.source)
+        baseline = f"; before infusion {told.baseline}" if told.baseline else ""
+        yield name, f"{toxicity_words(told)}{baseline} ({source}){_episodes(told)}"
+
+
+def _episodes(told: Toxicity) -> str:
+    if len(told.episodes) < 2 and not any(one.open for one in told.episodes):
+        return ""
+    listed = [
+        f"{date_text(one.onset)} to {date_text(one.last)} ({day_text(one.onset_day)} to {day_text(one.last_day)}), "
+        f"highest {one.peak}{', still open' if one.open else ''}"
+        for one in told.episodes
+    ]
+    return f". Episodes: {'; '.join(listed)}"
+
+
+def _cytopenia(writing: Writing) -> Iterator[tuple[str, Cell]]:
+    icaht, iec_hs = writing.facts.assessment.icaht, writing.facts.assessment.iec_hs
+    if icaht is not None:
+        source = writing.source_words(icaht.source)
+        yield "Neutropenia, early", f"{icaht.early.text} ({source})"
+        yield "Neutropenia, late", icaht.late.text
+    if iec_hs is not None:
+        told = [one.text for one in iec_hs.signs if one.evidence and _UNKNOWN_SINCE not in one.text]
+        signs = "; ".join(told) or "none of the signs is known since the infusion"
+        words = f"{signs}. {iec_hs.text} ({writing.source_words(iec_hs.source)})."
+        yield "IEC-HS, signs", writing.long_cell(words)

@@ -1,0 +1,103 @@
+"""Owns the two boxes of the first page: what is missing, and what changed since the last version or how it moved."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from reportlab.platypus import Paragraph, Table, TableStyle
+from reportlab.platypus.flowables import Flowable
+
+from bedside.chart.assessment import ClassOnDate, RiskClass
+from bedside.chart.describe import kind_title
+from bedside.report.changes import last_words, moved_items
+from bedside.report.lettering import held_together
+from bedside.report.preparation_page import on_the_way
+from bedside.report.state_words import never_recorded
+from bedside.report.styles import CELL, INK, REGULAR
+from bedside.report.words import CLASS_WORDS
+from bedside.report.writing import BOX_PADDING, Writing
+
+_ITEMS_IN_A_BOX = 7
+
+
+def two_boxes(writing: Writing) -> list[Flowable]:
+    """Return what is missing for the decision beside how the class moved."""
+    gap = 12.0
+    half = (writing.room - gap) / 2
+    most = items_in_a_box(writing)
+    missing = _at_most(
+        [writing.letters.markup(text) for text in missing_items(writing)], most, _where_all_stand(writing)
+    )
+    last = writing.made.last
+    if last is None and writing.facts.course is None:
+        head, moved = "On the way to the infusion", [writing.letters.markup(words) for words in on_the_way(writing)]
+    elif last is None:
+        head, moved = "How the class moved", _at_most(list(class_history(writing)), most, "earlier", newest=True)
+    else:
+        head, moved = last_words(writing, last), _at_most(list(moved_items(writing, last)), most, "see Changed since")
+    boxes = [writing.items("Missing for the decision", missing), writing.items(head, moved)]
+    style: list[Any] = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("TOPPADDING", (0, 0), (-1, -1), 5)]
+    style += [("BOTTOMPADDING", (0, 0), (-1, -1), 6), ("RIGHTPADDING", (0, 0), (-1, -1), BOX_PADDING)]
+    style += [("LEFTPADDING", (0, 0), (-1, -1), BOX_PADDING), ("LEFTPADDING", (1, 0), (1, 0), 0)]
+    style += [("RIGHTPADDING", (1, 0), (1, 0), 0)]
+    style += [("BOX", (0, 0), (0, 0), 0.9, INK, None, [3, 2]), ("BOX", (2, 0), (2, 0), 0.9, INK)]
+    style += [("FONT", (0, 0), (-1, -1), REGULAR, 8, 10)]
+    table = Table([[boxes[0], "", boxes[1]]], colWidths=[half, gap, half], style=TableStyle(style), hAlign="LEFT")
+    return [table]
+
+
+def items_in_a_box(writing: Writing) -> int:
+    """Return how many items each box of the first page holds."""
+    return max(3, _ITEMS_IN_A_BOX - writing.brevity)
+
+
+def missing_items(writing: Writing) -> list[str]:
+    """Return what is missing, one sentence each; "nothing" in words when nothing is."""
+    criteria = {criterion.id: criterion for criterion in writing.facts.assessment.risk.criteria}
+    found = [
+        f"{item} {writing.criterion_title(item)}: {criteria[item].text}" if item in criteria else item
+        for item in writing.facts.assessment.risk.missing
+    ]
+    unrecorded = never_recorded(writing.facts)
+    found += [f"Never recorded: {', '.join(unrecorded)}"] if unrecorded else []
+    return found or ["Nothing: every criterion is known."]
+
+
+def _at_most(items: list[str], most: int, where: str, *, newest: bool = False) -> list[str]:
+    if len(items) <= most:
+        return items
+    shown = items[-most + 1 :] if newest else items[: most - 1]
+    rest = f"{len(items) - len(shown)} more, {where}"
+    return [rest, *shown] if newest else [*shown, rest]
+
+
+def class_history(writing: Writing) -> Iterator[str]:
+    """Yield each move of the class with its date and what moved it, as markup."""
+    steps: list[ClassOnDate] = []
+    for step in writing.facts.assessment.risk.history:
+        if not steps or (step.class_, step.provisional) != (steps[-1].class_, steps[-1].provisional):
+            steps.append(step)
+    if len(steps) > 1 and steps[0].class_ is RiskClass.PENDING:
+        steps = steps[1:]
+    for step in steps:
+        words = CLASS_WORDS[step.class_]
+        provisional = ", provisional" if step.provisional and words != "pending" else ""
+        entry = writing.facts.by_id.get(step.entry or "")
+        why = f" ({kind_title(entry.kind)})" if entry is not None else " (time alone)" if step.moved else ""
+        when = writing.letters.markup(held_together(writing.facts.dated(step.date)))
+        yield f"{when}: <b>{words}</b>{provisional}{why}"
+    if not steps:
+        yield "No class so far."
+
+
+def _where_all_stand(writing: Writing) -> str:
+    return "all at the end" if writing.facts.course else "all under the criteria"
+
+
+def history(writing: Writing) -> list[Flowable]:
+    """Return how the class moved, where the first page says instead what changed since the last version."""
+    if writing.made.last is None or writing.facts.course is None:
+        return []
+    return [
+        *writing.heading("How the class moved", "history"),
+        Paragraph("; ".join(class_history(writing)) + ".", CELL),
+    ]
