@@ -52,10 +52,12 @@ def _add_init(commands: Commands) -> None:
 
 
 def _add_import(commands: Commands) -> None:
-    command = commands.add_parser("import", help="bring chart files into the store, all or nothing per file")
-    command.add_argument(
-        "files", nargs="+", type=Path, metavar="FILE", help="a chart, JSON Lines with one a line, or a summary"
-    )
+    command = commands.add_parser("import", help="bring files into the store, all or nothing per file")
+    what = "a chart, JSON Lines with one a line, a summary, or counts from a laboratory (.csv, .tsv, .txt)"
+    command.add_argument("files", nargs="+", type=Path, metavar="FILE", help=what)
+    command.add_argument("--mrn", type=_text, help="whose counts these are, where the file does not say so itself")
+    command.add_argument("--map", type=Path, metavar="FILE", help="how to read the columns of counts (TOML)")
+    command.add_argument("--skip-refused", action="store_true", help="store counts also when lines are refused")
     command.add_argument("--dry-run", action="store_true", help="say what would be stored, and store nothing")
     _add_pdf_password(command)
     _add_store(command)

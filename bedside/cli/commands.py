@@ -33,13 +33,21 @@ def import_files(options: argparse.Namespace) -> int:
     """Bring in each file by itself; the worst code comes back."""
     password = pdf_password(options)
     with writing(options) as session:
-        return max(_import_one(session, path, password, dry_run=options.dry_run) for path in options.files)
+        return max(_import_any(session, path, options, password) for path in options.files)
+
+
+def _import_any(session: "Session", path: Path, options: argparse.Namespace, password: str | None) -> int:
+    from bedside.cli import counts
+
+    if counts.is_counts(path):
+        return counts.import_counts(session, path, options)
+    return _import_one(session, path, password, dry_run=options.dry_run)
 
 
 def _import_one(session: "Session", path: Path, password: str | None, *, dry_run: bool) -> int:
     from bedside.service.exchange_files import import_file
 
-    name = os.fsencode(path.name).decode(errors="backslashreplace")
+    name = file_name(path)
     try:
         imported = import_file(session, name, read_file(path), dry_run=dry_run, password=password)
     except StoreFault:
@@ -57,6 +65,11 @@ def _imported_text(chart: "ImportedChart", *, dry_run: bool) -> str:
     would = " (dry run: nothing was stored)" if dry_run else ""
     who = "new patient" if chart.new_patient else "known patient"
     return f"{chart.mrn}, {who}, {chart.new} new entries, {chart.known} known{would}"
+
+
+def file_name(path: Path) -> str:
+    """Return a file's name as text, whatever bytes the system gave it."""
+    return os.fsencode(path.name).decode(errors="backslashreplace")
 
 
 def read_file(path: Path) -> bytes:

@@ -35,8 +35,8 @@ class Provenance:
 class Opened:
     """A patient as of one point: the chart, what counts in it, what follows from it, and who wrote each entry.
 
-    `asked` is the number by which the patient was asked for, perhaps an earlier one, or that of a double; `jurisdiction`
-    says whose labels count.
+    `asked` is the number by which the patient was asked for, perhaps an earlier one, or that of a double;
+    `jurisdiction` says whose labels count.
     """
 
     chart: Chart

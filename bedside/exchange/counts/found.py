@@ -1,0 +1,105 @@
+"""What was found in a laboratory's file: samples line by line, what has to be asked, what cannot be read."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import tzinfo
+
+from bedside.chart.moments import At
+
+Progress = Callable[[int, int], None]
+"""Told how many lines of how many are done; may raise to stop."""
+
+STEP = 500
+"""After how many lines progress is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer to a question: the value for the mapping, and its words."""
+
+    value: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something about the whole file that only a person can settle; `key` is its place in the mapping."""
+
+    key: str
+    text: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """One number in the chart's unit, `<` or `>` where the laboratory gave it; `told` says how it was converted."""
+
+    field: str
+    value: float
+    sign: str = ""
+    told: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What one line of a file says; `line` counts from 1. `refused` and `asked` say what is wrong or in doubt.
+
+    `mrn`, `birth_date`, `family_name` and `given_name` are empty where the file does not tell them.
+    """
+
+    line: int
+    at: At | None
+    measured: tuple[Measurement, ...] = ()
+    not_done: tuple[str, ...] = ()
+    mrn: str = ""
+    birth_date: str = ""
+    refused: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """How one column is understood: its head, its place from 1, its use in words, its unit; empty use: not used."""
+
+    head: str
+    place: int
+    use: str
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Everything that a file says, in its order, and what has to be settled before any of it can be stored."""
+
+    samples: tuple[Sample, ...] = ()
+    questions: tuple[Question, ...] = ()
+    columns: tuple[Column, ...] = ()
+
+    def asking(self, *questions: Question) -> "Found":
+        """Return the same with further questions."""
+        return replace(self, questions=(*self.questions, *questions))
+
+
+@dataclass(slots=True)
+class Doubts:
+    """Questions collected while a file is read, each once."""
+
+    found: dict[str, Question] = field(default_factory=dict)
+
+    def add(self, question: Question) -> str:
+        """Keep a question and return its words."""
+        return self.found.setdefault(question.key, question).text
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What reading needs beside the file: its name for messages, the ward's zone, whom to tell of progress."""
+
+    name: str
+    zone: tzinfo
+    progress: Progress | None = None
+
+    def tell(self, done: int, total: int) -> None:
+        """Tell progress now and then."""
+        if self.progress is not None and done % STEP == 0:
+            self.progress(done, total)

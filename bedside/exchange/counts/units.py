@@ -1,0 +1,67 @@
+"""From a laboratory's number to the chart's: by the factor that stands in the table of codes, never another way."""
+
+from dataclasses import dataclass, field
+
+from bedside.chart.formats import label
+from bedside.exchange.counts.found import Choice, Doubts, Measurement, Question
+from bedside.exchange.counts.mapping import Use
+from bedside.exchange.counts.numbers import Asked, Numbers, Refused
+from bedside.knowledge.codes import CodeTables
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A field with the factor that turns the file's unit into the chart's."""
+
+    name: str
+    factor: float
+    told: str
+    read: dict[str, "Read"] = field(default_factory=dict, compare=False)
+
+
+Read = Measurement | Refused | Asked
+"""What one cell comes to; kept by its text, as a laboratory's numbers repeat."""
+
+
+def scale_of(use: Use, codes: CodeTables, doubts: Doubts, key: str) -> Scale | Refused | Asked:
+    """Return how the values of a column or analyte are converted; asked where no unit is stated, refused if unknown.
+
+    `key` is the place of the answer in the mapping.
+    """
+    if use.unit is None:
+        words = f"The file states no unit for {label(use.field)}. In which unit is it?"
+        return Asked(doubts.add(Question(key, words, _choices(use.field, codes))))
+    unit = codes.unit_of(use.unit)
+    if unit is None:
+        words = f"The unit {use.unit} of {label(use.field)} is not known. In which unit is it?"
+        return Asked(doubts.add(Question(key, words, _choices(use.field, codes))))
+    factor = codes.factors.get((use.field, unit))
+    if factor is None:
+        accepted = ", ".join(codes.units_of(use.field))
+        return Refused(f"{label(use.field)} is given in {use.unit}, for which no factor is stated; expected {accepted}")
+    own = codes.observations[use.field].unit
+    return Scale(use.field, factor, "" if unit == own or factor == 1 else f"{use.unit} × {factor:g}")
+
+
+def _choices(field: str, codes: CodeTables) -> tuple[Choice, ...]:
+    return tuple(Choice(unit, unit) for unit in codes.units_of(field))
+
+
+def measured(text: str, scale: Scale, numbers: Numbers) -> Read:
+    """Return one cell's value in the chart's unit; twelve digits are kept of what was converted."""
+    known = scale.read.get(text)
+    if known is None:
+        known = scale.read[text] = _measured(text, scale, numbers)
+    return known
+
+
+def _measured(text: str, scale: Scale, numbers: Numbers) -> Read:
+    read = numbers.read(text)
+    if isinstance(read, Refused):
+        return Refused(f"{label(scale.name)}: {read.why}")
+    if isinstance(read, Asked):
+        return read
+    if scale.factor == 1:
+        return Measurement(scale.name, read.value, read.sign)
+    converted = float(f"{read.value * scale.factor:.12g}")
+    return Measurement(scale.name, converted, read.sign, f"{text} {scale.told}")
