@@ -175,7 +175,7 @@ def report_in(folder: Path) -> BackupReport | None:
             return None
         made_at = datetime.fromisoformat(fields.pop("made_at"))
         return BackupReport(folder=folder, made_at=made_at, **fields)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
 

@@ -183,7 +183,7 @@ def unpack(path: Path, copy_key: bytes, database: Path, key: bytes) -> None:
         try:
             with transaction(connection):
                 _insert(connection, sealed_lines.read(path, copy_key))
-        except (sqlcipher3.DatabaseError, ValueError, TypeError, KeyError) as error:
+        except (sqlcipher3.DatabaseError, ValueError, TypeError, KeyError, RecursionError) as error:
             raise StoreDamaged("The copy of the journal does not hold what a store holds.") from error
 
 

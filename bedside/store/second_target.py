@@ -23,7 +23,7 @@ def second_target(folder: Path) -> Path | None:
     """Return the store's second target, or None when none is set."""
     try:
         return Path(json.loads((folder / SETTING).read_bytes())["folder"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
 
 

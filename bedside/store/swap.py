@@ -66,7 +66,7 @@ def _intent(folder: Path) -> tuple[str, list[str]] | None:
     try:
         content = json.loads((folder / INTENT).read_bytes())
         names = [content["kept"], *content["backups"]]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         names = [""]
     if not all(isinstance(name, str) and name and Path(name).name == name for name in names):
         raise StoreFault(

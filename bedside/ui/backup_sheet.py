@@ -123,6 +123,10 @@ class BackupSheet(View):
     def _folder_pressed(self) -> None:
         self.folder_asked.emit()
 
+    def help_name(self) -> str:
+        """Help on this sheet."""
+        return "backups"
+
     def actions_offered(self) -> tuple[Action, ...]:
         """The buttons by key, and close."""
         return (

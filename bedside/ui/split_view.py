@@ -11,7 +11,10 @@ WIDE, LESS = 1360, 48
 
 
 class SplitView(View):
-    """`left` takes what stands at the left; the right column keeps its width, less 48 px in a small window."""
+    """`left` takes what stands at the left, then `place_side` is called.
+
+    The right column keeps its width, less 48 px in a small window.
+    """
 
     def __init__(self, side: QWidget, width: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -20,11 +23,14 @@ class SplitView(View):
         self.left = QVBoxLayout()
         self.left.setSpacing(0)
         self.side_area = scrolling(side)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(1)
-        row.addLayout(self.left, 1)
-        row.addWidget(self.side_area)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(1)
+        self._row.addLayout(self.left, 1)
+
+    def place_side(self) -> None:
+        """Put the right column in its place once the left one is made, so that Tab comes to it last."""
+        self._row.addWidget(self.side_area)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the right column its width."""

@@ -27,6 +27,7 @@ from tests.screens.counting import counting
 from tests.screens.forms import forms
 from tests.screens.handoffs import handoffs
 from tests.screens.journals import journals
+from tests.screens.people import people
 from tests.screens.screen import Screen
 from tests.screens.sign_ins import sign_ins
 from tests.screens.toxicities import toxicities
@@ -119,6 +120,7 @@ def screens() -> list[Screen]:
         *handoffs(),
         *forms(),
         *sign_ins(),
+        *people(),
         *backups(),
     ]
 

@@ -78,7 +78,7 @@ class BoardTable(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(LOWEST)
         self.verticalHeader().setDefaultSectionSize(LOWEST)
-        self.setAccessibleName("Ward board")
+        self.setAccessibleName("Patients of the ward")
         self._place_columns()
 
     def _place_columns(self) -> None:

@@ -42,6 +42,7 @@ class Help(QObject):
 
     def show(self) -> None:
         """Show the help of what has the keyboard; while help is shown, take it away."""
+        self._frame.palette_box.hide()
         source = self._frame.source
         if isinstance(source, HelpSheet):
             self._frame.close_help()

@@ -100,6 +100,21 @@ VIEWS: Mapping[str, Subject] = {
         "the same name with the same birth date is asked about.",
     ),
     "notice": Subject("Notice", "Says what could not be done, why, and what to do about it."),
+    "backups": Subject(
+        "Backups",
+        "When the store was last backed up and verified, and where to. A backup that was never read back is only a "
+        "hope: the rehearsal restores it into a throw-away place and counts what came back.",
+    ),
+    "people": Subject(
+        "People of this store",
+        "Who may sign in, and as what. A role says what a person may do; who leaves is disabled and never removed, so "
+        "that every entry keeps its author.",
+    ),
+    "pin": Subject(
+        "Your PIN",
+        "Brings you back after a lock within a shift, and signs what you decide. It opens nothing by itself.",
+    ),
+    "passphrase": Subject("Your passphrase", "Opens the store. Nobody can read it; a lead can only give a new one."),
     "settings": Subject(
         "Settings",
         "What belongs to this computer (theme, size) and what belongs to the store and holds for everybody who works "

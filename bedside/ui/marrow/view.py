@@ -46,6 +46,7 @@ class MarrowView(SplitView):
         super().__init__(self.side, SIDE, parent)
         self._words, self._more = words, more_actions
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Marrow and persistence on their axis")
         self._facts: CourseFacts | None = None
         self.state = TimelineState(self)
         self.bar = CourseBar("Marrow and persistence", PARTS, self)
@@ -53,6 +54,7 @@ class MarrowView(SplitView):
         self.keys = AxisKeys(self.state, "marrow", self.open_at_focus, self)
         self.mouse = AxisMouse(self.state, self, self._words_at)
         self._lay_out()
+        self.place_side()
         self.bar.part_asked.connect(self.show_part)
         self.bar.zoom_asked.connect(self.keys.zoom)
         self.state.changed.connect(self._moved)

@@ -52,6 +52,7 @@ class OverviewView(SplitView):
         super().__init__(self.side, SIDE, parent)
         self._more = more_actions
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("The course on its axis")
         self._words = words
         self._facts: CourseFacts | None = None
         self.bar = CourseBar("Course", PARTS, self)
@@ -62,6 +63,7 @@ class OverviewView(SplitView):
         self.side.criteria_asked.connect(self.criteria_asked)
         self.left.addWidget(self.bar)
         self.left.addStretch(1)
+        self.place_side()
 
     def show_opened(self, opened: "Opened", *, is_now: bool = True) -> None:
         """Show what was opened, as of now or not; the plotting library is loaded now, unless it was before."""

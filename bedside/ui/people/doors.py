@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from bedside.service.emergency import take_emergency_access
 from bedside.service.own_keys import change_passphrase, set_pin
 from bedside.service.permissions import Action as Right
 from bedside.service.permissions import may, who_may
@@ -21,10 +22,13 @@ from bedside.service.users import (
 )
 from bedside.ui.actions import Action
 from bedside.ui.frame import Frame
+from bedside.ui.people.emergency_sheet import EmergencySheet
 from bedside.ui.people.own_keys_sheet import PassphraseSheet, PinSheet
 from bedside.ui.people.people_sheet import PeopleOrder, PeopleSheet
 from bedside.ui.start import Desk
 from bedside.ui.troubles import Trouble
+
+OwnSheet = PinSheet | PassphraseSheet | EmergencySheet
 
 DONE = {
     "add": "{} can sign in.",
@@ -37,22 +41,27 @@ DONE = {
 
 
 class PeopleDoors(QObject):
-    """`told(words)` when something was done that no sheet shows; `failed(Trouble)` when no sheet can say it."""
+    """`told(words)` when something was done that no sheet shows; `failed(Trouble)` when no sheet can say it.
+
+    `session_changed(session)` when the person goes on with other rights: the window makes a new frame for it.
+    """
 
     told = Signal(str)
     failed = Signal(object)
+    session_changed = Signal(object)
 
     def __init__(self, frame: Frame, desk: Desk) -> None:
         super().__init__(frame)
         self._frame, self._desk = frame, desk
         self._people: PeopleSheet | None = None
-        self._keys: PinSheet | PassphraseSheet | None = None
+        self._own: OwnSheet | None = None
 
     def actions(self) -> tuple[Action, ...]:
         """People and the own PIN."""
         return (
             Action("people.show", "People of this store", self.show_people, refusal=self._not_a_lead),
             Action("people.pin", "Set your PIN", self.ask_pin, refusal=self._reads_only),
+            Action("people.emergency", "Take emergency access", self.ask_emergency, refusal=self._not_for_emergency),
             Action("people.passphrase", "Change your passphrase", self.ask_passphrase, refusal=self._reads_only),
         )
 
@@ -60,6 +69,26 @@ class PeopleDoors(QObject):
         if not may(self._desk.session.roles, Right.PEOPLE):
             return f"for {who_may(Right.PEOPLE)}"
         return self._reads_only()
+
+    def _not_for_emergency(self) -> str:
+        roles = self._desk.session.roles
+        if may(roles, Right.READ) and may(roles, Right.RECORD):
+            return "you may read and record already"
+        return self._reads_only() if may(roles, Right.EMERGENCY_ACCESS) else f"for {who_may(Right.EMERGENCY_ACCESS)}"
+
+    def ask_emergency(self) -> None:
+        """Ask why."""
+        sheet = EmergencySheet()
+        sheet.submitted.connect(self._emergency_asked)
+        self._open(sheet)
+
+    def _emergency_asked(self, reason: str) -> None:
+        work = partial(take_emergency_access, self._desk.session, reason)
+        self._desk.background.run(work, self._emergency_taken, self._refused)
+
+    def _emergency_taken(self, session: Session) -> None:
+        self._close()
+        self.session_changed.emit(session)
 
     def _reads_only(self) -> str:
         return "the store is open for reading only" if self._desk.session.read_only else ""
@@ -95,8 +124,8 @@ class PeopleDoors(QObject):
         sheet.submitted.connect(self._passphrase_chosen)
         self._open(sheet)
 
-    def _open(self, sheet: PinSheet | PassphraseSheet) -> None:
-        self._keys = sheet
+    def _open(self, sheet: OwnSheet) -> None:
+        self._own = sheet
         sheet.close_asked.connect(self._close)
         self._frame.open_sheet(sheet)
 
@@ -117,14 +146,14 @@ class PeopleDoors(QObject):
         self.told.emit("Your PIN is set")
 
     def _refused(self, trouble: Trouble) -> None:
-        sheet = self._people or self._keys
+        sheet = self._people or self._own
         if sheet is None or sheet.closed:
             self.failed.emit(trouble)
         else:
             sheet.show_trouble(trouble)
 
     def _close(self) -> None:
-        self._people = self._keys = None
+        self._people = self._own = None
         self._frame.close_sheet()
 
 

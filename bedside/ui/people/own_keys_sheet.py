@@ -72,6 +72,10 @@ class PinSheet(View):
         """Say why the PIN was not set."""
         self.trouble.show_trouble(trouble)
 
+    def help_name(self) -> str:
+        """Help on this sheet."""
+        return "pin"
+
     def actions_offered(self) -> tuple[Action, ...]:
         """Set and close."""
         return (
@@ -128,6 +132,10 @@ class PassphraseSheet(View):
     def show_trouble(self, trouble: Trouble) -> None:
         """Say why the passphrase was not changed."""
         self.trouble.show_trouble(trouble)
+
+    def help_name(self) -> str:
+        """Help on this sheet."""
+        return "passphrase"
 
     def actions_offered(self) -> tuple[Action, ...]:
         """Change and close."""

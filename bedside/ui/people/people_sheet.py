@@ -176,6 +176,10 @@ class PeopleSheet(View):
         """Say why the order was not carried out; what was typed stays."""
         self.trouble.show_trouble(trouble)
 
+    def help_name(self) -> str:
+        """Help on this sheet."""
+        return "people"
+
     def actions_offered(self) -> tuple[Action, ...]:
         """Carry out and close."""
         return (

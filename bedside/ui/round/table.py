@@ -63,7 +63,7 @@ class RoundTable(BoxTable):
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(20)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.setAccessibleName("Round sheet")
+        self.setAccessibleName("Values of the round")
         self.moved.connect(self._mark_current)
 
     def show_rows(self, one: Round, rows: Sequence[RoundRow]) -> None:

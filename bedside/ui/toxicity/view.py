@@ -47,6 +47,7 @@ class ToxicityView(SplitView):
         super().__init__(self.side, SIDE, parent)
         self._words, self._more, self._may_grade = words, more_actions, may_grade
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Toxicity by day")
         self._facts: CourseFacts | None = None
         self.alerts = ToxicityAlerts(self)
         self.bar = CourseBar("Toxicity", PARTS, self)
@@ -59,6 +60,7 @@ class ToxicityView(SplitView):
         self.left.addWidget(self.alerts)
         self.left.addWidget(self.bar)
         self.left.addStretch(1)
+        self.place_side()
 
     def show_opened(self, opened: "Opened", *, is_now: bool = True) -> None:
         """Show what was opened, as of now or not; the plotting library is loaded now, unless it was before."""

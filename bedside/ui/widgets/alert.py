@@ -51,6 +51,7 @@ class Alert(QWidget):
         tone = _LOOKS[self._kind][4]
         self.words.show_paragraphs([Run(f"{lead}{statement}", 13, 600, tone), Run(f" {detail}".rstrip())])
         self.link.setText(link)
+        self.link.setAccessibleName(f"{link}: {statement}" if link else "")
         self.link.setVisible(bool(link))
         self.setAccessibleName(f"{lead}{statement} {detail}".strip())
         self.show()

@@ -1,0 +1,123 @@
+"""Every view, sheet and form in every state: each control has a name of its own, Tab reaches it, F1 explains it."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+
+from bedside.ui import fonts, theme
+from bedside.ui.forms.segments import ChoiceButton
+from bedside.ui.frame import Frame
+from bedside.ui.help.opening import Help
+from bedside.ui.help.sheet import HelpSheet
+from tests.samples.index_case import knowledge
+from tests.screens.screen import Screen
+from tests.screens.states import screens
+
+SCREENS = {f"{one.view}-{one.state}": one for one in screens()}
+NO_VIEW = ("sign-in", "palette")
+ROUND = 150
+"""So many presses of Tab that lead nowhere new have been round; one editor may stand for all boxes of a grid."""
+
+
+def shown(qapp: QApplication, screen: Screen) -> Frame:
+    fonts.load_faces(*fonts.FIRST_FACES, *fonts.LATER_FACES)
+    theme.apply(qapp, theme.load_theme("light"))
+    frame = Frame()
+    frame.set_general_actions(Help(frame, knowledge()).actions())
+    frame.resize(1280, 800)
+    frame.show()
+    frame.activateWindow()
+    screen.show(frame)
+    for _ in range(4):
+        qapp.processEvents()
+    return frame
+
+
+@pytest.fixture
+def frame(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[Frame]:
+    made = shown(qapp, SCREENS[request.param])
+    yield made
+    made.close_views()
+    made.hide()
+    made.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def controls(frame: Frame) -> list[QWidget]:
+    """What can take the keyboard in the frame now."""
+    widgets = [one for one in frame.findChildren(QWidget) if one.isVisible() and one.isEnabled()]
+    return [one for one in widgets if one.focusPolicy() != Qt.FocusPolicy.NoFocus and one.focusProxy() is None]
+
+
+def in_front(frame: Frame, control: QWidget) -> bool:
+    sheet = frame.sheets.sheet
+    return sheet is None or sheet.isAncestorOf(control)
+
+
+def name_of(control: QWidget) -> str:
+    return QAccessible.queryAccessibleInterface(control).text(QAccessible.Text.Name)
+
+
+def reached(control: QWidget, by_tab: set[QWidget]) -> bool:
+    """Whether Tab leads to it, or to one of its group, inside which the arrows lead on."""
+    return any(one in by_tab for one in group_of(control))
+
+
+def group_of(control: QWidget) -> list[QWidget]:
+    parent = control.parentWidget()
+    if not isinstance(control, QAbstractButton) or parent is None:
+        return [control]
+    if control.group() is not None:
+        return list(control.group().buttons())
+    if isinstance(control, ChoiceButton) or control.autoExclusive():
+        return [one for one in parent.findChildren(QAbstractButton) if one.parentWidget() is parent]
+    return [control]
+
+
+def described(control: QWidget) -> str:
+    return f"{type(control).__name__} {control.objectName()} in {type(control.parentWidget()).__name__}"
+
+
+def focused() -> QWidget:
+    here = QApplication.focusWidget()
+    assert here is not None
+    return here
+
+
+def tabbed() -> set[QWidget]:
+    """Where Tab leads, pressed until it has come round."""
+    seen: set[QWidget] = set()
+    nothing_new = 0
+    while nothing_new < ROUND:
+        here = focused()
+        nothing_new = nothing_new + 1 if here in seen else 0
+        seen.add(here)
+        QTest.keyClick(here, Qt.Key.Key_Tab)
+    return seen
+
+
+@pytest.mark.parametrize("frame", SCREENS, indirect=True)
+def test_that_every_control_has_a_name_of_its_own_and_is_reached_by_tab(frame: Frame) -> None:
+    inside = [one for one in controls(frame) if in_front(frame, one)]
+    assert [described(one) for one in inside if not name_of(one)] == []
+    names = [name_of(one) for one in inside]
+    assert [name for name in dict.fromkeys(names) if names.count(name) > 1] == []
+    by_tab = tabbed()
+    assert [f"{described(one)} {name_of(one)}" for one in inside if not reached(one, by_tab)] == []
+
+
+@pytest.mark.parametrize("frame", [name for name in SCREENS if not name.startswith(NO_VIEW)], indirect=True)
+def test_that_f1_explains_it_and_esc_leads_back(frame: Frame) -> None:
+    before = focused()
+    source = frame.source
+    QTest.keyClick(before, Qt.Key.Key_F1)
+    sheet = frame.source
+    assert isinstance(sheet, HelpSheet)
+    assert sheet.topic.title != "Bedside"
+    QTest.keyClick(focused(), Qt.Key.Key_Escape)
+    assert frame.source is source
+    assert QApplication.focusWidget() is before
