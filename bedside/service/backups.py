@@ -109,6 +109,7 @@ LATE = timedelta(days=1)
 """How old the newest backup may be before the window warns of it."""
 
 
+@needs(Action.WORK)
 def backup_state(session: Session) -> BackupState:
     """Return how things stand with the backups of the open store; cheap enough to be asked every minute."""
     store = session.store
@@ -127,10 +128,11 @@ def backup_state(session: Session) -> BackupState:
     )
 
 
+@needs(Action.WORK)
 def back_up_if_due(session: Session) -> BackupReport | None:
     """Return a new backup when something changed and the last one is INTERVAL old, else None.
 
-    Whoever works at the store makes it: it takes no right and asks nothing. UserError when it cannot be written, or
+    Whoever works at the store makes it, and it asks nothing. UserError when it cannot be written, or
     the second target cannot be reached; a backup that was made stands.
     """
     if session.read_only:
@@ -151,6 +153,7 @@ class Looked:
     trouble: str = ""
 
 
+@needs(Action.WORK)
 def look_after(session: Session) -> Looked:
     """Back up what is due, and return how things stand then."""
     try:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bedside.chart.formats import duration_text
+from bedside.service.permissions import Action, needs
 from bedside.service.session import Session
 
 TOLERANCE = timedelta(minutes=2)
@@ -17,6 +18,7 @@ def steady_seconds() -> float:
     return time.monotonic() if boot is None else time.clock_gettime(boot)
 
 
+@needs(Action.WORK)
 def behind_words(session: Session) -> str:
     """Return in words how far the clock is behind what was recorded last, "" when it is not; asked at the start."""
     behind = session.store.clock_behind()
@@ -39,6 +41,7 @@ class ClockWatch:
         return ClockWatch(moment, steady), jump if abs(jump) >= TOLERANCE else timedelta(0)
 
 
+@needs(Action.WORK)
 def note_jump(session: Session, jump: timedelta) -> str:
     """Note in the audit trail that the clock was set, and return it in words."""
     way = "back" if jump < timedelta(0) else "forward"
