@@ -66,11 +66,16 @@ def _note(session: Session, detail: dict[str, str]) -> None:
 @needs(Action.CHANGE_SETTINGS)
 def choose_second_target(session: Session, target: Path | None) -> None:
     """Send every backup, the newest at once, also to a folder on another disk or share, or (None) to none any more."""
-    set_second_target(session.store.folder, target)
-    session.store.record_event(
-        "setting_changed", None, {"setting": "second backup folder", "set": str(target is not None)}
-    )
+    before = second_target(session.store.folder)
+    set_second_target(session.store.folder, session.store.store_id, target)
+    detail = {"name": "second backup folder", "value": _chosen(target), "before": _chosen(before)}
+    session.store.record_event("setting_changed", None, detail)
     session.store.send_backup()
+
+
+def _chosen(target: Path | None) -> str:
+    """Whether there is a second target; its place stands in the setting alone."""
+    return "none" if target is None else "chosen"
 
 
 @dataclass(frozen=True, slots=True)

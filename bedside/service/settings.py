@@ -36,7 +36,8 @@ def settings(session: Session) -> Settings:
 def in_force(session: Session) -> Settings:
     """Return the settings for what the service itself does: read once a session, and after each change."""
     if not session.settings_read:
-        last = {row.detail["name"]: row.detail["value"] for row in session.store.events(CHANGED)}
+        changes = (row.detail for row in session.store.events(CHANGED))
+        last = {detail["name"]: detail["value"] for detail in changes if "name" in detail}
         minutes = int(last.get("idle_lock_minutes", Settings.idle_lock_minutes))
         session.settings_read.append(Settings(minutes, last.get("jurisdiction", Settings.jurisdiction)))
     return session.settings_read[0]

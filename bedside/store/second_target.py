@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from errno import ENOENT
 from pathlib import Path
 
 from bedside.chart.errors import UserError
@@ -27,8 +28,12 @@ def second_target(folder: Path) -> Path | None:
         return None
 
 
-def set_second_target(folder: Path, target: Path | None) -> None:
-    """Set the second target, or none; UserError when it lies in the store's own folder or cannot be written to."""
+def set_second_target(folder: Path, store_id: str, target: Path | None) -> None:
+    """Set the second target, or none; UserError when it lies in the store's own folder or cannot be written to.
+
+    The store's own place in it is made now and never again: where it is missing later, the disk is not connected, and
+    a folder of the same path on the store's own disk must not be taken for it.
+    """
     if target is None:
         (folder / SETTING).unlink(missing_ok=True)
         return
@@ -39,8 +44,8 @@ def set_second_target(folder: Path, target: Path | None) -> None:
             "Choose a folder on another disk or share; nothing was changed.",
         )
     with _unreachable_in_words(target):
-        place.mkdir(parents=True, exist_ok=True)
-        probe = place / f".probe-{os.getpid()}"
+        place_in(place, store_id).mkdir(parents=True, exist_ok=True)
+        probe = place_in(place, store_id) / f".probe-{os.getpid()}"
         probe.write_bytes(b"")
         probe.unlink()
     write_file(folder / SETTING, json.dumps({"folder": str(place)}, ensure_ascii=False).encode())
@@ -63,7 +68,8 @@ def send(report: BackupReport, target: Path) -> BackupReport:
     if there is not None and replace(there, folder=report.folder) == report:
         return there
     with _unreachable_in_words(target):
-        own.mkdir(parents=True, exist_ok=True)
+        if not own.is_dir():
+            raise FileNotFoundError(ENOENT, "the disk or share is not connected")
         shutil.rmtree(part, ignore_errors=True)
         try:
             part.mkdir(mode=0o700)

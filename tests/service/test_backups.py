@@ -14,6 +14,7 @@ from bedside.service.backups import (
 )
 from bedside.service.record import record, register
 from bedside.service.session import Session
+from bedside.service.settings import change_setting, settings
 from bedside.store.backup import FOLDER, backups_in
 from bedside.store.place import LOW_DISK_BYTES
 from bedside.store.second_target import place_in
@@ -81,6 +82,16 @@ def test_that_the_state_tells_whether_the_second_target_has_the_newest_backup(
     changed.store.send_backup()
     assert not backup_state(changed).elsewhere_is_behind
     assert len(backups_in(place_in(tmp_path / "disk", changed.store.store_id))) == 2
+
+
+def test_that_choosing_a_second_target_leaves_every_setting_as_it_was(changed: Session, tmp_path: Path) -> None:
+    change_setting(changed, "idle_lock_minutes", 12)
+    changed.note("setting_changed", None, {"setting": "second backup folder", "set": "True"})
+    choose_second_target(changed, tmp_path / "disk")
+    choose_second_target(changed, None)
+    assert settings(changed).idle_lock_minutes == 12
+    said = [(row.detail["value"], row.detail["before"]) for row in changed.store.events("setting_changed")[2:]]
+    assert said == [("chosen", "none"), ("none", "chosen")]
 
 
 @pytest.mark.parametrize(("spare", "low"), [(-1, True), (0, False), (1, False)])
