@@ -17,6 +17,7 @@ BENCHMARKS = (
     "growth",
     "families",
     "handoff_pdf",
+    "fhir_bundle",
     "store_care",
 )
 
