@@ -64,7 +64,6 @@ class QuestionStrip(QWidget):
         self._row.setSpacing(8)
         self._row.addWidget(self._words, 1)
         self.setMinimumHeight(HEIGHT)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.hide()
 
     def ask(self, asked: Asked) -> None:
@@ -72,6 +71,8 @@ class QuestionStrip(QWidget):
         if asked == self.asked:
             return
         self.asked = asked
+        # A refusal has no keys of its own: it is read with its box, and Tab leads past it.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if asked.answers else Qt.FocusPolicy.NoFocus)
         self._words.show_lines(asked.runs)
         self._show_answers(asked.answers)
         keys = ", ".join(f"{key} {answer}" for key, answer in zip(KEYS, asked.answers, strict=False))

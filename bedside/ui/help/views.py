@@ -115,6 +115,11 @@ VIEWS: Mapping[str, Subject] = {
         "Brings you back after a lock within a shift, and signs what you decide. It opens nothing by itself.",
     ),
     "passphrase": Subject("Your passphrase", "Opens the store. Nobody can read it; a lead can only give a new one."),
+    "emergency": Subject(
+        "Emergency access",
+        "Lets somebody whose role does not read or record do both until the next lock. The reason stands in the audit "
+        "log for a lead to read, every entry says how it came about, and the window says so all the time.",
+    ),
     "settings": Subject(
         "Settings",
         "What belongs to this computer (theme, size) and what belongs to the store and holds for everybody who works "

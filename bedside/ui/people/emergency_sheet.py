@@ -61,6 +61,10 @@ class EmergencySheet(View):
         """Say why access was not given."""
         self.trouble.show_trouble(trouble)
 
+    def help_name(self) -> str:
+        """Help on this sheet."""
+        return "emergency"
+
     def actions_offered(self) -> tuple[Action, ...]:
         """Take access and close."""
         return (
