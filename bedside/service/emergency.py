@@ -13,7 +13,8 @@ MOST_CHARACTERS = 500
 def take_emergency_access(session: Session, reason: str) -> Session:
     """Return a session of the same person that may read and record, until the lock; every row says "emergency".
 
-    UserError without a reason, and for somebody who may read and record anyway.
+    UserError without a reason, for somebody who may read and record anyway, and at a store that is open for reading
+    only: the reason could not be kept.
     """
     why = " ".join(reason.split())
     if not why or len(why) > MOST_CHARACTERS:
@@ -22,6 +23,8 @@ def take_emergency_access(session: Session, reason: str) -> Session:
         )
     if may(session.roles, Action.READ) and may(session.roles, Action.RECORD):
         raise UserError("You may read and record already.", "Emergency access is not needed.")
+    if session.read_only:
+        raise UserError("The store is open for reading only, so the reason could not be kept.", "Use the other window.")
     session.note("emergency_access", None, {"reason": why})
     store = session.store.as_person(session.user, f"{session.role},{EMERGENCY}")
     return replace(session, store=store, emergency=why)

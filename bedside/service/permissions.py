@@ -75,7 +75,7 @@ ALLOWED: Mapping[Action, frozenset[str]] = {
     Action.CHANGE_SETTINGS: frozenset({_L}),
     Action.READ_AUDIT: frozenset({_L, _A}),
     Action.VERIFY: frozenset({_L, _A}),
-    Action.EMERGENCY_ACCESS: frozenset({_L, _A}),
+    Action.EMERGENCY_ACCESS: frozenset({_L}),
     Action.WORK: frozenset(Role),
 }
 """Which roles allow an action; what is not here is allowed to nobody."""

@@ -12,6 +12,7 @@ from bedside.ui.view import View, ViewEntry
 from bedside.ui.widgets.app_bar import AppBar
 from bedside.ui.widgets.banner import Banner
 from bedside.ui.widgets.banner_facts import BannerFacts
+from bedside.ui.widgets.emergency_strip import EmergencyStrip
 from bedside.ui.widgets.key_bar import KeyBar
 from bedside.ui.widgets.palette import TOP, Offer, Palette
 from bedside.ui.widgets.sheet import SheetLayer
@@ -38,7 +39,7 @@ class Frame(QWidget):
 
     The board is set once; the patient's views are declared once and made when first shown. Other places of the ward
     stand beside the board. `board_shown`, `place_shown(id)` and `view_shown(id)` come after the fact; `moment_asked`
-    and `lock_asked` are for others to answer.
+    and `lock_asked` are for others to answer; `session_changed(session)` asks for a new frame for the same person.
     """
 
     board_shown = Signal()
@@ -46,10 +47,12 @@ class Frame(QWidget):
     place_shown = Signal(str)
     moment_asked = Signal()
     lock_asked = Signal()
+    session_changed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.app_bar = AppBar(self)
+        self.emergency = EmergencyStrip(self)
         self.banner = Banner(self)
         self.view_bar = ViewBar(self)
         self.stack = QStackedWidget(self)
@@ -81,6 +84,7 @@ class Frame(QWidget):
         column.setSpacing(0)
         for widget, stretch in (
             (self.app_bar, 0),
+            (self.emergency, 0),
             (self.banner, 0),
             (self.view_bar, 0),
             (self.stack, 1),

@@ -91,6 +91,7 @@ class Ward(QObject):
         self.care.told.connect(self.show_trouble)
         self.people.failed.connect(self.show_trouble)
         self.people.told.connect(self.frame.key_bar.show_note)
+        self.people.session_changed.connect(self.frame.session_changed)
         self.desk.background.trouble_met.connect(self.show_trouble)
         self.views.entry_asked.connect(self.show_entry)
         self.views.criteria_asked.connect(self._show_risk)

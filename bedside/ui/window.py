@@ -83,7 +83,9 @@ class MainWindow(QWidget):
         frame = Frame(self)
         frame.app_bar.show_demo_line(self.start.demo_line)
         frame.app_bar.show_user(user, str(getattr(session, "role", "")))
+        frame.emergency.show_reason(getattr(session, "emergency", None) or "")
         frame.lock_asked.connect(self._lock_asked)
+        frame.session_changed.connect(self._go_on)
         self.frame = frame
         self._drop_sign_in()
         self._watch_idleness(session)
@@ -92,6 +94,11 @@ class MainWindow(QWidget):
         frame.setFocus()
         self.start.furnish(frame, Desk(session, self.worker(), self.start.now))
         self.signed_in.emit()
+
+    def _go_on(self, session: Any) -> None:
+        """The same person goes on with other rights: nothing that was shown before stays."""
+        self._drop_frame()
+        self.enter(session, self.user)
 
     def _lock_asked(self) -> None:
         self.lock()

@@ -21,6 +21,7 @@ from bedside.service.users import add_user
 from bedside.ui import fonts, theme
 from bedside.ui.forms.secret_rows import SecretRow
 from bedside.ui.forms.sheet import FormSheet
+from bedside.ui.people.emergency_sheet import EmergencySheet
 from bedside.ui.people.own_keys_sheet import PinSheet
 from bedside.ui.people.people_sheet import PeopleSheet
 from bedside.ui.sign_in.passphrase_form import PassphraseForm
@@ -29,7 +30,15 @@ from bedside.ui.ward import Ward
 from bedside.ui.window import MainWindow
 
 LEAD, NURSE, PIN = "A. Example", "B. Specimen", "190731"
-PASSPHRASES = {LEAD: "Heide und Moor", NURSE: "Wald und Feld"}
+HELPER, AUDITOR = "C. Muster", "D. Sample"
+PASSPHRASES = {LEAD: "Heide und Moor", NURSE: "Wald und Feld", HELPER: "Berg und Tal", AUDITOR: "See und Fluss"}
+PATIENT = {
+    "mrn": "SYN-0004",
+    "family_name": "Sorrel",
+    "given_name": "Synthetic Four",
+    "birth_date": "2009-01-12",
+    "sex": "male",
+}
 ENTER = Qt.Key.Key_Return
 
 
@@ -134,6 +143,53 @@ def test_that_people_take_turns_at_one_workstation(qtbot: QtBot, window: MainWin
     assert (LEAD, f"added {NURSE} as nurse") in said
 
 
+def refusals(window: MainWindow) -> dict[str, str]:
+    ward = window.frame.findChild(Ward)
+    return {one.id: one.refusal() for one in ward.general_actions()}
+
+
+def test_that_a_lead_takes_emergency_access_in_the_window_and_the_lock_ends_it(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    signed_in(qtbot, window, lambda: type_in(PASSPHRASES[LEAD]))
+    register(window.session, PATIENT)
+    for name, roles in ((HELPER, ["lead"]), (AUDITOR, ["auditor"])):
+        add_user(window.session, name, roles, PASSPHRASES[name])
+    assert refusals(window)["people.emergency"] == "you may read and record already"
+    assert not window.frame.emergency.isVisible()
+
+    switch(qtbot, window, AUDITOR)
+    assert refusals(window)["people.emergency"] == "for leads"
+
+    switch(qtbot, window, HELPER)
+    sheet = run(window, "people.emergency")
+    assert isinstance(sheet, EmergencySheet)
+    sheet.submit()
+    assert "reason is missing" in sheet.trouble.accessibleName()
+    QTest.keyClicks(focused(), "nobody else is here")
+    with qtbot.waitSignal(window.signed_in, timeout=10_000):
+        QTest.keyClick(focused(), ENTER)
+    ward = window.frame.findChild(Ward)
+    with qtbot.waitSignal(ward.patient_came, timeout=10_000):
+        ward.open_patient(str(PATIENT["mrn"]))
+    assert window.frame.emergency.isVisible()
+    assert "nobody else is here" in window.frame.emergency.alert.accessibleName()
+    assert window.session.roles == {"lead", "emergency"}
+
+    switch(qtbot, window, HELPER)
+    assert not window.frame.emergency.isVisible()
+    assert window.session.roles == {"lead"}
+    assert (HELPER, "took emergency access: nobody else is here") in [
+        (one.user, one.words) for one in audit_log(window.session)
+    ]
+
+
+def switch(qtbot: QtBot, window: MainWindow, name: str) -> None:
+    lock(qtbot, window, PassphraseForm)
+    form_of(window).names.choose(name)
+    signed_in(qtbot, window, lambda: type_in(PASSPHRASES[name]))
+
+
 def fill_in(sheet: FormSheet, values: Mapping[str, object], secrets: Mapping[str, str]) -> None:
     for row in sheet.rows:
         if row.spec.name in values:
@@ -156,8 +212,7 @@ def test_that_a_decision_is_signed_and_an_infusion_checked_by_two_in_the_window(
 ) -> None:
     signed_in(qtbot, window, lambda: type_in(PASSPHRASES[LEAD]))
     session = window.session
-    patient = {"mrn": "SYN-0004", "family_name": "Sorrel", "given_name": "Synthetic Four", "birth_date": "2009-01-12"}
-    register(session, {**patient, "sex": "male"})
+    register(session, PATIENT)
     add_user(session, NURSE, ["nurse"], PASSPHRASES[NURSE])
     set_pin(session, PASSPHRASES[LEAD], PIN)
     ward = window.frame.findChild(Ward)

@@ -27,6 +27,7 @@ def people() -> list[Screen]:
         Screen("people", "pin", _pin),
         Screen("people", "passphrase-sheet", _passphrase),
         Screen("people", "emergency", _emergency),
+        Screen("people", "emergency-taken", _emergency_taken),
     ]
 
 
@@ -58,5 +59,8 @@ def _passphrase(frame: Frame) -> None:
 
 
 def _emergency(frame: Frame) -> None:
-    frame.app_bar.show_demo_line("Emergency access: the only physician on the ward is in theatre")
     frame.open_sheet(EmergencySheet())
+
+
+def _emergency_taken(frame: Frame) -> None:
+    frame.emergency.show_reason("the only physician on the ward is in theatre")

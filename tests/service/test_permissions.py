@@ -39,7 +39,7 @@ RESTORE                           lead
 CHANGE_SETTINGS                   lead
 READ_AUDIT                        lead auditor
 VERIFY                            lead auditor
-EMERGENCY_ACCESS                  lead auditor
+EMERGENCY_ACCESS                  lead
 WORK              physician nurse lead auditor
 """
 EXPECTED = {Action[name]: set(roles) for name, *roles in (line.split() for line in TABLE.split("\n") if line)}
