@@ -112,12 +112,25 @@ def open_session(
     return session_at(store, knowledge)
 
 
-def create_session(folder: Path, user: str, passphrase: str, *, centre: Path | None = None) -> "tuple[Session, str]":
-    """Return a session at a new store, and its recovery code; UserError when the folder cannot hold one."""
+def create_session(
+    folder: Path,
+    user: str,
+    passphrase: str,
+    *,
+    centre: Path | None = None,
+    show_code: Callable[[str], object] | None = None,
+) -> "tuple[Session, str]":
+    """Return a session at a new store, and its recovery code; UserError when the folder cannot hold one.
+
+    `show_code` is given the code before there is a store; when it raises there will be none.
+    """
+    from bedside.store.creation import FirstUser
+    from bedside.store.envelope import STANDARD_COST
     from bedside.store.store import Store
 
     knowledge = knowledge_in_force(centre, folder)
-    store, code = Store.create(folder, user=user, passphrase=passphrase, clock=utc_now, new_id=uuid4)
+    first = FirstUser(user, passphrase, STANDARD_COST, show_code)
+    store, code = Store.create_for(folder, first, clock=utc_now, new_id=uuid4)
     return session_at(store, knowledge), code
 
 

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,12 +20,12 @@ LARGEST_FILE_BYTES = 512 * 1024 * 1024
 
 
 def init(options: argparse.Namespace) -> int:
-    """Make a new store and print its recovery code."""
+    """Print the recovery code of a new store, then make it: without the code on its way there is no store."""
     folder = store_folder(options)
     user, passphrase = user_name(options), read_passphrase(options, twice=True)
-    session, code = compose.create_session(folder, user, passphrase, centre=options.centre)
+    show = partial(print, flush=True)
+    session, _code = compose.create_session(folder, user, passphrase, centre=options.centre, show_code=show)
     session.close()
-    print(code)
     say(f"The store is in {folder}. The line above opens it without a passphrase: keep it on paper, it is shown once.")
     return DONE
 

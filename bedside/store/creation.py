@@ -23,11 +23,15 @@ _PART = f"{DATABASE}.part"
 
 @dataclass(frozen=True, slots=True)
 class FirstUser:
-    """Who creates the store: the user's name, the passphrase, and what one guess at it is to cost."""
+    """Who creates the store: the user's name, the passphrase, and what one guess at it is to cost.
+
+    `show_code` is given the recovery code before there is a store; when it raises there will be none.
+    """
 
     name: str
     passphrase: str
     cost: Cost
+    show_code: Callable[[str], object] | None = None
 
 
 def refuse_existing(folder: Path) -> None:
@@ -43,10 +47,21 @@ def create_files(folder: Path, first: FirstUser, clock: Callable[[], datetime], 
     part = folder / _PART
     part.unlink(missing_ok=True)
     _create_database(part, key, (store_id, str(new_id()), microseconds(clock())))
+    _show_code(first, key, part)
     write_keys(folder, KeyFile(store_id, key_check(key, store_id), (slot,)))
     part.rename(folder / DATABASE)
     flush_folder(folder)
     return recovery_code(key)
+
+
+def _show_code(first: FirstUser, key: bytes, part: Path) -> None:
+    """A code that could not be shown would be lost for ever: then there is to be no store."""
+    if first.show_code is not None:
+        try:
+            first.show_code(recovery_code(key))
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
 
 
 def _create_database(path: Path, key: bytes, identity: tuple[str, str, int]) -> None:

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from copy import copy
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -68,9 +69,14 @@ class Store:
 
         The first user is lead and physician. Raises UserError when the folder holds a store or cannot hold one.
         """
+        return cls.create_for(folder, FirstUser(user, passphrase, cost), clock=clock, new_id=new_id)
+
+    @classmethod
+    def create_for(cls, folder: Path, given: FirstUser, *, clock: Clock, new_id: NewId) -> tuple[Self, str]:
+        """Make a new store as `create` does, for a first user who may see the recovery code before there is one."""
         refuse_existing(folder)
-        require_passphrase(passphrase)
-        first = FirstUser(user_name(user), passphrase, cost)
+        require_passphrase(given.passphrase)
+        first = replace(given, name=user_name(given.name))
         prepare_folder(folder)
         lock = WriterLock(folder)
         try:

@@ -149,6 +149,18 @@ def test_that_results_that_find_no_room_are_one_sentence(form: str) -> None:
     )
 
 
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no device that is always full")
+@pytest.mark.parametrize(("end", "code"), [("> /dev/full", 2), ("| true", 0)])
+def test_that_there_is_no_store_whose_recovery_code_nobody_could_read(tmp_path: Path, end: str, code: int) -> None:
+    (tmp_path / "passphrase").write_text("Wald", encoding="utf-8")
+    init = f"$BEDSIDE init --store {tmp_path}/new --user Ann --passphrase-file {tmp_path}/passphrase"
+    assert shell(f"{init} {end}").returncode == code
+    assert [path.name for path in (tmp_path / "new").iterdir()] == ["writer.lock"]
+    done = shell(init)
+    assert (done.returncode, len(done.stdout.split())) == (0, 1), "the folder takes a store as if nothing had been"
+
+
 def test_that_a_found_problem_is_still_told_when_its_reader_has_gone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
