@@ -69,12 +69,13 @@ def _add_export(commands: Commands) -> None:
     )
     command.add_argument("mrn", type=_text, nargs="?", metavar="MRN")
     command.add_argument(
-        "--all", action="store_true", help="every patient, each in a file of its own in the folder OUT"
+        "--all", action="store_true", help="every patient: a file of each in the folder OUT, or all in one table"
     )
     form = command.add_mutually_exclusive_group(required=True)
     form.add_argument("--pdf", type=Path, metavar="OUT", help="the handoff summary")
     form.add_argument("--json", type=Path, metavar="OUT", dest="json_out", help="the chart")
     form.add_argument("--fhir", type=Path, metavar="OUT", help="a FHIR R4 bundle")
+    form.add_argument("--csv", type=Path, metavar="DIR", help="a table with one row a fact, and its data dictionary")
     command.add_argument("--page", choices=("A4", "Letter"), default="A4", help="the summary's paper (default: A4)")
     command.add_argument("--counts", action="store_true", help="every count and entry at the end of the summary")
     command.add_argument("--ask", type=_text, metavar="TEXT", help="what the summary asks of its reader")

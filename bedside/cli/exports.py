@@ -1,4 +1,4 @@
-"""Handing out: one patient's summary or chart to a file, or every patient's into a folder."""
+"""Handing out: one patient's summary or chart to a file, every patient's into a folder, or tables of their facts."""
 
 import argparse
 from collections.abc import Callable
@@ -18,6 +18,8 @@ def export(options: argparse.Namespace) -> int:
     """Write the summary or the chart of a patient to a file, or of all to a folder; whole files or none."""
     if bool(options.mrn) == options.all:
         raise UserError("One patient or all can be exported.", "Give an MRN, or --all with a folder.")
+    if options.csv:
+        return _export_tables(options)
     form = next(form for form in FORMS if getattr(options, form))
     target = getattr(options, form)
     with auditing(options) as session:
@@ -27,6 +29,16 @@ def export(options: argparse.Namespace) -> int:
         else:
             _export_one(session, options, options.mrn, target, form)
             say(f"Written: {target}")
+    return DONE
+
+
+def _export_tables(options: argparse.Namespace) -> int:
+    from bedside.service.exports import DICTIONARY, FACTS, export_tables
+
+    with auditing(options) as session:
+        count = export_tables(session, options.csv, None if options.all else [options.mrn])
+    whose = f"{count} {'patient' if count == 1 else 'patients'}"
+    say(f"Written: {FACTS} of {whose} and {DICTIONARY} in {options.csv}")
     return DONE
 
 

@@ -319,10 +319,3 @@ def test_that_a_summary_is_imported_as_the_chart_it_carries_and_locked_with_a_pa
     code, out, err = station.at_store("import", "--dry-run", str(target), "--pdf-password-file", secret)
     assert (code, err) == (0, "")
     assert out.startswith(f"summary.pdf: {INDEX_MRN}, known patient, 0 new entries")
-
-
-def test_that_a_chart_is_exported_as_a_fhir_bundle(station: Station) -> None:
-    target = station.folder / "index.fhir.json"
-    code, _, err = station.at_store("export", INDEX_MRN, "--fhir", str(target), "--as-of", "2020-07-31")
-    assert (code, str(target) in err) == (0, True)
-    assert json.loads(target.read_bytes())["resourceType"] == "Bundle"

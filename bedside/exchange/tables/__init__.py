@@ -1,0 +1,1 @@
+"""Flat tables of what charts hold, with the dictionary that explains them."""

@@ -1,0 +1,45 @@
+"""Tests of the exports that no person reads as a page: the FHIR bundle and the tables."""
+
+import json
+
+from tests.cli.conftest import Station
+from tests.service.charts import COUNT, INDEX_MRN, MRN, chart_file
+
+
+def test_that_a_chart_is_exported_as_a_fhir_bundle(station: Station) -> None:
+    target = station.folder / "index.fhir.json"
+    code, _, err = station.at_store("export", INDEX_MRN, "--fhir", str(target), "--as-of", "2020-07-31")
+    assert (code, str(target) in err) == (0, True)
+    assert json.loads(target.read_bytes())["resourceType"] == "Bundle"
+
+
+def test_that_tables_of_one_patient_or_of_all_are_written_with_their_dictionary(station: Station) -> None:
+    station.at_store("import", station.file("new.json", chart_file(COUNT)))
+    one, every = station.folder / "one", station.folder / "every"
+    code, out, err = station.at_store("export", MRN, "--csv", str(one))
+    assert (code, out, "facts.csv of 1 patient and" in err) == (0, "", True)
+    assert sorted(path.name for path in one.iterdir()) == ["data-dictionary.csv", "facts.csv"]
+    told = (one / "facts.csv").read_text(encoding="utf-8-sig")
+    assert told.startswith('"mrn","kind","at","field","value","sign","unit"')
+    assert f'"{MRN}","blood_count","2020-06-29T07:10:00+02:00","hb","92","","g/L"' in told
+    code, _, err = station.at_store("export", "--all", "--csv", str(every))
+    assert (code, "of 2 patients" in err) == (0, True)
+    assert {line.split(",")[0] for line in (every / "facts.csv").read_text(encoding="utf-8-sig").splitlines()[1:]} >= {
+        f'"{MRN}"', f'"{INDEX_MRN}"',
+    }  # fmt: skip
+
+
+def test_that_tables_of_nobody_or_into_a_file_are_refused(station: Station) -> None:
+    code, out, err = station.at_store("export", "T-9999", "--csv", str(station.folder / "out"))
+    assert (code, out, "T-9999" in err) == (2, "", True)
+    assert not (station.folder / "out").exists()
+    code, _, err = station.at_store("export", "--all", "--csv", station.file("a-file", b""))
+    assert (code, "cannot be made" in err) == (2, True)
+
+
+def test_that_an_export_as_tables_stands_in_the_audit_trail(station: Station) -> None:
+    station.at_store("export", "--all", "--csv", str(station.folder / "out"))
+    _, out, _ = station.at_store("audit", "--json")
+    exports = [event for event in json.loads(out)["events"] if event["event"] == "export"]
+    assert {event["mrn"] for event in exports} == {INDEX_MRN, MRN}
+    assert [event for event in exports if "csv" not in event["text"].lower()] == []
