@@ -1,6 +1,7 @@
 """Importing counts from a laboratory's file: every line with what becomes of it, and nothing stored by halves."""
 
 import argparse
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,12 +10,10 @@ from bedside.chart.formats import at_text, field_quantity_text, label
 from bedside.cli.speaking import BAD_INPUT, DONE, complain, say
 
 if TYPE_CHECKING:
-    from bedside.exchange.counts.found import Measurement
-    from bedside.service.counts import CountsFile, CountsPlan
-    from bedside.service.counts_plan import PlannedRow
+    from bedside.service.counts import CountsFile, CountsPlan, Measurement, PlannedRow, Progress, Question
     from bedside.service.session import Session
 
-ENDINGS = (".csv", ".tsv", ".txt")
+ENDINGS = (".csv", ".tsv", ".txt", ".hl7", ".oru")
 
 
 def is_counts(path: Path) -> bool:
@@ -27,13 +26,12 @@ def import_counts(session: "Session", path: Path, options: argparse.Namespace) -
     from bedside.service.counts import plan_counts, store_counts
 
     try:
-        file = _file(path, options)
-        plan = plan_counts(session, file)
+        plan = plan_counts(session, _file(path, options))
         _print_lines(plan, every=options.dry_run)
         if options.dry_run:
             print(f"{plan.name}: {_sum(plan)} (dry run: nothing was stored)")
             return _code(plan, skip_refused=options.skip_refused)
-        stored = store_counts(session, file, plan, skip_refused=options.skip_refused)
+        stored = store_counts(session, plan, _progress(), skip_refused=options.skip_refused)
     except StoreFault:
         raise
     except UserError as error:
@@ -44,11 +42,21 @@ def import_counts(session: "Session", path: Path, options: argparse.Namespace) -
 
 def _file(path: Path, options: argparse.Namespace) -> "CountsFile":
     from bedside.cli.commands import file_name, read_file
-    from bedside.exchange.counts.mapping import read_mapping
-    from bedside.service.counts import CountsFile, CountsMapping
+    from bedside.service.counts import CountsFile, check_size, read_mapping
 
-    mapping = read_mapping(read_file(options.map), file_name(options.map)) if options.map else CountsMapping()
+    mapping = read_mapping(read_file(options.map), file_name(options.map)) if options.map else None
+    if path.is_file():
+        check_size(path.stat().st_size, file_name(path))
     return CountsFile(file_name(path), read_file(path), options.mrn or "", mapping)
+
+
+def _progress() -> "Progress | None":
+    """Tells on a terminal how far the storing has come."""
+    return _tell if sys.stderr.isatty() else None
+
+
+def _tell(done: int, total: int) -> None:
+    print(f"\r{done} of {total}", end="\r", file=sys.stderr, flush=True)
 
 
 def _code(plan: "CountsPlan", *, skip_refused: bool) -> int:
@@ -60,20 +68,44 @@ def _code(plan: "CountsPlan", *, skip_refused: bool) -> int:
 
 def _print_lines(plan: "CountsPlan", *, every: bool) -> None:
     """Say on stderr what has to be settled, is refused or is unusual; every line on stdout where nothing is stored."""
+    from bedside.service.counts import Verdict
+
+    if plan.kept:
+        say(f"bedside: {plan.name}: read as {plan.kept} has kept it for files like this.")
     for question in plan.questions:
-        answers = ", ".join(f"{choice.value!r} ({choice.text})" for choice in question.choices)
-        say(f"bedside: {plan.name}: {question.text} In the mapping: {question.key} = {answers}")
+        say(f"bedside: {plan.name}: {_question_text(question)}")
     for row in plan.rows:
-        for reason in (*row.reasons, *row.warnings):
-            say(f"bedside: {plan.name}, line {row.line}: {reason}")
+        for text in (*(row.reasons if row.verdict is not Verdict.UNUSED else ()), *row.warnings):
+            say(f"bedside: {plan.name}, line {row.line}: {text}")
         if every:
             print(_line(row))
 
 
+def _question_text(question: "Question") -> str:
+    """A question with what can be written into the mapping."""
+    answers = ", ".join(f"{choice.value!r} ({choice.text})" for choice in question.choices)
+    what, *rest = question.key.split(":", 2)
+    return f"{question.text} In the file of --map: {_PLACES.get(what, what).format(*rest)}{answers}."
+
+
+_PLACES = {
+    "encoding": "encoding = ",
+    "separator": "separator = ",
+    "decimal": "decimal = ",
+    "dates": "dates = ",
+    "serials": "serials = ",
+    "columns": '[columns] with heads and what they are, such as "Leuko" = {{field = "wbc", unit = "G/l"}}',
+    "column": '[columns] with one of these heads = "{0}": ',
+    "unit": '[columns] with "{1}" = {{field = "{0}", unit = …}} and one of the units ',
+    "analyte_unit": '[analytes] with "{1}" = {{field = "{0}", unit = …}} and one of the units ',
+}
+
+
 def _line(row: "PlannedRow") -> str:
-    values = (_value(one) for one in row.new)
+    values = [*(_value(one) for one in row.new), *(f"{label(name)} not done" for name in row.not_done)]
     when = at_text(row.at) if row.at else "no date"
-    return f"line {row.line}: {row.verdict.value}, {row.mrn}, {when}: {', '.join(values) or 'nothing new'}"
+    why = "; ".join(row.reasons) or "nothing new"
+    return f"line {row.line}: {row.verdict.value}, {row.mrn or 'nobody'}, {when}: {', '.join(values) or why}"
 
 
 def _value(one: "Measurement") -> str:
@@ -85,4 +117,7 @@ def _sum(plan: "CountsPlan") -> str:
     from bedside.service.counts import Verdict
 
     counts = ((verdict, len(plan.with_verdict(verdict))) for verdict in Verdict)
-    return ", ".join(f"{count} lines {verdict.value}" for verdict, count in counts if count) or "no lines"
+    return (
+        ", ".join(f"{count} line{'s' * (count != 1)} {verdict.value}" for verdict, count in counts if count)
+        or "no lines"
+    )

@@ -1,30 +1,42 @@
 """Counts from a laboratory's file into the charts: first a plan that a person looks at, then all of it or nothing."""
 
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass, replace
 
+from bedside.chart.entries import AnyEntry
 from bedside.chart.errors import UserError
-from bedside.exchange.counts.found import Found, Progress, Surroundings
-from bedside.exchange.counts.mapping import CountsMapping
+from bedside.exchange.counts.delimited import check_size
+from bedside.exchange.counts.found import STEP, Choice, Column, Found, Measurement, Progress, Question, Surroundings
+from bedside.exchange.counts.mapping import CountsMapping, read_mapping
 from bedside.exchange.counts.table import read_table
 from bedside.service.changes import NOTHING, Changes
 from bedside.service.collecting_later import collecting_later
-from bedside.service.counts_plan import CountsPlan, Planner, Verdict, require_settled
+from bedside.service.counts_kept import kept_mapping
+from bedside.service.counts_plan import CountsFile, CountsPlan, PlannedRow, Verdict
+from bedside.service.counts_planner import Planner
 from bedside.service.entry_rows import entry_row
 from bedside.service.patients import registration
 from bedside.service.permissions import Action, needs
 from bedside.service.session import Session
+from bedside.store.rows import RowDraft
 
-__all__ = ["CountsFile", "CountsMapping", "CountsPlan", "StoredCounts", "Verdict", "plan_counts", "store_counts"]
-
-
-@dataclass(frozen=True, slots=True)
-class CountsFile:
-    """A file as it came: its name, its bytes, whose it is ("" where it says so itself), and how to read it."""
-
-    name: str
-    data: bytes
-    mrn: str = ""
-    mapping: CountsMapping = field(default_factory=CountsMapping)
+__all__ = [
+    "Choice",
+    "Column",
+    "CountsFile",
+    "CountsMapping",
+    "CountsPlan",
+    "Measurement",
+    "PlannedRow",
+    "Progress",
+    "Question",
+    "StoredCounts",
+    "Verdict",
+    "check_size",
+    "plan_counts",
+    "read_mapping",
+    "store_counts",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,56 +52,78 @@ class StoredCounts:
 def plan_counts(session: Session, file: CountsFile, progress: Progress | None = None) -> CountsPlan:
     """Return what each line of a file would add, and what has to be settled first; nothing is stored.
 
-    Raises UserError for a file of which nothing can be read, and for an unknown `mrn`.
+    Raises UserError for a file of which nothing can be read, and for an unknown `mrn`. What `progress` raises ends it.
     """
+    check_size(len(file.data), file.name)
     if file.mrn:
         registration(session, file.mrn)
-    with collecting_later():
-        found = _found(session, file, progress)
-        rows, entries = Planner(session, file.mrn).plan(found.samples)
-    return CountsPlan(file.name, rows, found.questions, found.columns, entries)
-
-
-def _found(session: Session, file: CountsFile, progress: Progress | None) -> Found:
+    mapping, kept = (file.mapping, "") if file.mapping is not None else kept_mapping(session, file.data)
     around = Surroundings(file.name, session.zone, progress)
-    return read_table(file.data, file.mapping, around)
+    head = session.store.head()
+    with collecting_later():
+        found = _found(file.data, mapping, replace(around, progress=_as_half(progress)))
+        rows, entries = Planner(session, around, file.mrn).plan(found.samples)
+    return CountsPlan(file, mapping, kept, rows, found.questions, found.columns, entries, head)
+
+
+def _as_half(progress: Progress | None) -> Progress | None:
+    """Tells the reading as the first half of the way; the other half holds the lines against the charts."""
+    return None if progress is None else lambda done, total: progress(done, 2 * total)
+
+
+def _found(data: bytes, mapping: CountsMapping, around: Surroundings) -> Found:
+    return read_table(data, mapping, around)
 
 
 @needs(Action.IMPORT_COUNTS)
 def store_counts(
-    session: Session, file: CountsFile, confirmed: CountsPlan, *, skip_refused: bool = False
+    session: Session, confirmed: CountsPlan, progress: Progress | None = None, *, skip_refused: bool = False
 ) -> StoredCounts:
     """Store what a person has confirmed of a plan, all of it or nothing.
 
     Raises UserError while a question is open, for lines that are refused unless they are to be skipped, and when the
-    charts have changed since the plan was made.
+    charts have changed since so that the plan is another one. What `progress` raises ends it, with nothing stored.
     """
-    plan = plan_counts(session, file)
-    require_settled(plan)
-    refused = plan.with_verdict(Verdict.REFUSED)
-    if refused and not skip_refused:
-        first = refused[0]
-        raise UserError(
-            f"{plan.name}, line {first.line}: {first.reasons[0]}.", f"{len(refused)} refused; nothing was stored."
-        )
-    if plan.rows != confirmed.rows:
-        raise UserError(
-            f"{plan.name}: the charts have changed since the preview.", "Look at it again; nothing was stored."
-        )
-    with collecting_later():
-        return _append(session, plan)
-
-
-def _append(session: Session, plan: CountsPlan) -> StoredCounts:
-    stamp = {"recorded_at": session.clock(), "recorded_by": session.user}
-    ids = {mrn: registration(session, mrn).patient_id for mrn, _ in plan.entries}
-    entries = [(mrn, one.model_copy(update={"id": str(session.new_id()), **stamp})) for mrn, one in plan.entries]
+    plan = _still_holds(session, confirmed, progress)
+    plan.require_settled()
+    if not skip_refused:
+        plan.require_sound()
     lines = len(plan.with_verdict(Verdict.ACCEPTED))
-    if not entries:
+    if not plan.entries:
         return StoredCounts(0, lines, NOTHING)
-    session.store.append([entry_row(session, ids[mrn], one) for mrn, one in entries])
-    for mrn, patient_id in ids.items():
-        count = sum(of == mrn for of, _ in entries)
-        session.note("import", patient_id, {"file": plan.name, "rows": str(count)})
-    changes = Changes(frozenset(ids), frozenset(one.kind for _, one in entries))
-    return StoredCounts(len(entries), lines, changes)
+    with collecting_later():
+        rows = _rows(session, plan, progress)
+        session.store.append(rows)
+    return StoredCounts(len(plan.entries), lines, _noted(session, plan))
+
+
+def _still_holds(session: Session, plan: CountsPlan, progress: Progress | None) -> CountsPlan:
+    """The plan, made anew where the store holds more than when it was made."""
+    if plan.head == session.store.head():
+        return plan
+    anew = plan_counts(session, replace(plan.file, mapping=plan.mapping), progress)
+    if anew.rows != plan.rows:
+        why = f"{plan.name}: the charts have changed since the preview."
+        raise UserError(why, "Look at it again; nothing was stored.")
+    return anew
+
+
+def _rows(session: Session, plan: CountsPlan, progress: Progress | None) -> list[RowDraft]:
+    """The rows of the entries, each with its own id, who confirmed it and when."""
+    stamp = {"recorded_at": session.clock(), "recorded_by": session.user}
+    ids = {mrn: registration(session, mrn).patient_id for mrn in dict.fromkeys(mrn for mrn, _ in plan.entries)}
+    rows = []
+    for done, (mrn, entry) in enumerate(plan.entries):
+        if progress is not None and done % STEP == 0:
+            progress(done, len(plan.entries))
+        given: AnyEntry = entry.model_copy(update={"id": str(session.new_id()), **stamp})
+        rows.append(entry_row(session, ids[mrn], given))
+    return rows
+
+
+def _noted(session: Session, plan: CountsPlan) -> Changes:
+    """Tell the audit trail what came in, patient by patient."""
+    for mrn, count in Counter(mrn for mrn, _ in plan.entries).items():
+        session.note("import", registration(session, mrn).patient_id, {"file": plan.name, "rows": str(count)})
+    mrns = frozenset(mrn for mrn, _ in plan.entries)
+    return Changes(mrns, frozenset(entry.kind for _, entry in plan.entries))

@@ -1,16 +1,17 @@
 """What the charts hold of counts already, by moment and field: so that no value is stored twice or against another."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bedside.chart.base import Measured, own_fields
 from bedside.chart.formats import field_quantity_text, label
 from bedside.chart.identity import identified
 from bedside.chart.live import EntryState, resolve
+from bedside.chart.moments import At
 from bedside.knowledge.codes import COUNT_KINDS
-from bedside.service.patients import registered
-from bedside.service.read import stored_chart
+from bedside.service.patients import find
+from bedside.service.read import birth_dates, stored_chart
 from bedside.service.session import Session
 
 Moment = datetime | date
@@ -20,37 +21,53 @@ Told = tuple[float | None, str]
 
 @dataclass(frozen=True, slots=True)
 class KnownCounts:
-    """One patient of the store: birth dates, and every value of a count by moment and field."""
+    """One patient of the store: number, names, birth dates, and every value of a count.
 
+    `held` has the values that count by moment and field, `days` the same by local day with their moments, `taken_back`
+    those that were voided.
+    """
+
+    mrn: str
+    names: str
     birth_dates: frozenset[date]
-    live: dict[tuple[Moment, str], Told]
-    taken_back: set[tuple[Moment, str, Told]]
+    held: dict[Moment, dict[str, set[Told]]] = field(default_factory=dict)
+    days: dict[date, list[tuple[At, str, Told]]] = field(default_factory=dict)
+    taken_back: set[tuple[Moment, str, Told]] = field(default_factory=set)
+
+    def is_untouched_by(self, at: At) -> bool:
+        """Whether the chart says nothing about this moment and its day, so that everything told for it is new."""
+        return at.day not in self.days and not self.taken_back
+
+
+def moment_of(at: At) -> Moment:
+    """Return what tells moments apart: the instant, else the day."""
+    return at.instant or at.day
 
 
 def known_counts(session: Session, mrn: str) -> KnownCounts | None:
-    """Return what the store holds of a patient, None where it knows nobody by this MRN."""
-    row = session.store.patient(mrn)
-    if row is None:
+    """Return what the store holds of a patient, None where it knows nobody by this MRN, present or earlier."""
+    registration = find(session, mrn)
+    if registration is None:
         return None
-    known = registered(row.patient_id, row.body)
-    chart = stored_chart(session, known)
-    entries = chart.entries
-    states = resolve(entries).states
-    live: dict[tuple[Moment, str], Told] = {}
-    taken_back: set[tuple[Moment, str, Told]] = set()
-    for entry in entries:
+    chart = stored_chart(session, registration)
+    patient = identified(chart).patient
+    names = f"{patient.family_name}, {patient.given_name}"
+    known = KnownCounts(registration.number, names, birth_dates(session, registration))
+    states = resolve(chart.entries).states
+    for entry in chart.entries:
         if entry.kind not in COUNT_KINDS or not isinstance(entry, Measured):
             continue
-        for name, value in _told(entry):
-            if states[entry.id] in {EntryState.LIVE, EntryState.CONTESTED}:
-                live[(entry.at.instant or entry.at.day, name)] = value
-            elif states[entry.id] is EntryState.VOIDED:
-                taken_back.add((entry.at.instant or entry.at.day, name, value))
-    born = frozenset({chart.patient.birth_date, identified(chart).patient.birth_date})
-    return KnownCounts(born, live, taken_back)
+        moment, state = moment_of(entry.at), states[entry.id]
+        for name, told in _told(entry):
+            if state in {EntryState.LIVE, EntryState.CONTESTED}:
+                known.held.setdefault(moment, {}).setdefault(name, set()).add(told)
+                known.days.setdefault(entry.at.day, []).append((entry.at, name, told))
+            elif state is EntryState.VOIDED:
+                known.taken_back.add((moment, name, told))
+    return known
 
 
-def _told(entry: Measured) -> Iterable[tuple[str, Told]]:
+def _told(entry: Measured) -> Iterator[tuple[str, Told]]:
     marks = entry.censored or {}
     for name in own_fields(type(entry)):
         value = getattr(entry, name)
@@ -68,4 +85,4 @@ def told_words(name: str, told: Told) -> str:
 def value_words(name: str, told: Told) -> str:
     """Return a value with its sign and unit."""
     value, sign = told
-    return "not done" if value is None else f"{sign}{field_quantity_text(name, value)}"
+    return "not done" if value is None else field_quantity_text(name, value, sign)

@@ -1,7 +1,7 @@
 """What was found in a laboratory's file: samples line by line, what has to be asked, what cannot be read."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import tzinfo
 
 from bedside.chart.moments import At
@@ -9,7 +9,7 @@ from bedside.chart.moments import At
 Progress = Callable[[int, int], None]
 """Told how many lines of how many are done; may raise to stop."""
 
-STEP = 500
+STEP = 250
 """After how many lines progress is told."""
 
 
@@ -23,7 +23,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Something about the whole file that only a person can settle; `key` is its place in the mapping."""
+    """Something about the whole file that only a person can settle; `key` is its place in the mapping.
+
+    Without choices it is answered by saying what the columns are.
+    """
 
     key: str
     text: str
@@ -42,9 +45,10 @@ class Measurement:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """What one line of a file says; `line` counts from 1. `refused` and `asked` say what is wrong or in doubt.
+    """What one line of a file says; `line` counts from 1.
 
-    `mrn`, `birth_date`, `family_name` and `given_name` are empty where the file does not tell them.
+    `mrn` and `birth_date` (ISO) are empty where the file does not tell them. `refused`, `asked` and `unused` say what
+    is wrong, in doubt, or nothing that a chart holds; `withdrawn` names what the laboratory took back.
     """
 
     line: int
@@ -55,11 +59,16 @@ class Sample:
     birth_date: str = ""
     refused: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """How one column is understood: its head, its place from 1, its use in words, its unit; empty use: not used."""
+    """How one column is understood: its head, its place from 1, its use (a role or a field), its unit.
+
+    An empty use: it is not used. An analyte that is named in rows instead has the place 0.
+    """
 
     head: str
     place: int
@@ -74,10 +83,6 @@ class Found:
     samples: tuple[Sample, ...] = ()
     questions: tuple[Question, ...] = ()
     columns: tuple[Column, ...] = ()
-
-    def asking(self, *questions: Question) -> "Found":
-        """Return the same with further questions."""
-        return replace(self, questions=(*self.questions, *questions))
 
 
 @dataclass(slots=True)

@@ -1,5 +1,7 @@
 """How a laboratory's file is to be read: what a person has said, and what its heads say by themselves."""
 
+import hashlib
+import json
 import re
 import tomllib
 from collections.abc import Mapping
@@ -9,12 +11,11 @@ from pydantic import Field, StringConstraints, ValidationError
 
 from bedside.chart.base import Value
 from bedside.chart.errors import UserError
-from bedside.exchange.counts.dates import DATES
-from bedside.exchange.counts.delimited import ENCODINGS, SEPARATORS
 from bedside.exchange.refusals import shortened
-from bedside.knowledge.codes import CodeTables
+from bedside.knowledge.codes import COUNT_FIELDS, CodeTables
 
-ROLES = ("at", "date", "time", "mrn", "birth_date", "analyte", "value", "unit", "ignore")
+ROLES = ("at", "date", "time", "mrn", "birth_date", "analyte", "value", "unit")
+IGNORE = "ignore"
 _NAMES = {
     "at": ("at", "date time", "datetime", "date/time", "timestamp", "collected", "collected at", "abnahme", "entnahme"),
     "date": ("date", "datum", "abnahmedatum", "entnahmedatum", "sample date", "collection date"),
@@ -24,16 +25,18 @@ _NAMES = {
     "analyte": ("analyte", "test", "parameter", "analyt", "loinc", "code"),
     "value": ("value", "result", "wert", "ergebnis", "messwert"),
     "unit": ("unit", "units", "einheit"),
-}  # fmt: skip
+}
 _BY_NAME = {name: role for role, names in _NAMES.items() for name in names}
 _WITH_UNIT = re.compile(r"(?P<name>.+?)\s*[(\[](?P<unit>[^()\[\]]+)[)\]]")
+_PERCENT = "%"
+_LONGEST_HEAD = 200
 _LARGEST_MAPPING = 1 << 20
 
-Text = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=_LONGEST_HEAD)]
 
 
 class Use(Value):
-    """What a column or an analyte is: a field of the chart, and the unit in which the file gives it."""
+    """What a column or an analyte is: a role, a field of the chart or `ignore`, and the unit in the file."""
 
     field: Text
     unit: Text | None = None
@@ -42,33 +45,49 @@ class Use(Value):
 class CountsMapping(Value):
     """What a person has said about a file; whatever is None or not named is found in the file or asked about.
 
-    `columns` by head: a role of `ROLES`, a field, or a field with a unit. `analytes` by name, for files with one value
-    a row. `absent` and `not_done`: words in place of a value that say that there is none, or that it was not done.
+    `columns` by head: a role of `ROLES`, a field, a field with a unit, or `ignore`. `analytes` by name, for files with
+    one value a row. `absent` and `not_done`: words in place of a value that say that there is none, or that it was not
+    done. Of bundles alone: the system of the `identifier` that is the number, whether `preliminary` results count, and
+    whether persons are the `same_person` although they are told otherwise.
     """
 
-    encoding: Literal[*ENCODINGS] | None = None  # type: ignore[valid-type]
-    separator: Literal[*SEPARATORS] | None = None  # type: ignore[valid-type]
+    encoding: Literal["cp1252", "utf-8"] | None = None
+    separator: Literal[",", ";", "\t", "|"] | None = None
     decimal: Literal[",", "."] | None = None
-    dates: Literal[*DATES] | None = None  # type: ignore[valid-type]
+    dates: Literal["day_first", "month_first"] | None = None
+    serials: Literal["excel_1900", "excel_1904"] | None = None
     columns: Mapping[str, Text | Use] = Field(default_factory=dict)
-    analytes: Mapping[str, Use] = Field(default_factory=dict)
+    analytes: Mapping[str, Text | Use] = Field(default_factory=dict)
     absent: Annotated[tuple[str, ...], Field(strict=False)] = ()
     not_done: Annotated[tuple[str, ...], Field(strict=False)] = ()
+    identifier: Text | None = None
+    preliminary: Literal["take", "leave"] | None = None
+    same_person: Literal["same", "other"] | None = None
 
     def answered(self, key: str, value: str) -> Self:
         """Return the same with one question answered; the keys are those of `Question`."""
-        what, _, name = key.partition(":")
-        if what == "role":
-            return self.model_copy(update={"columns": {**self.columns, value: name}})
-        if what == "use":
-            return self.model_copy(update={"columns": {**self.columns, name: value}})
+        what, _, rest = key.partition(":")
+        field, _, head = rest.partition(":")
+        if what == "column":
+            return self.with_column(value, Use(field=field))
         if what == "unit":
-            field, _, head = name.partition(":")
-            return self.model_copy(update={"columns": {**self.columns, head: Use(field=field, unit=value)}})
+            return self.with_column(head, Use(field=field, unit=value))
         if what == "analyte_unit":
-            field, _, head = name.partition(":")
-            return self.model_copy(update={"analytes": {**self.analytes, head: Use(field=field, unit=value)}})
+            return self.with_analyte(head, Use(field=field, unit=value))
         return self.model_copy(update={key: value})
+
+    def with_column(self, head: str, use: Use | None) -> Self:
+        """Return the same with a column used in this way; None: as its head says by itself."""
+        return self.model_copy(update={"columns": _with(self.columns, head, use)})
+
+    def with_analyte(self, name: str, use: Use | None) -> Self:
+        """Return the same with an analyte used in this way; None: as its name says by itself."""
+        return self.model_copy(update={"analytes": _with(self.analytes, name, use)})
+
+
+def _with(uses: Mapping[str, Text | Use], name: str, use: Use | None) -> Mapping[str, Text | Use]:
+    rest = {one: given for one, given in uses.items() if one != name}
+    return rest if use is None else {**rest, name: use}
 
 
 def read_mapping(data: bytes, name: str) -> CountsMapping:
@@ -77,35 +96,72 @@ def read_mapping(data: bytes, name: str) -> CountsMapping:
         raise UserError(f"{name}: this is too large to be a mapping.", "Check the file.")
     try:
         fields: dict[str, Any] = tomllib.loads(data.decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise UserError(f"{name}: this is not TOML ({error}).", "Correct it and try again.") from None
     try:
         return CountsMapping.model_validate(fields)
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False)[0]
         place = ".".join(str(step) for step in first["loc"])
-        raise UserError(
-            f"{name}: {place}: {first['msg']} (found {shortened(first['input'])}).", "Correct it."
-        ) from None
+        why = f"{name}: {place}: {first['msg']} (found {shortened(first['input'])})."
+        raise UserError(why, "Correct it.") from None
 
 
-def understood(head: str, mapping: CountsMapping, codes: CodeTables) -> Use | None:
-    """Return what a column is, from the mapping or from its head; None where it means nothing to the program."""
-    given = mapping.columns.get(head)
-    if isinstance(given, Use):
-        return given
+def mapping_text(mapping: CountsMapping) -> str:
+    """Return a mapping as JSON text, to be kept."""
+    return json.dumps(mapping.model_dump(exclude_defaults=True, mode="json"), ensure_ascii=False, sort_keys=True)
+
+
+def mapping_of(text: str) -> CountsMapping | None:
+    """Return the mapping of a kept text, None where this version cannot read it."""
+    try:
+        return CountsMapping.model_validate_json(text)
+    except ValidationError:
+        return None
+
+
+def shape_of(data: bytes) -> str:
+    """Return what files of the same laboratory have in common: a hash of the row of heads, whatever the rows hold."""
+    lines = [line.strip() for line in data[: 1 << 16].splitlines()[:2]]
+    heads = lines[1:] if lines and lines[0].lower().startswith(b"sep=") else lines[:1]
+    return hashlib.sha256(b"\n".join(heads)).hexdigest()
+
+
+def said_use(uses: Mapping[str, Text | Use], name: str) -> Use | None:
+    """Return what a person has said of a column or an analyte, None where nobody has."""
+    given = uses.get(name)
+    return Use(field=given) if isinstance(given, str) else given
+
+
+def given_use(uses: Mapping[str, Text | Use], head: str, codes: CodeTables) -> Use | None:
+    """Return what a person has said of a column, with the unit of its head where none was said."""
+    said = said_use(uses, head)
+    return said if said is None or said.unit else Use(field=said.field, unit=parted(head, codes)[1])
+
+
+def own_use(head: str, codes: CodeTables, stated: str = "") -> Use | None:
+    """Return what a head or an analyte's name means by itself, with its unit; None where it means nothing here.
+
+    Percent of what is counted by volume is another quantity, not another unit of the same.
+    """
     name, unit = parted(head, codes)
-    if given is not None:
-        return Use(field=given, unit=unit)
     plain = name.strip().lower()
-    found = _BY_NAME.get(plain) or codes.by_name.get(plain) or codes.by_loinc.get(plain)
-    return None if found is None else Use(field=found, unit=unit)
+    field = _BY_NAME.get(plain) or codes.by_name.get(plain) or codes.by_loinc.get(plain)
+    unit = stated or unit
+    if field is None or field in ROLES:
+        return None if field is None else Use(field=field)
+    if field not in COUNT_FIELDS:
+        return None
+    is_percent = unit is not None and codes.unit_of(unit) == _PERCENT
+    return None if is_percent and codes.observations[field].unit != _PERCENT else Use(field=field, unit=unit)
 
 
 def parted(head: str, codes: CodeTables) -> tuple[str, str | None]:
     """Return a head's name and its unit: "Hb (g/dL)", "Hb [g/dL]", or a last word that is a unit."""
+    if len(head) > _LONGEST_HEAD:
+        return head, None
     match = _WITH_UNIT.fullmatch(head.strip())
     if match:
-        return match["name"], match["unit"]
+        return match["name"], match["unit"].strip() or None
     name, _, last = head.strip().rpartition(" ")
     return (name, last) if name and codes.unit_of(last) else (head, None)

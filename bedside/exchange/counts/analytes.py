@@ -1,0 +1,61 @@
+"""What a row names as measured, where each row holds one value: understood once for every name and unit."""
+
+from dataclasses import dataclass, field
+
+from bedside.exchange.counts.found import Column, Doubts
+from bedside.exchange.counts.mapping import IGNORE, CountsMapping, Use, parted, said_use
+from bedside.exchange.counts.numbers import Asked, Refused
+from bedside.exchange.counts.units import Scale, scale_of
+from bedside.exchange.refusals import shortened
+from bedside.knowledge.codes import COUNT_FIELDS, CodeTables
+
+
+@dataclass(frozen=True, slots=True)
+class Unused:
+    """Why a value has no place in a chart."""
+
+    why: str
+
+
+Meaning = Scale | Refused | Asked | Unused
+
+
+@dataclass(slots=True)
+class Analytes:
+    """Every name with the unit beside it, and what both mean."""
+
+    mapping: CountsMapping
+    codes: CodeTables
+    doubts: Doubts
+    _known: dict[tuple[str, str], Meaning] = field(default_factory=dict)
+    _uses: dict[str, Column] = field(default_factory=dict)
+
+    def meaning(self, name: str, unit: str, own: Use | None) -> Meaning:
+        """Return what a name means with this unit; `own` is what it means by itself, where nobody has said."""
+        key = name, unit
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._first_time(name, unit, own)
+        return found
+
+    def knows(self, name: str, unit: str) -> bool:
+        """Whether the meaning of both was asked for before."""
+        return (name, unit) in self._known
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """Every name once, as it is understood, in the order of the file."""
+        return tuple(self._uses.values())
+
+    def _first_time(self, name: str, unit: str, own: Use | None) -> Meaning:
+        said = said_use(self.mapping.analytes, name)
+        use = said or own
+        told = (said.unit if said else None) or unit or parted(name, self.codes)[1] or ""
+        is_count = use is not None and use.field in COUNT_FIELDS
+        self._uses.setdefault(name, Column(name, 0, use.field if use is not None and is_count else "", told))
+        if use is None or use.field == IGNORE:
+            return Unused(f"{shortened(name)} is not used: no count of a chart is known by this name")
+        if not is_count:
+            return Refused(f"{shortened(name)} is said to be {shortened(use.field)}, which no count has")
+        key = f"analyte_unit:{use.field}:{name}"
+        return scale_of(Use(field=use.field, unit=told or None), self.codes, self.doubts, key)

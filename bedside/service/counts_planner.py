@@ -1,0 +1,321 @@
+"""Works out what a laboratory's lines would add to the charts: against the charts, and against each other."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from pydantic import ValidationError
+from pydantic_core import to_json
+
+from bedside.chart.entries import AnyEntry, parse_entries
+from bedside.chart.formats import at_text, date_text, label
+from bedside.chart.moments import At
+from bedside.exchange.counts.found import Measurement, Sample, Surroundings
+from bedside.exchange.refusals import EntryRefused, parse_fields, shortened
+from bedside.knowledge.codes import COUNT_FIELDS
+from bedside.knowledge.limits import Severity, check
+from bedside.service.counts_known import KnownCounts, Moment, Told, known_counts, moment_of, told_words, value_words
+from bedside.service.counts_plan import PlannedRow, Verdict
+from bedside.service.session import Session
+
+Entries = tuple[tuple[str, AnyEntry], ...]
+
+
+@dataclass(slots=True, eq=False)
+class _Draft:
+    """A line on its way to its verdict; `repeats` are the lines that say the same."""
+
+    sample: Sample
+    mrn: str
+    names: str = ""
+    told: dict[str, Told] = field(default_factory=dict)
+    known: int = 0
+    refused: list[str] = field(default_factory=list)
+    unused: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    repeats: "list[_Draft]" = field(default_factory=list)
+    groups: "list[_Group]" = field(default_factory=list)
+
+    def planned(self) -> PlannedRow:
+        sample, verdict = self.sample, self._verdict()
+        is_sound = verdict is Verdict.ACCEPTED
+        new: tuple[Measurement, ...] = ()
+        if is_sound:
+            whole = len(self.told) == len(sample.measured)
+            new = sample.measured if whole else tuple(one for one in sample.measured if one.field in self.told)
+        not_done = tuple(name for name in sample.not_done if name in self.told) if is_sound else ()
+        reasons = (*self.refused, *sample.asked, *self.unused)
+        return PlannedRow(
+            sample.line,
+            self.mrn,
+            self.names,
+            sample.at,
+            verdict,
+            new,
+            not_done,
+            self.known,
+            reasons,
+            tuple(self.warnings),
+        )
+
+    def _verdict(self) -> Verdict:
+        lost = [one for one in self.repeats if one.refused]
+        if lost and not self.refused:
+            self.refused.append(f"line {lost[0].sample.line}, which says the same, is refused")
+        if self.refused:
+            return Verdict.REFUSED
+        if self.sample.asked:
+            return Verdict.ASKED
+        if self.told:
+            return Verdict.ACCEPTED
+        return Verdict.KNOWN if self.known else Verdict.UNUSED
+
+
+@dataclass(slots=True, eq=False)
+class _Group:
+    """What the file says of one patient, moment and kind: the fields, and the line that gave each."""
+
+    known: KnownCounts
+    at: At
+    kind: str
+    told: dict[str, Told] = field(default_factory=dict)
+    givers: dict[str, _Draft] = field(default_factory=dict)
+
+    def fields(self, number: int, source: str) -> dict[str, object]:
+        """The fields of an entry; its id only counts, as it gets its own when it is stored."""
+        told = self.told
+        fields: dict[str, object] = {"kind": self.kind, "at": self.at.text, "id": f"{_NO_ID}{number:012x}"}
+        absent = []
+        censored = {}
+        for name, (value, sign) in told.items():
+            if value is None:
+                absent.append(name)
+                continue
+            fields[name] = value
+            if sign:
+                censored[name] = sign
+        if censored:
+            fields["censored"] = censored
+        if absent:
+            fields["not_done"] = absent
+        fields["note"] = self._note(source)
+        return fields
+
+    def _note(self, source: str) -> str:
+        """Where the values come from, and how they were converted."""
+        givers = dict.fromkeys(self.givers.values())
+        lines = [str(giver.sample.line) for giver in givers]
+        where = f"{source}, {'line' if len(lines) == 1 else 'lines'} {', '.join(lines)}"
+        converted = [
+            f"{label(one.field)} {one.told}"
+            for giver in givers
+            for one in giver.sample.measured
+            if one.told and one.field in self.told
+        ]
+        return "; ".join((where, *converted))
+
+    def forget(self, draft: _Draft) -> None:
+        """Leave out what a refused line gave."""
+        for name in [name for name, giver in self.givers.items() if giver is draft]:
+            del self.givers[name], self.told[name]
+
+
+_NO_ID = "00000000-0000-4000-8000-"
+
+
+class Planner:
+    """Holds the lines of one file against the charts; `mrn`: whose file it is, "" where its lines say so.
+
+    With `needs_birth_date` a line is matched by number and birth date, never by the number alone.
+    """
+
+    def __init__(
+        self, session: Session, around: Surroundings, mrn: str = "", *, needs_birth_date: bool = False
+    ) -> None:
+        self._session, self._around, self._needs_birth_date = session, around, needs_birth_date
+        self._meant = known_counts(session, mrn) if mrn else None
+        self._patients: dict[str, KnownCounts | None] = {}
+        self._groups: dict[tuple[str, Moment, str], _Group] = {}
+        self._by_moment: dict[tuple[str, Moment], dict[str, _Draft]] = {}
+        self._source = f"Laboratory file {shortened(around.name)}"
+
+    def plan(self, samples: Sequence[Sample]) -> tuple[tuple[PlannedRow, ...], Entries]:
+        """Return the verdict of every line, and the entries of those that are accepted."""
+        drafts = []
+        for done, sample in enumerate(samples):
+            self._around.tell(len(samples) + done, 2 * len(samples))
+            drafts.append(self._draft(sample))
+        entries = self._entries()
+        return tuple([draft.planned() for draft in drafts]), entries
+
+    def _draft(self, sample: Sample) -> _Draft:
+        draft = _Draft(sample, sample.mrn, refused=list(sample.refused), unused=list(sample.unused))
+        if sample.unused and not (sample.measured or sample.not_done or sample.refused or sample.withdrawn):
+            return draft
+        known = self._patient_of(draft)
+        if known is None or sample.at is None or draft.refused or sample.asked:
+            return draft
+        told: dict[str, Told] = {one.field: (one.value, one.sign) for one in sample.measured}
+        for name in sample.not_done:
+            told[name] = (None, "")
+        self._withdraw(draft, known, sample.at)
+        fresh = told if known.is_untouched_by(sample.at) else self._unknown(draft, known, sample.at, told)
+        fresh = self._against_lines(draft, known, sample.at, fresh)
+        if not draft.refused:
+            self._join(draft, known, sample.at, fresh)
+        return draft
+
+    def _patient_of(self, draft: _Draft) -> KnownCounts | None:
+        """The patient of a line, who has to be in the store and the one that is meant."""
+        sample, known = draft.sample, self._meant
+        if sample.mrn:
+            known = self._stored(sample.mrn)
+            if self._meant is not None and known is not None and known.mrn != self._meant.mrn:
+                draft.refused.append(f"the line is about the MRN {sample.mrn}, not about {self._meant.mrn}")
+                return None
+        if known is None:
+            why = (
+                f"there is no patient with the MRN {sample.mrn}" if sample.mrn else "the line does not tell whose it is"
+            )
+            draft.refused.append(why)
+            return None
+        draft.mrn, draft.names = known.mrn, known.names
+        if sample.birth_date and date.fromisoformat(sample.birth_date) not in known.birth_dates:
+            told = date_text(date.fromisoformat(sample.birth_date))
+            draft.refused.append(f"the line gives the birth date {told}; the patient {known.mrn} has another one")
+        elif self._needs_birth_date and not sample.birth_date and self._meant is None:
+            draft.refused.append(
+                "the birth date of the patient is missing; without it nobody is matched by number alone"
+            )
+        return known
+
+    def _stored(self, mrn: str) -> KnownCounts | None:
+        if mrn not in self._patients:
+            known = known_counts(self._session, mrn)
+            same = next((one for one in self._patients.values() if one and known and one.mrn == known.mrn), None)
+            self._patients[mrn] = same or known
+        return self._patients[mrn]
+
+    @staticmethod
+    def _withdraw(draft: _Draft, known: KnownCounts, at: At) -> None:
+        """Refuse a line that withdraws what the chart holds: a person takes it back there."""
+        held = known.held.get(moment_of(at), {})
+        for name in draft.sample.withdrawn:
+            if name in held:
+                other = " and ".join(value_words(name, one) for one in held[name])
+                draft.refused.append(
+                    f"the laboratory withdrew {label(name)}; the chart holds {other}: take it back there"
+                )
+
+    @staticmethod
+    def _unknown(draft: _Draft, known: KnownCounts, at: At, told: dict[str, Told]) -> dict[str, Told]:
+        """What the chart does not hold yet; another value for the same moment refuses the line."""
+        fresh, moment = {}, moment_of(at)
+        held = known.held.get(moment, {})
+        beside = known.days.get(at.day, ())
+        for name, value in told.items():
+            same_day = [one for one in beside if one[1] == name and one[0].text != at.text]
+            if value in held.get(name, ()):
+                draft.known += 1
+            elif name in held:
+                other = " and ".join(value_words(name, one) for one in held[name])
+                words = f"the chart holds {other} for this moment; correct it there if it is wrong"
+                draft.refused.append(f"{told_words(name, value)}: {words}")
+            elif (moment, name, value) in known.taken_back:
+                draft.refused.append(f"{told_words(name, value)}: this value was taken back in the chart")
+            elif any(one[2] == value and (one[0].instant is None or at.instant is None) for one in same_day):
+                draft.known += 1
+            else:
+                fresh[name] = value
+                draft.warnings += [
+                    f"{told_words(name, value)}: the chart holds the same for {at_text(one[0])}; is it the same sample?"
+                    for one in same_day
+                    if one[2] == value
+                ]
+        return fresh
+
+    def _against_lines(self, draft: _Draft, known: KnownCounts, at: At, fresh: dict[str, Told]) -> dict[str, Told]:
+        """What no earlier line said; where two lines contradict each other, both are refused."""
+        earlier = self._by_moment.get((known.mrn, moment_of(at)))
+        if earlier is None:
+            return fresh
+        kept = {}
+        for name, value in fresh.items():
+            before = earlier.get(name)
+            if before is None:
+                kept[name] = value
+            elif before.told[name] == value:
+                draft.known += 1
+                draft.repeats.append(before)
+            else:
+                for one, other in ((draft, before), (before, draft)):
+                    said = value_words(name, before.told[name] if other is before else value)
+                    one.refused.append(f"{label(name)}: line {other.sample.line} says {said} for the same moment")
+        return kept
+
+    def _join(self, draft: _Draft, known: KnownCounts, at: At, fresh: dict[str, Told]) -> None:
+        draft.told = fresh
+        moment = moment_of(at)
+        self._by_moment.setdefault((known.mrn, moment), {}).update(dict.fromkeys(fresh, draft))
+        group: _Group | None = None
+        for name, value in fresh.items():
+            kind = COUNT_FIELDS[name]
+            if group is None or group.kind != kind:
+                key = known.mrn, moment, kind
+                group = self._groups.get(key)
+                if group is None:
+                    group = self._groups[key] = _Group(known, at, kind)
+                draft.groups.append(group)
+            group.told[name] = value
+            group.givers[name] = draft
+
+    def _entries(self) -> Entries:
+        """The entries of the groups; a line that the limits refuse is left out of every entry that it gave to."""
+        made: dict[_Group, AnyEntry | None] = {}
+        self._leave_out_refused()
+        waiting = [group for group in self._groups.values() if group.told]
+        while waiting:
+            made |= zip(waiting, self._parsed(waiting), strict=True)
+            for group in waiting:
+                entry = made[group]
+                if entry is not None:
+                    self._check(group, entry)
+            waiting = [group for group in self._leave_out_refused() if group.told]
+        return tuple([(group.known.mrn, entry) for group, entry in made.items() if entry is not None and group.told])
+
+    def _leave_out_refused(self) -> list[_Group]:
+        """Take what refused lines gave out of their groups; those groups come back."""
+        touched: dict[_Group, None] = {}
+        for draft in {giver for group in self._groups.values() for giver in group.givers.values() if giver.refused}:
+            for group in draft.groups:
+                group.forget(draft)
+                touched[group] = None
+        return list(touched)
+
+    def _check(self, group: _Group, entry: AnyEntry) -> None:
+        day, born = self._session.now().date(), min(group.known.birth_dates)
+        for finding in check(entry, self._session.knowledge, birth_date=born, now_day=day):
+            giver = group.givers.get(finding.field)
+            for draft in [giver] if giver else dict.fromkeys(group.givers.values()):
+                said = draft.refused if finding.severity is Severity.REFUSE else draft.warnings
+                if finding.text not in said:
+                    said.append(finding.text)
+
+    def _parsed(self, groups: Sequence[_Group]) -> Sequence[AnyEntry | None]:
+        """The entry of each group; None, and its lines refused, where the kind does not take what they say."""
+        fields = [group.fields(number, self._source) for number, group in enumerate(groups)]
+        try:
+            return parse_entries(to_json(fields))
+        except ValidationError:
+            return [_one(group, given) for group, given in zip(groups, fields, strict=True)]
+
+
+def _one(group: _Group, given: dict[str, object]) -> AnyEntry | None:
+    try:
+        return parse_fields(given)
+    except EntryRefused as refused:
+        givers: Iterable[_Draft] = group.givers.values()
+        named = group.givers.get(refused.refusal.field)
+        for draft in [named] if named else dict.fromkeys(givers):
+            draft.refused.append(refused.refusal.text)
+        return None
