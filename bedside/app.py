@@ -5,6 +5,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -13,7 +14,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from bedside import compose
-from bedside.chart.errors import StoreHeld, UserError
+from bedside.chart.errors import NotWritable, StoreHeld, UserError
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -217,15 +218,21 @@ class WardStore:
     def open(self, user: str, passphrase: str) -> "Session":
         """The session of somebody with the passphrase, at the store that is open, if it is.
 
-        While another program writes to the store it is opened for reading only, which the window says.
+        While another program writes to the store, or nothing can be written to its disk, it is opened for reading
+        only, which the window says.
         """
-        if self._station is not None:
-            return self._station.sign_in(user, passphrase)
         try:
-            session = compose.open_session(self._folder, user, passphrase, centre=self._centre)
+            if self._station is not None:
+                return self._station.sign_in(user, passphrase)
+            return self._begin(compose.open_session(self._folder, user, passphrase, centre=self._centre))
         except StoreHeld:
-            session = compose.open_session(self._folder, user, passphrase, read_only=True, centre=self._centre)
-        return self._begin(session)
+            why = "another Bedside has the store"
+        except NotWritable as found:
+            why = found.why
+            with suppress(UserError):  # there is no room for a backup either
+                self.leave()
+        session = compose.open_session(self._folder, user, passphrase, read_only=True, centre=self._centre)
+        return self._begin(replace(session, why_read_only=why))
 
     def create(self, user: str, passphrase: str) -> "tuple[Session, str]":
         """The session at a new store, and its recovery code."""
@@ -251,6 +258,9 @@ class WardStore:
         if self._station is None:
             return ()
         self._station.lock(why)
+        if self._station.read_only:  # the next to sign in may find it free to write again
+            self.leave()
+            return ()
         return tuple(UserLine(one.name, "", f"PIN until {one.until:%H:%M}") for one in self._station.returning())
 
     def close(self, _session: "Session") -> None:

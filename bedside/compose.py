@@ -108,8 +108,17 @@ def open_session(
     knowledge = knowledge_in_force(centre, folder)
     store = Store.open(folder, user=user, passphrase=passphrase, clock=utc_now, new_id=uuid4, read_only=read_only)
     if not read_only:
-        store.record_event("sign_in")
+        _note_sign_in(store)
     return session_at(store, knowledge)
+
+
+def _note_sign_in(store: "Store") -> None:
+    """Nobody works at a store that cannot keep who came; closed, it can still be opened for reading only."""
+    try:
+        store.record_event("sign_in")
+    except BaseException:
+        store.close(backup=False)
+        raise
 
 
 def create_session(
@@ -140,7 +149,7 @@ def recovery_session(folder: Path, code: str, *, centre: Path | None = None) -> 
 
     knowledge = knowledge_in_force(centre, folder)
     store = Store.open_with_recovery_code(folder, code=code, clock=utc_now, new_id=uuid4)
-    store.record_event("sign_in")
+    _note_sign_in(store)
     return session_at(store, knowledge)
 
 

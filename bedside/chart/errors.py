@@ -16,6 +16,14 @@ class UserError(BedsideError):
         self.what_to_do = what_to_do
 
 
+class NotWritable(UserError):
+    """Nothing can be written where the store lies, `why` says in a few words; what is stored may still be read."""
+
+    def __init__(self, what_happened: str, what_to_do: str, why: str) -> None:
+        super().__init__(what_happened, what_to_do)
+        self.why = why
+
+
 class StoreFault(UserError):
     """The store is damaged, of a newer version, or held by another writer; `exit_code` 3 on the command line."""
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bedside import compose
-from bedside.chart.errors import StoreFault, UserError
+from bedside.chart.errors import NotWritable, StoreFault, UserError
 
 if TYPE_CHECKING:
     from bedside.service.session import Session
@@ -55,7 +55,7 @@ def auditing(options: argparse.Namespace) -> Iterator["Session"]:
     who = _who(options)
     try:
         session = _session(options, *who)
-    except StoreFault:
+    except (StoreFault, NotWritable):
         session = _session(options, *who, read_only=True)
     try:
         yield session

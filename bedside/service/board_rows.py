@@ -1,10 +1,12 @@
 """Board rows worked out before: shown at once, and worked out again behind where something moved on since."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from pydantic import TypeAdapter
 
+from bedside.chart.errors import NotWritable
 from bedside.chart.moments import AsOf
 from bedside.service.board import BoardRow, row_of
 from bedside.service.patients import Registration, everyone, find
@@ -46,24 +48,25 @@ def board_at_once(session: Session, as_of: AsOf) -> Board:
 
 @needs(Action.READ)
 def work_out(session: Session, mrns: Iterable[str], as_of: AsOf) -> tuple[BoardRow, ...]:
-    """Return the rows of these patients worked out anew, and keep them unless the store is open for reading only."""
+    """Return the rows of these patients worked out anew, and keep them where anything can be written."""
     found = [one for mrn in mrns if (one := find(session, mrn)) is not None]
     stamps = _stamps(session, as_of, found)
     rows = {one.patient_id: row_of(session, one, as_of) for one in found}
     if not session.read_only:
-        session.store.kept.keep_board_rows(
-            {patient: KeptRow(stamps[patient], ROW.dump_json(row).decode()) for patient, row in rows.items()}
-        )
+        kept = {patient: KeptRow(stamps[patient], ROW.dump_json(row).decode()) for patient, row in rows.items()}
+        with suppress(NotWritable):  # they are worked out again
+            session.store.kept.keep_board_rows(kept)
     return tuple(rows.values())
 
 
 @needs(Action.READ)
 def mark_seen(session: Session, mrn: str) -> None:
-    """Note that the person has looked at everything of a patient; a store open for reading only keeps no such note."""
+    """Note that the person has looked at everything of a patient, where anything can be written."""
     known = find(session, mrn)
     if known is not None and not session.read_only:
-        for patient in known.ids:
-            session.store.kept.mark_seen(patient)
+        with suppress(NotWritable):  # it will be new once more
+            for patient in known.ids:
+                session.store.kept.mark_seen(patient)
 
 
 def _stamps(session: Session, as_of: AsOf, people: Sequence[Registration]) -> dict[str, str]:

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from bedside.chart.assessment import Assessment
 from bedside.chart.entries import parse_entries
+from bedside.chart.errors import NotWritable
 from bedside.chart.identity import identified
 from bedside.chart.live import Journal, resolve
 from bedside.chart.moments import AsOf
@@ -73,10 +75,14 @@ def signed(chart: Chart, signatures: Sequence[Signature]) -> Chart:
 
 
 def _note_opened(session: Session, known: Registration) -> None:
-    """Tell the audit trail, once a session, that the person opened this patient's chart."""
+    """Tell the audit trail, once a session, that the person opened this patient's chart.
+
+    A full disk keeps nobody from reading: it is noted at the next look for which there is room.
+    """
     if known.patient_id not in session.charts_noted:
-        session.note("chart_opened", known.patient_id)
-        session.charts_noted.add(known.patient_id)
+        with suppress(NotWritable):
+            session.note("chart_opened", known.patient_id)
+            session.charts_noted.add(known.patient_id)
 
 
 def stored_chart(session: Session, known: Registration) -> Chart:

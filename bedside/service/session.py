@@ -26,11 +26,12 @@ class Presence:
 class Session:
     """One user at one open store; `clock` gives aware UTC moments, `zone` is the ward's, `new_id` makes entry ids.
 
-    `emergency` is the reason for which emergency access was taken, None without it. `signing` is the meaning of the
-    signature for which the PIN was given, and `second` the second person who has proved to be there; both belong to
-    one deed, on a session of its own. `registrations` holds, by MRN,
-    those that were looked up; closing forgets them. `settings_read` holds the settings once they were read, and
-    `charts_noted` the patients whose chart the person has opened, so that the audit trail tells it once.
+    `why_read_only` says in a few words why nothing can be recorded, where that is known. `emergency` is the reason for
+    which emergency access was taken, None without it. `signing` is the meaning of the signature for which the PIN was
+    given, and `second` the second person who has proved to be there; both belong to one deed, on a session of its own.
+    `registrations` holds, by MRN, those that were looked up; closing forgets them. `settings_read` holds the settings
+    once they were read, and `charts_noted` the patients whose chart the person has opened, so that the audit trail
+    tells it once.
     """
 
     store: "Store"
@@ -40,6 +41,7 @@ class Session:
     zone: tzinfo
     app_version: str
     closing: Callable[[], None] | None = None
+    why_read_only: str = ""
     presence: Presence = field(default_factory=Presence, repr=False, compare=False)
     emergency: str | None = None
     signing: str | None = None
@@ -70,7 +72,7 @@ class Session:
 
     @property
     def read_only(self) -> bool:
-        """Whether nothing can be recorded, because another program writes to the store."""
+        """Whether nothing can be recorded."""
         return self.store.read_only
 
     def note(self, event: str, subject: str | None = None, detail: Mapping[str, str] | None = None) -> None:

@@ -1,9 +1,10 @@
 """One unlocked store at which people take turns: a passphrase once a shift, a PIN to come back, a lock between."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bedside.chart.errors import UserError
+from bedside.chart.errors import NotWritable, UserError
 from bedside.service.permissions import Locked
 from bedside.service.session import Presence, Session
 from bedside.store.envelope import NotLetIn
@@ -61,7 +62,7 @@ class Workstation:
         )
 
     def sign_in(self, user: str, passphrase: str) -> Session:
-        """Return the session of somebody with the passphrase, in place of whoever was here; raises NotLetIn."""
+        """Return the session of somebody with the passphrase, in place of whoever was here; NotLetIn or NotWritable."""
         try:
             name, roles = self._first.store.unlock(user, passphrase)
         except NotLetIn:
@@ -85,13 +86,19 @@ class Workstation:
         if session is not None:
             session.presence.here = False
             session.registrations.clear()
-            session.note(LOCKED, None, {"why": why})
+            with suppress(NotWritable):  # a full disk must not keep the window from locking
+                session.note(LOCKED, None, {"why": why})
 
     def present(self) -> Session:
         """Return the session of the person who is here; raises Locked when nobody is."""
         if self._session is None:
             raise Locked
         return self._session
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be recorded here."""
+        return self._first.read_only
 
     def close(self) -> None:
         """End the session and close the store."""
@@ -101,9 +108,10 @@ class Workstation:
     def _enter(self, name: str, roles: str, event: str) -> Session:
         self.lock("another person")
         store = self._first.store.as_person(name, roles)
-        self._session = replace(self._first, store=store, presence=Presence(), emergency=None)
-        self._session.note(event)
-        return self._session
+        session = replace(self._first, store=store, presence=Presence(), emergency=None)
+        session.note(event)
+        self._session = session
+        return session
 
     def _note_failure(self, typed: str) -> None:
         """Tell the trail whose passphrase was wrong; what is nobody's name may be a passphrase, and is not kept."""

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlcipher3
 
-from bedside.chart.errors import StoreDamaged, StoreFault, UserError
+from bedside.chart.errors import NotWritable, StoreDamaged, StoreFault, UserError
 
 # sqlite-utils asks for "pysqlite3" before the standard library's sqlite3. With this alias it catches sqlcipher3's own
 # exceptions; without it an INSERT … RETURNING leaves its transaction open and later writes are lost.
@@ -68,6 +68,11 @@ def damaged(what: str = "The store is damaged or is not a Bedside store.") -> St
     return StoreDamaged(what)
 
 
+def disk_full() -> NotWritable:
+    """Return the fault of a disk without room."""
+    return NotWritable("The disk is full; nothing was saved.", "Free some space, then save again.", "the disk is full")
+
+
 @contextmanager
 def faults_in_words() -> Iterator[None]:
     """Turn the engine's errors inside the block into UserError or StoreFault; what is none of these stays as it is."""
@@ -90,12 +95,13 @@ def _fault_of(code: int) -> UserError | None:
             "Wait until it has finished, then try again.",
         )
     if primary in _NOT_WRITABLE:
-        return UserError(
+        return NotWritable(
             "The store's folder does not let Bedside write.",
             "Ask for the right to write there, or choose another folder.",
+            "its folder cannot be written to",
         )
     if primary == _DISK_FULL:
-        return UserError("The disk is full; nothing was saved.", "Free some space, then save again.")
+        return disk_full()
     if primary == _DISK_ERROR:
         return StoreFault(
             "The disk answered with an error; nothing was saved.",

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Any
 import sqlcipher3
 
 from bedside.chart.errors import StoreFault
-from bedside.store.cipher import Connection, connect, damaged, faults_in_words, refuse_old_engine, require_cipher
+from bedside.store.cipher import (
+    Connection,
+    connect,
+    damaged,
+    disk_full,
+    faults_in_words,
+    refuse_old_engine,
+    require_cipher,
+)
+from bedside.store.place import free_space
 
 if TYPE_CHECKING:
     from sqlite_utils.db import Database
@@ -33,6 +42,10 @@ PRAGMAS: tuple[tuple[str, str, object], ...] = (
 """Pragma, the value it is set to and the answer that proves it, in the order in which an open store gets them."""
 
 _READER_JOURNAL_MODES = {"wal", "delete"}
+_UNCHANGING = "mode=ro&immutable=1"
+
+SMALLEST_ROOM = 1_000_000
+"""The free bytes without which the engine's own files beside a store may find no room."""
 
 
 def _database_class() -> "type[Database]":
@@ -53,16 +66,18 @@ def wrap(connection: Connection) -> "Database":
     return _database_class()(connection, execute_plugins=False)
 
 
-def open_live(path: Path, key: bytes, version: int, *, read_only: bool) -> Connection:
+def open_live(path: Path, key: bytes, version: int, *, read_only: bool, alone: bool = False) -> Connection:
     """Return the store's connection after the whole opening sequence up to the pragmas, each proved.
 
     `version` is the newest schema that this program knows. A store of a newer version is refused before anything
-    could write to it; a reader gets a connection that cannot write. Raises StoreFault or UserError.
+    could write to it; a reader gets a connection that cannot write. Readers share a file in memory with the writer;
+    where none can be made, a reader that is `alone` does without. Raises StoreFault or UserError, NotWritable when
+    the disk is full or the right is missing.
     """
     refuse_old_engine()
-    with faults_in_words():
-        _look_before_opening(path, key, version)
-        connection = connect(path, key, "mode=ro" if read_only else "mode=rw")
+    with faults_in_words(), _no_room_in_words(path):
+        _look_before_opening(path, key, version, alone=alone)
+        connection = _connect_alone(path, key) if alone else connect(path, key, f"mode={'ro' if read_only else 'rw'}")
         try:
             require_cipher(connection)
             require_known_version(connection, version)
@@ -73,11 +88,35 @@ def open_live(path: Path, key: bytes, version: int, *, read_only: bool) -> Conne
     return connection
 
 
-def _look_before_opening(path: Path, key: bytes, version: int) -> None:
+@contextmanager
+def _no_room_in_words(path: Path) -> Iterator[None]:
+    """Tell a disk without room for the engine's own small files from one that fails."""
+    try:
+        yield
+    except sqlcipher3.DatabaseError as error:
+        if free_space(path.parent) < SMALLEST_ROOM:
+            raise disk_full() from error
+        raise
+
+
+def _connect_alone(path: Path, key: bytes) -> Connection:
+    """A connection that makes no file: to the database by itself, or with its log while nobody else may use either."""
+    log = _log_of(path)
+    if not log.exists() or log.stat().st_size == 0:
+        return connect(path, key, _UNCHANGING)
+    connection = connect(path, key, "mode=rw")
+    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+    return connection
+
+
+def _log_of(path: Path) -> Path:
+    return path.with_name(path.name + "-wal")
+
+
+def _look_before_opening(path: Path, key: bytes, version: int, *, alone: bool) -> None:
     """Refuse clear text and newer stores on connections that cannot change a byte, not even by a checkpoint."""
     refuse_clear_text(path)
-    has_log = path.with_name(path.name + "-wal").exists()
-    look = connect(path, key, "mode=ro" if has_log else "mode=ro&immutable=1")
+    look = connect(path, key, "mode=ro" if _log_of(path).exists() and not alone else _UNCHANGING)
     try:
         require_cipher(look)
         require_known_version(look, version)
@@ -91,7 +130,7 @@ def refuse_clear_text(path: Path) -> None:
     SQLite itself looks at the header ("SQLite format 3"): opening the live file a second time by other means would
     drop the locks that this process holds on it.
     """
-    keyless = connect(path, None, "mode=ro&immutable=1")
+    keyless = connect(path, None, _UNCHANGING)
     try:
         keyless.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlcipher3.DatabaseError:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from filelock import FileLock, SoftFileLock, Timeout
 
-from bedside.chart.errors import StoreHeld, UserError
+from bedside.chart.errors import NotWritable, StoreHeld
 from bedside.store.place import reason
 
 LOCK = "writer.lock"
@@ -54,8 +54,17 @@ def held(folder: Path) -> Iterator[None]:
         lock.release()
 
 
-def _cannot_lock(why: str) -> UserError:
-    return UserError(
+def lock_if_possible(folder: Path) -> WriterLock | None:
+    """Return the lock, None where nobody can take it because nothing can be written; StoreHeld as for a writer."""
+    try:
+        return WriterLock(folder)
+    except NotWritable:
+        return None
+
+
+def _cannot_lock(why: str) -> NotWritable:
+    return NotWritable(
         f"The store's folder cannot be locked: {why}.",
         "Ask for the right to write there, or choose another folder on this computer's own disk.",
+        "its folder cannot be locked",
     )

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bedside.chart.errors import StoreFault, UserError
+from bedside.chart.errors import NotWritable, StoreFault, UserError
 from bedside.store.backup import FOLDER
 from bedside.store.cipher import Connection, damaged, faults_in_words
 from bedside.store.engine import open_live
 from bedside.store.envelope import Slot, key_check, key_of_code, unseal, user_name
-from bedside.store.lock import held
+from bedside.store.lock import WriterLock, held, lock_if_possible
 from bedside.store.migrations import VERSION, migrate
 from bedside.store.place import DATABASE, refuse_shared_place
 from bedside.store.schema import check_schema
@@ -83,15 +83,41 @@ def _keys_if_any(folder: Path) -> KeyFile | None:
         return None
 
 
+Checked = tuple[Connection, str, str]
+"""The store's connection, its store id and its origin."""
+
+
+def open_to_read(folder: Path, key: bytes) -> tuple[Checked, WriterLock | None]:
+    """Return what `open_checked` does for a reader, also where nothing can be written.
+
+    There the reader is alone at the store: it holds the writer's lock, which comes back too, wherever that can be held.
+    """
+    try:
+        return open_checked(folder, key, read_only=True), None
+    except NotWritable:
+        lock = lock_if_possible(folder)
+    try:
+        return open_checked(folder, key, read_only=True, alone=True), lock
+    except BaseException:
+        if lock is not None:
+            lock.release()
+        raise
+
+
 def open_checked(
-    folder: Path, key: bytes, *, read_only: bool, before_migration: Callable[[str, str], object] | None = None
-) -> tuple[Connection, str, str]:
+    folder: Path,
+    key: bytes,
+    *,
+    read_only: bool,
+    before_migration: Callable[[str, str], object] | None = None,
+    alone: bool = False,
+) -> Checked:
     """Return the store's connection, its store id and its origin, after everything that an opening must prove.
 
     The connection has passed the engine's opening sequence, the schema is as made, and the tails of both chains hold.
     An older store is brought to VERSION, after `before_migration` was given its id and origin.
     """
-    connection = open_live(folder / DATABASE, key, VERSION, read_only=read_only)
+    connection = open_live(folder / DATABASE, key, VERSION, read_only=read_only, alone=alone)
     try:
         with faults_in_words():
             if read_only:

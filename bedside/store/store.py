@@ -28,7 +28,7 @@ from bedside.store.journal_copy import write_copy
 from bedside.store.kept import Kept
 from bedside.store.links import head_of
 from bedside.store.lock import WriterLock
-from bedside.store.opening import Unlocked, open_checked, unlock, unlock_with_code
+from bedside.store.opening import Checked, Unlocked, open_checked, open_to_read, unlock, unlock_with_code
 from bedside.store.people import Hold, People, Standing, standings
 from bedside.store.place import DATABASE, prepare_folder
 from bedside.store.rows import Head, PatientRow, Row, RowDraft, Stamp
@@ -51,15 +51,19 @@ class Store:
         self.user, self.role = unlocked.user, unlocked.role
         self._key, self._clock, self._new_id = unlocked.key, clock, new_id
         self._turn = threading.RLock()
-        self._lock = None if read_only else WriterLock(folder)
+        if read_only:
+            opened, self._lock = open_to_read(folder, unlocked.key)
+        else:
+            self._lock = WriterLock(folder)
+            opened = self._open_to_write(unlocked.key)
+        self._connection, self.store_id, self.origin = opened
+
+    def _open_to_write(self, key: bytes) -> Checked:
         try:
-            opened = open_checked(
-                folder, unlocked.key, read_only=read_only, before_migration=self._back_up_before_migration
-            )
+            return open_checked(self.folder, key, read_only=False, before_migration=self._back_up_before_migration)
         except BaseException:
             self._release()
             raise
-        self._connection, self.store_id, self.origin = opened
 
     @classmethod
     def create(

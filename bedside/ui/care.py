@@ -30,8 +30,6 @@ from bedside.ui.troubles import Trouble
 CLOCK_SECONDS, LOOK_EVERY = 30, 10
 """How often the clock is looked at, and after how many of these looks whether a backup is due."""
 
-READ_ONLY_WORDS = "Read only: another Bedside has the store"
-
 
 class Care(QObject):
     """Shows the state of the backups in the app bar; `told(Trouble)` when a person has to see to something."""
@@ -65,7 +63,8 @@ class Care(QObject):
         """Say how things stand, and whether the clock is behind what was recorded last."""
         self._timer.start()
         if self._desk.session.read_only:
-            self._frame.app_bar.show_backup(READ_ONLY_WORDS)
+            why = self._desk.session.why_read_only
+            self._frame.app_bar.show_backup(f"Read only: {why}" if why else "Read only")
             return
         self._desk.background.run(partial(backup_state, self._desk.session), self._seen)
         self._desk.background.run(partial(behind_words, self._desk.session), self._clock_told)

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from bedside import app, compose
 from bedside.service.record import record, register
+from bedside.store.cipher import disk_full
 from bedside.store.swap import FRESH, KEPT
 from bedside.ui import fonts, theme
 from bedside.ui.sign_in.passphrase_form import PassphraseForm
@@ -169,3 +170,35 @@ def test_that_beside_another_program_the_window_opens_for_reading_only_and_says_
     assert window.session.read_only
     assert window.frame.app_bar.backup.text == "Read only: another Bedside has the store"
     other.store.close(backup=False)
+
+
+def test_that_where_nothing_can_be_written_the_window_opens_for_reading_and_tries_again_after_a_lock(
+    qtbot: QtBot, window: MainWindow, folder: Path
+) -> None:
+    shared = folder / "bedside.db-shm"
+    shared.unlink(missing_ok=True)
+    shared.symlink_to("nowhere")
+    sign_in(qtbot, window)
+    assert window.session.read_only
+    assert window.frame.app_bar.backup.text == "Read only: its folder cannot be written to"
+    shared.unlink()
+    window.lock()
+    settled(qtbot, window)
+    sign_in(qtbot, window)
+    assert not window.session.read_only
+
+
+def test_that_on_a_disk_that_filled_up_people_lock_and_come_back_to_read(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(_connection: object) -> None:
+        raise disk_full()
+
+    sign_in(qtbot, window)
+    assert not window.session.read_only
+    monkeypatch.setattr("bedside.store.audit.transaction", no_room)
+    window.lock()
+    settled(qtbot, window)
+    sign_in(qtbot, window)
+    assert window.session.read_only
+    assert window.frame.app_bar.backup.text == "Read only: the disk is full"

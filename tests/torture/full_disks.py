@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory, mkdtemp
 
 from bedside.chart.errors import UserError
 from bedside.service.exchange_files import export_json
+from bedside.service.read import chart_of
 from bedside.service.session import Session
 from bedside.service.targets import replacing
 from bedside.store.backup import FOLDER, backups_in
@@ -123,7 +124,13 @@ def _round_on(disk: Path, tally: Tally, chance: random.Random) -> None:
     _fill(filler)
     saved, wrong = _until_refused(session, chance)
     told = (*wrong, *_refused(lambda: session.store.backup(folder / FOLDER)), *_refused(lambda: _export(session, disk)))
+    told = (*told, *_not_read(session, saved))
+    session.store.close(backup=False)
+    session = ward.opened(folder, read_only=True)
+    told = (*told, *_not_read(session, saved))
+    session.store.close()
     filler.unlink()
+    session = ward.opened(folder)
     saved.append(ward.save(session, chance))
     session.store.close(backup=False)
     if {path.name: path.read_bytes() for path in kept.folder.iterdir()} != before or len(
@@ -133,6 +140,12 @@ def _round_on(disk: Path, tally: Tally, chance: random.Random) -> None:
     if (disk / "out.json").exists():
         told = (*told, "a part of an export was left")
     tally.round(acknowledged=len(saved), broken=(*told, *broken(folder, saved)))
+
+
+def _not_read(session: Session, saved: list[str]) -> tuple[str, ...]:
+    """A disk without room keeps nobody from reading what is stored."""
+    there = {entry.id for entry in chart_of(session, ward.MRN).entries}
+    return () if there >= set(saved) else ("an acknowledged entry was not read on a full disk",)
 
 
 def _fill(path: Path) -> None:
