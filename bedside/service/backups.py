@@ -1,5 +1,6 @@
 """Backups while the store is open: made on demand and hourly while something changed, and how old the last one is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -8,7 +9,7 @@ from bedside.chart.errors import UserError
 from bedside.chart.moments import utc_text
 from bedside.service.permissions import Action, needs
 from bedside.service.session import Session
-from bedside.store.backup import FOLDER, BackupReport, backups_in
+from bedside.store.backup import FOLDER, BackupReport, backups_in, newest_of
 from bedside.store.drill import Drilled
 from bedside.store.place import free_space, needed_space
 from bedside.store.second_target import place_in, second_target, set_second_target
@@ -127,10 +128,18 @@ def backup_state(session: Session) -> BackupState:
         made_at=last.made_at if last else None,
         drilled_at=drills[-1] if drills else None,
         elsewhere=target,
-        elsewhere_at=sent[-1].made_at if sent else None,
+        elsewhere_at=_sent_at(last, sent),
         room=room,
         low=room < needed_space(store.folder),
     )
+
+
+def _sent_at(last: BackupReport | None, sent: Sequence[BackupReport]) -> datetime | None:
+    """When the newest of the sent backups was made: the store's own newest, where it is among them."""
+    if last is not None and any((one.made_at, one.head) == (last.made_at, last.head) for one in sent):
+        return last.made_at
+    newest = newest_of(sent)
+    return None if newest is None else newest.made_at
 
 
 @needs(Action.WORK)

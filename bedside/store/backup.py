@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -179,11 +179,19 @@ def report_in(folder: Path) -> BackupReport | None:
         return None
 
 
+def newest_of(reports: Iterable[BackupReport]) -> BackupReport | None:
+    """Return the backup that holds most, None of none: a clock that was set tells nothing about what is newest."""
+    return max(reports, key=lambda report: (report.count, report.audit_count, report.made_at), default=None)
+
+
 def prune(target: Path) -> tuple[Path, ...]:
-    """Remove the backups that the retention no longer keeps, and unfinished ones; return the removed folders."""
+    """Remove the backups that the retention no longer keeps, and unfinished ones; return the removed folders.
+
+    The one that holds most stays, whatever the clock said when it was made.
+    """
     reports = backups_in(target)
     kept = moments_to_keep(report.made_at for report in reports)
-    surplus = [report.folder for report in reports if report.made_at not in kept]
+    surplus = [one.folder for one in reports if one.made_at not in kept and one is not newest_of(reports)]
     finished = {report.folder for report in reports}
     unfinished = [folder for folder in target.glob("*Z*") if folder not in finished and _is_unfinished(folder)]
     for folder in (*surplus, *unfinished):

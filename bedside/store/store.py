@@ -16,7 +16,7 @@ import bedside
 from bedside.chart.errors import StoreFault, UserError
 from bedside.store import audit, clock_jumps, drafts, journal, verification
 from bedside.store.audit import AuditRow
-from bedside.store.backup import FOLDER, BackupReport, Source, backups_in, make_backup, prune
+from bedside.store.backup import FOLDER, BackupReport, Source, backups_in, make_backup, newest_of, prune
 from bedside.store.cipher import faults_in_words
 from bedside.store.clock_jumps import ClockJump
 from bedside.store.copy_check import CopyState, state_of
@@ -315,8 +315,7 @@ class Store:
 
     def last_backup(self) -> BackupReport | None:
         """Return the newest verified backup that the store made of itself, or None."""
-        reports = self._own_backups()
-        return reports[-1] if reports else None
+        return newest_of(self._own_backups())
 
     def _own_backups(self) -> tuple[BackupReport, ...]:
         found = backups_in(self.folder / FOLDER)

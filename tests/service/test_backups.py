@@ -84,6 +84,18 @@ def test_that_the_state_tells_whether_the_second_target_has_the_newest_backup(
     assert len(backups_in(place_in(tmp_path / "disk", changed.store.store_id))) == 2
 
 
+def test_that_the_second_target_is_not_behind_when_the_clock_was(
+    changed: Session, clock: FixedClock, tmp_path: Path
+) -> None:
+    choose_second_target(changed, tmp_path / "disk")
+    back_up_if_due(changed)
+    clock.advance(days=-400)
+    record(changed, MRN, COUNT)
+    back_up_if_due(changed)
+    state = backup_state(changed)
+    assert (state.made_at, state.elsewhere_is_behind) == (clock(), False)
+
+
 def test_that_choosing_a_second_target_leaves_every_setting_as_it_was(changed: Session, tmp_path: Path) -> None:
     change_setting(changed, "idle_lock_minutes", 12)
     changed.note("setting_changed", None, {"setting": "second backup folder", "set": "True"})

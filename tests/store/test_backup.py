@@ -203,6 +203,24 @@ def test_that_pruning_keeps_the_newest_and_clears_what_was_not_finished(ward: Wa
     store.close()
 
 
+def test_that_a_backup_made_while_the_clock_was_years_behind_is_the_newest_and_stays(
+    ward: Ward, clock: FixedClock
+) -> None:
+    store = ward.open()
+    for number in range(30):
+        clock.advance(days=31)
+        store.append([count(number)])
+        store.back_up_if_changed()
+    clock.advance(days=-4000)
+    store.append([count(99)])
+    made = store.back_up_if_changed()
+    assert made is not None
+    assert made.folder.exists()
+    assert store.last_backup() == made
+    store.close()
+    assert made.folder.exists()
+
+
 def test_that_a_store_of_other_hands_in_the_backup_folder_is_not_counted(
     ward: Ward, tmp_path: Path, clock: FixedClock
 ) -> None:
