@@ -1,12 +1,39 @@
-"""Regimens as templates: the agents that are given together, with the days and doses as far as the source has them."""
+"""Regimens as templates: the agents that are given together, and what their doses come to for the patient's size."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bedside.chart.entries import BodySize
 from bedside.chart.enums import Intent
 from bedside.knowledge.families.preparation import BlockDrug, RegimenDrug
 from bedside.knowledge.tables import Knowledge
+from bedside.service.read import Opened
+
+_MG_OF = {"mg": 1.0, "g": 1000.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Dosing:
+    """The size that doses are held against: kg and m², None where not known; `inputs` says from which measurements."""
+
+    weight_kg: float | None = None
+    bsa_m2: float | None = None
+    inputs: str = ""
+    missing: tuple[str, ...] = ("weight_kg", "height_cm")
+
+    def size_for(self, unit: str) -> tuple[float | None, str]:
+        """Return what a dose in this unit is multiplied by, and its own unit: m², kg, or "" where it is by neither."""
+        parts = unit.replace(" ", "").replace("m2", "m²").split("/")
+        if "m²" in parts[1:]:
+            return self.bsa_m2, "m²"
+        return (self.weight_kg, "kg") if "kg" in parts[1:] else (None, "")
+
+    def mg_a_day(self, dose: float, unit: str) -> float | None:
+        """Return the dose of a day in mg, exact; None where the size is not known or the unit is not per m² or kg."""
+        size, _by = self.size_for(unit)
+        mass = _MG_OF.get(unit.replace(" ", "").split("/")[0])
+        return None if size is None or mass is None else dose * mass * size
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +76,15 @@ def templates(knowledge: Knowledge) -> tuple[Template, ...]:
         for name, one in knowledge.bridging.blocks.items()
     )
     return (*depleting, *blocks)
+
+
+def dosing(opened: Opened) -> Dosing:
+    """Return the size that the assessment calculates regimens with; nothing is known while entries contradict it."""
+    calculated = opened.assessment.lymphodepletion.calculator[0]
+    if "weight_kg" in calculated.missing:
+        return Dosing(None, None, calculated.inputs, calculated.missing)
+    sizes = {entry.id: entry.weight_kg for entry in opened.journal.live if isinstance(entry, BodySize)}
+    return Dosing(sizes[calculated.evidence[0]], calculated.bsa_m2, calculated.inputs, calculated.missing)
 
 
 def _drugs(table: Mapping[str, RegimenDrug | BlockDrug]) -> tuple[TemplateDrug, ...]:

@@ -28,6 +28,7 @@ from tests.screens.forms import forms
 from tests.screens.handoffs import handoffs
 from tests.screens.journals import journals
 from tests.screens.people import people
+from tests.screens.regimens import regimens
 from tests.screens.screen import Screen
 from tests.screens.sign_ins import sign_ins
 from tests.screens.toxicities import toxicities
@@ -119,6 +120,7 @@ def screens() -> list[Screen]:
         *washouts(),
         *handoffs(),
         *forms(),
+        *regimens(),
         *sign_ins(),
         *people(),
         *backups(),

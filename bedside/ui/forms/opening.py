@@ -1,4 +1,4 @@
-"""Owns what opens a form over the view: the keys N, M, L, V, I and E, a correction, taking back."""
+"""Owns what opens a form over the view: the keys N, M, L, V, I, R and E, a correction, taking back."""
 
 from dataclasses import replace
 from datetime import date
@@ -14,12 +14,14 @@ from bedside.service.permissions import Action as Permission
 from bedside.service.permissions import may, who_may
 from bedside.service.propose import grading
 from bedside.service.read import Opened
+from bedside.service.regimens import dosing, templates
 from bedside.service.rights import OF_KIND
 from bedside.ui.actions import Action
 from bedside.ui.forms.context import FormContext, Saved
 from bedside.ui.forms.facts import entry_words
 from bedside.ui.forms.kind_chooser import KindChooser
 from bedside.ui.forms.patient_context import patient_context
+from bedside.ui.forms.regimen_opening import RegimenForms
 from bedside.ui.forms.sheet import FormSheet
 from bedside.ui.forms.void_sheet import VoidSheet
 from bedside.ui.frame import Frame
@@ -42,6 +44,8 @@ class EntryForms(QObject):
         self._opened: Opened | None = None
         self._starts_now = True
         self._fresh: dict[str, Entry] = {}
+        self._regimens = RegimenForms(frame, templates(desk.session.knowledge), self)
+        self._regimens.entries_saved.connect(self.announce)
 
     def show(self, opened: Opened, *, starts_now: bool = True) -> None:
         """Work for this patient; starts_now is false while the window shows another moment than now."""
@@ -51,6 +55,7 @@ class EntryForms(QObject):
         """Forget the patient."""
         self._opened = None
         self._fresh.clear()
+        self._regimens.forget()
 
     def actions(self) -> tuple[Action, ...]:
         """The keys that open a form, for the view that offers them."""
@@ -62,6 +67,7 @@ class EntryForms(QObject):
                 ("entry.lymphocyte_subset", "Enter lymphocyte subsets", self.open_subsets, "L", "subsets"),
                 ("entry.vitals", "Enter vital signs", self.open_vitals, "V", "vitals"),
                 ("entry.neuro", "Enter an ICE or CAPD score", self.open_neuro, "I", "ICE, CAPD"),
+                ("entry.regimen", "Enter a regimen of several agents", self.choose_regimen, "R", "regimen"),
                 ("entry.other", "Enter anything else", self.choose_kind, "E", "other entry"),
             )
         )
@@ -111,18 +117,28 @@ class EntryForms(QObject):
             chooser.close_asked.connect(self._frame.close_sheet)
             self._frame.open_sheet(chooser)
 
+    def choose_regimen(self) -> None:
+        """The agents of a regimen, with its doses for the patient's size."""
+        context = self.context()
+        if context is not None and self._opened is not None and self._is_allowed("therapy"):
+            self._regimens.choose(context, dosing(self._opened))
+
     def open_kind(self, kind: str) -> None:
         """An empty form of this kind, or its draft; a sheet that says why not where the role does not allow it."""
         context = self.context()
-        if context is None or self.refusal():
-            return
+        if context is not None and self._is_allowed(kind):
+            self._lay(FormSheet(kind, context))
+
+    def _is_allowed(self, kind: str) -> bool:
+        """Whether this kind may be entered; a sheet says why not where the role is what forbids it."""
+        if self.refusal():
+            return False
         refusal = self.kind_refusal(kind)
         if refusal:
             sheet = NoticeSheet(Trouble(f"{kind_title(kind)}: {refusal}.", "Nothing was changed."))
             sheet.close_asked.connect(self._frame.close_sheet)
             self._frame.open_sheet(sheet)
-        else:
-            self._lay(FormSheet(kind, context))
+        return not refusal
 
     def open_decision(self) -> None:
         """The physician's decision with its rationale."""

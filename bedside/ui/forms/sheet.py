@@ -1,4 +1,4 @@
-"""Owns the form sheet: its rows, the keyboard's way through them, and the save confirmed in place."""
+"""Owns the form of one entry: what is asked before it is stored, its draft, and the save confirmed in place."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -8,8 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import ValidationError
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from bedside.chart.base import Entry
 from bedside.chart.describe import kind_title
@@ -29,10 +29,9 @@ from bedside.ui.forms.number_row import NumberRow
 from bedside.ui.forms.question_strip import Asked, QuestionStrip
 from bedside.ui.forms.row import FieldRow
 from bedside.ui.forms.rows_of_kind import RowMaker
+from bedside.ui.forms.rows_sheet import Parts, RowsSheet
 from bedside.ui.troubles import Trouble
-from bedside.ui.view import View
 
-WIDTH = 812
 PLACEHOLDER_ID = str(UUID(int=0))
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 HELP = ("Enter: next box. The last value is shown, never carried forward.", "Enter: next box.")
@@ -46,7 +45,7 @@ class Stage(Enum):
     SAVED = "saved"
 
 
-class FormSheet(View):
+class FormSheet(RowsSheet):
     """One form for one patient; `correcting` makes it a correction of that entry, with a reason.
 
     `proposed` fills rows by name beforehand; a person still reads and saves them.
@@ -73,7 +72,6 @@ class FormSheet(View):
         self._context, self._correcting = context, correcting
         self._saved_entry: Saved | None = None
         self._draft_words = ""
-        self._announced_height = 0
         self._waived: set[tuple[str, str]] = set()
         self._doubt: Finding | None = None
         form = kind if correcting is None else f"{kind}:{correcting.id}"
@@ -83,8 +81,7 @@ class FormSheet(View):
         self.graded = GradingPanel(draft_to_grade(kind, context, correcting, self.rows), self)
         self.strip = QuestionStrip(self)
         self.foot = SheetFoot("Save" if correcting is None else "Save correction", self)
-        self.area = QScrollArea(self)
-        self._lay_out()
+        self.lay_out(Parts(self.head, self.rows, (self.graded, self.strip), self.foot))
         self._connect()
         if correcting is not None:
             load_entry(self.rows, correcting)
@@ -119,34 +116,9 @@ class FormSheet(View):
         """When it happened, as far as it is understood."""
         return self._moment_row.at
 
-    def _lay_out(self) -> None:
-        self._body = QWidget()
-        self._body.installEventFilter(self)
-        body = QVBoxLayout(self._body)
-        body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(0)
-        for row in self.rows:
-            body.addWidget(row)
-        body.addStretch(1)
-        self.area.setWidget(self._body)
-        self.area.setWidgetResizable(True)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.head)
-        column.addWidget(self.area, 1)
-        column.addWidget(self.graded)
-        column.addWidget(self.strip)
-        column.addWidget(self.foot)
-        self.setMaximumWidth(WIDTH)
-
     def _connect(self) -> None:
         for row in self.rows:
             row.edited.connect(self._edited)
-            row.next_asked.connect(self._go_on)
-            row.back_asked.connect(self._go_back)
             row.asked.connect(self._asked)
         self.strip.answered.connect(self._doubt_answered)
         self.strip.opened.connect(self._asked)
@@ -157,53 +129,12 @@ class FormSheet(View):
         self.drafts.found.connect(self._draft_found)
         self.drafts.kept.connect(self._draft_kept)
 
-    def sizeHint(self) -> QSize:
-        """Every row in sight, if there is room."""
-        inner = self._body.layout()
-        rows = inner.heightForWidth(WIDTH) if inner is not None and inner.hasHeightForWidth() else 0
-        rows = max(rows, self._body.sizeHint().height())
-        strip = self.strip.sizeHint().height() if self.strip.asked else 0
-        below = self.graded.sizeHint().height() + strip + self.foot.sizeHint().height()
-        return QSize(WIDTH, self.head.minimumHeight() + rows + below)
-
-    def minimumSizeHint(self) -> QSize:
-        """The rows scroll between head and foot."""
-        return QSize(600, 320)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Ask for another height when the rows need one."""
-        if watched is self._body and event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
-            self._ask_for_height()
-        return False
-
-    def _ask_for_height(self) -> None:
-        height = self.sizeHint().height()
-        if height != self._announced_height:
-            self._announced_height = height
-            self.changed.emit()
-
     # -- the keyboard --------------------------------------------------------------------------------------------------
 
     def entered(self) -> None:
         """Put the keyboard into the first box and bring a draft back."""
-        self.rows[0].take_keyboard()
+        super().entered()
         self.drafts.look()
-
-    def _go_on(self, row: FieldRow) -> None:
-        following = [one for one in self.rows[self.rows.index(row) + 1 :] if not one.isHidden()]
-        if following:
-            self._go_to(following[0])
-        else:
-            self.foot.save.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def _go_back(self, row: FieldRow) -> None:
-        before = [one for one in self.rows[: self.rows.index(row)] if not one.isHidden()]
-        if before:
-            self._go_to(before[-1])
-
-    def _go_to(self, row: FieldRow) -> None:
-        row.take_keyboard()
-        self.area.ensureWidgetVisible(row, 0, 0)
 
     def help_name(self) -> str:
         """Help on the form of this kind."""
@@ -244,7 +175,7 @@ class FormSheet(View):
 
     def _edited(self) -> None:
         self.graded.refresh()
-        self._ask_for_height()
+        self.ask_for_height()
         if self.stage is Stage.OPEN:
             self._tell_questions()
             self.foot.alert.clear()
@@ -254,7 +185,7 @@ class FormSheet(View):
         if self.stage is Stage.OPEN and restore_draft(self.rows, draft.body):
             self.graded.refresh()
             self.head.show_notes(brought_back(draft), "Empty the form")
-            self._ask_for_height()
+            self.ask_for_height()
             self.rows[0].take_keyboard()
 
     def _draft_kept(self, moment: datetime) -> None:
@@ -290,7 +221,7 @@ class FormSheet(View):
             return
         self.stage = Stage.SAVING
         self.drafts.flush()
-        self._lock_rows(True)
+        self.lock_rows(True)
         self.foot.alert.clear()
         self.foot.show_saving(True)
         self._context.save(request_of(fields, self.rows, self._correcting), self._stored, self._not_stored)
@@ -302,7 +233,7 @@ class FormSheet(View):
             asked[0].strip.setFocus(Qt.FocusReason.OtherFocusReason)
             self.area.ensureWidgetVisible(asked[0])
         elif refused:
-            self._go_to(refused[0])
+            self.go_to(refused[0])
             words = "one box to mend before saving" if len(refused) == 1 else f"{len(refused)} boxes to mend"
             self.foot.show_obstacle(words, wrong=True)
         return not asked and not refused
@@ -329,7 +260,7 @@ class FormSheet(View):
             row = self._row_of(fault.field)
             if row is not None:
                 row.show_fault(fault.text)
-                self._go_to(row)
+                self.go_to(row)
         whole = [fault.text for fault in faults if self._row_of(fault.field) is None]
         self.foot.show_obstacle(f"{len(faults)} to mend before saving", wrong=True)
         if whole:
@@ -367,11 +298,7 @@ class FormSheet(View):
             self._waived.add((doubt.field, doubt.text))
             self.save()
         else:
-            self._go_to(self._row_of(doubt.field) or self.rows[0])
-
-    def _lock_rows(self, locked: bool) -> None:
-        for row in self.rows:
-            row.set_locked(locked)
+            self.go_to(self._row_of(doubt.field) or self.rows[0])
 
     def _stored(self, saved: Saved) -> None:
         self.stage = Stage.SAVED
@@ -388,7 +315,7 @@ class FormSheet(View):
 
     def _not_stored(self, trouble: Trouble) -> None:
         self.stage = Stage.OPEN
-        self._lock_rows(False)
+        self.lock_rows(False)
         self.foot.show_saving(False)
         self.foot.show_trouble(trouble)
         self.foot.save.setFocus(Qt.FocusReason.TabFocusReason)

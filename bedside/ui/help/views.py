@@ -84,6 +84,13 @@ VIEWS: Mapping[str, Subject] = {
         ("hsct", "outcome"),
     ),
     "chooser": Subject("New entry", "Every kind of entry in its group; type a few letters of what you want to enter."),
+    "regimen": Subject(
+        "Regimen",
+        "The agents of a regimen that were given together, stored together or not at all. Doses and days are proposed "
+        "from the source and, where weight and height are known, calculated for the patient; every one can be changed, "
+        "and an agent can be left out.",
+        ("lymphodepletion.regimens", "bridging.blocks"),
+    ),
     "void": Subject(
         "Take back",
         "Takes back an entry that was a mistake, with the reason. It stays in the journal, crossed out, and no longer "

@@ -1,0 +1,56 @@
+"""The states of a regimen: its choice, doses for a known size, without a size, a line refused, agents stored."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtTest import QTest
+
+from bedside.service.regimens import Dosing, templates
+from bedside.ui.forms.regimen_chooser import RegimenChooser
+from bedside.ui.forms.regimen_sheet import RegimenSheet
+from bedside.ui.frame import Frame
+from tests.samples.index_case import knowledge
+from tests.screens.screen import Screen
+from tests.ui.forms.samples import PATIENT, Doors, context_with
+from tests.ui.foundation.samples import FACTS
+
+KNOWN = Dosing(38.6, 1.2164, "38.6 kg (30-Jul-2020), 138 cm (12-Jul-2020)", ())
+LONG = replace(PATIENT, family="von und zu der Testberg-Holunder", given="Synthetic Marie-Luise Anna")
+
+
+def regimens() -> list[Screen]:
+    """The choice and the form in every state."""
+    return [
+        Screen("regimen", "chooser", _chooser),
+        Screen("regimen", "typical", _laid("tisagenlecleucel", KNOWN, "29.7.")),
+        Screen("regimen", "ahead", _laid("brexucabtagene_autoleucel", KNOWN, "31.7.")),
+        Screen("regimen", "empty", _laid("vda", Dosing())),
+        Screen("regimen", "refused", _laid("vdc", KNOWN, "20.7.", refused=True)),
+        Screen("regimen", "saved", _laid("wang_2023", KNOWN, "26.7.", saved=True)),
+    ]
+
+
+def _chooser(frame: Frame) -> None:
+    frame.show_banner(FACTS)
+    whose = f"{LONG.family.upper()}, {LONG.given}"
+    frame.open_sheet(RegimenChooser(whose, templates(knowledge())))
+
+
+def _laid(
+    name: str, dosing: Dosing, start: str = "", *, refused: bool = False, saved: bool = False
+) -> Callable[[Frame], None]:
+    def show(frame: Frame) -> None:
+        frame.show_banner(FACTS)
+        template = next(one for one in templates(knowledge()) if one.id == name)
+        sheet = RegimenSheet(template, dosing, context_with(Doors()))
+        frame.open_sheet(sheet)
+        QTest.keyClicks(sheet.first.box, start)
+        if refused:
+            sheet.lines[0].boxes["dose"].setText("1.5")
+            sheet.lines[1].boxes["dose"].setText("6")
+            sheet.lines[1].boxes["unit"].setText("mg/m²/day")
+            sheet.lines[1].boxes["stop"].setText("?")
+        if refused or saved:
+            sheet.save()
+
+    return show

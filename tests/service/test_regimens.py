@@ -1,0 +1,53 @@
+"""Tests of the size that doses of a regimen are held against."""
+
+import pytest
+
+from bedside.service.regimens import Dosing, dosing, templates
+from tests.samples.index_case import knowledge
+from tests.samples.planner import before_apheresis
+
+WEIGHED = {"kind": "body_size", "at": "2020-07-30", "weight_kg": 38.6}
+MEASURED = {"kind": "body_size", "at": "2020-07-12", "weight_kg": 37.0, "height_cm": 138}
+
+
+def test_that_the_newest_weight_and_the_newest_height_count_and_are_named() -> None:
+    found = dosing(before_apheresis(MEASURED, WEIGHED))
+    assert found.weight_kg == 38.6
+    assert found.bsa_m2 == pytest.approx((38.6 * 138 / 3600) ** 0.5)
+    assert found.inputs == "38.6 kg (30-Jul-2020), 138 cm (12-Jul-2020)"
+
+
+def test_that_without_a_height_there_is_a_weight_and_no_surface() -> None:
+    found = dosing(before_apheresis(WEIGHED))
+    assert (found.weight_kg, found.bsa_m2, found.missing) == (38.6, None, ("height_cm",))
+
+
+def test_that_without_any_size_nothing_is_known() -> None:
+    assert dosing(before_apheresis()) == Dosing()
+
+
+@pytest.mark.parametrize(
+    ("unit", "mg"),
+    [
+        ("mg/m²/day", 30 * 1.2),
+        ("mg/m2", 30 * 1.2),
+        ("g/m²/day", 30_000 * 1.2),
+        ("mg/kg/day", 30 * 40),
+        ("mg / kg", 30 * 40),
+        ("mg/day", None),
+        ("U/m²", None),
+        ("", None),
+    ],
+)
+def test_that_a_dose_is_multiplied_by_what_its_unit_names(unit: str, mg: float | None) -> None:
+    assert Dosing(40, 1.2, "", ()).mg_a_day(30, unit) == (None if mg is None else pytest.approx(mg))
+
+
+def test_that_an_unknown_size_gives_no_dose() -> None:
+    assert Dosing(40, None, "", ("height_cm",)).mg_a_day(30, "mg/m²/day") is None
+    assert Dosing().mg_a_day(30, "mg/kg") is None
+
+
+def test_that_every_drug_of_a_template_is_in_the_catalogue() -> None:
+    agents = set(knowledge().agents)
+    assert {drug.agent for template in templates(knowledge()) for drug in template.drugs} <= agents
