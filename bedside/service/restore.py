@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from bedside.chart.errors import UserError
+from bedside.chart.errors import StoreHeld, UserError
 from bedside.chart.formats import label
 from bedside.chart.moments import utc_text
 from bedside.service.permissions import Action, NotAllowed, may
@@ -69,14 +69,22 @@ class Restoring:
         if self.needs_consent and not consent:
             self.abandon()
             raise UserError(f"Nothing was restored: {loss_words(self.loss)}", "Restore it nevertheless with --force.")
-        kept = self.restoration.carry_out()
-        store = Store(self.restoration.folder, self.unlocked, clock=self.station.clock, new_id=self.station.new_id)
+        kept = self.restoration.carry_out(self._note)
+        with suppress(StoreHeld):  # whoever was quicker backs it up when they close it
+            self._opened(self.restoration.folder).close()
+        return kept
+
+    def _opened(self, folder: Path) -> Store:
+        return Store(folder, self.unlocked, clock=self.station.clock, new_id=self.station.new_id)
+
+    def _note(self, folder: Path, kept: str) -> None:
+        """Tell the restored store of the restore and of today's roles before it takes the other's place."""
+        store = self._opened(folder)
         try:
             store.record_event("restore", None, self._detail(kept))
             self._keep_standings(store)
         finally:
-            store.close()
-        return kept
+            store.close(backup=False)
 
     def _keep_standings(self, store: Store) -> None:
         """Give users the roles they had before the restore: an older trail must not give back what was taken away."""
@@ -88,13 +96,13 @@ class Restoring:
                 elif before.roles is not None and before.roles != person.roles:
                     store.people.set_roles(person.name, before.roles)
 
-    def _detail(self, kept: Path | None) -> dict[str, str]:
+    def _detail(self, kept: str) -> dict[str, str]:
         lost = str(self.loss.entries) + (" or more" if self.loss.damage else "")
         return {
             "backup": utc_text(self.report.made_at),
             "entries": str(self.report.count),
             "not_in_backup": lost,
-            "kept": kept.name if kept else "",
+            "kept": kept,
         }
 
     def abandon(self) -> None:

@@ -2,7 +2,7 @@
 
 import shutil
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -92,15 +92,23 @@ class Restoration:
         """Whether something is or may be in the present store that the backup does not hold."""
         return bool(self.loss.entries or self.loss.damage)
 
-    def carry_out(self) -> Path | None:
+    def carry_out(self, before: Callable[[Path, str], object] | None = None) -> Path | None:
         """Put the backup into the store's place; return where the store that was there is kept, None if none was.
 
-        Whoever may open the store now may open it afterwards: a key file of the same key stays in force.
+        Whoever may open the store now may open it afterwards: a key file of the same key stays in force. `before` is
+        given the folder of the store made ready, and the name under which the other will be kept ("": there is none):
+        what it does there is in the restored store or, wherever the computer stops, nothing was restored.
         """
         there = any((self.folder / name).exists() for name in (DATABASE, *COPIES))
+        name = _free_name(self.folder / KEPT, self._now)
         try:
             _keep_present_keys(self.folder, self._key)
-            kept = swap_in(self.folder, _free_name(self.folder / KEPT, self._now), self._later_backups())
+            if before is not None:
+                before(self.folder / FRESH, name if there else "")
+            kept = swap_in(self.folder, name, self._later_backups())
+        except Exception:
+            self.abandon()
+            raise
         finally:
             self._lock.release()
         return kept if there else None

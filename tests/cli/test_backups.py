@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 
 from bedside import compose
+from bedside.store import swap
 from bedside.store.backup import FOLDER, backups_in
 from bedside.store.store import Store
 from bedside.store.swap import FRESH, KEPT
@@ -199,6 +200,25 @@ def test_that_a_restore_gives_nobody_back_what_was_taken_away(station: Station, 
     assert station.at_store("restore", str(backup), "--force")[0] == 0
     store = Store.open(station.store, user=USER, passphrase=PASSPHRASE, clock=compose.utc_now, new_id=uuid4)
     assert store.role == "lead,nurse"
+    store.close(backup=False)
+
+
+def test_that_a_restore_that_stops_half_way_gives_nothing_back_and_is_in_the_trail_as_well(
+    station: Station, backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store.open(station.store, user=USER, passphrase=PASSPHRASE, clock=compose.utc_now, new_id=uuid4)
+    store.people.set_roles(USER, "lead,nurse")
+    store.close(backup=False)
+
+    def stopped(_folder: Path) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(swap, "finish", stopped)
+        assert station.at_store("restore", str(backup), "--force")[0] != 0
+    store = Store.open(station.store, user=USER, passphrase=PASSPHRASE, clock=compose.utc_now, new_id=uuid4)
+    assert store.role == "lead,nurse"
+    assert [event.detail["kept"] for event in store.events("restore")] == os.listdir(station.store / KEPT)
     store.close(backup=False)
 
 
