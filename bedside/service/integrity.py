@@ -23,6 +23,12 @@ def verify(session: Session) -> tuple[str, ...]:
     return tuple(sentence for patient in session.store.patients() for sentence in _problems(session, patient))
 
 
+@needs(Action.WORK)
+def quick_check(session: Session) -> tuple[str, ...]:
+    """Return one sentence for each thing that a look at every page finds wrong; cheap enough for every start."""
+    return tuple(problem.sentence for problem in session.store.quick_check())
+
+
 def _problems(session: Session, patient: PatientRow) -> Iterator[str]:
     """What is wrong with one patient's rows, read one by one so that the place can be named."""
     entries: list[AnyEntry] = []

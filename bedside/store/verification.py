@@ -68,8 +68,18 @@ def _problem(connection: Connection, table: str, found: Break | None) -> Problem
 
 
 def quick_problems(connection: Connection) -> tuple[Problem, ...]:
-    """Return what SQLite's quick_check finds: the part of `verify` that is cheap enough to run at every start."""
-    return _engine_problems(connection, "quick_check")
+    """Return what SQLite's quick_check finds: the part of `verify` that is cheap enough to run at every start.
+
+    It reads every page, and so proves every page's seal as well.
+    """
+    try:
+        return _engine_problems(connection, "quick_check")
+    except sqlcipher3.DatabaseError as error:
+        return (_unreadable(error),)
+
+
+def _unreadable(error: Exception) -> Problem:
+    return Problem("Database file", f"a part cannot be read ({error})")
 
 
 def verify(connection: Connection, origin: str, check: str = "integrity_check") -> tuple[Problem, ...]:
@@ -91,7 +101,7 @@ def verify(connection: Connection, origin: str, check: str = "integrity_check") 
         try:
             problems.extend(look())
         except sqlcipher3.DatabaseError as error:
-            problems.append(Problem("Database file", f"a part cannot be read ({error})"))
+            problems.append(_unreadable(error))
             break
     return tuple(problems)
 

@@ -68,9 +68,9 @@ class BackupSheet(View):
         return row
 
     def sizeHint(self) -> QSize:
-        """Room for four facts and the buttons, and for an answer when there is one."""
+        """Room for five facts and the buttons, and for an answer when there is one."""
         answers = not (self.trouble.isHidden() and self.done.isHidden())
-        return QSize(WIDTH, 336 if answers else 280)
+        return QSize(WIDTH, 362 if answers else 306)
 
     def take_keyboard(self) -> None:
         """The first thing that can be done."""

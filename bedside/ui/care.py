@@ -18,6 +18,7 @@ from bedside.service.backups import (
     rehearse_restore,
 )
 from bedside.service.clock_check import ClockWatch, behind_words, note_jump, steady_seconds
+from bedside.service.integrity import quick_check
 from bedside.service.permissions import Action as Right
 from bedside.service.permissions import may, who_may
 from bedside.service.session import Session
@@ -31,6 +32,12 @@ CLOCK_SECONDS, LOOK_EVERY = 30, 10
 """How often the clock is looked at, and after how many of these looks whether a backup is due."""
 
 
+WHEN_DAMAGED = (
+    "Record nothing more. Close Bedside and start it again: the sign-in page offers the newest backup, with what it "
+    "lacks."
+)
+
+
 class Care(QObject):
     """Shows the state of the backups in the app bar; `told(Trouble)` when a person has to see to something."""
 
@@ -42,7 +49,7 @@ class Care(QObject):
         self._sheet: BackupSheet | None = None
         self._dialog: QFileDialog | None = None
         self._state: BackupState | None = None
-        self._said = ""
+        self._said = self._checked_words = ""
         self._looks = 0
         self._watch = ClockWatch(desk.session.clock(), steady_seconds())
         self._timer = QTimer(self)
@@ -62,6 +69,7 @@ class Care(QObject):
     def start(self) -> None:
         """Say how things stand, and whether the clock is behind what was recorded last."""
         self._timer.start()
+        self._desk.background.run(partial(quick_check, self._desk.session), self._checked)
         if self._desk.session.read_only:
             why = self._desk.session.why_read_only
             self._frame.app_bar.show_backup(f"Read only: {why}" if why else "Read only")
@@ -79,6 +87,16 @@ class Care(QObject):
         if self._looks % LOOK_EVERY == 0 and not session.read_only:
             self._desk.background.run(partial(look_after, session), self._looked)
 
+    def _checked(self, problems: tuple[str, ...]) -> None:
+        """Every page of the store was read: say so in passing, or what is wrong with it."""
+        if problems:
+            self._checked_words = f"damaged: {problems[0]}"
+            self.told.emit(Trouble(f"The store is damaged. {problems[0]}", WHEN_DAMAGED, is_damage=True))
+        else:
+            self._checked_words = f"{moment_text(self._desk.session.clock(), self._desk.session.zone)}, nothing wrong"
+            self._frame.key_bar.show_note("Every page of the store was checked; nothing is wrong")
+        self._show_facts()
+
     def _clock_told(self, words: str) -> None:
         if words:
             self.told.emit(Trouble(words, "Entries keep their order all the same."))
@@ -92,8 +110,12 @@ class Care(QObject):
     def _seen(self, state: BackupState) -> None:
         self._state = state
         self._frame.app_bar.show_backup(bar_words(state, self._desk.session.zone))
-        if self._shown is not None:
-            self._shown.show_facts(sheet_lines(state, self._desk.session.zone))
+        self._show_facts()
+
+    def _show_facts(self) -> None:
+        if self._shown is not None and self._state is not None:
+            checked = ("Store checked", self._checked_words or "not yet")
+            self._shown.show_facts((*sheet_lines(self._state, self._desk.session.zone), checked))
 
     def open_sheet(self) -> None:
         """Show how things stand and what can be done."""

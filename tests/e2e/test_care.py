@@ -19,6 +19,7 @@ from bedside.service.session import Session
 from bedside.store.backup import FOLDER, backups_in
 from bedside.store.envelope import Cost
 from bedside.store.store import Store
+from bedside.store.verification import Problem
 from bedside.ui import care as care_module
 from bedside.ui import fonts, theme
 from bedside.ui.background import Background
@@ -186,3 +187,21 @@ def test_that_a_closed_sheet_is_not_spoken_to_any_more(qtbot: QtBot, ward: Ward)
     ward.frame.close_sheet()
     idle(qtbot, ward)
     assert bar(ward) == "Backup 09:00, verified"
+
+
+def test_that_the_store_is_checked_behind_the_board_and_the_result_is_told(qtbot: QtBot, ward: Ward) -> None:
+    sheet = sheet_of(qtbot, ward)
+    assert sheet.lines["Store checked"].text() == "20-Nov-2026 09:00, nothing wrong"
+    assert ward.frame.findChild(NoticeSheet) is None
+
+
+def test_that_a_damaged_page_is_told_as_soon_as_the_board_is_there(
+    qtbot: QtBot, ward: Ward, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = (Problem("Database file", "page 7 is not as it was written"),)
+    monkeypatch.setattr(type(ward.desk.session.store), "quick_check", lambda _store: found)
+    ward.care.start()
+    idle(qtbot, ward)
+    notice = ward.frame.findChild(NoticeSheet)
+    assert notice is not None
+    assert sheet_of(qtbot, ward).lines["Store checked"].text() == f"damaged: {found[0].sentence}"

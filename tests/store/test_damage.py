@@ -78,6 +78,23 @@ def test_that_the_quick_look_finds_nothing_in_a_whole_store(ward: Ward) -> None:
     store.close(backup=False)
 
 
+def test_that_the_quick_look_finds_a_flipped_bit_in_any_page(full: Ward, tmp_path: Path) -> None:
+    whole, page = full.database.read_bytes(), 4096
+    assert len(whole) > 8 * page
+    for number in range(1, len(whole) // page, 5):
+        folder = damaged_copy(full, whole, tmp_path / str(number))
+        store = full.open(folder=folder)
+        with (folder / DATABASE).open("r+b") as stream:
+            stream.seek(number * page + 100)
+            byte = stream.read(1)[0]
+            stream.seek(-1, 1)
+            stream.write(bytes([byte ^ 1]))
+        store._connection.execute("PRAGMA shrink_memory")
+        (problem,) = store.quick_check()
+        assert problem.sentence.startswith("Database file")
+        store.close(backup=False)
+
+
 def test_that_a_reader_finds_nothing_wrong_beside_a_busy_writer(ward: Ward) -> None:
     writer = ward.open()
     writer.append([count(number) for number in range(300)])
