@@ -13,12 +13,22 @@ if TYPE_CHECKING:
     from bedside.service.counts import CountsFile, CountsPlan, Measurement, PlannedRow, Progress, Question
     from bedside.service.session import Session
 
-ENDINGS = (".csv", ".tsv", ".txt", ".hl7", ".oru")
+ENDINGS = (".csv", ".tsv", ".txt", ".hl7")
 
 
 def is_counts(path: Path) -> bool:
-    """Tell by its name whether a file holds counts."""
-    return path.suffix.lower() in ENDINGS
+    """Tell whether a file holds counts: a table by its name, HL7 messages also by how they begin."""
+    return path.suffix.lower() in ENDINGS or (path.is_file() and _begins_as_messages(path))
+
+
+def _begins_as_messages(path: Path) -> bool:
+    from bedside.service.counts import is_hl7
+
+    try:
+        with path.open("rb") as stream:
+            return is_hl7(stream.read(64))
+    except OSError:
+        return False
 
 
 def import_counts(session: "Session", path: Path, options: argparse.Namespace) -> int:
@@ -36,7 +46,7 @@ def import_counts(session: "Session", path: Path, options: argparse.Namespace) -
         raise
     except UserError as error:
         return complain(error)
-    print(f"{plan.name}: {_sum(plan)}; {stored.entries} entries stored")
+    print(f"{plan.name}: {_sum(plan)}; entries stored: {stored.entries}")
     return DONE
 
 

@@ -9,6 +9,8 @@ from bedside.exchange.counts.delimited import check_size
 from bedside.exchange.counts.found import STEP, Choice, Column, Found, Measurement, Progress, Question, Surroundings
 from bedside.exchange.counts.mapping import CountsMapping, read_mapping
 from bedside.exchange.counts.table import read_table
+from bedside.exchange.hl7.messages import is_hl7
+from bedside.exchange.hl7.results import read_messages
 from bedside.service.changes import NOTHING, Changes
 from bedside.service.collecting_later import collecting_later
 from bedside.service.counts_kept import kept_mapping
@@ -33,6 +35,7 @@ __all__ = [
     "StoredCounts",
     "Verdict",
     "check_size",
+    "is_hl7",
     "plan_counts",
     "read_mapping",
     "store_counts",
@@ -62,7 +65,7 @@ def plan_counts(session: Session, file: CountsFile, progress: Progress | None = 
     head = session.store.head()
     with collecting_later():
         found = _found(file.data, mapping, replace(around, progress=_as_half(progress)))
-        rows, entries = Planner(session, around, file.mrn).plan(found.samples)
+        rows, entries = Planner(session, around, file.mrn, needs_birth_date=is_hl7(file.data)).plan(found.samples)
     return CountsPlan(file, mapping, kept, rows, found.questions, found.columns, entries, head)
 
 
@@ -72,7 +75,7 @@ def _as_half(progress: Progress | None) -> Progress | None:
 
 
 def _found(data: bytes, mapping: CountsMapping, around: Surroundings) -> Found:
-    return read_table(data, mapping, around)
+    return read_messages(data, mapping, around) if is_hl7(data) else read_table(data, mapping, around)
 
 
 @needs(Action.IMPORT_COUNTS)

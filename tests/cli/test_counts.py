@@ -5,6 +5,7 @@ import pytest
 from tests.cli.conftest import Station
 from tests.cli.test_hostile import rows_of
 from tests.service.charts import MRN
+from tests.unit.exchange.hl7.messages import message, obx
 
 HEADS = "MRN;date;WBC (G/l);Hb (g/dl)\n"
 GOOD = f"{HEADS}{MRN};2020-07-01;2.1;9.2\n{MRN};2020-07-02;2.4;9.4\n"
@@ -13,9 +14,9 @@ GOOD = f"{HEADS}{MRN};2020-07-01;2.1;9.2\n{MRN};2020-07-02;2.4;9.4\n"
 def test_that_counts_are_stored_and_a_second_time_known(station: Station) -> None:
     path = station.file("counts.csv", GOOD.encode())
     code, out, err = station.at_store("import", path)
-    assert (code, out) == (0, "counts.csv: 2 lines accepted; 2 entries stored\n"), err
+    assert (code, out) == (0, "counts.csv: 2 lines accepted; entries stored: 2\n"), err
     before = rows_of(station)
-    assert station.at_store("import", path)[:2] == (0, "counts.csv: 2 lines known; 0 entries stored\n")
+    assert station.at_store("import", path)[:2] == (0, "counts.csv: 2 lines known; entries stored: 0\n")
     assert rows_of(station) == before
 
 
@@ -45,7 +46,7 @@ def test_that_a_refused_line_keeps_the_file_out_unless_it_is_to_be_skipped(stati
     assert "nothing was stored" in err
     assert rows_of(station) == before
     code, out, _ = station.at_store("import", "--skip-refused", path)
-    assert (code, out) == (0, "counts.csv: 2 lines accepted, 1 line refused; 2 entries stored\n")
+    assert (code, out) == (0, "counts.csv: 2 lines accepted, 1 line refused; entries stored: 2\n")
 
 
 def test_that_a_question_says_what_to_write_into_the_mapping_and_the_mapping_settles_it(station: Station) -> None:
@@ -104,3 +105,17 @@ def test_that_a_hostile_table_is_refused_or_asked_about_in_words_and_nothing_is_
     assert not any(ord(sign) < 32 and sign != "\n" for sign in err)
     assert "\u202e" not in err
     assert rows_of(station) == before
+
+
+def test_that_hl7_results_come_in_the_same_way(station: Station) -> None:
+    text = message(obx(), obx("718-7^Hb^LN", "92", "g/L", "P"))
+    path = station.file("results.hl7", text.encode())
+    code, out, err = station.at_store("import", path)
+    assert (code, out) == (0, "results.hl7: 1 line accepted, 1 line not used; entries stored: 1\n"), err
+    code, out, _ = station.at_store("import", "--dry-run", path)
+    assert code == 0
+    assert "line 5: not used, T-0001, no date: the result is preliminary (P)" in out
+    assert station.at_store("import", station.file("results.dat", text.encode()))[:2] == (
+        0,
+        "results.dat: 1 line known, 1 line not used; entries stored: 0\n",
+    )

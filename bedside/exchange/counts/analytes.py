@@ -1,5 +1,6 @@
 """What a row names as measured, where each row holds one value: understood once for every name and unit."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bedside.exchange.counts.found import Column, Doubts
@@ -30,31 +31,29 @@ class Analytes:
     _known: dict[tuple[str, str], Meaning] = field(default_factory=dict)
     _uses: dict[str, Column] = field(default_factory=dict)
 
-    def meaning(self, name: str, unit: str, own: Use | None) -> Meaning:
-        """Return what a name means with this unit; `own` is what it means by itself, where nobody has said."""
+    def meaning(self, name: str, unit: str, own: Callable[[], Use | None], example: str = "") -> Meaning:
+        """Return what a name means with this unit; `own` tells what it means by itself, asked once."""
         key = name, unit
         found = self._known.get(key)
         if found is None:
-            found = self._known[key] = self._first_time(name, unit, own)
+            found = self._known[key] = self._first_time(name, unit, own(), example)
         return found
-
-    def knows(self, name: str, unit: str) -> bool:
-        """Whether the meaning of both was asked for before."""
-        return (name, unit) in self._known
 
     @property
     def columns(self) -> tuple[Column, ...]:
         """Every name once, as it is understood, in the order of the file."""
         return tuple(self._uses.values())
 
-    def _first_time(self, name: str, unit: str, own: Use | None) -> Meaning:
+    def _first_time(self, name: str, unit: str, own: Use | None, example: str) -> Meaning:
         said = said_use(self.mapping.analytes, name)
         use = said or own
         told = (said.unit if said else None) or unit or parted(name, self.codes)[1] or ""
         is_count = use is not None and use.field in COUNT_FIELDS
-        self._uses.setdefault(name, Column(name, 0, use.field if use is not None and is_count else "", told))
-        if use is None or use.field == IGNORE:
-            return Unused(f"{shortened(name)} is not used: no count of a chart is known by this name")
+        self._uses.setdefault(name, Column(name, 0, use.field if use is not None and is_count else "", told, example))
+        if use is None:
+            return Unused(f"{shortened(name)} is not known as a count of the chart")
+        if use.field == IGNORE:
+            return Unused(f"{shortened(name)} is left out, as was said")
         if not is_count:
             return Refused(f"{shortened(name)} is said to be {shortened(use.field)}, which no count has")
         key = f"analyte_unit:{use.field}:{name}"

@@ -67,13 +67,15 @@ class Sample:
 class Column:
     """How one column is understood: its head, its place from 1, its use (a role or a field), its unit.
 
-    An empty use: it is not used. An analyte that is named in rows instead has the place 0.
+    An empty use: it is not used. An analyte that is named in rows instead has the place 0. `example` is what it holds
+    first, or the words that the file has for it.
     """
 
     head: str
     place: int
     use: str
     unit: str = ""
+    example: str = ""
 
 
 @dataclass(frozen=True, slots=True)

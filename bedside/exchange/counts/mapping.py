@@ -1,5 +1,6 @@
 """How a laboratory's file is to be read: what a person has said, and what its heads say by themselves."""
 
+import codecs
 import hashlib
 import json
 import re
@@ -31,6 +32,8 @@ _WITH_UNIT = re.compile(r"(?P<name>.+?)\s*[(\[](?P<unit>[^()\[\]]+)[)\]]")
 _PERCENT = "%"
 _LONGEST_HEAD = 200
 _LARGEST_MAPPING = 1 << 20
+_SENDER_FIELDS = 4
+"""Of an HL7 head: its name, its signs, the sending program, the sending place."""
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=_LONGEST_HEAD)]
 
@@ -121,10 +124,14 @@ def mapping_of(text: str) -> CountsMapping | None:
 
 
 def shape_of(data: bytes) -> str:
-    """Return what files of the same laboratory have in common: a hash of the row of heads, whatever the rows hold."""
-    lines = [line.strip() for line in data[: 1 << 16].splitlines()[:2]]
-    heads = lines[1:] if lines and lines[0].lower().startswith(b"sep=") else lines[:1]
-    return hashlib.sha256(b"\n".join(heads)).hexdigest()
+    """Return a hash of what files of one laboratory have in common: the row of heads, or the sender of messages."""
+    lines = [line.strip() for line in data[: 1 << 16].removeprefix(codecs.BOM_UTF8).splitlines()]
+    sender = next((line for line in lines if line.lstrip(b"\x0b")[:3] == b"MSH"), b"").lstrip(b"\x0b")
+    if sender:
+        heads = sender[3:4].join(sender.split(sender[3:4])[:_SENDER_FIELDS])
+    else:
+        heads = b"".join(lines[1:2] if lines and lines[0].lower().startswith(b"sep=") else lines[:1])
+    return hashlib.sha256(heads).hexdigest()
 
 
 def said_use(uses: Mapping[str, Text | Use], name: str) -> Use | None:

@@ -1,7 +1,7 @@
 """A delimited file as samples: one row a sample with a column for each quantity, or one value a row."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bedside.chart.errors import UserError
 from bedside.chart.moments import At
@@ -9,7 +9,7 @@ from bedside.exchange.counts.analytes import Analytes, Meaning, Unused
 from bedside.exchange.counts.columns import laid_out
 from bedside.exchange.counts.dates import Dates
 from bedside.exchange.counts.delimited import Row, decoded, rows_of, separator_of
-from bedside.exchange.counts.found import Doubts, Found, Measurement, Question, Sample, Surroundings
+from bedside.exchange.counts.found import Column, Doubts, Found, Measurement, Question, Sample, Surroundings
 from bedside.exchange.counts.mapping import CountsMapping, own_use
 from bedside.exchange.counts.numbers import Numbers, Refused
 from bedside.exchange.counts.units import Read, Scale, measured
@@ -90,8 +90,12 @@ class _Table:
         for done, row in enumerate(rows):
             self._around.tell(done, len(rows))
             samples.append(self._sample(row))
-        columns = (*self._layout.columns, *self._analytes.columns)
+        columns = (*self._with_examples(rows[0].cells), *self._analytes.columns)
         return Found(tuple(samples), tuple(self._doubts.found.values()), columns)
+
+    def _with_examples(self, cells: Sequence[str]) -> tuple[Column, ...]:
+        held = (*cells, *[""] * self._width)
+        return tuple(replace(column, example=held[column.place - 1].strip()) for column in self._layout.columns)
 
     def _sample(self, row: Row) -> Sample:
         cells = [cell.strip() for cell in row.cells]
@@ -142,8 +146,9 @@ class _Table:
             self._take(line, cells[place], scale)
         if self._layout.is_long:
             name, unit = self._cell(cells, "analyte"), self._cell(cells, "unit")
-            own = None if self._analytes.knows(name, unit) else own_use(name, self._codes, unit)
-            self._take(line, self._cell(cells, "value"), self._analytes.meaning(name, unit, own))
+            value = self._cell(cells, "value")
+            meaning = self._analytes.meaning(name, unit, lambda: own_use(name, self._codes, unit), value)
+            self._take(line, value, meaning)
 
     def _take(self, line: Line, text: str, meaning: Meaning) -> None:
         if text in self._absent:

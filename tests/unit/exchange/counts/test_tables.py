@@ -167,7 +167,7 @@ def test_that_one_value_a_row_is_read_by_its_name_and_unit() -> None:
     assert values(read) == [
         (Measurement("wbc", 2.1),), (Measurement("hb", 92.0, "", "9,2 g/dl × 10"),), (),
     ]  # fmt: skip
-    assert read.samples[2].unused == ('"Natrium" is not used: no count of a chart is known by this name',)
+    assert read.samples[2].unused == ('"Natrium" is not known as a count of the chart',)
     assert [(one.head, one.use) for one in read.columns if not one.place] == [
         ("Leukozyten", "wbc"), ("718-7", "hb"), ("Natrium", ""),
     ]  # fmt: skip

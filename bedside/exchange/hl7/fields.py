@@ -1,0 +1,108 @@
+"""The fields of one HL7 message by number, without their escapes, and its points in time."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+
+import hl7
+
+from bedside.chart.moments import At
+from bedside.exchange.counts.dates import at_of
+from bedside.exchange.counts.numbers import Refused
+from bedside.exchange.hl7.messages import Message
+from bedside.exchange.refusals import shortened
+
+_TIME = re.compile(
+    r"(?P<day>\d{8})(?:(?P<clock>\d{4})(?P<second>\d{2})?(?:\.\d{1,4})?)?(?P<offset>[+-]\d{4})?", re.ASCII
+)
+_OFFSET = re.compile(r"[+-]\d{4}$", re.ASCII)
+_YEARS = range(1900, 2200)
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """One segment of a message that was taken apart, with its line."""
+
+    line: int
+    name: str
+    segment: hl7.Segment
+    message: hl7.Message
+
+    def text(self, field: int, component: int = 1, repetition: int = 1) -> str:
+        """Return a component without its escapes, "" where there is none."""
+        try:
+            found = self.segment[field][repetition - 1]
+        except IndexError:
+            return ""
+        parts = found if isinstance(found, hl7.Repetition) else [found]
+        if component > len(parts):
+            return ""
+        one = parts[component - 1]
+        raw = one[0] if isinstance(one, hl7.Component) and len(one) else one
+        return str(self.message.unescape(str(raw))).strip()
+
+    def repetitions(self, field: int) -> int:
+        """Return how often a field is repeated, 0 where it is empty."""
+        try:
+            found = self.segment[field]
+        except IndexError:
+            return 0
+        return len(found) if str(found) else 0
+
+    def components(self, field: int) -> tuple[str, ...]:
+        """Return every component of a field's first repetition."""
+        try:
+            found = self.segment[field][0]
+        except IndexError:
+            return ()
+        count = len(found) if isinstance(found, hl7.Repetition) else 1
+        return tuple(self.text(field, place) for place in range(1, count + 1))
+
+
+def taken_apart(message: Message) -> tuple[Fields, ...] | Refused:
+    """Return the segments of a message, or why it cannot be taken apart."""
+    try:
+        parsed = hl7.parse("\r".join(segment.text for segment in message))
+    except (hl7.HL7Exception, ValueError, IndexError, KeyError) as error:
+        return Refused(f"the message cannot be read ({error})")
+    return tuple(Fields(one.line, one.name, segment, parsed) for one, segment in zip(message, parsed, strict=True))
+
+
+def moment_of(text: str, sender: str, zone: tzinfo) -> At | Refused:
+    """Return the moment of a time stamp as the ward's clock showed it.
+
+    A time without an offset has the offset of the message's own time stamp (`sender`), else the ward's; where the
+    ward's clocks were changed it is refused.
+    """
+    match = _TIME.fullmatch(text)
+    try:
+        day = date.fromisoformat(f"{text[:4]}-{text[4:6]}-{text[6:8]}") if match else None
+    except ValueError:
+        day = None
+    if match is None or day is None or day.year not in _YEARS:
+        return Refused(f"{shortened(text)} is not a time; expected one such as 202605050730+0200")
+    if match["clock"] is None:
+        return At.parse(day.isoformat())
+    try:
+        clock = time(int(match["clock"][:2]), int(match["clock"][2:]), int(match["second"] or 0))
+        offset = _offset(match["offset"] or "") or _offset(sender)
+    except ValueError:
+        return Refused(f"{shortened(text)} is not a time; expected one such as 202605050730+0200")
+    if offset is not None:
+        return at_of(datetime.combine(day, clock, offset).astimezone(zone))
+    local = datetime.combine(day, clock, zone)
+    if local.utcoffset() != local.replace(fold=1).utcoffset():
+        return Refused(f"{shortened(text)} lies where the clocks were changed, and the message states no time zone")
+    return at_of(local)
+
+
+def _offset(text: str) -> tzinfo | None:
+    """The offset at the end of a time stamp, None where it has none; ValueError where there is no such offset."""
+    match = _OFFSET.search(text)
+    if match is None:
+        return None
+    hours, minutes = int(match[0][1:3]), int(match[0][3:])
+    if hours > 14 or minutes > 59:
+        raise ValueError(text)
+    found = timedelta(hours=hours, minutes=minutes) * (-1 if match[0][0] == "-" else 1)
+    return timezone(found) if found else UTC

@@ -1,0 +1,1 @@
+"""Tests of HL7 result messages."""
