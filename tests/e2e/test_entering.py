@@ -1,5 +1,6 @@
 """The way of an entry through the window by keyboard: typed, stored, corrected, taken back, its draft brought back."""
 
+import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -168,6 +169,22 @@ def test_that_a_draft_comes_back_to_the_same_author_and_patient(ward: Ward) -> N
     assert ward.frame.sheets.sheet is None
     ward.type("n")
     assert {row.spec.name: row.state() for row in ward.sheet.rows}["wbc"] is None
+
+
+def test_that_what_is_saved_while_the_window_locks_leaves_no_draft_to_be_saved_again(ward: Ward) -> None:
+    ward.type("n")
+    ward.type("7:10", ENTER, "0.7", ENTER, "0.1")
+    ward.sheet.drafts.flush()
+    ward.settle()
+    assert len(ward.session.store.drafts()) == 1
+    go_on = threading.Event()
+    ward.background.run(go_on.wait)
+    ward.sheet.save()
+    ward.frame.close_views()
+    go_on.set()
+    ward.settle()
+    assert len(opened(ward.session, MRN, ward.session.today()).chart.entries) == 1
+    assert ward.session.store.drafts() == ()
 
 
 def test_that_any_other_kind_is_found_by_typing_and_stored(ward: Ward) -> None:

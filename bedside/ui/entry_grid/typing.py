@@ -56,7 +56,7 @@ class Typing(QObject):
         if obstacle is None:
             self.stage, self.trouble = Stage.SAVING, None
             self.drafts.flush()
-            self.context.save_all(self.entries.requests(), self._stored, self._not_stored)
+            self.context.save_all(self.drafts.names(self.entries.requests()), self._stored, self._not_stored)
             self.changed.emit(self)
         return obstacle
 

@@ -28,13 +28,15 @@ class PatientFacts:
 class Request:
     """What is to be stored: JSON-like fields; a correction names what it supersedes and why; kind "void" takes back.
 
-    `secrets` proves who is there: the PIN that signs, or the second person and theirs.
+    `secrets` proves who is there: the PIN that signs, or the second person and theirs. `draft` names the draft that is
+    forgotten with the save, whether or not the form is still there to hear of it.
     """
 
     fields: Mapping[str, Any]
     supersedes: str | None = None
     reason: str = ""
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+    draft: str = ""
 
 
 @dataclass(frozen=True)

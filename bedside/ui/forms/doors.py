@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 
 from bedside.chart.base import Entry
 from bedside.chart.enums import VoidScope
+from bedside.chart.errors import UserError
 from bedside.chart.patient import Patient
 from bedside.knowledge.limits import LimitFinding, check
 from bedside.service import drafts
@@ -63,13 +65,22 @@ class Doors:
 
 def _store(session: Session, mrn: str, request: Request) -> Saved:
     done = _recorded(session, mrn, request)
+    _forget_drafts(session, mrn, [request])
     return Saved(done.entry, session.now(), session.user, done.changes)
 
 
 def _store_all(session: Session, mrn: str, requests: Sequence[Request]) -> tuple[Saved, ...]:
     stored = record_all(session, mrn, [request.fields for request in requests], confirmed=True)
+    _forget_drafts(session, mrn, requests)
     now = session.now()
     return tuple(Saved(done.entry, now, session.user, done.changes) for done in stored)
+
+
+def _forget_drafts(session: Session, mrn: str, requests: Sequence[Request]) -> None:
+    """Forget the drafts of what is stored now, so that nobody is offered it again; what is stored stays stored."""
+    for form in {request.draft for request in requests if request.draft}:
+        with suppress(UserError):
+            drafts.drop_draft(session, mrn, form)
 
 
 def _recorded(session: Session, mrn: str, request: Request) -> Recorded:

@@ -1,12 +1,14 @@
 """Owns that nothing typed is lost: a form's state is kept 300 ms after the last key, when it closes and at the lock."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from bedside.chart.formats import at_text
 from bedside.chart.moments import At
-from bedside.ui.forms.context import DraftText, FormContext
+from bedside.ui.forms.context import DraftText, FormContext, Request
 
 DELAY_MS = 300
 
@@ -28,6 +30,10 @@ class DraftKeeper(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(DELAY_MS)
         self._timer.timeout.connect(self.flush)
+
+    def names(self, requests: Sequence[Request]) -> list[Request]:
+        """Return the requests with the name of this draft, which is forgotten when they are stored."""
+        return [replace(request, draft=self._form) for request in requests]
 
     def look(self) -> None:
         """Ask for the draft of this form."""

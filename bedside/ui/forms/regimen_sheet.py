@@ -149,7 +149,7 @@ class RegimenSheet(RowsSheet):
         self.drafts.flush()
         self.foot.show_saving(True)
         self.lock_rows(True)
-        self._context.save_all(requests, self._stored, self._not_stored)
+        self._context.save_all(self.drafts.names(requests), self._stored, self._not_stored)
 
     def _is_settled(self) -> bool:
         refused = [row for row in self.rows if row.settle() or row.has_question]

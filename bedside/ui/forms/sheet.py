@@ -224,7 +224,8 @@ class FormSheet(RowsSheet):
         self.lock_rows(True)
         self.foot.alert.clear()
         self.foot.show_saving(True)
-        self._context.save(request_of(fields, self.rows, self._correcting), self._stored, self._not_stored)
+        (request,) = self.drafts.names([request_of(fields, self.rows, self._correcting)])
+        self._context.save(request, self._stored, self._not_stored)
 
     def _rows_are_settled(self) -> bool:
         refused = [row for row in self.rows if row.settle()]
