@@ -1,6 +1,6 @@
 """Owns the type: the four faces of Bedside Sans, loaded from the resources, and fonts by pixel size and weight."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 
@@ -19,6 +19,7 @@ def load_faces(*names: str) -> None:
             QFontDatabase.addApplicationFont(str(resource(f"fonts/BedsideSans-{name}.ttf")))
             _loaded.add(name)
             _cached.cache_clear()
+            width_of.cache_clear()
 
 
 @cache
@@ -38,6 +39,7 @@ def font(px: int, weight: int = 400) -> QFont:
     return QFont(_cached(px, weight))
 
 
+@lru_cache(maxsize=32768)
 def width_of(text: str, px: int, weight: int = 400) -> float:
-    """How wide a line of text is, in logical pixels."""
+    """How wide a line of text is, in logical pixels; kept, because a frame asks for hundreds."""
     return QFontMetricsF(_cached(px, weight)).horizontalAdvance(text)

@@ -16,11 +16,6 @@ Line = tuple[Run, ...]
 _WORD = re.compile(r" *[^ ]+| +$")
 
 
-@lru_cache(maxsize=32768)
-def _advance(text: str, px: int, weight: int) -> float:
-    return fonts.width_of(text, px, weight)
-
-
 @lru_cache(maxsize=64)
 def _rise(px: int, weight: int) -> float:
     metrics = QFontMetricsF(fonts.font(px, weight))
@@ -28,8 +23,8 @@ def _rise(px: int, weight: int) -> float:
 
 
 def advance(runs: Iterable[Run]) -> float:
-    """How wide a line of runs is, in logical pixels; widths of words are kept."""
-    return sum(_advance(run.text, run.px, run.weight) for run in runs)
+    """How wide a line of runs is, in logical pixels."""
+    return sum(fonts.width_of(run.text, run.px, run.weight) for run in runs)
 
 
 def line_height(line: Sequence[Run]) -> float:
@@ -79,7 +74,7 @@ def _cut(word: Sequence[Run], width: float) -> tuple[list[Run], list[Run]]:
             head.append(run)
             continue
         room = width - advance(head)
-        fits = next((n for n in range(len(run.text), 0, -1) if _advance(run.text[:n], run.px, run.weight) <= room), 0)
+        fits = next((n for n in range(len(run.text), 0, -1) if replace(run, text=run.text[:n]).width <= room), 0)
         fits = run.text.rfind("-", 0, fits) + 1 or fits
         fits = fits if fits or head else 1
         first = [replace(run, text=run.text[:fits])] if fits else []

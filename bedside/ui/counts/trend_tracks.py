@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from bedside.chart.base import Entry
 from bedside.chart.formats import field_quantity_text, quantity_text
@@ -88,9 +89,9 @@ class TrendMaker:
 
 
 def _values(analyte: Analyte, entries: Sequence[Entry]) -> Iterator[Value]:
+    worded = partial(field_quantity_text, analyte.name)
     for entry in entries:
         number = getattr(entry, analyte.name) if entry.kind == analyte.kind else None
         if number is not None:
             sign = sign_of(entry, analyte.name)
-            words = field_quantity_text(analyte.name, number, sign)
-            yield Value(entry.at.day, number, words, sign, entry.id, "")
+            yield Value(entry.at.day, number, sign, entry, worded)

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from bedside.chart.entries import CarTLevel, Immunoglobulin, Infection, Marrow, Mrd, Therapy
 from bedside.chart.enums import CarTMethod, MrdMethod, MrdOutcome
 from bedside.chart.formats import NO_BREAK_SPACE, day_text, field_quantity_text, fraction_text, label, number_text
-from bedside.ui.overview.course import CourseFacts, told
-from bedside.ui.overview.lanes import Shape
+from bedside.ui.overview.course import CourseFacts
+from bedside.ui.overview.lanes import Shape, told
 from bedside.ui.overview.tracks import Limit, Track, cd19_track
 
 LEAST_FRACTION = 1e-6

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from bedside.chart.assessment import Assessment, BcaStatus
 from bedside.chart.base import Entry
 from bedside.chart.derived.toxicity import Episode, Toxicity
-from bedside.chart.describe import describe
 from bedside.chart.entries import (
     Apheresis,
     Death,
@@ -23,7 +23,7 @@ from bedside.chart.entries import (
     Therapy,
 )
 from bedside.chart.enums import Intent, MrdMethod, MrdOutcome, TherapyResponse
-from bedside.chart.formats import NO_BREAK_SPACE, at_text, day_text, field_quantity_text, fraction_text, label, title
+from bedside.chart.formats import NO_BREAK_SPACE, day_text, field_quantity_text, fraction_text, label, title
 from bedside.chart.moments import AsOf
 from bedside.knowledge.tables import Knowledge
 from bedside.ui.board.lines import PHASE_WORDS
@@ -60,14 +60,21 @@ class CourseFacts:
     assessment: Assessment
     knowledge: Knowledge
 
-    @property
+    @cached_property
     def as_of(self) -> date:
         """The last day that is shown as known."""
         return AsOf.parse(self.assessment.as_of).day
 
+    @cached_property
+    def _by_kind(self) -> dict[type[Entry], list[Entry]]:
+        sorted_out: dict[type[Entry], list[Entry]] = {}
+        for entry in self.entries:
+            sorted_out.setdefault(type(entry), []).append(entry)
+        return sorted_out
+
     def of(self, kind: type[Kind]) -> list[Kind]:
         """The entries of one kind, in their order."""
-        return [entry for entry in self.entries if isinstance(entry, kind)]
+        return cast(list[Kind], self._by_kind.get(kind, []))
 
 
 def facts_of(opened: "Opened", knowledge: Knowledge) -> CourseFacts:
@@ -100,11 +107,6 @@ def covered(facts: CourseFacts) -> list[tuple[date, date]]:
     return spans or [(as_of, as_of)]
 
 
-def told(entry: Entry) -> str:
-    """An entry with its date, in words."""
-    return f"{at_text(entry.at)}: {describe(entry)}"
-
-
 def _phases(facts: CourseFacts) -> Iterator[Item]:
     spans = facts.assessment.phases
     for place, span in enumerate(spans):
@@ -120,7 +122,7 @@ def _phases(facts: CourseFacts) -> Iterator[Item]:
             short=SHORT_PHASES.get(words, words[:1].upper() + words[1:]),
             fill="ink" if current else "sheet2",
             tone="sheet" if current else "ink",
-            spoken=f"{words}, from {span.start.isoformat()}",
+            said=f"{words}, from {span.start.isoformat()}",
         )
 
 
@@ -147,7 +149,7 @@ def _events(facts: CourseFacts) -> Iterator[Item]:
 
 def _mark(entry: Entry, shape: Shape, *, strong: str = "", soft: str = "", short: str = "") -> Item:
     day = entry.at.day
-    return Item(shape, day, day, strong, soft, short, entries=(entry.id,), spoken=told(entry))
+    return Item(shape, day, day, strong, soft, short, entries=(entry.id,), about=(entry,))
 
 
 def _therapy_lanes(facts: CourseFacts) -> list[Lane]:
@@ -200,7 +202,7 @@ def _bar(block: list[Therapy], fill: str, as_of: date) -> Item:
         fill=fill,
         open_ended=first.stop is None and not first.stop_unknown,
         entries=tuple(therapy.id for therapy in block),
-        spoken="; ".join(told(therapy) for therapy in block),
+        about=tuple(block),
     )
 
 
@@ -208,7 +210,7 @@ def _lasting(entry: Radiotherapy | Infection, words: str, fill: str, as_of: date
     end = min(entry.stop or as_of, as_of)
     return Item(
         Shape.BAR, entry.at.day, max(end, entry.at.day), "", words,
-        fill=fill, open_ended=entry.stop is None, entries=(entry.id,), spoken=told(entry),
+        fill=fill, open_ended=entry.stop is None, entries=(entry.id,), about=(entry,),
     )  # fmt: skip
 
 
@@ -252,7 +254,7 @@ def _aplasia(facts: CourseFacts) -> Iterator[Item]:
             last = interval.lost_on or max((entry.at.day for entry in evidence), default=interval.established_on)
             yield Item(
                 Shape.SPAN, interval.established_on, max(last, interval.established_on), "aplasia", fill="lowtint",
-                entries=interval.evidence, spoken=interval.text,
+                entries=interval.evidence, said=interval.text,
             )  # fmt: skip
         if interval.lost_on is not None:
             never = interval.status is BcaStatus.NEVER_ESTABLISHED
@@ -261,7 +263,7 @@ def _aplasia(facts: CourseFacts) -> Iterator[Item]:
             lost = tuple(entry.id for entry in evidence if entry.at.day == interval.lost_on)
             yield Item(
                 Shape.LOSS, interval.lost_on, interval.lost_on, words, tone="high",
-                on_top=interval.established_on is not None, entries=lost, spoken=interval.text,
+                on_top=interval.established_on is not None, entries=lost, said=interval.text,
             )  # fmt: skip
 
 
@@ -292,7 +294,7 @@ def _toxicity(facts: CourseFacts) -> Iterator[Item]:
             yield Item(
                 Shape.BAR, episode.onset, episode.last, f"{name} {least}{episode.peak}", f" {_span(episode)}",
                 short=f"{name} {episode.peak}", fill="bar3", tone="high" if episode.peak >= _SEVERE else "ink",
-                on_top=True, entries=tuple(one.entry for one in graded), spoken=f"{name}: {found.text}",
+                on_top=True, entries=tuple(one.entry for one in graded), said=f"{name}: {found.text}",
             )  # fmt: skip
     for therapy in facts.of(Therapy):
         if therapy.intent is Intent.TOXICITY:

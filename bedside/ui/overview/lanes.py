@@ -4,6 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from bedside.chart.base import Entry
+from bedside.chart.describe import describe
+from bedside.chart.formats import at_text
+
 
 class Shape(StrEnum):
     """How an item is drawn."""
@@ -26,6 +30,11 @@ class Shape(StrEnum):
     GRADE = "grade"
 
 
+def told(entry: Entry) -> str:
+    """An entry with its date, in words."""
+    return f"{at_text(entry.at)}: {describe(entry)}"
+
+
 PITCH = 21.0
 SHORT_PHASES = {"lymphodepletion": "LD", "early monitoring": "Early", "infusion": "", "closed": "Closed"}
 
@@ -36,6 +45,7 @@ class Item:
 
     fill is the colour token of a bar; `short` is used where there is no room for the words; an item `on_top` stands
     on the one before it. `begins` and `ends` are parts of the day where the axis shows hours. A grade fills its day.
+    `about` are entries whose own words are `spoken`, put together only when they are asked for.
     """
 
     shape: Shape
@@ -49,10 +59,16 @@ class Item:
     open_ended: bool = False
     on_top: bool = False
     entries: tuple[str, ...] = ()
-    spoken: str = ""
+    said: str = ""
+    about: tuple[Entry, ...] = ()
     begins: float = 0.0
     ends: float = 0.0
     grade: int | None = None
+
+    @property
+    def spoken(self) -> str:
+        """The item in words: what is said of it, else its entries."""
+        return self.said or "; ".join(map(told, self.about))
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,5 @@
 """Owns the pane of lanes: names at the left, items on the shared axis, words that never collide."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -9,26 +7,15 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from bedside.ui import fonts, theme
 from bedside.ui.lettering import Run, draw_halo_text, draw_text
 from bedside.ui.overview.lanes import Item, Lane, Shape
-from bedside.ui.overview.placing import Place, Wish, placed
 from bedside.ui.overview.shapes import BAR, BARS, RADIUS, draw_bar, draw_mark
-from bedside.ui.overview.state import LEFT, RIGHT, TimelineState
+from bedside.ui.overview.state import LEFT, TimelineState
+from bedside.ui.overview.strip import Laid, Strip, runs_of
 from bedside.ui.painting import GRADE_HEIGHT, draw_grade
-from bedside.ui.paragraph import advance
 
 RULED, TOP = 5, 4
 NAMES_LEFT = 24
-WHOLE_DAYS = frozenset({Shape.BAR, Shape.PHASE, Shape.GRADE})
-
-
-@dataclass(frozen=True)
-class Laid:
-    """An item where it is drawn: the middle of its row, its edges and the place of its words."""
-
-    item: Item
-    y: float
-    left: float
-    right: float
-    place: Place
+SPOKEN_ITEMS = 40
+"""How many of the newest items of a lane its accessible name tells."""
 
 
 class LanesPane(QWidget):
@@ -37,7 +24,7 @@ class LanesPane(QWidget):
     def __init__(self, state: TimelineState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = state
-        self._lanes: tuple[Lane, ...] = ()
+        self._strips: tuple[Strip, ...] = ()
         self._rows: list[int] = []
         self._laid: list[Laid] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -46,7 +33,8 @@ class LanesPane(QWidget):
 
     def show_lanes(self, lanes: tuple[Lane, ...]) -> None:
         """Show these lanes."""
-        self._lanes, self._rows = lanes, [1] * len(lanes)
+        self._strips = tuple(Strip(lane, self._state) for lane in lanes)
+        self._rows = [1] * len(lanes)
         self.setAccessibleName("Course: " + "; ".join(_spoken(lane) for lane in lanes))
         self.lay_out()
 
@@ -57,28 +45,14 @@ class LanesPane(QWidget):
             self.setFixedHeight(0)
             return
         y = float(TOP)
-        for number, lane in enumerate(self._lanes):
-            y += RULED if lane.ruled else 0
-            y += self._lay_lane(number, lane, y) * lane.pitch
+        for number, strip in enumerate(self._strips):
+            y += RULED if strip.lane.ruled else 0
+            laid = strip.lay(y)
+            self._laid += laid
+            self._rows[number] = max([self._rows[number], *(one.place.row + 1 for one in laid)])
+            y += self._rows[number] * strip.lane.pitch
         self.setFixedHeight(round(y) + 6)
         self.update()
-
-    def _lay_lane(self, number: int, lane: Lane, top: float) -> int:
-        state = self._state
-        edges = (float(LEFT), LEFT + state.width + RIGHT - 6)
-        day_wide = state.day_wide
-        found = []
-        for item in lane.items:
-            left, right = state.pixel(item.start, item.begins), state.pixel(item.end, item.ends)
-            right += day_wide if item.shape in WHOLE_DAYS else 0
-            right = max(right, left + 2) if item.shape in BARS else right
-            if right >= LEFT - 1 and left <= LEFT + state.width + 1:
-                found.append((item, max(left, LEFT - 4.0), min(right, LEFT + state.width + 4.0)))
-        places = placed([_wish(lane, *one) for one in found], edges)
-        for (item, left, right), place in zip(found, places, strict=True):
-            self._laid.append(Laid(item, top + (place.row + 0.5) * lane.pitch, left, right, place))
-        self._rows[number] = max([self._rows[number], *(place.row + 1 for place in places)])
-        return self._rows[number]
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Ahead, grid, day 0, names, items, focus line."""
@@ -89,7 +63,8 @@ class LanesPane(QWidget):
             painter.save()
             painter.setClipRect(QRectF(LEFT - 8, 0, self.width() - LEFT + 8, self.height()))
             for laid in self._laid:
-                self._draw(painter, look, laid)
+                if laid.painted:
+                    self._draw(painter, look, laid)
             draw_line(painter, look, state.focus_x, self.height(), "action", state)
             for laid in self._laid:
                 self._draw_grade(painter, look, laid)
@@ -112,7 +87,8 @@ class LanesPane(QWidget):
 
     def _draw_names(self, painter: QPainter, look: theme.Theme) -> None:
         y, wide = float(TOP), LEFT + self._state.width - NAMES_LEFT
-        for lane, rows in zip(self._lanes, self._rows, strict=True):
+        for strip, rows in zip(self._strips, self._rows, strict=True):
+            lane = strip.lane
             if lane.ruled:
                 painter.fillRect(QRectF(NAMES_LEFT, round(y + 2), wide, 1), look.colour("line"))
                 y += RULED
@@ -148,13 +124,13 @@ class LanesPane(QWidget):
             return
         x, baseline = laid.place.words_at, round(laid.y) + 4
         if laid.place.inside:
-            for run in _runs(laid.item, short=laid.place.short):
+            for run in runs_of(laid.item, short=laid.place.short):
                 painter.setFont(fonts.font(run.px, run.weight))
                 painter.setPen(look.colour(run.token))
                 painter.drawText(QPointF(x, baseline), run.text)
                 x += run.width
             return
-        for run in _runs(laid.item, short=laid.place.short, outside=True):
+        for run in runs_of(laid.item, short=laid.place.short, outside=True):
             draw_halo_text(painter, QPointF(x, baseline), look, run)
             x += run.width
 
@@ -165,8 +141,10 @@ class LanesPane(QWidget):
             if box.contains(point):
                 return laid.item
             at = laid.place.words_at
-            words = sum(run.width for run in _runs(laid.item, short=laid.place.short))
-            if at is not None and QRectF(at, laid.y - BAR / 2, words, BAR).contains(point):
+            if at is None:
+                continue
+            words = sum(run.width for run in runs_of(laid.item, short=laid.place.short))
+            if QRectF(at, laid.y - BAR / 2, words, BAR).contains(point):
                 return laid.item
         return None
 
@@ -177,23 +155,7 @@ def draw_line(painter: QPainter, look: theme.Theme, x: float, height: float, tok
         painter.fillRect(QRectF(round(x) - 0.5, 0, 1.6, height), look.colour(token))
 
 
-def _wish(lane: Lane, item: Item, left: float, right: float) -> Wish:
-    mark = 0.0 if item.shape in BARS else RADIUS
-    short = advance([Run(item.short, 12)]) if item.short else 0.0
-    words = advance(_runs(item, outside=True))
-    bar = item.shape in BARS
-    return Wish(left - mark, right + mark, words, short, bar, lane.labels_left, item.on_top, lane.closed_up)
-
-
-def _runs(item: Item, *, short: bool = False, outside: bool = False) -> list[Run]:
-    tone = "ink" if outside and item.tone == "sheet" else item.tone
-    if short:
-        return [Run(item.short, 12, 400, tone)]
-    runs = [Run(item.strong, 12, 600, tone)] if item.strong else []
-    if item.soft:
-        runs.append(Run(f" {item.soft}" if runs else item.soft, 12, 400, "ink2" if runs else tone))
-    return runs
-
-
 def _spoken(lane: Lane) -> str:
-    return f"{lane.name}: " + (", ".join(item.spoken or item.strong or item.soft for item in lane.items) or lane.empty)
+    told = [item.spoken or item.strong or item.soft for item in lane.items[-SPOKEN_ITEMS:]]
+    earlier = [f"{len(lane.items) - len(told)} earlier"] if len(lane.items) > len(told) else []
+    return f"{lane.name}: " + (", ".join([*earlier, *told]) or lane.empty)

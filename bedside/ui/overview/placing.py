@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 GAP = 5.0
 AIR = 6.0
 INSIDE_PAD = 6.0
 
 
-@dataclass(frozen=True)
-class Wish:
+class Wish(NamedTuple):
     """An item in pixels: its edges, the width of its words and of their short form, the side they like to stand on.
 
     One `on_top` stands in the row of the item before it; of one `closed_up` words stand inside or nowhere.
@@ -25,8 +25,7 @@ class Wish:
     closed_up: bool = False
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """The row of an item and where its words begin; `short` when only their short form has room; None: no words."""
 
     row: int
@@ -50,6 +49,23 @@ def placed(wishes: Sequence[Wish], edges: tuple[float, float]) -> list[Place]:
     for wish in wishes:
         above = places[-1].row if wish.on_top and places else 0
         places.append(_place(wish, rows, edges, above))
+    return places
+
+
+def packed(wishes: Sequence[Wish], edges: tuple[float, float], rows: int) -> list[Place]:
+    """The places where so many lie side by side that their words could not be told apart: inside bars or nowhere.
+
+    An item stands in the first row whose last one has ended, in the last row where none has: it may hide others.
+    """
+    ends: list[float] = []
+    places: list[Place] = []
+    for wish in wishes:
+        row = next((row for row, end in enumerate(ends) if end < wish.left), len(ends))
+        row = places[-1].row if wish.on_top and places else 0 if wish.closed_up else min(row, rows - 1)
+        ends += [wish.right] * (row + 1 - len(ends))
+        ends[row] = max(ends[row], wish.right)
+        spot = _inside(wish, edges) if wish.inside and wish.words else None
+        places.append(Place(row, spot.start, spot.short, inside=True) if spot else Place(row, None))
     return places
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from bedside.chart.formats import number_text
 from bedside.ui import fonts, theme
+from bedside.ui.overview.curve import Curve, Stroke
 from bedside.ui.overview.lanes_pane import NAMES_LEFT
 from bedside.ui.overview.state import LEFT, TimelineState
 from bedside.ui.overview.track_paint import Canvas, draw_over, draw_under, track_words
@@ -17,8 +18,10 @@ from bedside.ui.overview.tracks import Track, Value
 from bedside.ui.paragraph import block_height, draw_block
 
 AXIS_WIDTH, GAP, TOP = 40, 20, 10
-SMOOTH_UP_TO = 600
+REACH = 9
 PAD = 0.07
+SPOKEN_VALUES = 40
+"""How many of the newest values of a track its accessible name tells."""
 
 
 class TrackPlot:
@@ -55,18 +58,9 @@ class TrackPlot:
                 continue
             x = [axis.at(value.on) + value.part for value in series.values]
             y = [self.track.within(value.number) for value in series.values]
-            smooth = len(x) <= SMOOTH_UP_TO
-            curve = pg.PlotDataItem(
-                x,
-                y,
-                pen=pg.mkPen(look.hex(series.token), width=1.75 if smooth else 1),
-                symbol={"t": "t1"}.get(series.marker, series.marker),
-                symbolSize=8 if smooth else 5,
-                symbolBrush=look.hex(series.token),
-                symbolPen=pg.mkPen(look.hex("ink"), width=1),
-                antialias=smooth,
-            )
-            self.box.addItem(curve)
+            curve = Curve()
+            curve.show_points(x, y, Stroke(series.marker, look.hex(series.token), look.hex("ink")))
+            self.box.addItem(curve, ignoreBounds=True)
 
     def show_window(self) -> None:
         """Show the part of the axis that is in view."""
@@ -79,12 +73,14 @@ class TrackPlot:
         box, axis = self.box, self.state.axis
         if axis is None:
             return None
+        at, reach = box.mapSceneToView(point).x(), REACH * box.viewPixelSize()[0]
+        first, last = axis.day(at - reach - 1), axis.day(at + reach)
         near: tuple[float, Value] | None = None
         for series in self.track.series:
-            for value in series.values:
+            for value in series.between(first, last):
                 where = box.mapViewToScene(QPointF(axis.at(value.on) + value.part, self.track.within(value.number)))
                 distance = abs(where.x() - point.x()) + abs(where.y() - point.y())
-                if distance <= 9 and (near is None or distance < near[0]):
+                if distance <= REACH and (near is None or distance < near[0]):
                     near = distance, value
         return near[1] if near else None
 
@@ -123,6 +119,7 @@ class Graphics(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         super().__init__(parent)
         self._state = state
         self.setBackground(None)
+        self.setCacheMode(self.CacheModeFlag.CacheNone)  # a kept background would show the grid of the part before
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMouseTracking(True)
@@ -238,5 +235,7 @@ class TracksPane(QFrame):
 
 
 def _spoken(track: Track) -> str:
-    values = [f"{value.words} on {value.on.isoformat()}" for one in track.series for value in one.values]
-    return f"{track.name}: {', '.join(values) or 'nothing recorded'}"
+    values = sorted((value for one in track.series for value in one.values), key=lambda value: value.on)
+    told = [f"{value.words} on {value.on.isoformat()}" for value in values[-SPOKEN_VALUES:]]
+    earlier = [f"{len(values) - len(told)} earlier"] if len(values) > len(told) else []
+    return f"{track.name}: {', '.join([*earlier, *told]) or 'nothing recorded'}"

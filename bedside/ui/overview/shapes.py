@@ -1,13 +1,17 @@
 """Owns how the marks and bars of the course are painted, each outlined in ink so that colour alone says nothing."""
 
+from functools import lru_cache
+from math import ceil
+
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 from bedside.ui.lettering import dashed_pen
 from bedside.ui.overview.lanes import Item, Shape
 from bedside.ui.theme import Theme
 
 RADIUS = 5.0
+MIDDLE = 9.0
 BAR = 16.0
 _FILLS = {
     Shape.DISC: "ink",
@@ -26,16 +30,26 @@ BARS = frozenset({Shape.BAR, Shape.PHASE, Shape.CURRENT, Shape.SPAN, Shape.PART,
 
 def draw_mark(painter: QPainter, at: QPointF, look: Theme, shape: Shape) -> None:
     """A mark with its middle at the point."""
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if shape is Shape.TICK:
         painter.fillRect(QRectF(round(at.x()) - 0.5, at.y() - 6, 2, 12), look.colour("s2"))
     else:
-        edge = look.colour(_EDGES.get(shape, "ink"))
-        painter.setPen(dashed_pen(edge, 1.3, on=2, off=1.6) if shape is Shape.UNSURE else QPen(edge, _width(shape)))
-        painter.setBrush(look.colour(_FILLS[shape]))
-        painter.drawPath(mark_path(at, shape))
-    painter.restore()
+        picture = _picture(shape, look, painter.device().devicePixelRatio())
+        painter.drawPixmap(QPointF(at.x() - MIDDLE, at.y() - MIDDLE), picture)
+
+
+@lru_cache(maxsize=256)
+def _picture(shape: Shape, look: Theme, ratio: float) -> QPixmap:
+    """The mark as a picture: a crowded lane has hundreds, and each would cost a path of its own in every frame."""
+    picture = QPixmap(ceil(2 * MIDDLE * ratio), ceil(2 * MIDDLE * ratio))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter, edge = QPainter(picture), look.colour(_EDGES.get(shape, "ink"))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(dashed_pen(edge, 1.3, on=2, off=1.6) if shape is Shape.UNSURE else QPen(edge, _width(shape)))
+    painter.setBrush(look.colour(_FILLS[shape]))
+    painter.drawPath(mark_path(QPointF(MIDDLE, MIDDLE), shape))
+    painter.end()
+    return picture
 
 
 def _width(shape: Shape) -> float:

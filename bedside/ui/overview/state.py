@@ -1,5 +1,6 @@
 """Owns what the panes of the timeline share: the axis, the part in view, the focus date, where the strip lies."""
 
+from bisect import bisect_left, bisect_right
 from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QObject, Signal
@@ -33,6 +34,8 @@ class TimelineState(QObject):
         self.focus = date.min
         self.width = 600.0
         self.is_now = True
+        self._places: list[float] = []
+        self._point = AsOf(date.min)
 
     def show(self, facts: CourseFacts, tracks: tuple[Track, ...]) -> None:
         """Show a course; another moment of the same patient keeps nothing of the view."""
@@ -40,6 +43,8 @@ class TimelineState(QObject):
         deadlines = [track.deadline[0] for track in tracks if track.deadline is not None]
         ahead = next((day for day in deadlines if day > facts.as_of), None)
         self.axis = axis_over(covered(facts), facts.as_of, ahead)
+        self._places = sorted(self.axis.at(entry.at.day) for entry in facts.entries)
+        self._point = AsOf.parse(facts.assessment.as_of)
         self.focus = facts.as_of
         self.show_all()
 
@@ -142,8 +147,7 @@ class TimelineState(QObject):
     def as_of_x(self) -> float:
         """Where what is not known yet begins."""
         assert self.facts is not None
-        point = AsOf.parse(self.facts.assessment.as_of)
-        return self.pixel(point.day, self._part(point.instant))
+        return self.pixel(self._point.day, self._part(self._point.instant))
 
     @property
     def focus_x(self) -> float:
@@ -185,9 +189,8 @@ class TimelineState(QObject):
         if self.axis is None or self.facts is None:
             return ""
         parts = [f"{date_text(cut.first)} to {date_text(cut.last)} trimmed, no entry in it" for cut in self.axis.cuts()]
-        places = [self.axis.at(entry.at.day) for entry in self.facts.entries]
-        left = sum(place < self.visible.low for place in places)
-        right = sum(place > self.visible.high for place in places)
+        left = bisect_left(self._places, self.visible.low)
+        right = len(self._places) - bisect_right(self._places, self.visible.high)
         if left:
             start = date_text(self.axis.day(self.visible.low))
             parts = [f"{left} {'entry' if left == 1 else 'entries'} before {start} not in view"]

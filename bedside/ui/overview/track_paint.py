@@ -108,7 +108,7 @@ def _draw_silence(canvas: Canvas, look: theme.Theme) -> None:
         return
     if not words:
         return
-    value = next(v for one in canvas.track.series for v in one.values if v.on == last)
+    value = next(found[0] for one in canvas.track.series if (found := one.on(last)))
     level = round(canvas.place(value).y()) + 0.5
     start, end = canvas.place(value).x() + 8, canvas.day(as_of)
     canvas.painter.setPen(dashed_pen(look.colour("edge"), 1.0, on=1.5, off=2.5))
@@ -121,21 +121,22 @@ def _draw_silence(canvas: Canvas, look: theme.Theme) -> None:
 def _draw_names(canvas: Canvas, look: theme.Theme) -> None:
     """The name of each series left of its first value in view, one above the other where they would collide."""
     free: list[float] = []
-    assert canvas.state.axis is not None
+    state = canvas.state
+    assert state.axis is not None
     for series in canvas.track.series:
-        seen = [v for v in series.values if canvas.day(v.on) >= canvas.room.left()]
-        if not seen:
+        first = series.since(state.axis.day(state.visible.low))
+        if first is None:
             continue
         run = Run(series.name, 11, 400, "ink2")
-        y = canvas.place(seen[0]).y() + 4
+        y = canvas.place(first).y() + 4
         while any(abs(y - other) < 12 for other in free):
             y += 12
         free.append(y)
-        _words(canvas, look, QPointF(canvas.place(seen[0]).x() - run.width - 9, y), run)
+        _words(canvas, look, QPointF(canvas.place(first).x() - run.width - 9, y), run)
 
 
 def _draw_focus_values(canvas: Canvas, look: theme.Theme) -> None:
-    found = [value for one in canvas.track.series for value in one.values if value.on == canvas.state.focus]
+    found = [value for one in canvas.track.series for value in one.on(canvas.state.focus)]
     x, room = canvas.day(canvas.state.focus), canvas.room
     for number, value in enumerate(found):
         run = Run(value.words, 11, 600, "action")
@@ -146,9 +147,9 @@ def _draw_focus_values(canvas: Canvas, look: theme.Theme) -> None:
 def track_words(track: Track, state: TimelineState) -> list[Line]:
     """Name, unit, the last value up to the focus date and the one before, as lines of the left column."""
     lines: list[Line] = [(Run(track.name, 12, 600, "ink"),), (Run(track.unit, 11, 400, "ink2"),)]
-    known = [[value for value in one.values if value.on <= state.focus] for one in track.series]
-    last = [values[-1] for values in known if values]
-    before = [values[-2] for values in known if len(values) > 1]
+    known = [(one.values, one.up_to(state.focus)) for one in track.series]
+    last = [values[count - 1] for values, count in known if count]
+    before = [values[count - 2] for values, count in known if count > 1]
     if not last:
         return [*lines, (Run("none so far" if track.last else "not recorded", 11, 400, "ink2", missing=True),)]
     lines.append((Run("last ", 11, 400, "ink2"), Run(_values(last, state), 11, 600, "ink")))

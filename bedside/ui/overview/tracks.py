@@ -1,9 +1,13 @@
 """Turns an opened patient into the tracks under the lanes: values by date, fixed ranges, limits."""
 
 import math
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property, partial
+from operator import attrgetter
+from typing import NamedTuple
 
 from bedside.chart.assessment import BcaStatus
 from bedside.chart.base import Entry, Measured
@@ -11,27 +15,45 @@ from bedside.chart.entries import BloodCount, Chemistry, LymphocyteSubset, Marro
 from bedside.chart.formats import UNITS, date_text, field_quantity_text, quantity_text
 from bedside.chart.moments import add_months
 from bedside.knowledge.tables import Knowledge
-from bedside.ui.overview.course import CourseFacts, told
+from bedside.ui.overview.course import CourseFacts
+from bedside.ui.overview.lanes import told
 
 SILENT_DAYS, HEIGHT = 28, 58
 ADULT_MONTHS = 216
 
 
-@dataclass(frozen=True)
-class Value:
-    """One value on a date: the number, its words, the sign `<` or `>` if any, and its entry in words.
+class Value(NamedTuple):
+    """One value on a date: the number, the sign `<` or `>` if any, its entry, and what puts number and sign in words.
 
-    `part` of its day had passed by `clock`, its time; neither where only the date counts.
+    `part` of its day had passed by `clock`, its time; neither where only the date counts. Words are put together when
+    they are asked for: a course has thousands of values, of which a few are ever read out.
     """
 
     on: date
     number: float
-    words: str
     censor: str
-    entry: str
-    spoken: str
+    of: Entry
+    worded: Callable[[float, str], str]
     part: float = 0.0
     clock: str = ""
+
+    @property
+    def words(self) -> str:
+        """Number and unit, with the sign before them if there is one."""
+        return self.worded(self.number, self.censor)
+
+    @property
+    def entry(self) -> str:
+        """The id of its entry."""
+        return self.of.id
+
+    @property
+    def spoken(self) -> str:
+        """Its entry in words."""
+        return told(self.of)
+
+
+_on = attrgetter("on")
 
 
 @dataclass(frozen=True)
@@ -42,6 +64,23 @@ class Series:
     marker: str
     token: str
     values: tuple[Value, ...]
+
+    def up_to(self, day: date) -> int:
+        """How many of the values, which stand in the order of time, lie on a day or before it."""
+        return bisect_right(self.values, day, key=_on)
+
+    def between(self, first: date, last: date) -> tuple[Value, ...]:
+        """The values from one day to another, both with theirs."""
+        return self.values[bisect_left(self.values, first, key=_on) : self.up_to(last)]
+
+    def on(self, day: date) -> tuple[Value, ...]:
+        """The values of a day."""
+        return self.between(day, day)
+
+    def since(self, day: date) -> Value | None:
+        """The first value on a day or after it."""
+        place = bisect_left(self.values, day, key=_on)
+        return self.values[place] if place < len(self.values) else None
 
 
 @dataclass(frozen=True)
@@ -80,10 +119,10 @@ class Track:
         """A number, or the end of the y axis that it lies beyond."""
         return min(max(number, self.bottom), self.top)
 
-    @property
+    @cached_property
     def last(self) -> date | None:
         """The date of the newest value."""
-        return max((value.on for one in self.series for value in one.values), default=None)
+        return max((one.values[-1].on for one in self.series if one.values), default=None)
 
     def silence(self, as_of: date) -> str:
         """That nothing was recorded for long, in words; "" when something was."""
@@ -116,13 +155,12 @@ def _series(facts: CourseFacts, kind: type[Entry], field: tuple[str, str, str, s
 
 
 def _values(facts: CourseFacts, kind: type[Entry], code: str) -> Iterator[Value]:
-    for entry in facts.entries:
-        number = getattr(entry, code, None) if isinstance(entry, kind) else None
+    worded = partial(field_quantity_text, code)
+    for entry in facts.of(kind):
+        number = getattr(entry, code)
         if number is not None:
             censored = entry.censored if isinstance(entry, Measured) else None
-            censor = str((censored or {}).get(code, ""))
-            words = field_quantity_text(code, number, censor)
-            yield Value(entry.at.day, number, words, censor, entry.id, told(entry))
+            yield Value(entry.at.day, number, str(censored.get(code, "")) if censored else "", entry, worded)
 
 
 def _marrow(facts: CourseFacts) -> Track:

@@ -8,7 +8,7 @@ from bedside.chart.entries import Therapy, Vitals
 from bedside.chart.enums import Oxygen
 from bedside.chart.formats import at_text, date_text, day_text, label, quantity_text
 from bedside.chart.moments import AsOf
-from bedside.ui.overview.course import CourseFacts, told
+from bedside.ui.overview.course import CourseFacts
 from bedside.ui.overview.lanes import Item, Lane, Shape
 from bedside.ui.overview.state import part_of_day
 from bedside.ui.toxicity.window import graded_days, is_given_for_toxicity
@@ -51,12 +51,12 @@ def _grade(name: str, found: Toxicity, facts: CourseFacts, day: int) -> Item:
     worst = _worst([one for one in found.by_entry if one.day == day])
     if worst is None or worst.grade is None:
         spoken = f"{scale} {day_text(day)}, {date_text(on)}: not assessed"
-        return Item(Shape.GRADE, on, on, spoken=spoken)
+        return Item(Shape.GRADE, on, on, said=spoken)
     least = "at least " if worst.at_least else ""
     spoken = f"{scale} {day_text(day)}, {date_text(on)}: {least}grade {worst.grade}, {worst.text}"
     return Item(
         Shape.GRADE, on, on, short=f"≥{worst.grade}" if worst.at_least else "", grade=worst.grade,
-        entries=(worst.entry,), spoken=spoken,
+        entries=(worst.entry,), said=spoken,
     )  # fmt: skip
 
 
@@ -109,7 +109,7 @@ def _held(run: list[tuple[Vitals, str]], following: Vitals | None, fill: str) ->
         Shape.PART, first.day, end.day, "" if words == "hypotension" else words,
         fill=fill, open_ended=not close, begins=part_of_day(first.instant),
         ends=part_of_day(end.instant) if end.instant is not None else float(not close),
-        entries=tuple(one.id for one, _words in run), spoken=f"{words}, {at_text(first)}{until}",
+        entries=tuple(one.id for one, _words in run), said=f"{words}, {at_text(first)}{until}",
     )  # fmt: skip
 
 
@@ -125,12 +125,12 @@ def _therapy(therapy: Therapy, facts: CourseFacts) -> Item:
     if therapy.stop == therapy.at.day:
         return Item(
             Shape.FALL, therapy.at.day, therapy.at.day, name, begins=begins, ends=begins,
-            entries=(therapy.id,), spoken=told(therapy),
+            entries=(therapy.id,), about=(therapy,),
         )  # fmt: skip
     point, unknown = AsOf.parse(facts.assessment.as_of), bool(therapy.stop_unknown)
     end = therapy.at.day if unknown else min(therapy.stop or point.day, point.day)
     now = part_of_day(point.instant) if end == point.day and point.instant is not None else 1.0
     return Item(
         Shape.PART, therapy.at.day, end, name, "last day not known" if unknown else "", fill="bar3", begins=begins,
-        ends=max(now, begins), open_ended=therapy.stop is None, entries=(therapy.id,), spoken=told(therapy),
+        ends=max(now, begins), open_ended=therapy.stop is None, entries=(therapy.id,), about=(therapy,),
     )  # fmt: skip

@@ -1,8 +1,11 @@
 """Owns the tracks of the toxicity view: temperature, systolic pressure, and the score of the age."""
 
+from collections.abc import Callable
+from functools import partial
+
 from bedside.chart.entries import Neuro, Vitals
 from bedside.chart.formats import field_quantity_text, time_text
-from bedside.ui.overview.course import CourseFacts, told
+from bedside.ui.overview.course import CourseFacts
 from bedside.ui.overview.state import part_of_day
 from bedside.ui.overview.tracks import Limit, Series, Track, Value
 
@@ -33,25 +36,33 @@ def _pressure(facts: CourseFacts) -> Track:
 
 
 def _vitals(facts: CourseFacts, field: str) -> list[Value]:
+    worded = partial(field_quantity_text, field)
     return [
-        _value(entry, number, field_quantity_text(field, number))
-        for entry in facts.of(Vitals)
-        if (number := getattr(entry, field)) is not None
+        _value(entry, number, worded) for entry in facts.of(Vitals) if (number := getattr(entry, field)) is not None
     ]
 
 
-def _value(entry: Vitals | Neuro, number: float, words: str) -> Value:
+def _value(entry: Vitals | Neuro, number: float, worded: Callable[[float, str], str]) -> Value:
     instant = entry.at.instant
     clock = time_text(instant) if instant is not None else ""
-    return Value(entry.at.day, number, words, "", entry.id, told(entry), part_of_day(instant), clock)
+    return Value(entry.at.day, number, "", entry, worded, part_of_day(instant), clock)
 
 
 def _scores(facts: CourseFacts) -> list[Track]:
     scored = [(one, sum(dict(one.ice).values())) for one in facts.of(Neuro) if one.ice is not None]
-    ice = [_value(one, points, f"ICE {points}") for one, points in scored]
-    capd = [_value(one, one.capd, f"CAPD {one.capd}") for one in facts.of(Neuro) if one.capd is not None]
+    ice = [_value(one, points, _points("ICE")) for one, points in scored]
+    capd = [_value(one, one.capd, _points("CAPD")) for one in facts.of(Neuro) if one.capd is not None]
     made = [_score("CAPD score", "of 32, below 12 y", capd, CAPD)] if capd else []
     return [_score("ICE score", "of 10, 12 y and over", ice, ICE), *made] if ice or not made else made
+
+
+def _points(score: str) -> Callable[[float, str], str]:
+    """What puts the points of a score in words."""
+
+    def words(points: float, _censor: str) -> str:
+        return f"{score} {points:.0f}"
+
+    return words
 
 
 def _score(name: str, unit: str, values: list[Value], ends: tuple[float, float, tuple[float, ...]]) -> Track:

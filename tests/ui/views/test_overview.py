@@ -6,15 +6,18 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
+from bedside.ui import theme
 from bedside.ui.criteria import CriteriaWords
 from bedside.ui.overview.axis_keys import AxisKeys
 from bedside.ui.overview.course import facts_of, lanes_of
 from bedside.ui.overview.lanes import Shape
+from bedside.ui.overview.plots import AXIS_WIDTH, TOP
+from bedside.ui.overview.state import LEFT
 from bedside.ui.overview.timeline import Timeline
 from bedside.ui.overview.tracks import tracks_of
 from bedside.ui.overview.view import OverviewView
@@ -131,6 +134,32 @@ def test_that_hovering_tells_the_exact_entry_in_words(view: OverviewView) -> Non
     laid = next(one for one in timeline.lanes_pane._laid if one.item.shape is Shape.LIMIT)
     at = timeline.lanes_pane.mapTo(timeline, QPoint(round(laid.left), round(laid.y)))
     assert "MRD FCM negative (limit of detection 10⁻⁴)" in timeline.words_at(at.toPointF())
+
+
+def test_that_hovering_over_a_curve_tells_the_entry_of_its_point(view: OverviewView) -> None:
+    timeline = timeline_of(view)
+    timeline.area.verticalScrollBar().setValue(timeline.area.verticalScrollBar().maximum())
+    plot = timeline.tracks_pane._plots[-1]
+    value = plot.track.series[0].values[0]
+    assert timeline.state.axis is not None
+    where = plot.box.mapViewToScene(QPointF(timeline.state.axis.at(value.on), value.number))
+    graphics = timeline.tracks_pane.graphics
+    at = graphics.mapTo(timeline, QPoint(round(where.x()), round(where.y())))
+    assert timeline.words_at(at.toPointF()) == value.spoken
+    assert timeline.words_at(at.toPointF() + QPointF(0, 30)) == ""
+
+
+def test_that_the_grid_of_the_tracks_moves_with_the_part_in_view(view: OverviewView, qtbot: QtBot) -> None:
+    timeline = timeline_of(view)
+    graphics, state = timeline.tracks_pane.graphics, timeline.state
+    qtbot.waitUntil(graphics.isVisible)
+    graphics.grab()
+    state.show_days(date(2020, 6, 1), date(2020, 7, 31))
+    picture, scale = graphics.grab().toImage(), graphics.devicePixelRatioF()
+    ticks = [round(state.visible.pixel(tick.at, LEFT, state.width)) - LEFT + AXIS_WIDTH for tick in state.day_ticks()]
+    gap = round((TOP / 2) * scale)
+    colours = {picture.pixelColor(round(x * scale), gap).name() for x in ticks if AXIS_WIDTH < x < AXIS_WIDTH + 400}
+    assert colours == {theme.current().colour("grid").name()}
 
 
 def test_that_a_patient_without_entries_has_an_overview_without_an_error(view: OverviewView) -> None:

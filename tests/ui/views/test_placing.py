@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bedside.ui.overview.placing import Place, Wish, placed
+from bedside.ui.overview.placing import Place, Wish, packed, placed
 
 EDGES = (200.0, 1000.0)
 
@@ -51,3 +51,23 @@ def test_that_no_two_words_of_one_row_ever_overlap(asked: list[Wish]) -> None:
     for spans in taken.values():
         ordered = sorted(spans)
         assert all(a[1] <= b[0] for a, b in pairwise(ordered))
+
+
+def test_that_packed_items_stand_side_by_side_in_as_few_rows_as_may_be() -> None:
+    asked = [Wish(300, 310, 80), Wish(305, 315, 80), Wish(311, 321, 80), Wish(316, 326, 80)]
+    assert packed(asked, EDGES, 3) == [Place(0, None), Place(1, None), Place(0, None), Place(1, None)]
+
+
+def test_that_packed_items_never_take_more_rows_than_there_are() -> None:
+    places = packed([Wish(300, 400, 80) for _ in range(9)], EDGES, 3)
+    assert [place.row for place in places] == [0, 1, 2, 2, 2, 2, 2, 2, 2]
+
+
+def test_that_packed_bars_keep_the_words_that_fit_inside_them() -> None:
+    wide, narrow = packed([Wish(300, 500, 80, inside=True), Wish(600, 620, 80, inside=True)], EDGES, 3)
+    assert (wide.words_at, wide.inside, narrow.words_at) == (306, True, None)
+
+
+def test_that_a_packed_item_on_top_stays_with_the_one_before() -> None:
+    places = packed([Wish(300, 320, 9), Wish(310, 330, 9), Wish(312, 322, 9, on_top=True)], EDGES, 6)
+    assert [place.row for place in places] == [0, 1, 1]

@@ -1,0 +1,97 @@
+"""Owns how one series of a track is drawn: its line and its markers, in pixels, and nothing twice on one pixel."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from pyqtgraph.graphicsItems.ScatterPlotItem import renderSymbol
+from pyqtgraph.Qt.internals import PrimitiveArray
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QPen, QPixmap
+
+SMOOTH_UP_TO = 300
+"""How many points in view are drawn with a smooth line and large markers; antialiasing costs ten times the time."""
+
+FURTHER_THAN_ANY_PIXEL = 100_000.0
+_SYMBOLS = {"t": "t1"}
+
+
+@dataclass(frozen=True)
+class Stroke:
+    """How a series looks: its marker, its colour and that of the markers' edge, as `#RRGGBB` texts."""
+
+    marker: str
+    colour: str
+    edge: str
+
+
+class Curve(pg.GraphicsObject):  # type: ignore[misc]
+    """Points in the order of time; it asks its view box for no range and keeps none of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._x: Any = np.empty(0)
+        self._y: Any = np.empty(0)
+        self._stroke = Stroke("o", "#000000", "#000000")
+        self._fragments = PrimitiveArray(QPainter.PixmapFragment, 10)  # the table that pyqtgraph's own markers use
+
+    def show_points(self, x: list[float], y: list[float], stroke: Stroke) -> None:
+        """Show these points of the plot."""
+        self._x, self._y, self._stroke = np.array(x), np.array(y), stroke
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        """All that is in view."""
+        return QRectF(self.viewRect())
+
+    def viewTransformChanged(self) -> None:
+        """The part in view moved."""
+        self.prepareGeometryChange()
+
+    def paint(self, painter: QPainter, *_: Any) -> None:
+        """The points in view with one neighbour on each side, the line first."""
+        transform, seen = painter.worldTransform(), self.viewRect()
+        first = max(int(np.searchsorted(self._x, seen.left())) - 1, 0)
+        last = int(np.searchsorted(self._x, seen.right(), "right")) + 1
+        x = self._x[first:last] * transform.m11() + transform.dx()
+        y = self._y[first:last] * transform.m22() + transform.dy()
+        if not len(x):
+            return
+        painter.save()
+        painter.resetTransform()
+        smooth = len(x) <= SMOOTH_UP_TO
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
+        self._draw_line(painter, x, y, smooth=smooth)
+        self._draw_markers(painter, x, y, smooth=smooth)
+        painter.restore()
+
+    def _draw_line(self, painter: QPainter, x: Any, y: Any, *, smooth: bool) -> None:
+        pen = QPen(pg.mkColor(self._stroke.colour), 1.75 if smooth else 1)
+        painter.setPen(pen)
+        if not smooth:
+            x, y = x.round(), y.round()
+            moved = np.concatenate(([True], (np.diff(x) != 0) | (np.diff(y) != 0)))
+            x, y = x[moved], y[moved]
+        painter.drawPolyline(pg.functions.arrayToQPolygonF(x, y))
+
+    def _draw_markers(self, painter: QPainter, x: Any, y: Any, *, smooth: bool) -> None:
+        ratio = painter.device().devicePixelRatioF()
+        picture = _marker(self._stroke, 8 if smooth else 5, ratio)
+        if not smooth:
+            _, kept = np.unique(x.round() * FURTHER_THAN_ANY_PIXEL + y.round(), return_index=True)
+            x, y = x[kept], y[kept]
+        self._fragments.resize(len(x))
+        table = self._fragments.ndarray()
+        table[:, 0], table[:, 1] = x, y
+        table[:, 2:] = (0, 0, picture.width(), picture.height(), 1 / ratio, 1 / ratio, 0, 1)
+        first, count = self._fragments.drawargs()
+        painter.drawPixmapFragments(first, count, picture)
+
+
+@lru_cache(maxsize=256)
+def _marker(stroke: Stroke, size: int, ratio: float) -> QPixmap:
+    """The marker as a picture, which a frame draws thousands of times."""
+    symbol = _SYMBOLS.get(stroke.marker, stroke.marker)
+    return QPixmap(renderSymbol(symbol, size, pg.mkPen(stroke.edge, width=1), pg.mkBrush(stroke.colour), dpr=ratio))

@@ -1,0 +1,93 @@
+"""Owns where the items of one lane lie: their places on the axis and the width of their words, worked out once."""
+
+from typing import NamedTuple
+
+from bedside.ui.lettering import Run
+from bedside.ui.overview.lanes import Item, Lane, Shape
+from bedside.ui.overview.placing import Place, Wish, packed, placed
+from bedside.ui.overview.shapes import BARS, RADIUS
+from bedside.ui.overview.state import LEFT, RIGHT, TimelineState
+from bedside.ui.paragraph import advance
+
+WHOLE_DAYS = frozenset({Shape.BAR, Shape.PHASE, Shape.GRADE})
+CROWDED = 48
+"""From so many items in view on, words stand inside bars or nowhere; they come back when fewer are in view."""
+
+MOST_ROWS = 6
+THINNED_TO = 2.0
+"""Marks of one shape that lie nearer than this, in px, are painted once in a crowded lane."""
+
+
+class Laid(NamedTuple):
+    """An item where it is drawn: the middle of its row, its edges and the place of its words."""
+
+    item: Item
+    y: float
+    left: float
+    right: float
+    place: Place
+    painted: bool = True
+
+
+class Strip:
+    """One lane on the axis that is shown."""
+
+    def __init__(self, lane: Lane, state: TimelineState) -> None:
+        assert state.axis is not None
+        self.lane, self._state = lane, state
+        at = state.axis.at
+        self._spans = [(at(item.start) + item.begins, at(item.end) + item.ends) for item in lane.items]
+        self._widths = [_widths(item) for item in lane.items]
+
+    def lay(self, top: float) -> list[Laid]:
+        """Every item that is in view, in a lane whose upper edge is there."""
+        state = self._state
+        found = self._in_view()
+        crowded = len(found) >= CROWDED
+        wishes = [self._wish(*one) for one in found]
+        edges = (float(LEFT), LEFT + state.width + RIGHT - 6)
+        places = packed(wishes, edges, MOST_ROWS) if crowded else placed(wishes, edges)
+        laid: list[Laid] = []
+        drawn: dict[Shape, float] = {}
+        for (number, left, right), place in zip(found, places, strict=True):
+            item = self.lane.items[number]
+            painted = not crowded or item.shape in BARS or left - drawn.get(item.shape, -1e9) >= THINNED_TO
+            if painted:
+                drawn[item.shape] = left
+            laid.append(Laid(item, top + (place.row + 0.5) * self.lane.pitch, left, right, place, painted))
+        return laid
+
+    def _in_view(self) -> list[tuple[int, float, float]]:
+        """The number of each item that is in view with its left and right edge, in px."""
+        low, day, end = self._state.visible.low, self._state.day_wide, LEFT + self._state.width
+        found = []
+        for number, (start, stop) in enumerate(self._spans):
+            shape = self.lane.items[number].shape
+            left, right = LEFT + (start - low) * day, LEFT + (stop - low) * day
+            right += day if shape in WHOLE_DAYS else 0.0
+            right = max(right, left + 2) if shape in BARS else right
+            if right >= LEFT - 1 and left <= end + 1:
+                found.append((number, max(left, LEFT - 4.0), min(right, end + 4.0)))
+        return found
+
+    def _wish(self, number: int, left: float, right: float) -> Wish:
+        item, lane = self.lane.items[number], self.lane
+        words, short = self._widths[number]
+        mark, bar = (0.0, True) if item.shape in BARS else (RADIUS, False)
+        return Wish(left - mark, right + mark, words, short, bar, lane.labels_left, item.on_top, lane.closed_up)
+
+
+def _widths(item: Item) -> tuple[float, float]:
+    short = advance([Run(item.short, 12)]) if item.short else 0.0
+    return advance(runs_of(item, outside=True)), short
+
+
+def runs_of(item: Item, *, short: bool = False, outside: bool = False) -> list[Run]:
+    """The words of an item; beside it they are in ink where inside they would be in the colour of the sheet."""
+    tone = "ink" if outside and item.tone == "sheet" else item.tone
+    if short:
+        return [Run(item.short, 12, 400, tone)]
+    runs = [Run(item.strong, 12, 600, tone)] if item.strong else []
+    if item.soft:
+        runs.append(Run(f" {item.soft}" if runs else item.soft, 12, 400, "ink2" if runs else tone))
+    return runs
