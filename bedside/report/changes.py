@@ -46,16 +46,22 @@ def changes(writing: Writing) -> list[Flowable]:
     last = writing.made.last
     if last is None:
         return []
-    to = f" to {last.recipient}" if last.recipient else ""
-    sent = (
-        f"Version {last.number} was sent{to} on {moment_text(last.moment, writing.made.zone)}, SHA-256 {last.sha256}."
-    )
-    flowables = [*writing.heading(last_words(writing, last), "changes"), writing.letters.paragraph(sent, SOFT)]
+    sent = [writing.letters.paragraph(words, SOFT) for words in sent_words(writing)]
+    flowables = [*writing.heading(last_words(writing, last), "changes"), *sent]
     rows = list(_rows(writing, _later(writing, last)))
     if not rows:
         return [*flowables, writing.letters.paragraph("No entry was stored since.", SOFT)]
     widths = [writing.room * share for share in _SHARES]
     return [*flowables, writing.table(["Kind", "Entries", "What is new"], rows, widths)]
+
+
+def sent_words(writing: Writing) -> Iterator[str]:
+    """Yield to whom and when the version before was sent, with the hash of its bytes."""
+    last = writing.made.last
+    if last is not None:
+        to = f" to {last.recipient}" if last.recipient else ""
+        when = moment_text(last.moment, writing.made.zone)
+        yield f"Version {last.number} was sent{to} on {when}, SHA-256 {last.sha256}."
 
 
 def _derived(before: Assessment, now: Assessment) -> Iterator[tuple[str, str, str]]:

@@ -6,6 +6,8 @@ from reportlab.platypus import Paragraph, Spacer, Table, TableStyle
 from reportlab.platypus.flowables import Flowable
 
 from bedside.chart.assessment import Criterion, Phase, Risk, RiskClass
+from bedside.chart.entries import Death
+from bedside.chart.formats import date_text
 from bedside.report.lettering import held_together
 from bedside.report.signs import Sign
 from bedside.report.state_words import asked_words
@@ -22,8 +24,9 @@ def class_box(writing: Writing) -> list[Flowable]:
     risk = writing.facts.assessment.risk
     room = writing.room - _SIGN - 3 * BOX_PADDING
     title = class_title(risk)
+    death = writing.facts.newest(Death)
     if writing.facts.course is None:
-        title = f"{title}, not infused yet"
+        title = f"{title}, not infused yet" if death is None else f"Died {date_text(death.at.day)}, never infused"
     if writing.facts.assessment.phase is Phase.CLOSED:
         title = f"{_sentence(writing.facts.assessment.headline)}"
     text: list[Flowable] = [Paragraph(f'<font name="{BOLD}">{writing.letters.markup(title)}</font>', CLASS)]

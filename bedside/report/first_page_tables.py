@@ -3,6 +3,7 @@
 from reportlab.platypus import Paragraph, Spacer, Table, TableStyle
 from reportlab.platypus.flowables import Flowable
 
+from bedside.chart.assessment import Phase
 from bedside.chart.entries import Decision, DonorSearch, Hsct, Marrow, Therapy
 from bedside.chart.enums import MrdMethod
 from bedside.chart.formats import date_text, label, moment_text
@@ -15,8 +16,9 @@ from bedside.report.toxicity_words import GRADED_BY, infusion_in_short, toxicity
 from bedside.report.words import between_words, donor_words, hsct_words, mrd_result, mrd_words
 from bedside.report.writing import BOX_PADDING, Cell, Writing
 
-_SAMPLES_ON_THE_FIRST_PAGE = 5
-_LEFT_SHARE, _NAMES = 0.5, 76.0
+_SAMPLES = (5, 4, 3, 2, 2, 2, 2)
+_SAMPLES_AT_REFERRAL = (6, 6, 6, 6, 5, 4, 3)
+_LEFT_SHARE, _NAMES = 0.54, 76.0
 
 
 def course(writing: Writing) -> list[Flowable]:
@@ -25,7 +27,7 @@ def course(writing: Writing) -> list[Flowable]:
     cuts = "; ".join(between_words(first, last) for first, last in chart.cut_words())
     notes = [f"Left out of the drawing, without any entry: {cuts}."] if cuts else []
     if chart.unlabelled:
-        notes.append(f"Without room for their words: {chart.unlabelled}; see the tables.")
+        notes.append(f"Without room for their words: {chart.unlabelled}; named beneath.")
     flowables = [*writing.subheading("Course", "course"), chart]
     return [*flowables, *([writing.letters.paragraph(" ".join(notes), SOFT)] if notes else [])]
 
@@ -44,10 +46,12 @@ def samples_and_state(writing: Writing) -> list[Flowable]:
 
 
 def _samples(writing: Writing, room: float) -> list[Flowable]:
-    table, more = samples_table(writing, room, newest=max(2, _SAMPLES_ON_THE_FIRST_PAGE - writing.brevity))
+    referred = writing.facts.assessment.phase is Phase.REFERRAL
+    most = (_SAMPLES_AT_REFERRAL if referred else _SAMPLES)[writing.brevity]
+    table, more = samples_table(writing, room, newest=most)
     under = "– not reported. < LOQ: detected, below quantification."
     if more:
-        under = f"{more} more lines on the pages that follow. {under}"
+        under = f"{more} {'earlier left out here' if referred else 'more lines on the pages that follow'}. {under}"
     return [*writing.subheading("Marrow, MRD and B cells", "samples"), table, writing.letters.paragraph(under, SOFT)]
 
 
@@ -83,8 +87,8 @@ def decision(writing: Writing) -> list[Flowable]:
             f"<b>Decision:</b> <b>{choice}</b>, {held_together(facts.dated(newest.at.day))}: "
             f"{letters.markup(letters.short(newest.rationale))}.{letters.markup(letters.short(signed))}"
         )
-    text = Paragraph(f"{words} The decision is the physician’s.", CELL)
-    right = writing.room * 0.33
+    text = Paragraph(f"{words} The summary informs; the decision is the physician’s.", CELL)
+    right = writing.room * 0.3
     style = TableStyle([
         ("FONT", (0, 0), (-1, -1), REGULAR, 8, 10),
         ("BOX", (0, 0), (-1, -1), 0.9, INK),

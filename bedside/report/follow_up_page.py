@@ -38,27 +38,44 @@ def decisions(writing: Writing) -> list[Flowable]:
     return flowables
 
 
+def decision_words(writing: Writing) -> Iterator[str]:
+    """Yield every decision in one sentence with its signatures."""
+    for one in writing.facts.of(Decision):
+        signed = _signed(writing, one)
+        yield f"{label(one.choice.value)}, {writing.facts.dated(one.at.day)}: {one.rationale} ({signed})"
+
+
 def _decision(writing: Writing, one: Decision) -> list[Cell]:
-    signed = [f"{mark.words} {moment_text(mark.at, writing.made.zone)}" for mark in writing.made.signatures_of(one.id)]
-    words = "; ".join(signed) or (f"by {one.signed_by}" if one.signed_by else "not signed")
     choice = writing.strong_cell(label(one.choice.value))
-    return [writing.facts.dated(one.at.day), choice, one.rationale, words]
+    return [writing.facts.dated(one.at.day), choice, one.rationale, _signed(writing, one)]
+
+
+def _signed(writing: Writing, one: Decision) -> str:
+    signed = [f"{mark.words} {moment_text(mark.at, writing.made.zone)}" for mark in writing.made.signatures_of(one.id)]
+    return "; ".join(signed) or (f"by {one.signed_by}" if one.signed_by else "not signed")
 
 
 def due(writing: Writing) -> list[Flowable]:
     """Return what is due and not done, overdue first; windows that closed unmet in one line."""
-    open_ = [one for one in writing.facts.assessment.due if one.done_by is None]
-    late = [one for one in open_ if one.overdue_days > 0]
-    ahead = [one for one in open_ if one.overdue_days == 0 and one.window_last >= writing.facts.as_of.day]
-    words = [f"{one.text.rstrip('.')} ({one.rule})" for one in writing.facts.assessment.alerts]
-    rows: list[tuple[str, Cell]] = []
-    rows += [("Overdue", f"{'; '.join(_overdue(late))}.")] if late else []
-    rows += [("Due next", f"{'; '.join(_next(ahead))}.")] if ahead else []
-    rows += [("To look at", f"{'; '.join(words)}.")] if words else []
+    rows = list(due_rows(writing))
     if not rows:
         return []
     pairs = writing.pairs(rows, (_NAMES, writing.room - _NAMES))
     return [*writing.heading("What is due", "due"), pairs]
+
+
+def due_rows(writing: Writing) -> Iterator[tuple[str, Cell]]:
+    """Yield what is overdue, what is due next, and the alerts."""
+    open_ = [one for one in writing.facts.assessment.due if one.done_by is None]
+    late = [one for one in open_ if one.overdue_days > 0]
+    ahead = [one for one in open_ if one.overdue_days == 0 and one.window_last >= writing.facts.as_of.day]
+    words = [f"{one.text.rstrip('.')} ({one.rule})" for one in writing.facts.assessment.alerts]
+    if late:
+        yield "Overdue", f"{'; '.join(_overdue(late))}."
+    if ahead:
+        yield "Due next", f"{'; '.join(_next(ahead))}."
+    if words:
+        yield "To look at", f"{'; '.join(words)}."
 
 
 def _overdue(late: Sequence[Due]) -> Iterator[str]:

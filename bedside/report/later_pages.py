@@ -1,5 +1,7 @@
 """Owns the pages after the first: therapies, product, samples over time, infections and immunoglobulin."""
 
+from collections.abc import Iterator
+
 from reportlab.platypus import Spacer
 from reportlab.platypus.flowables import Flowable
 
@@ -122,21 +124,27 @@ def persistence(writing: Writing) -> list[Flowable]:
 
 def infections(writing: Writing) -> list[Flowable]:
     """Return infections, graft-versus-host disease, immunoglobulins and the newest laboratory values."""
-    facts, rows = writing.facts, list[tuple[str, Cell]]()
-    for infection in facts.of(Infection):
-        rows.append((f"Infection {facts.dated(infection.at.day)}", values_text(infection)))
-    for gvhd in facts.of(Gvhd):
-        rows.append((f"GVHD {facts.dated(gvhd.at.day)}", values_text(gvhd)))
-    levels = facts.of(Immunoglobulin)
-    if levels:
-        shown = "; ".join(f"{facts.dated(level.at.day)} {values_text(level)}" for level in levels[-_LEVELS:])
-        earlier = len(levels) - _LEVELS
-        rows.append(("Immunoglobulins", f"{shown}; {earlier} earlier not listed" if earlier > 0 else shown))
-    rows += [("Newest chemistry", words)] if (words := newest_values(facts, Chemistry, CHEMISTRY)) else []
+    rows = list(infection_rows(writing))
     if not rows:
         return []
     heading = writing.heading("Infections, immunoglobulins, chemistry", "infections")
     return [*heading, writing.pairs(rows, (140, writing.room - 140))]
+
+
+def infection_rows(writing: Writing) -> Iterator[tuple[str, Cell]]:
+    """Yield infections, graft-versus-host disease, the newest immunoglobulins and the newest chemistry."""
+    facts = writing.facts
+    for infection in facts.of(Infection):
+        yield f"Infection {facts.dated(infection.at.day)}", values_text(infection)
+    for gvhd in facts.of(Gvhd):
+        yield f"GVHD {facts.dated(gvhd.at.day)}", values_text(gvhd)
+    levels = facts.of(Immunoglobulin)
+    if levels:
+        shown = "; ".join(f"{facts.dated(level.at.day)} {values_text(level)}" for level in levels[-_LEVELS:])
+        earlier = len(levels) - _LEVELS
+        yield "Immunoglobulins", f"{shown}; {earlier} earlier not listed" if earlier > 0 else shown
+    if words := newest_values(facts, Chemistry, CHEMISTRY):
+        yield "Newest chemistry", words
 
 
 def nothing_recorded(writing: Writing) -> list[Flowable]:

@@ -25,7 +25,7 @@ READY = {
 
 def preparation(writing: Writing) -> list[Flowable]:
     """Return what was found on the way to the infusion, each with its source."""
-    rows = [*_referral(writing), *_plans(writing), *_labels(writing), *_readiness(writing), *_bridging(writing),
+    rows = [*referral_rows(writing), *_plans(writing), *_labels(writing), *_readiness(writing), *_bridging(writing),
             *_lymphodepletion(writing), *_infusion(writing)]  # fmt: skip
     pairs = writing.pairs(rows, (_NAMES, writing.room - _NAMES))
     return [*writing.heading("The way to the infusion", "preparation"), pairs] if rows else []
@@ -50,7 +50,8 @@ def on_the_way(writing: Writing) -> list[str]:
 Rows = Iterator[tuple[str, Cell]]
 
 
-def _referral(writing: Writing) -> Rows:
+def referral_rows(writing: Writing) -> Rows:
+    """Yield the referral with its reason, the history of therapy, and what was approved."""
     referral = writing.facts.newest(Referral)
     if referral is not None:
         parts = [label(referral.indication.value)]

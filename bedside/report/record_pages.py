@@ -25,15 +25,25 @@ _CORRECTION_SHARES = (0.16, 0.27, 0.27, 0.13, 0.17)
 def corrections(writing: Writing) -> list[Flowable]:
     """Return the conflicts and every correction and void: old, new, who, when, why."""
     flowables = writing.heading("Conflicts and corrections", "corrections")
-    for conflict in writing.facts.journal.conflicts:
-        versions = "; ".join(f"{describe(e)} ({date_text(e.at.day)}, {_who(writing, e)})" for e in conflict.entries)
-        words = f"Conflict, none of these counts until a person settles it: {versions}."
-        flowables.append(Paragraph(writing.letters.strong(words), CELL))
+    flowables += [Paragraph(writing.letters.strong(words), CELL) for words in conflict_words(writing)]
     rows = list(_correction_rows(writing))
     if not rows:
         return flowables if writing.facts.journal.conflicts else []
     widths = [writing.room * share for share in _CORRECTION_SHARES]
     return [*flowables, writing.table(["Entry of", "Before", "After", "By, when", "Why"], rows, widths)]
+
+
+def conflict_words(writing: Writing) -> Iterator[str]:
+    """Yield every conflict with all that contradicts."""
+    for conflict in writing.facts.journal.conflicts:
+        versions = "; ".join(f"{describe(e)} ({date_text(e.at.day)}, {_who(writing, e)})" for e in conflict.entries)
+        yield f"Conflict, none of these counts until a person settles it: {versions}."
+
+
+def correction_words(writing: Writing) -> Iterator[str]:
+    """Yield every correction and void in one sentence: day, old, new, who, when, why."""
+    for day, before, new, who, why in _correction_rows(writing):
+        yield f"{day} {before} → {new} ({who}: {why})"
 
 
 def missing(writing: Writing) -> list[Flowable]:
@@ -64,12 +74,13 @@ def whole_texts(writing: Writing) -> list[Flowable]:
 
 def colophon(writing: Writing) -> list[Flowable]:
     """Return the sources that the criteria name, who made this from which state, the hashes, and what it is for."""
-    rows = [*_references(writing), *_origin(writing)]
+    rows = [*references(writing), _document(writing), *origin(writing)]
     table = writing.pairs(rows, (92, writing.room - 92), SMALL_PAIRS)
     return [*writing.heading("Sources and origin", "colophon"), table, Paragraph(INTENDED_USE, INTENDED)]
 
 
-def _references(writing: Writing) -> Iterator[tuple[str, Cell]]:
+def references(writing: Writing) -> Iterator[tuple[str, str]]:
+    """Yield the sources that the criteria name; before infusion by their short names."""
     used = {criterion.source for criterion in writing.facts.assessment.risk.criteria}
     used |= {other for table in writing.knowledge.criteria.values() for other in table.also}
     listed = []
@@ -79,17 +90,20 @@ def _references(writing: Writing) -> Iterator[tuple[str, Cell]]:
             listed.append(f"{reference.short}: {reference.cited_as.rstrip('.')}{doi}")
     if writing.facts.course is None:
         listed = [reference.short for key, reference in writing.knowledge.references.items() if key in used]
-    policy = "policy: a default of this program that no paper gives and a centre may change"
+    policy = "policy: this program’s default, from no paper"
     yield "Sources", f"{'; '.join([*listed, policy])}."
 
 
-def _origin(writing: Writing) -> Iterator[tuple[str, Cell]]:
+def _document(writing: Writing) -> tuple[str, str]:
     made = writing.made
     stored = "" if made.moment is None else f", its newest row stored {moment_text(made.moment, made.zone)}"
-    yield (
-        "Document",
-        f"Version {made.number} by {made.author}, {made.role}; data as of {writing.facts.as_of_text}{stored}",
-    )
+    by = f"Version {made.number} by {made.author}, {made.role}"
+    return "Document", f"{by}; data as of {writing.facts.as_of_text}{stored}"
+
+
+def origin(writing: Writing) -> Iterator[tuple[str, str]]:
+    """Yield the hashes of the chart and of the chain, the version of the rules, and what no font could print."""
+    made = writing.made
     if writing.facts.chart.source and writing.facts.course is not None:
         yield "Case", writing.facts.chart.source
     yield "Chart", f"{_entries(len(writing.facts.chart.entries))}, SHA-256 {writing.chart_sha256}"

@@ -1,16 +1,22 @@
 """Owns the table of marrow, MRD and B cells by date."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
+from reportlab.platypus import Paragraph
 from reportlab.platypus.flowables import Flowable
 
 from bedside.chart.entries import LymphocyteSubset, Marrow
 from bedside.chart.enums import MrdMethod, MrdOutcome
 from bedside.chart.formats import date_text
+from bedside.report.lettering import held_together
 from bedside.report.styles import CELL
 from bedside.report.words import NOTHING, b_cell_words, blasts_words, mrd_result, mrd_words
 from bedside.report.writing import Cell, Writing
+
+_NARROWEST_MRD = 50.0
 
 
 @dataclass(frozen=True)
@@ -41,13 +47,36 @@ def samples_table(writing: Writing, room: float, newest: int | None = None) -> t
     if not everything:
         return writing.letters.paragraph("No marrow and no B-cell count recorded.", CELL), 0
     rows = everything if newest is None else _newest_with_marrow(everything, newest)
+    columns = _columns(writing, rows, room)
+    named = sum(column.width for column in columns)
+    shared = sum(not column.width for column in columns)
+    widths = [column.width or (room - named) / shared for column in columns]
+    body = [[column.cell(row) for column in columns] for row in rows]
+    return writing.table([column.head for column in columns], body, widths), len(everything) - len(rows)
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A column of the table; of no width: an equal part of what the others leave."""
+
+    head: str
+    cell: Callable[[SampleRow], Cell]
+    width: float = 0.0
+
+
+def _columns(writing: Writing, rows: list[SampleRow], room: float) -> list[_Column]:
+    columns = [_Column("Date", lambda row: date_text(row.day), 60.0)]
+    if writing.facts.assessment.day0 is not None:
+        columns.append(_Column("Day", lambda row: writing.facts.day(row.day), 35.0))
+    columns.append(_Column("Blasts", lambda row: blasts_words(row.marrow) if row.marrow else NOTHING, 34.0))
+    counted = _Column("CD19⁺", lambda row: b_cell_words(row.subset) if row.subset else NOTHING, 42.0)
+    last = [counted] if any(row.subset for row in rows) else []
     methods = [m for m in MrdMethod if any(row.marrow and mrd_result(row.marrow, m) for row in rows)]
-    methods = methods or [MrdMethod.FCM]
-    fixed = [60.0, 35.0, 34.0, 42.0]
-    each = (room - sum(fixed)) / len(methods)
-    widths = [*fixed[:3], *(each for _ in methods), fixed[3]]
-    head = ["Date", "Day", "Blasts", *(method.value.upper() for method in methods), "CD19⁺"]
-    return writing.table(head, [_cells(writing, row, methods) for row in rows], widths), len(everything) - len(rows)
+    left = room - sum(column.width for column in (*columns, *last))
+    if len(methods) * _NARROWEST_MRD > left:
+        return [*columns, _Column("MRD", partial(_every_mrd, writing)), *last]
+    asked = [_Column(one.value.upper(), partial(_mrd_cell, writing, one)) for one in methods or [MrdMethod.FCM]]
+    return [*columns, *asked, *last]
 
 
 def _newest_with_marrow(rows: list[SampleRow], most: int) -> list[SampleRow]:
@@ -61,18 +90,19 @@ def _newest_with_marrow(rows: list[SampleRow], most: int) -> list[SampleRow]:
     return [rows[number] for number in sorted(chosen)]
 
 
-def _cells(writing: Writing, row: SampleRow, methods: list[MrdMethod]) -> list[Cell]:
-    blasts = blasts_words(row.marrow) if row.marrow else NOTHING
-    return [
-        date_text(row.day),
-        writing.facts.day(row.day) or NOTHING,
-        blasts,
-        *(_mrd_cell(writing, row.marrow, method) for method in methods),
-        b_cell_words(row.subset) if row.subset else NOTHING,
-    ]
-
-
-def _mrd_cell(writing: Writing, marrow: Marrow | None, method: MrdMethod) -> Cell:
-    result = mrd_result(marrow, method) if marrow else None
+def _mrd_cell(writing: Writing, method: MrdMethod, row: SampleRow) -> Cell:
+    result = mrd_result(row.marrow, method) if row.marrow else None
     words = mrd_words(result)
     return writing.strong_cell(words) if result and result.result is MrdOutcome.POSITIVE else words
+
+
+def _every_mrd(writing: Writing, row: SampleRow) -> Cell:
+    results = [] if row.marrow is None else [one for m in MrdMethod if (one := mrd_result(row.marrow, m)) is not None]
+    if not results:
+        return NOTHING
+    marked = [
+        writing.letters.strong(words) if result.result is MrdOutcome.POSITIVE else writing.letters.markup(words)
+        for result in results
+        for words in [held_together(f"{result.method.value.upper()} {mrd_words(result)}")]
+    ]
+    return Paragraph("<br/>".join(marked), CELL)

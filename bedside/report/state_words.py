@@ -55,7 +55,7 @@ def state_rows(facts: Facts) -> Iterator[tuple[str, str]]:
     yield "Organ function", newest_values(facts, Chemistry, ORGANS) or NOT_RECORDED
     yield "Newest counts", newest_values(facts, BloodCount, COUNTS) or NOT_RECORDED
     problems = active_problems(facts)
-    more = f"; {len(problems) - _PROBLEMS} more on the pages that follow" if len(problems) > _PROBLEMS else ""
+    more = f"; {len(problems) - _PROBLEMS} more in the chart" if len(problems) > _PROBLEMS else ""
     yield "Active problems", f"{'; '.join(problems[:_PROBLEMS])}{more}" if problems else "none recorded"
 
 

@@ -35,6 +35,8 @@ HEADING = _style("heading", 10, 12.4, spaceBefore=5, spaceAfter=1.6)
 BOX_HEADING = _style("box heading", 9.5, 12.5, spaceAfter=1.5)
 ITEM = _style("item", 8, 11, leftIndent=8, bulletIndent=0, bulletFontSize=8)
 CELL = _style("cell", 8, 10)
+DENSE = _style("dense", 7, 8.5)
+DENSEST = _style("densest", 6.5, 7.8, textColor=SOFT_INK)
 INTENDED = _style("intended use", 8, 10, spaceBefore=2)
 
 CELL_PADDING = 2.0
@@ -66,6 +68,8 @@ SMALL_PAIRS = TableStyle([
     ("TOPPADDING", (0, 0), (-1, -1), 0.4),
     ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
 ], parent=PAIRS)  # fmt: skip
+
+DENSE_PAIRS = TableStyle([("FONT", (0, 0), (-1, -1), REGULAR, 7, 8.5)], parent=SMALL_PAIRS)
 
 COLUMNS = TableStyle([
     ("FONT", (0, 0), (-1, -1), REGULAR, 8, 10),

@@ -1,6 +1,6 @@
 """The handoff summary as a PDF: one page to decide on, the evidence behind it, and where all of it comes from."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from reportlab.platypus import CondPageBreak
@@ -43,12 +43,12 @@ _FIRST: tuple[_Part, ...] = (
     first_page.identity, first_page.disease, class_box.class_box, two_boxes.two_boxes, first_page_tables.course,
     first_page_tables.samples_and_state, first_page_tables.decision,
 )  # fmt: skip
-_BRIEFER = {class_box.class_box, two_boxes.two_boxes, first_page_tables.samples_and_state}
-_REFERRED: tuple[_Part, ...] = (
-    referral_page.referral, changes.changes, follow_up_page.decisions, follow_up_page.due, later_pages.infections,
-    record_pages.corrections, opinion_pages.centre_values, record_pages.whole_texts, record_pages.colophon,
-    counts_appendix.appendix,
-)  # fmt: skip
+_BRIEFER = {
+    class_box.class_box, two_boxes.two_boxes, first_page_tables.samples_and_state, referral_page.referral,
+    referral_page.colophon,
+}  # fmt: skip
+_REFERRED: tuple[_Part, ...] = (*_FIRST, referral_page.referral, referral_page.colophon)
+_AFTER_THE_REFERRAL: tuple[_Part, ...] = (record_pages.whole_texts, counts_appendix.appendix)
 _FOLLOWING: tuple[_Part, ...] = (
     criteria_tables.criteria, two_boxes.history, changes.changes, opinion_pages.second_opinion,
     opinion_pages.differences, opinion_pages.hsct_panel, follow_up_page.decisions, follow_up_page.due,
@@ -61,7 +61,7 @@ _FOLLOWING: tuple[_Part, ...] = (
 
 # What must be left of a page, in points, for the criteria of a course to start on it.
 _ROOM_AFTER_A_COURSE = 400.0
-_BRIEFEST = 4
+_BRIEFEST = 6
 
 
 @dataclass(frozen=True)
@@ -103,20 +103,23 @@ def _writing(
 
 
 def _flowables(writing: Writing) -> list[Flowable]:
-    first = _first_page(writing)
-    parts = _REFERRED if writing.facts.assessment.phase is Phase.REFERRAL else _FOLLOWING
+    referred = writing.facts.assessment.phase is Phase.REFERRAL
+    first = _one_page(writing, _REFERRED if referred else _FIRST)
+    parts = _AFTER_THE_REFERRAL if referred else _FOLLOWING
     following = [flowable for part in parts for flowable in part(writing)]
     room_to_start = [CondPageBreak(_ROOM_AFTER_A_COURSE)] if writing.facts.course else []
     return [*first, *room_to_start, *following]
 
 
-def _first_page(writing: Writing) -> list[Flowable]:
-    """Return the first page, as brief as it must be to fit."""
-    fixed = {part: part(writing) for part in _FIRST if part not in _BRIEFER}
+def _one_page(writing: Writing, parts: Sequence[_Part]) -> list[Flowable]:
+    """Return the parts of the first page, as brief as they must be to fit it."""
+    fixed = {part: part(writing) for part in parts if part not in _BRIEFER}
+    long_texts = len(writing.letters.long_texts)
     flowables: list[Flowable] = []
     for brevity in range(_BRIEFEST + 1):
+        del writing.letters.long_texts[long_texts:]
         brief = replace(writing, brevity=brevity)
-        flowables = [one for part in _FIRST for one in (fixed[part] if part in fixed else part(brief))]
+        flowables = [one for part in parts for one in (fixed[part] if part in fixed else part(brief))]
         if height_of(flowables, writing.room) <= writing.height:
             break
     return flowables

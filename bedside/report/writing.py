@@ -25,7 +25,7 @@ _ROOM_UNDER_A_HEADING = 64.0
 class Writing:
     """The pen of one summary; `room` is the width, `height` the height of a page's text in points.
 
-    `brevity` says how much the first page must leave to the pages after it: 0 as little as it can, to 4. `appendix`
+    `brevity` says how much the first page must leave to the pages after it: 0 as little as it can, to 6. `appendix`
     asks for every count and entry at the end.
     """
 

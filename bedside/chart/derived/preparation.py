@@ -1,6 +1,7 @@
 """Indication, readiness for apheresis, bridging, lymphodepletion and the checks at infusion."""
 
 import datetime
+from collections.abc import Mapping
 
 from bedside.chart.derived.plain import Term, plain_value
 
@@ -44,6 +45,16 @@ class Readiness(Term):
     CAUTION = "caution"
     NOT_READY = "not_ready"
     UNKNOWN = "unknown"
+
+
+READINESS_PARTS: Mapping[str, str] = {
+    "APH-1": "Lymphocytes",
+    "APH-2": "Blasts in the blood",
+    "APH-3": "Wash-out",
+    "APH-4": "HSCT before",
+    "APH-5": "Yield",
+}
+"""The parts of the readiness in words."""
 
 
 @plain_value

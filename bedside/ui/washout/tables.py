@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from bedside.chart.derived.preparation import ApheresisReadiness, Readiness
+from bedside.chart.derived.preparation import READINESS_PARTS, ApheresisReadiness, Readiness
 from bedside.chart.derived.washout import Outlook
 from bedside.chart.enums import Milestone
 from bedside.chart.formats import date_text, label
@@ -23,14 +23,6 @@ SIGNS = {
     Readiness.NOT_READY: (Sign.CONFLICT, "not ready"),
     Readiness.UNKNOWN: (Sign.NOT_KNOWN, "not known"),
 }
-PARTS = {
-    "APH-1": "Lymphocytes",
-    "APH-2": "Blasts in the blood",
-    "APH-3": "Wash-out",
-    "APH-4": "HSCT before",
-    "APH-5": "Yield",
-}
-
 
 TableRow = tuple[str, tuple[Sign, str], Line]
 
@@ -80,7 +72,7 @@ class SignTable(QWidget):
 def readiness_rows(found: ApheresisReadiness, words: CriteriaWords) -> list[TableRow]:
     """The parts of the readiness, then the published profiles of counts that do not decide."""
     profiles = words.knowledge.apheresis.profiles
-    parts = [(PARTS.get(part.id, part.id), part) for part in found.parts]
+    parts = [(READINESS_PARTS.get(part.id, part.id), part) for part in found.parts]
     beside = [(profiles[part.id].label, part) for part in found.profiles if part.id != found.parts[0].source]
     return [(name, SIGNS[part.status], (Run(part.text, 12, 400, "ink2"),)) for name, part in [*parts, *beside]]
 

@@ -1,6 +1,7 @@
 """Charts and hand-made assessments to print: what the rules derive is given here, so that only the PDF is tested."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -71,7 +72,7 @@ def undecided(chart: Chart, knowledge: Knowledge, as_of: str, **changes: Any) ->
         "bca": Aplasia(status=BcaStatus.UNKNOWN, definition="default"), "mrd": (), "alerts": (),
     }  # fmt: skip
     bare = assess(chart.model_copy(update={"entries": ()}), AsOf.parse(as_of), knowledge, app_version="0.1.0")
-    return bare.model_copy(update=fields | changes)
+    return replace(bare, **(fields | changes))
 
 
 def index_on_day_60(knowledge: Knowledge) -> tuple[Chart, Assessment]:
@@ -90,13 +91,11 @@ def index_on_day_60(knowledge: Knowledge) -> tuple[Chart, Assessment]:
         ClassOnDate(date=date(2020, 6, 29), class_=RiskClass.AMBIGUOUS, provisional=True, moved=True, entry=None),
         ClassOnDate(date=date(2020, 7, 31), class_=RiskClass.HIGH, provisional=True, moved=True, entry=counts[-1].id),
     )
-    risk = plain.risk.model_copy(
-        update={
-            "class_": RiskClass.HIGH, "criteria": criteria, "decided_by": ("H4",), "history": history,
-            "headline": "Provisional: the loss of aplasia was seen in a single sample, a repeat is asked for.",
-            "meaning": "HSCT as consolidation; NGS is positive, so first regain MRD-negativity.",
-            "missing": ("A second CD19 count", "H2", "A2"),
-        }
+    risk = replace(
+        plain.risk, class_=RiskClass.HIGH, criteria=criteria, decided_by=("H4",), history=history,
+        headline="Provisional: the loss of aplasia was seen in a single sample, a repeat is asked for.",
+        meaning="HSCT as consolidation; NGS is positive, so first regain MRD-negativity.",
+        missing=("A second CD19 count", "H2", "A2"),
     )  # fmt: skip
     day0 = date(2020, 6, 1)
     course = Course(
@@ -111,4 +110,4 @@ def index_on_day_60(knowledge: Knowledge) -> tuple[Chart, Assessment]:
         "phase": Phase.FOLLOW_UP, "day": 60, "day0": day0, "headline": "Follow-up", "courses": (course,),
         "risk": risk, "cns_class": "CNS1", "bca": bca,
     }  # fmt: skip
-    return chart, plain.model_copy(update=changes)
+    return chart, replace(plain, **changes)

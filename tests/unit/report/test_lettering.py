@@ -60,7 +60,7 @@ def test_that_a_character_without_a_glyph_is_named_in_the_colophon(knowledge: Kn
     chart = chart_of(given_name="Synthetic 日")
     found = pages(printed(chart, undecided(chart, knowledge, AS_OF)))
     assert "«U+65E5»" in found[0]
-    assert "Not in any font U+65E5" in found[-1]
+    assert "Not in any font: U+65E5" in found[-1]
 
 
 MARKUP = "<b>bold</b> &amp; <font size=40>x</font> </para> <img src='x'/> <a href='x'>y</a>"
