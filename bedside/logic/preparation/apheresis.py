@@ -181,7 +181,7 @@ _BY_WASHOUT = {
 def _washed_out(scene: Scene, rows: tuple[Washout, ...]) -> ReadinessPart:
     """APH-3: the gravest wash-outs before the apheresis; agents without an interval are a caution.
 
-    Without any therapy on record nothing is known, unless the chart is said to hold all of it.
+    Where all are clear, the one that came clear last is named. Without any therapy on record nothing is known, unless the chart is said to hold all of it.
     """
     if not rows:
         is_known = bool(scene.kinds.get("therapy")) or history_is_complete(scene)
@@ -189,10 +189,16 @@ def _washed_out(scene: Scene, rows: tuple[Washout, ...]) -> ReadinessPart:
         return ReadinessPart("APH-3", Readiness.READY if is_known else Readiness.UNKNOWN, text, (), "myers_2023")
     status = worst(_BY_WASHOUT[row.status] for row in rows)
     decisive = [row for row in rows if _BY_WASHOUT[row.status] is status]
-    shown: Sequence[Washout] = decisive[:1] if status is Readiness.READY else decisive
-    text = "; ".join(row.text for row in shown)
     evidence = tuple(dict.fromkeys(one for row in decisive for one in row.evidence))
-    return ReadinessPart("APH-3", status, text, evidence, decisive[0].source)
+    if status is Readiness.READY:
+        last = max(decisive, key=lambda row: row.clear_from or date.min)
+        return ReadinessPart("APH-3", status, f"{_all_clear(decisive)}{last.text}", evidence, last.source)
+    return ReadinessPart("APH-3", status, "; ".join(row.text for row in decisive), evidence, decisive[0].source)
+
+
+def _all_clear(rows: Sequence[Washout]) -> str:
+    agents = len({row.agent for row in rows})
+    return "" if agents == 1 else f"all {agents} agents are clear, the last to come clear: "
 
 
 def _yield(scene: Scene, collected: Apheresis) -> ReadinessPart:

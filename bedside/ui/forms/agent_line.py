@@ -173,7 +173,7 @@ class AgentLine(FieldRow):
         return "" if objection is None else objection[1]
 
     def refuse(self, name: str, why: str) -> None:
-        """Say why a box, or a field of the entry, cannot be stored; all that can contradict it as a whole is its stop."""
+        """Say why a box, or a field of the entry, cannot be stored; the whole entry is contradicted by its stop."""
         box = self.boxes.get({"dose_unit": "unit", "": "stop"}.get(name, name))
         if box is not None:
             box.set_state(BoxState.REFUSED)

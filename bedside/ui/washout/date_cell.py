@@ -13,9 +13,14 @@ from bedside.chart.reading import Ambiguous, Refused, read_moment
 from bedside.ui import theme
 from bedside.ui.lettering import Run
 from bedside.ui.paragraph import Line
+from bedside.ui.signs import Sign
+from bedside.ui.widgets.chip import Chip
 from bedside.ui.widgets.labels import PlainLabel, TextBlock
 
 HINT = "+7d, 21.8.20"
+BOX_HEIGHT = 28
+Status = tuple[Sign, str]
+NO_STATUS: Status = (Sign.NO_INTERVAL, "")
 
 
 class DateCell(QWidget):
@@ -29,29 +34,38 @@ class DateCell(QWidget):
         self.day: date | None = None
         self.caption = PlainLabel(caption, 12, 400, "ink2", self)
         self.date = PlainLabel("", 20, 600, "ink", self)
+        self.chip = Chip(self)
         self.box = QLineEdit(self)
         self.box.setPlaceholderText(HINT)
         self.box.setAccessibleName(f"{caption}: type a date to try")
-        self.box.setFixedSize(124, 28)
+        self.box.setFixedSize(124, BOX_HEIGHT)
         self.box.returnPressed.connect(self._read)
         self.under = TextBlock(self)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        self.caption.setFixedHeight(BOX_HEIGHT)
+        top.addWidget(self.caption, 1)
+        top.addWidget(self.box)
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self.date)
-        row.addWidget(self.box)
+        row.addWidget(self.chip)
         row.addStretch(1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 12, 16, 10)
-        column.setSpacing(4)
-        column.addWidget(self.caption)
+        column.setContentsMargins(24, 8, 16, 10)
+        column.setSpacing(2)
+        column.addLayout(top)
         column.addLayout(row)
         column.addWidget(self.under)
         column.addStretch(1)
 
-    def show_date(self, day: date | None, words: str, *lines: Line, open_: bool) -> None:
-        """Show a date (or the words where there is none) and the lines beneath; `open_`: another one may be typed."""
-        self.day = day
-        self.date.setText(words if day is None else date_text(day))
+    def show_date(self, shown: date | str, status: Status, *lines: Line, open_: bool) -> None:
+        """Show a date, or words where there is none, its status and the lines beneath; `open_`: one may be typed."""
+        self.day = None if isinstance(shown, str) else shown
+        self.date.setText(shown if isinstance(shown, str) else date_text(shown))
+        self.chip.show_status(*status)
         self.box.setVisible(open_)
         self.under.show_paragraphs(*lines)
 
@@ -65,7 +79,7 @@ class DateCell(QWidget):
     def clear(self) -> None:
         """Forget the patient."""
         self.box.clear()
-        self.show_date(None, "", open_=False)
+        self.show_date("", NO_STATUS, open_=False)
 
     def _read(self) -> None:
         now = self._now()

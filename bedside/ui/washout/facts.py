@@ -30,6 +30,7 @@ class Bar:
     stop: date | None
     unknown: bool
     entry: str
+    route: str = ""
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,8 @@ def _bars(entries: Iterable[Entry]) -> dict[str, tuple[Bar, ...]]:
     found: dict[str, list[Bar]] = {}
     for entry in entries:
         if isinstance(entry, Therapy):
-            bar = Bar(entry.at.day, entry.stop, bool(entry.stop_unknown), entry.id)
+            route = "" if entry.route is None else label(entry.route.value)
+            bar = Bar(entry.at.day, entry.stop, bool(entry.stop_unknown), entry.id, route)
             found.setdefault(entry.agent, []).append(bar)
         elif isinstance(entry, Radiotherapy):
             name = f"{entry.site.value}_radiotherapy"
@@ -144,6 +146,12 @@ def _shorts(held: dict[Milestone, Washout]) -> tuple[tuple[date, date], ...]:
 
 
 def _under(bars: Sequence[Bar], held: dict[Milestone, Washout]) -> str:
+    """How and until when it was given, by whichever route of several."""
+    routes = ", ".join(dict.fromkeys(bar.route for bar in bars if bar.route))
+    return ", ".join(part for part in (routes, _until(bars, held)) if part)
+
+
+def _until(bars: Sequence[Bar], held: dict[Milestone, Washout]) -> str:
     if any(bar.stop is None and not bar.unknown for bar in bars):
         return "still given"
     if any(bar.unknown for bar in bars):

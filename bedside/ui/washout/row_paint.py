@@ -110,7 +110,8 @@ class RowPainter:
         ends = [scale.x(end) for _start, end in row.short]
         ends += [scale.x(row.run_to)] if row.run_to is not None else []
         ends += [bar_box(bar, scale, self.today, 0).right() + TIP for bar in row.bars]
-        ends += [scale.x(day) for day in sorted(self.planned)[:1] if row.goes_on and day > self.today]
+        ahead = [day for day in self.planned if day > self.today]
+        ends += [scale.x(min(ahead))] if row.goes_on and ahead else []
         x = min(max([*ends, scale.left]) + 6, scale.left + scale.width - run.width - 4)
         draw_halo_text(self.painter, QPointF(x, self.middle + 4), self.look, run)
 

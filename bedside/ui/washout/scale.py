@@ -8,7 +8,7 @@ from bedside.ui.overview.axis import CourseAxis, Stretch, Visible
 from bedside.ui.overview.ticks import Tick, month_ticks
 
 BEFORE_DAYS, AFTER_DAYS, LEAST_DAYS = 6, 12, 42
-WORDS_SHARE = 0.24
+WORDS_SHARE = 0.32
 LONGEST_BACK_DAYS = 120
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from bedside.chart.derived.washout import Outlook
 from bedside.chart.enums import Milestone
@@ -16,11 +16,12 @@ from bedside.ui.criteria import CriteriaWords
 from bedside.ui.risk.view import scrolling
 from bedside.ui.view import SMALLEST_VIEW, View
 from bedside.ui.washout.chart import PlannerChart
-from bedside.ui.washout.date_cell import DateCell
+from bedside.ui.washout.date_cell import NO_STATUS, DateCell
 from bedside.ui.washout.facts import agent_rows, left_out
 from bedside.ui.washout.scale import scale_over
 from bedside.ui.washout.tables import SignTable, alternative_rows, readiness_rows
-from bedside.ui.washout.words import date_lines, earliest_lines, earliest_word
+from bedside.ui.washout.therapies import TherapyList
+from bedside.ui.washout.words import date_lines, date_status, earliest_lines, earliest_status
 from bedside.ui.widgets.labels import Rule, WrappedLabel
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class WashoutView(View):
         self.chart = PlannerChart()
         self.silent = WrappedLabel("", 12, 400, "ink2")
         self.readiness, self.alternatives = SignTable((150, 96)), SignTable((110, 64))
+        self.therapies = TherapyList()
         self._lay_out()
         self._connect()
 
@@ -80,6 +82,7 @@ class WashoutView(View):
         column.addLayout(aside)
         column.addWidget(Rule("edge"))
         column.addLayout(below)
+        column.addWidget(self.therapies)
         column.addStretch(1)
         self.area = scrolling(body)
         page = QVBoxLayout(self)
@@ -93,6 +96,7 @@ class WashoutView(View):
         self.chart.date_asked.connect(self.try_date)
         self.chart.put_back_asked.connect(self.put_back)
         self.chart.entry_asked.connect(self.entry_opened)
+        self.therapies.entry_asked.connect(self.entry_opened)
         self.cells[Milestone.APHERESIS].typed.connect(self._apheresis_typed)
         self.cells[Milestone.INFUSION].typed.connect(self._infusion_typed)
 
@@ -102,9 +106,16 @@ class WashoutView(View):
         self._recorded = self._planning.recorded()
         self.dates = {one: day for one, (day, _done) in self._recorded.items()}
         self._show()
+        today = AsOf.parse(opened.assessment.as_of).day
+        self.therapies.show_entries(entry for entry in opened.journal.live if entry.at.day <= today)
+        if self.hasFocus():
+            self.take_keyboard()
 
     def clear(self) -> None:
-        """Forget the patient."""
+        """Forget the patient; the keyboard waits on the view, not in the box of a date."""
+        held = QApplication.focusWidget()
+        if held is not None and self.isAncestorOf(held):
+            self.setFocus()
         self._opened, self._planning = None, None
         self._recorded, self.dates = {}, {}
         for cell in (*self.cells.values(), self.earliest):
@@ -113,6 +124,7 @@ class WashoutView(View):
         self.silent.setText("")
         self.readiness.clear()
         self.alternatives.clear()
+        self.therapies.clear()
 
     @property
     def done(self) -> frozenset[Milestone]:
@@ -162,9 +174,10 @@ class WashoutView(View):
             day = self.dates.get(milestone)
             tried, done = milestone in self.tried, milestone in self.done
             lines = date_lines(milestone, day, outlook, today, tried=tried, done=done)
-            cell.show_date(day, "Not planned", *lines, open_=not done)
+            cell.show_date(day or "Not planned", date_status(milestone, outlook), *lines, open_=not done)
+        words, status = earliest_status(earliest, self._next(), outlook)
         lines = earliest_lines(earliest, self._next())
-        self.earliest.show_date(first, earliest_word(earliest, self._next()), *lines, open_=False)
+        self.earliest.show_date(first or words, status if first is None else NO_STATUS, *lines, open_=False)
         quiet = left_out(outlook)
         nothing = "" if rows or quiet else "No therapy is recorded on which a wash-out bears."
         long_ago = f"Not shown, last given more than half a year before: {', '.join(quiet)}." if quiet else ""
@@ -190,7 +203,10 @@ class WashoutView(View):
             self.alternatives.show_rows(f"If the {ahead} moves: agents in conflict", alternative_rows(outlooks, ahead))
 
     def take_keyboard(self) -> None:
-        """Take the keyboard to the date that is ahead, or to its box where none is planned."""
+        """Take the keyboard to the date that is ahead, to its box where none is planned; wait until that is known."""
+        if self._planning is None:
+            self.setFocus()
+            return
         handle = self.chart.handles[self._next()]
         (handle if handle.isVisibleTo(self) else self.cells[self._next()].box).setFocus()
 

@@ -2,24 +2,42 @@
 
 from datetime import date
 
-from bedside.chart.derived.washout import Outlook, WashoutEarliest
+from bedside.chart.derived.preparation import Readiness
+from bedside.chart.derived.washout import Outlook, WashoutEarliest, WashoutStatus
 from bedside.chart.enums import Milestone
 from bedside.chart.formats import NO_BREAK_SPACE, label
 from bedside.ui.lettering import Run
 from bedside.ui.paragraph import Line
+from bedside.ui.signs import Sign
+
+
+def date_status(milestone: Milestone, outlook: Outlook) -> tuple[Sign, str]:
+    """How many agents stand against a date, or else what keeps it from being clear."""
+    rows = [row for row in outlook.washout if row.milestone == milestone]
+    against = [row for row in rows if row.status is WashoutStatus.CONFLICT]
+    unknown = len([row for row in rows if row.status is WashoutStatus.UNKNOWN])
+    open_words = f"{unknown} not known" if unknown else ""
+    if against:
+        count = "1 conflict" if len(against) == 1 else f"{len(against)} conflicts"
+        return Sign.CONFLICT, ", ".join(part for part in (count, open_words) if part)
+    if unknown or (not rows and _nothing_recorded(outlook)):
+        return Sign.NOT_KNOWN, open_words or "no therapy recorded"
+    return Sign.CLEAR, "no agent in conflict"
+
+
+def _nothing_recorded(outlook: Outlook) -> bool:
+    """Whether the chart says nothing of therapies, which is not the same as that none was given."""
+    return any(part.id == "APH-3" and part.status is Readiness.UNKNOWN for part in outlook.readiness.parts)
 
 
 def date_lines(
     milestone: Milestone, day: date | None, outlook: Outlook, today: date, *, tried: bool, done: bool
 ) -> tuple[Line, ...]:
     """The lines under a date: how far away, whether it is only tried, and the agents in conflict; none is as today."""
+    when = "as if today; type a date to try" if day is None else "took place" if done else _distance(day, today)
+    first: Line = (Run(f"{when}{', tried, not recorded' if tried else ''}", 12, 600 if tried else 400, "ink2"),)
     agents = outlook.conflicts(milestone)
-    when = "type a date to try; as if today:" if day is None else "took place" if done else _distance(day, today)
-    first: Line = (Run(f"{when}{', not recorded' if tried else ''}", 12, 600 if tried else 400, "ink2"),)
-    if not agents:
-        return (first, (Run("no agent in conflict", 12, 400, "ink2"),))
-    count = "1 conflict: " if len(agents) == 1 else f"{len(agents)} conflicts: "
-    return (first, (Run(count, 12, 600, "high"), Run(", ".join(map(label, agents)), 12, 400, "ink")))
+    return (first, (Run(_listed(agents), 12, 600),)) if agents else (first,)
 
 
 def _distance(day: date, today: date) -> str:
@@ -29,10 +47,17 @@ def _distance(day: date, today: date) -> str:
     return f"in{NO_BREAK_SPACE}{days}{NO_BREAK_SPACE}d" if days > 0 else f"{-days}{NO_BREAK_SPACE}d ago"
 
 
-def earliest_word(found: WashoutEarliest | None, milestone: Milestone) -> str:
-    """What stands where there is no earliest date."""
+def earliest_status(
+    found: WashoutEarliest | None, milestone: Milestone, outlook: Outlook
+) -> tuple[str, tuple[Sign, str]]:
+    """What stands where there is no earliest date, and why."""
     details = None if found is None else found.details.get(milestone)
-    return "Not known" if details is not None and details.open_agents else "No agent binds"
+    if _nothing_recorded(outlook) and not outlook.washout:
+        return "Not known", (Sign.NOT_KNOWN, "no therapy recorded")
+    if details is None or not details.open_agents:
+        return "No agent binds", (Sign.CLEAR, "")
+    count = len(details.open_agents)
+    return "Not known", (Sign.NOT_KNOWN, f"{count} agent{'' if count == 1 else 's'} without a last day")
 
 
 def earliest_lines(found: WashoutEarliest | None, milestone: Milestone) -> tuple[Line, ...]:

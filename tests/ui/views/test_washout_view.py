@@ -113,7 +113,7 @@ def test_that_a_patient_without_a_plan_is_looked_at_as_if_today_and_says_so(qtbo
     view = shown_view(qtbot, *COUNTS, *THERAPIES)
     assert view.dates == {}
     assert "as if today" in view.cells[APHERESIS].under.accessibleName()
-    assert "4 conflicts" in view.cells[APHERESIS].under.accessibleName()
+    assert view.cells[APHERESIS].chip.words == "4 conflicts"
     assert view.cells[APHERESIS].box.hasFocus()
 
 
@@ -146,7 +146,7 @@ def test_that_an_agent_of_which_the_last_day_is_not_known_is_never_shown_as_clea
     unknown = given("pegaspargase", "2020-06-20", None, stop_unknown=True)
     held = plan(before_apheresis(*PLANS, unknown))
     (row,) = agent_rows(before_apheresis(*PLANS, unknown).journal.live, held.on({}), CriteriaWords(knowledge()))
-    assert row.under == "last day not known"
+    assert row.under == "IV, last day not known"
     assert all(verdict is not None and verdict.alarming for verdict in row.verdicts)
 
 
@@ -157,3 +157,48 @@ def test_that_the_scale_shows_every_date_and_finds_its_days_again(today: date) -
     assert scale.first <= today < days[-1] <= scale.last
     assert (scale.last - scale.first).days >= LEAST_DAYS
     assert [scale.day(scale.x(day)) for day in (today, *days)] == [today, *days]
+
+
+def test_that_every_therapy_is_listed_and_leads_to_its_entry(qtbot: QtBot) -> None:
+    view = shown_view(qtbot, *PLANS, *COUNTS, *THERAPIES)
+    section = view.therapies.section
+    assert section is not None
+    assert len(section.rows) == len(THERAPIES)
+    newest, oldest = section.rows[0], section.rows[-1]
+    assert "methotrexate" in newest.accessibleName()
+    assert "mitoxantrone" in oldest.accessibleName()
+    assert any("dexamethasone  still given" in row.accessibleName() for row in section.rows)
+    with qtbot.waitSignal(view.entry_opened) as opened:
+        QTest.keyClick(oldest, Qt.Key.Key_Space)
+    assert opened.args == list(oldest.fact.evidence)
+    view.clear()
+    assert view.therapies.section is None
+
+
+def test_that_a_view_that_is_entered_before_its_patient_gives_the_keyboard_to_the_date(qtbot: QtBot) -> None:
+    view = WashoutView(CriteriaWords(knowledge()), plan, lambda: datetime(2020, 7, 31, 9, 41, tzinfo=UTC))
+    qtbot.addWidget(view)
+    with qtbot.waitActive(view):
+        view.show()
+        view.activateWindow()
+    view.entered()
+    assert not view.cells[APHERESIS].box.hasFocus()
+    view.show_opened(before_apheresis(*PLANS, *COUNTS, *THERAPIES))
+    assert view.chart.handles[APHERESIS].hasFocus()
+    view.clear()
+    assert not view.cells[APHERESIS].box.hasFocus()
+
+
+def test_that_a_chart_without_a_therapy_is_not_known_and_never_clear(qtbot: QtBot) -> None:
+    view = shown_view(qtbot, *PLANS, *COUNTS)
+    assert view.cells[APHERESIS].chip.words == "no therapy recorded"
+    assert view.earliest.date.text() == "Not known"
+    complete = {"kind": "referral", "at": "2020-07-20", "therapy_history": "complete"}
+    view.show_opened(before_apheresis(*PLANS, *COUNTS, complete))
+    assert view.cells[APHERESIS].chip.words == "no agent in conflict"
+    assert view.earliest.date.text() == "No agent binds"
+
+
+def test_that_an_agent_without_a_known_last_day_is_no_date_without_conflict(qtbot: QtBot) -> None:
+    view = shown_view(qtbot, *PLANS, *COUNTS, given("clofarabine", "2020-03-01", None, stop_unknown=True))
+    assert view.cells[APHERESIS].chip.words == "1 not known"
