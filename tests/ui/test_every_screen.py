@@ -1,4 +1,4 @@
-"""Every view, sheet and form in every state: each control has a name of its own, Tab reaches it, F1 explains it."""
+"""Every view, sheet and form in every state: controls named and reached by Tab, F1 explains, texts stand out."""
 
 from collections.abc import Iterator
 
@@ -17,9 +17,11 @@ from bedside.ui.help.sheet import HelpSheet
 from bedside.ui.widgets.palette import Palette
 from tests.samples.index_case import knowledge
 from tests.screens.states import screens
+from tests.ui.colours import TEXT, of
+from tests.ui.legible import painted_texts
 
 SCREENS = {f"{one.view}-{one.state}": one for one in screens()}
-NO_VIEW = ("sign-in", "palette")
+NO_VIEW = ("sign-in", "palette", "people-emergency-taken")
 ROUND = 150
 """So many presses of Tab that lead nowhere new have been round; one editor may stand for all boxes of a grid."""
 
@@ -113,15 +115,38 @@ def assert_f1_explains_it_and_esc_leads_back(frame: Frame) -> None:
     assert QApplication.focusWidget() is before
 
 
+ON_DARK = {"banner": "bink", "action": "onaction", "highsolid": "onhigh", "lowsolid": "onlow", "ink": "sheet"}
+
+
+def tokens_of(text: str, under: str) -> tuple[str, str]:
+    """The tokens of two colours of the light theme; white on something is the token that is made for it."""
+    look = theme.load_theme("light")
+    names = {look.hex(token).lower(): token for token in reversed(theme.TOKENS)}
+    below = "sheet" if under == "#ffffff" else names[under]
+    return (ON_DARK[below] if text == "#ffffff" else names[text]), below
+
+
+def too_faint(frame: Frame) -> list[str]:
+    """The painted texts that do not stand out from what lies under them, in this theme or in another one."""
+    pairs = {tokens_of(*pair): text for pair, text in painted_texts(frame).items()}
+    return [
+        f"{text!r}: {pair} in {name}"
+        for pair, text in pairs.items()
+        for name in theme.THEME_NAMES
+        if of(name, *pair) < TEXT
+    ]
+
+
 # One test a screen: drawing the screen takes longer than what is asked of it.
 @pytest.mark.parametrize("name", SCREENS)
-def test_that_f1_explains_the_screen_and_every_control_has_a_name_of_its_own_and_is_reached_by_tab(
+def test_that_f1_explains_the_screen_its_texts_stand_out_and_its_controls_are_named_and_reached_by_tab(
     frame: Frame, name: str
 ) -> None:
     SCREENS[name].show(frame)
     settle()
     if not name.startswith(NO_VIEW):
         assert_f1_explains_it_and_esc_leads_back(frame)
+    assert too_faint(frame) == []
     inside = [one for one in controls(frame) if in_front(frame, one)]
     assert [described(one) for one in inside if not name_of(one)] == []
     names = [name_of(one) for one in inside]
