@@ -1,11 +1,14 @@
 """What is derived from a chart for one point in time; its JSON form is the public output of `bedside assess --json`."""
 
 import datetime
-from typing import Annotated
+from collections.abc import Mapping
+from dataclasses import KW_ONLY
+from functools import cache
+from typing import Annotated, Any, get_type_hints
 
-from pydantic import ConfigDict, Field
+from pydantic import Field, TypeAdapter
+from pydantic_core import SchemaSerializer
 
-from bedside.chart.base import Value
 from bedside.chart.derived.centre import CentreValues
 from bedside.chart.derived.follow_up import Due, Outcome, RelapseTold
 from bedside.chart.derived.haematotoxicity import Icaht, IecHs
@@ -89,13 +92,6 @@ class AlertLevel(Term):
     WARNING = "warning"
 
 
-class Derived(Value):
-    """A derived value; built by keyword with Python values, written as JSON by alias."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, allow_inf_nan=False)
-
-
-# A chart has dozens of the following five, so they are plain frozen values: built in a third of a model's time.
 @plain_value
 class Criterion:
     """One criterion of the risk class: status, the entries that decided it, when it falls due, in words."""
@@ -130,10 +126,11 @@ class ClassOnDate:
     criteria: tuple[str, ...] = ()
 
 
-class Risk(Derived):
+@plain_value
+class Risk:
     """The risk class with everything that decided it."""
 
-    class_: RiskClass = Field(alias="class")
+    class_: Annotated[RiskClass, Field(alias="class")]
     provisional: bool
     low_reachable: bool
     headline: str
@@ -146,9 +143,11 @@ class Risk(Derived):
     history: tuple[ClassOnDate, ...]
 
 
-class Aplasia(Derived):
+@plain_value
+class Aplasia:
     """B-cell aplasia (BCA-1 to BCA-5); durations in days."""
 
+    _: KW_ONLY
     status: BcaStatus
     established_on: datetime.date | None = None
     lost_on: datetime.date | None = None
@@ -172,7 +171,8 @@ class MrdSample:
     text: str
 
 
-class Response(Derived):
+@plain_value
+class Response:
     """Response at day 28 (RSP-1)."""
 
     response: str | None
@@ -180,7 +180,8 @@ class Response(Derived):
     text: str
 
 
-class Alert(Derived):
+@plain_value
+class Alert:
     """Something a person should look at."""
 
     level: AlertLevel
@@ -198,7 +199,8 @@ class PhaseSpan:
     end: datetime.date | None
 
 
-class Course(Derived):
+@plain_value
+class Course:
     """One course of CAR T cells: day 0, its product, and how it ended."""
 
     day0: datetime.date
@@ -210,9 +212,11 @@ class Course(Derived):
     closed_on: datetime.date | None = None
 
 
-class Assessment(Derived):
+@plain_value
+class Assessment:
     """Everything derived from a chart as of one point; None stands for what is not derived or not known."""
 
+    _: KW_ONLY
     mrn: str
     as_of: str
     knowledge: str
@@ -261,4 +265,17 @@ class Assessment(Derived):
 
     def json_bytes(self) -> bytes:
         """Return the same document as UTF-8."""
-        return self.__pydantic_serializer__.to_json(self, by_alias=True)
+        return _writer(None).to_json(self, by_alias=True)
+
+
+def json_of_parts(parts: Mapping[str, Any]) -> bytes:
+    """Return some fields of an assessment as UTF-8, in the order given, each as the whole document writes it."""
+    written = (b'"%s":%s' % (name.encode(), _writer(name).to_json(part, by_alias=True)) for name, part in parts.items())
+    return b"{%s}" % b",".join(written)
+
+
+@cache
+def _writer(field: str | None) -> SchemaSerializer:
+    """What writes a field, or the whole; made when first needed, as it takes longer than writing many charts."""
+    shape = Assessment if field is None else get_type_hints(Assessment, include_extras=True)[field]
+    return TypeAdapter(shape).serializer

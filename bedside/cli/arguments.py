@@ -102,6 +102,8 @@ def _add_assess(commands: Commands) -> None:
     whose = "whose labels count (default: as set in the store, else eu)"
     command.add_argument("--jurisdiction", choices=("eu", "us"), help=whose)
     command.add_argument("--json", action="store_true", help="one JSON document for each chart, one a line")
+    only = "with --json: these parts alone, such as risk or risk,due; nothing else is derived"
+    command.add_argument("--only", type=_text, metavar="PART[,PART…]", help=only)
     _add_points(command)
     _add_store(command)
 

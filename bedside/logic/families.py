@@ -1,4 +1,4 @@
-"""Every rule family beside the risk class, asked in turn: the values of the assessment and their alerts."""
+"""Every rule family beside the risk class: what each adds to the assessment, and their alerts."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -49,15 +49,7 @@ RULES: Mapping[str, Callable[[Scene, Derived], Any]] = {
     "relapse": lambda scene, _: relapse(scene),
     "outcome": lambda scene, _: outcome(scene),
 }
-"""The families by their field, in an order in which each finds what it rests on already derived."""
-
-
-def families(scene: Scene) -> Derived:
-    """Return what each rule family derives, by its field in `Assessment`."""
-    derived: Derived = {}
-    for name, rule in RULES.items():
-        derived[name] = rule(scene, derived)
-    return derived
+"""The families by their field, each after those it rests on."""
 
 
 def family_alerts(scene: Scene, derived: Derived) -> Iterator[Alert]:

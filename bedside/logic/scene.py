@@ -1,7 +1,7 @@
 """What a rule family looks at: the live entries up to a point in time, the courses, and the knowledge."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import wraps
@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from bedside.chart.base import Entry
+from bedside.chart.entries import Csf
 from bedside.chart.live import Conflict
 from bedside.chart.moments import AsOf
 from bedside.chart.patient import Patient
@@ -67,6 +68,21 @@ class Scene:
         return self.today if self.record is None else self.record.judged_on(self.today)
 
     @property
+    def counted_until(self) -> date:
+        """The last day whose results count for the newest course."""
+        return self.today if self.record is None else self.record.counts_until(self.today)
+
+    @property
+    def closed(self) -> bool:
+        """Whether the newest course has ended."""
+        return self.record is not None and self.record.end is not None
+
+    @property
+    def csf(self) -> Sequence[Csf]:
+        """Every CSF in order."""
+        return self.passed.gathered.history.csf
+
+    @property
     def way_since(self) -> date | None:
         """The end of the newest course once a referral, a plan or an apheresis after it has opened the next way.
 
@@ -98,10 +114,20 @@ class Scene:
         """
         if not self.conflicts:
             return ()
-        found = [
-            c.entries for c in self.conflicts if any(e.kind in kinds and (not bears or bears(e)) for e in c.entries)
-        ]
-        return tuple({entry.id: entry for entries in found for entry in entries}.values())
+        return entries_in(
+            c for c in self.conflicts if any(e.kind in kinds and (not bears or bears(e)) for e in c.entries)
+        )
+
+    def entries_of_conflicts(self, touching: Container[str] | None = None) -> tuple[Entry, ...]:
+        """Return the entries of the open conflicts, each once; of those alone that hold one of the ids `touching`."""
+        if touching is None:
+            return entries_in(self.conflicts)
+        return entries_in(c for c in self.conflicts if any(entry.id in touching for entry in c.entries))
+
+
+def entries_in(conflicts: Iterable[Conflict]) -> tuple[Entry, ...]:
+    """Return the entries of conflicts, each once: a correction of a contested correction stands in two."""
+    return tuple({entry.id: entry for conflict in conflicts for entry in conflict.entries}.values())
 
 
 def entries_until(entries: Sequence[Any], day: date) -> Sequence[Any]:

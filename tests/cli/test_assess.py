@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bedside.resources import resource
+from bedside.service.derive import PART_NAMES
 from tests.cli.conftest import Station
 from tests.service.charts import COUNT, INDEX, chart_file
 
@@ -127,3 +128,44 @@ def test_that_a_file_without_a_chart_is_refused(station: Station, name: str, con
     code, out, err = station.run("assess", station.file(name, content))
     assert (code, out) == (2, "")
     assert err.startswith(f"bedside: {name}")
+
+
+def test_that_parts_alone_say_what_the_whole_says_of_them(station: Station) -> None:
+    whole = assessed(station, INDEX_FILE, "--as-of", "2020-07-31")
+    parts = assessed(station, INDEX_FILE, "--as-of", "2020-07-31", "--only", "risk, due,alerts,headline")
+    frame = ("mrn", "as_of", "knowledge", "app_version")
+    assert list(parts) == [*frame, *(name for name in whole if name in {"risk", "due", "alerts", "headline"})]
+    assert parts == {name: whole[name] for name in parts}
+
+
+def test_that_every_part_of_the_whole_can_be_asked_for_alone(station: Station) -> None:
+    whole = assessed(station, INDEX_FILE, "--as-of", "2020-07-31")
+    frame = ("mrn", "as_of", "knowledge", "app_version")
+    assert set(PART_NAMES) == set(whole) - set(frame)
+    for name in PART_NAMES:
+        alone = assessed(station, INDEX_FILE, "--as-of", "2020-07-31", "--only", name)
+        assert alone == {key: whole[key] for key in (*frame, name)}
+
+
+def test_that_the_class_alone_is_given_line_by_line(station: Station) -> None:
+    document = json.loads(INDEX)
+    lines = [json.dumps({**document, "as_of": day}) for day in ("2020-07-31", "2020-05-01")]
+    code, out, _ = station.run("assess", station.file("ward.jsonl", "\n".join(lines).encode()), "--json", "--only=risk")
+    answers = [json.loads(line) for line in out.splitlines()]
+    assert (code, [answer["risk"]["class"] for answer in answers]) == (0, ["high", "pending"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--json", "--only", "risk,clas"], ("no part 'clas'", "risk")),
+        (["--json", "--only", ""], ("no part ''",)),
+        (["--only", "risk"], ("JSON", "--json")),
+    ],
+)
+def test_that_a_part_that_is_none_is_refused_with_words(
+    station: Station, arguments: list[str], words: tuple[str, ...]
+) -> None:
+    code, out, err = station.run("assess", INDEX_FILE, *arguments)
+    assert (code, out) == (2, "")
+    assert all(word in err for word in words)

@@ -106,7 +106,7 @@ def index_on_day_60(knowledge: Knowledge) -> tuple[Chart, Assessment]:
         confirmed=False, duration_days=60, definition="default", evidence=tuple(entry.id for entry in counts),
         text="Established 29-Jun-2020, lost 31-Jul-2020 in one sample.",
     )  # fmt: skip
-    changes = {
+    changes: dict[str, Any] = {
         "phase": Phase.FOLLOW_UP, "day": 60, "day0": day0, "headline": "Follow-up", "courses": (course,),
         "risk": risk, "cns_class": "CNS1", "bca": bca,
     }  # fmt: skip
