@@ -33,6 +33,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_import(commands)
     _add_export(commands)
     _add_board(commands)
+    _add_registry(commands)
     _add_assess(commands)
     _add_store(commands.add_parser("verify", help="check the whole store"))
     _add_users(commands)
@@ -90,6 +91,15 @@ def _add_pdf_password(command: argparse.ArgumentParser) -> None:
 
 def _add_board(commands: Commands) -> None:
     command = commands.add_parser("board", help="the ward board")
+    command.add_argument("--json", action="store_true", help="one JSON document")
+    _add_points(command)
+    _add_store(command)
+
+
+def _add_registry(commands: Commands) -> None:
+    command = commands.add_parser("registry", help="which questions of CIBMTR and EBMT the charts answer")
+    command.add_argument("mrn", type=_text, nargs="?", metavar="MRN", help="of one patient (default: how many of each)")
+    command.add_argument("--missing", action="store_true", help="only what is missing or to be confirmed")
     command.add_argument("--json", action="store_true", help="one JSON document")
     _add_points(command)
     _add_store(command)

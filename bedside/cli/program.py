@@ -9,7 +9,7 @@ from collections.abc import Callable
 from bedside.chart.errors import UserError
 from bedside.cli.speaking import DONE, STOPPED, complain, own_mistake, say
 
-_ONLY_SHOWING = {"assess", "board", "knowledge"}
+_ONLY_SHOWING = {"assess", "board", "knowledge", "registry"}
 """The commands of which nothing is lost when their reader has seen enough."""
 
 _NOT_TAKEN = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF}
@@ -62,13 +62,14 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
         from bedside.cli.knowledge import knowledge
 
         return knowledge
-    from bedside.cli import backups, commands, exports, users
+    from bedside.cli import backups, commands, exports, registry, users
 
     return {
         "init": commands.init,
         "import": commands.import_files,
         "export": exports.export,
         "board": commands.board,
+        "registry": registry.registry,
         "verify": commands.verify,
         "backup": backups.backup,
         "restore": backups.restore,

@@ -43,3 +43,19 @@ def test_that_an_export_as_tables_stands_in_the_audit_trail(station: Station) ->
     exports = [event for event in json.loads(out)["events"] if event["event"] == "export"]
     assert {event["mrn"] for event in exports} == {INDEX_MRN, MRN}
     assert [event for event in exports if "csv" not in event["text"].lower()] == []
+
+
+def test_that_the_questions_of_the_registries_are_told_for_one_patient_or_counted_for_all(station: Station) -> None:
+    code, out, err = station.at_store("registry", INDEX_MRN, "--as-of", "2020-12-31")
+    assert (code, err, out.startswith(f"Questions of the registries to {INDEX_MRN}")) == (0, "", True)
+    shorter = station.at_store("registry", INDEX_MRN, "--as-of", "2020-12-31", "--missing")[1]
+    assert 0 < len(shorter) < len(out)
+    code, out, _ = station.at_store("registry", "--as-of", "2020-12-31")
+    assert (code, len(out.splitlines())) == (0, 3)
+    code, out, _ = station.at_store("registry", INDEX_MRN, "--json")
+    assert (code, json.loads(out)["mrn"]) == (0, INDEX_MRN)
+
+
+def test_that_only_the_text_of_one_patient_can_be_shortened(station: Station) -> None:
+    code, out, err = station.at_store("registry", "--missing")
+    assert (code, out, "--missing" in err) == (2, "", True)

@@ -33,6 +33,7 @@ from bedside.logic.preparation import (
     washout_alerts,
     washout_classes,
 )
+from bedside.logic.registry import report as registries
 from bedside.logic.toxicity import course, crs, episodes, icaht, icans, iec_hs, toxicity_alerts, treatments, windows
 
 PAGE = Path(__file__).parents[2] / "docs" / "rules.md"
@@ -77,6 +78,7 @@ SECTIONS = (
     Section("HSCT panel (section 12)", (hsct_panel,), ("hsct",)),
     Section("What is due (section 13)", (due, due_repeated, due_again, due_before), ("schedule",)),
     Section("Relapse and outcome (section 14)", (outcome, registry), ("outcome",)),
+    Section("Questions of the registries", (registries,), ()),
     Section("Agents", (), ("agents",)),
     Section("Limits of entry", (), ("ranges",)),
 )  # fmt: skip

@@ -17,7 +17,7 @@ from bedside.logic.told import conflict_of
 
 _READ = ("relapse", "hsct", "death", "remission", "marrow", "contact")
 # Entries that do not show that the patient was seen.
-_NOT_SEEN = frozenset((
+NOT_SEEN = frozenset((
     "approval", "contact", "decision", "donor_search", "genetics", "grade_override", "identity", "manufacturing",
     "note", "plan", "product_release", "status",
 ))  # fmt: skip
@@ -143,5 +143,5 @@ def _first_positive(scene: Scene) -> list[Dated]:
 def _last_seen(scene: Scene, record: CourseRecord) -> date:
     """The last contact with the patient alive, or the last entry that shows the patient was there, if it is later."""
     days = [entry.at.day for entry in scene.kinds.get("contact", ()) if entry.status is ContactStatus.ALIVE]
-    days += [entries[-1].at.day for kind, entries in scene.kinds.items() if entries and kind not in _NOT_SEEN]
+    days += [entries[-1].at.day for kind, entries in scene.kinds.items() if entries and kind not in NOT_SEEN]
     return max(days, default=record.facts.day0)

@@ -1,0 +1,1 @@
+"""Which questions of the registries a chart answers."""
