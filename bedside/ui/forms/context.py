@@ -113,7 +113,8 @@ class FormContext:
     save_all (together or not at all), load_draft and store_draft work in the background and answer through the bound
     methods that they are given; drafts
     belong to the author and the patient of this context, the text names the form. starts_now is false while the window
-    shows another moment than now: then no time is filled in. grading makes what proposes a grade while signs are typed.
+    shows another moment than now: then no time is filled in. grading makes what proposes a grade while signs are typed,
+    may_grade says whether the author may set another one.
     """
 
     patient: PatientFacts
@@ -131,6 +132,7 @@ class FormContext:
     starts_now: bool = True
     save_all: SaveAllDoor = _one_at_a_time
     grading: Callable[[], Grading] | None = None
+    may_grade: bool = False
 
     def last_of(self, kind: str, name: str) -> LastValue | None:
         """The newest value of a field of a kind, or None."""

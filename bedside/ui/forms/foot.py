@@ -38,6 +38,7 @@ class SheetFoot(QWidget):
     save_pressed = Signal()
     close_pressed = Signal()
     correct_pressed = Signal()
+    grade_pressed = Signal()
 
     def __init__(self, save_word: str = "Save", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,12 +54,16 @@ class SheetFoot(QWidget):
         self.correct = QPushButton("Correct", self)
         self.correct.setProperty("look", "link")
         self.correct.setAccessibleName("Correct what was saved")
+        self.grade = QPushButton("Set another grade", self)
+        self.grade.setProperty("look", "link")
+        self.grade.hide()
         self.done = KeyButton("Close", caps=("Esc",), parent=self)
         self._lay_out()
         self.save.clicked.connect(self._save_clicked)
         self.close_button.clicked.connect(self._close_clicked)
         self.done.clicked.connect(self._close_clicked)
         self.correct.clicked.connect(self._correct_clicked)
+        self.grade.clicked.connect(self._grade_clicked)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -96,6 +101,7 @@ class SheetFoot(QWidget):
         row.setSpacing(10)
         row.addWidget(SignMark(Sign.SAVED, page))
         row.addWidget(self.saved_words, 1)
+        row.addWidget(self.grade)
         row.addWidget(self.correct)
         row.addWidget(self.done)
         return page
@@ -144,3 +150,6 @@ class SheetFoot(QWidget):
 
     def _correct_clicked(self) -> None:
         self.correct_pressed.emit()
+
+    def _grade_clicked(self) -> None:
+        self.grade_pressed.emit()

@@ -12,7 +12,7 @@ from bedside.chart.entries import Void
 from bedside.chart.formats import label
 from bedside.service.permissions import Action as Permission
 from bedside.service.permissions import may, who_may
-from bedside.service.propose import grading
+from bedside.service.propose import ProposedGrade, grading
 from bedside.service.read import Opened
 from bedside.service.regimens import dosing, templates
 from bedside.service.rights import OF_KIND
@@ -86,7 +86,8 @@ class EntryForms(QObject):
         session = self._desk.session
         known = patient_context(self._desk, opened.chart.patient, opened.journal.live, opened.assessment.day0)
         proposed = partial(grading, opened, session.knowledge, session.now())
-        return replace(known, starts_now=self._starts_now, grading=proposed)
+        may_grade = may(session.roles, OF_KIND["grade_override"])
+        return replace(known, starts_now=self._starts_now, grading=proposed, may_grade=may_grade)
 
     def open_blood_count(self) -> None:
         """A blood count."""
@@ -166,10 +167,16 @@ class EntryForms(QObject):
 
     def set_grade(self, entry_id: str, scale: str) -> None:
         """Another grade of an assessment than the proposed one, with its reason; an unknown id opens nothing."""
+        self._lay_grade(entry_id, scale, self._proposed(entry_id, scale))
+
+    def _grade_saved(self, entry_id: str, proposed: ProposedGrade) -> None:
+        """Another grade of signs that were stored a moment ago."""
+        self._lay_grade(entry_id, proposed.scale.casefold(), f"proposed {proposed.statement}")
+
+    def _lay_grade(self, entry_id: str, scale: str, proposed: str) -> None:
         context, entry = self.context(), self._entry(entry_id)
         if context is not None and entry is not None and not self.grade_refusal():
-            words = f"{entry_words(entry)}, {self._proposed(entry_id, scale)}"
-            about = replace(context, graded=((entry.id, words),))
+            about = replace(context, graded=((entry.id, f"{entry_words(entry)}, {proposed}"),))
             self._lay(FormSheet("grade_override", about, proposed={"of": entry.id, "scale": scale}))
 
     def _proposed(self, entry_id: str, scale: str) -> str:
@@ -202,6 +209,8 @@ class EntryForms(QObject):
     def _lay(self, sheet: FormSheet | VoidSheet) -> None:
         sheet.entry_saved.connect(self._saved)
         sheet.correct_requested.connect(self.correct)
+        if isinstance(sheet, FormSheet):
+            sheet.grade_requested.connect(self._grade_saved)
         sheet.close_asked.connect(self._frame.close_sheet)
         self._frame.open_sheet(sheet)
 

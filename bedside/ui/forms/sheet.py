@@ -50,12 +50,14 @@ class FormSheet(RowsSheet):
 
     `proposed` fills rows by name beforehand; a person still reads and saves them.
 
-    `entry_saved` carries the Saved after the durable commit, `correct_requested` the id of an entry, and `close_asked`
-    asks whoever laid the sheet over the view to take it away.
+    `entry_saved` carries the Saved after the durable commit, `correct_requested` the id of an entry, `grade_requested`
+    the ProposedGrade of what was saved with its id, and `close_asked` asks whoever laid the sheet over the view to take
+    it away.
     """
 
     entry_saved = Signal(object)
     correct_requested = Signal(str)
+    grade_requested = Signal(str, object)
     close_asked = Signal()
 
     def __init__(
@@ -125,6 +127,7 @@ class FormSheet(RowsSheet):
         self.foot.save_pressed.connect(self.save)
         self.foot.close_pressed.connect(self.close_form)
         self.foot.correct_pressed.connect(self._correct_pressed)
+        self.foot.grade_pressed.connect(self._grade_pressed)
         self.head.link_pressed.connect(self._empty)
         self.drafts.found.connect(self._draft_found)
         self.drafts.kept.connect(self._draft_kept)
@@ -150,7 +153,19 @@ class FormSheet(RowsSheet):
         ]
         if self.stage is Stage.SAVED:
             saving = [Action("form.correct", "Correct what was saved", self._correct_pressed, "C", hint="correct")]
+            saving += self._grading_offered()
         return (*answers, *saving, Action("form.close", "Close this form", self.close_form, "Escape", hint=close))
+
+    def _grading_offered(self) -> list[Action]:
+        """Another grade than the one proposed, once the signs that it rests on are stored."""
+        if not self._can_be_graded:
+            return []
+        words = "Set another grade than the proposed one"
+        return [Action("form.grade", words, self._grade_pressed, "G", hint="set another grade")]
+
+    @property
+    def _can_be_graded(self) -> bool:
+        return self._context.may_grade and self.graded.proposed is not None and not self.graded.proposed.not_graded
 
     def note(self) -> str:
         """Whose form it is and when its draft was kept."""
@@ -309,6 +324,7 @@ class FormSheet(RowsSheet):
         count = sum(row.count() for row in self.rows if row.spec.name not in ("note", "reason"))
         what = f"{count} value{'' if count == 1 else 's'}"
         self.foot.show_saved(f"{saved.moment:%H:%M:%S}", saved.by, what)
+        self.foot.grade.setVisible(self._can_be_graded)
         self._draft_words = f"saved {saved.moment:%H:%M:%S}"
         self.foot.done.setFocus(Qt.FocusReason.TabFocusReason)
         self.entry_saved.emit(saved)
@@ -325,3 +341,7 @@ class FormSheet(RowsSheet):
     def _correct_pressed(self) -> None:
         if self._saved_entry is not None:
             self.correct_requested.emit(self._saved_entry.entry.id)
+
+    def _grade_pressed(self) -> None:
+        if self._saved_entry is not None and self._can_be_graded:
+            self.grade_requested.emit(self._saved_entry.entry.id, self.graded.proposed)

@@ -14,7 +14,7 @@ from bedside.ui.forms.segments import Segments
 from bedside.ui.forms.sheet import FormSheet, Stage
 from bedside.ui.frame import Frame
 from tests.samples.toxicity import CHILD, fever_course, grading_of
-from tests.ui.forms.samples import PATIENT, Doors, context_with, entry
+from tests.ui.forms.samples import PATIENT, SAVED_ID, Doors, context_with, entry
 
 Type = Callable[..., None]
 ENTER = Qt.Key.Key_Return
@@ -185,3 +185,27 @@ def test_that_a_correction_keeps_that_there_was_no_vasopressor(frame: Frame, doo
     sheet = FormSheet("vitals", context_with(doors), correcting=without)
     frame.open_sheet(sheet)
     assert fields_of("vitals", sheet.rows, without)["vasopressors"] == []
+
+
+def test_that_stored_signs_offer_another_grade_to_who_may_set_one(frame: Frame, doors: Doors, type_keys: Type) -> None:
+    context = context_with(doors, grading=lambda: grading_of(fever_course()), may_grade=True)
+    sheet = FormSheet("vitals", context)
+    asked: list[tuple[str, str]] = []
+    sheet.grade_requested.connect(lambda entry_id, proposed: asked.append((entry_id, proposed.statement)))
+    frame.open_sheet(sheet)
+    assert "form.grade" not in [one.id for one in sheet.actions_offered()]
+    type_keys(ENTER, "38.6")
+    proposed = sheet.graded.proposed
+    assert proposed is not None
+    type_keys(ENTER, with_control=True)
+    assert sheet.foot.grade.isVisible()
+    next(one for one in sheet.actions_offered() if one.id == "form.grade").callback()
+    assert asked == [(SAVED_ID, proposed.statement)]
+
+
+def test_that_who_may_set_no_grade_is_offered_none(vitals: FormSheet, type_keys: Type) -> None:
+    type_keys(ENTER, "38.6")
+    type_keys(ENTER, with_control=True)
+    assert vitals.stage is Stage.SAVED
+    assert not vitals.foot.grade.isVisible()
+    assert "form.grade" not in [one.id for one in vitals.actions_offered()]

@@ -193,7 +193,7 @@ def test_that_a_chart_without_a_therapy_is_not_known_and_never_clear(qtbot: QtBo
     view = shown_view(qtbot, *PLANS, *COUNTS)
     assert view.cells[APHERESIS].chip.words == "no therapy recorded"
     assert view.earliest.date.text() == "Not known"
-    complete = {"kind": "referral", "at": "2020-07-20", "therapy_history": "complete"}
+    complete = {"kind": "referral", "at": "2020-07-20", "indication": "first_relapse", "therapy_history": "complete"}
     view.show_opened(before_apheresis(*PLANS, *COUNTS, complete))
     assert view.cells[APHERESIS].chip.words == "no agent in conflict"
     assert view.earliest.date.text() == "No agent binds"
