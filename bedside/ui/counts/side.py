@@ -135,7 +135,7 @@ class CountsSide(QWidget):
 
     def shown_tracks(self) -> list[str]:
         """The names of the trends from top to bottom."""
-        return [track.name for pane in self._panes for track in pane.graphics.tracks]
+        return [plot.track.name for pane in self._panes for plot in pane.graphics.plots]
 
     def clear(self) -> None:
         """Forget the patient."""

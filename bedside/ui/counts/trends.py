@@ -10,7 +10,7 @@ from bedside.chart.formats import cells_text, number_text
 from bedside.ui import theme
 from bedside.ui.counts.trend_tracks import HEIGHT
 from bedside.ui.lettering import Run, draw_text
-from bedside.ui.overview.plots import AXIS_WIDTH, Graphics, TrackPlot
+from bedside.ui.overview.plots import AXIS_WIDTH, Graphics
 from bedside.ui.overview.state import LEFT, TimelineState
 from bedside.ui.overview.track_paint import track_words
 from bedside.ui.overview.tracks import Track
@@ -23,13 +23,18 @@ LONGEST = 100_000
 class TrendGraphics(Graphics):
     """The plots with their titles above them, and the days above all where they have room."""
 
+    scale_gap = 1
+
     def __init__(self, state: TimelineState, days: int, parent: QWidget) -> None:
         super().__init__(state, parent)
         self._days = days
         self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.tracks: Sequence[Track] = ()
-        self.ci.layout.setContentsMargins(0, days + TITLE, 0, 0)
-        self.ci.layout.setVerticalSpacing(TITLE)
+        self.place_plots(days + TITLE, TITLE, 0)
+
+    def scale_of(self, track: Track) -> Sequence[tuple[float, str]]:
+        """20 000 needs the room up to the plot; a hundred thousand is written as a power of ten."""
+        named = (0.0, track.top / 2, track.top)
+        return [(value, number_text(value) if value < LONGEST else cells_text(value)) for value in named]
 
     def drawForeground(self, painter: QPainter, rect: QRectF) -> None:
         """Day 0 and the focus line, then words that stay readable over them."""
@@ -44,10 +49,10 @@ class TrendGraphics(Graphics):
                 run = Run(tick.text, 11, 400, "ink2")
                 left = min(x - run.width / 2, self.width() - run.width - 1)
                 draw_text(painter, QRectF(left, 0, run.width + 1, self._days), look, run)
-        for number, track in enumerate(self.tracks):
+        for number, plot in enumerate(self.plots):
             top = self._days + number * (TITLE + HEIGHT)
             painter.fillRect(QRectF(0, top, self.width(), TITLE - 4), look.colour("sheet"))
-            for line, words in enumerate(title_of(track, state, self.width())):
+            for line, words in enumerate(title_of(plot.track, state, self.width())):
                 draw_line(painter, 0, top + 7 + 17 * line, look, words)
 
 
@@ -66,17 +71,12 @@ class TrendsPane(QFrame):
         super().__init__(parent)
         self._state = state
         self._days = DAYS if with_days else 0
-        self._plots: list[TrackPlot] = []
         self.graphics = TrendGraphics(state, self._days, self)
         state.changed.connect(self.follow)
 
     def show_tracks(self, tracks: Sequence[Track]) -> None:
-        """Show these tracks; the plots of those before are dropped."""
-        self.graphics.tracks = tracks
-        self._plots = [TrackPlot(track, self._state) for track in tracks]
-        for plot in self._plots:
-            _fit_axis(plot)
-        self.graphics.stack(self._plots)
+        """Show these tracks in place of the ones before."""
+        self.graphics.show_tracks(tracks)
         self.setFixedHeight(self._days + len(tracks) * (TITLE + HEIGHT))
         self.setAccessibleName("; ".join(_spoken(track) for track in tracks))
         self._place()
@@ -87,7 +87,7 @@ class TrendsPane(QFrame):
         """Show the days that are in view, and the words of the focus date."""
         if self._state.axis is None:
             return
-        for plot in self._plots:
+        for plot in self.graphics.plots:
             plot.show_window()
         self.graphics.viewport().update()
 
@@ -100,14 +100,6 @@ class TrendsPane(QFrame):
         super().resizeEvent(event)
         self._place()
         self.follow()
-
-
-def _fit_axis(plot: TrackPlot) -> None:
-    """20 000 needs the room of the offset; a hundred thousand is written as a power of ten."""
-    top = plot.track.top
-    plot.axis.setStyle(tickTextOffset=1)
-    words = [(value, number_text(value) if value < LONGEST else cells_text(value)) for value in (0.0, top / 2, top)]
-    plot.axis.setTicks([words])
 
 
 def _spoken(track: Track) -> str:

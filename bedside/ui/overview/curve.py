@@ -42,6 +42,10 @@ class Curve(pg.GraphicsObject):  # type: ignore[misc]
         self._x, self._y, self._stroke = np.array(x), np.array(y), stroke
         self.update()
 
+    def clear(self) -> None:
+        """Forget the points."""
+        self.show_points([], [], self._stroke)
+
     def boundingRect(self) -> QRectF:
         """All that is in view."""
         return QRectF(self.viewRect())

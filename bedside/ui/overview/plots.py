@@ -9,12 +9,13 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from bedside.chart.formats import number_text
-from bedside.ui import fonts, theme
+from bedside.ui import theme
+from bedside.ui.lettering import RIGHT, Run, draw_text
 from bedside.ui.overview.curve import Curve, Stroke
 from bedside.ui.overview.lanes_pane import NAMES_LEFT
 from bedside.ui.overview.state import LEFT, TimelineState
 from bedside.ui.overview.track_paint import Canvas, draw_over, draw_under, track_words
-from bedside.ui.overview.tracks import Track, Value
+from bedside.ui.overview.tracks import Series, Track, Value
 from bedside.ui.paragraph import block_height, draw_block
 
 AXIS_WIDTH, GAP, TOP = 40, 20, 10
@@ -24,43 +25,47 @@ SPOKEN_VALUES = 40
 """How many of the newest values of a track its accessible name tells."""
 
 
-class TrackPlot:
-    """One track: its plot, and what is painted under and over its curves."""
+NOTHING = Track("", "", (), 1.0)
 
-    def __init__(self, track: Track, state: TimelineState) -> None:
-        self.track = track
+
+class TrackPlot:
+    """One track: its plot, and what is painted under and over its curves; it shows one track after another."""
+
+    def __init__(self, state: TimelineState) -> None:
+        self.track = NOTHING
         self.state = state
-        # A PlotItem would make five menus without a parent for each patient that is shown.
+        # A PlotItem would make five menus without a parent, and an AxisItem for three numbers takes longer than both.
         self.box = pg.ViewBox(enableMouse=False, enableMenu=False, defaultPadding=0)
-        self.axis = pg.AxisItem("left", linkView=self.box)
-        self._settle_axis()
+        self._curves: list[Curve] = []
+        self.ground, self.words = Overlay(self, over=False), Overlay(self, over=True)
+        for overlay in (self.ground, self.words):
+            self.box.addItem(overlay, ignoreBounds=True)
+
+    def show(self, track: Track) -> None:
+        """Show a track on the axis of the state; `NOTHING` forgets the one before."""
+        self.track = track
         room = PAD * (track.top - track.bottom)
         self.box.setYRange(track.bottom - room, track.top + room, padding=0)
-        self.ground, self.words = Overlay(self, over=False), Overlay(self, over=True)
-        self.box.addItem(self.ground, ignoreBounds=True)
-        self._add_curves()
-        self.box.addItem(self.words, ignoreBounds=True)
+        drawn = [series for series in track.series if series.values]
+        while len(self._curves) < len(drawn):
+            self._curves.append(Curve())
+            self.box.addItem(self._curves[-1], ignoreBounds=True)
+        for number, curve in enumerate(self._curves):
+            self._fill(curve, drawn[number] if number < len(drawn) else None)
 
-    def _settle_axis(self) -> None:
-        look, axis = theme.current(), self.axis
-        axis.setWidth(AXIS_WIDTH)
-        axis.setStyle(tickLength=0, tickFont=fonts.font(11), autoExpandTextSpace=False)
-        axis.setPen(pg.mkPen(None))
-        axis.setTextPen(look.hex("ink2"))
-        axis.setTicks([[(value, number_text(value)) for value in self.track.grid]])
-
-    def _add_curves(self) -> None:
+    def _fill(self, curve: Curve, series: Series | None) -> None:
         look, axis = theme.current(), self.state.axis
-        if axis is None:
+        if series is None or axis is None:
+            curve.clear()
             return
-        for series in self.track.series:
-            if not series.values:
-                continue
-            x = [axis.at(value.on) + value.part for value in series.values]
-            y = [self.track.within(value.number) for value in series.values]
-            curve = Curve()
-            curve.show_points(x, y, Stroke(series.marker, look.hex(series.token), look.hex("ink")))
-            self.box.addItem(curve, ignoreBounds=True)
+        places = {day: axis.at(day) for day in {value.on for value in series.values}}
+        x = [places[value.on] + value.part for value in series.values]
+        y = [self.track.within(value.number) for value in series.values]
+        curve.show_points(x, y, Stroke(series.marker, look.hex(series.token), look.hex("ink")))
+
+    def level(self, value: float) -> float:
+        """How far below the upper edge of all plots a value stands, in px."""
+        return float(self.box.mapViewToScene(QPointF(0, value)).y())
 
     def show_window(self) -> None:
         """Show the part of the axis that is in view."""
@@ -115,6 +120,9 @@ class Overlay(pg.GraphicsObject):  # type: ignore[misc]
 class Graphics(pg.GraphicsLayoutWidget):  # type: ignore[misc]
     """The view of all plots; what runs through every one of them is painted here, in the gaps too."""
 
+    scale_gap = 5
+    """How far the numbers of the y axes stand from the plots, in px."""
+
     def __init__(self, state: TimelineState, parent: QWidget) -> None:
         super().__init__(parent)
         self._state = state
@@ -123,17 +131,35 @@ class Graphics(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMouseTracking(True)
-        self.ci.layout.setContentsMargins(0, TOP, 0, GAP)
-        self.ci.layout.setSpacing(0)
-        self.ci.layout.setVerticalSpacing(GAP)
+        self.place_plots(TOP, GAP, GAP)
+        self._pool: list[TrackPlot] = []
+        self._heights: list[int] = []
+        self.plots: Sequence[TrackPlot] = ()
 
-    def stack(self, plots: Sequence[TrackPlot]) -> None:
-        """Lay these plots one under the other in place of those before."""
-        self.clear()
-        for row, plot in enumerate(plots):
-            self.addItem(plot.axis, row=row, col=0)
-            self.addItem(plot.box, row=row, col=1)
-            self.ci.layout.setRowFixedHeight(row, plot.track.height)
+    def place_plots(self, top: int, gap: int, bottom: int) -> None:
+        """Set what stays free above the plots, between them and below them, in px."""
+        self.ci.layout.setContentsMargins(AXIS_WIDTH, top, 0, bottom)
+        self.ci.layout.setSpacing(0)
+        self.ci.layout.setVerticalSpacing(gap)
+
+    def show_tracks(self, tracks: Sequence[Track]) -> None:
+        """Show these tracks one under the other; a plot takes longer to make than to fill, so they are used again."""
+        while len(self._pool) < len(tracks):
+            self._pool.append(TrackPlot(self._state))
+        self.plots = self._pool[: len(tracks)]
+        for number, plot in enumerate(self._pool):
+            plot.show(tracks[number] if number < len(tracks) else NOTHING)
+        heights = [track.height for track in tracks]
+        if tracks and heights != self._heights:
+            self._heights = heights
+            self.clear()
+            for row, plot in enumerate(self.plots):
+                self.addItem(plot.box, row=row, col=0)
+                self.ci.layout.setRowFixedHeight(row, plot.track.height)
+
+    def scale_of(self, track: Track) -> Sequence[tuple[float, str]]:
+        """The values that the y axis of a track names, in words."""
+        return [(value, number_text(value)) for value in track.grid]
 
     def settle(self) -> None:
         """Fill the pane, once its size is set.
@@ -154,6 +180,10 @@ class Graphics(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         for tick in state.day_ticks() or state.month_ticks():
             x = round(self._x(state.visible.pixel(tick.at, LEFT, state.width)))
             painter.fillRect(QRectF(x, 0, 1, height), look.colour("grid"))
+        for plot in self.plots:
+            for value, words in self.scale_of(plot.track):
+                box = QRectF(0, plot.level(value) - 8, AXIS_WIDTH - self.scale_gap, 16)
+                draw_text(painter, box, look, Run(words, 11, 400, "ink2"), align=RIGHT)
 
     def drawForeground(self, painter: QPainter, _rect: QRectF) -> None:
         """Day 0 and the focus line."""
@@ -176,16 +206,14 @@ class TracksPane(QFrame):
     def __init__(self, state: TimelineState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = state
-        self._plots: list[TrackPlot] = []
         self.graphics = Graphics(state, self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(0)
         state.changed.connect(self.follow)
 
     def show_tracks(self, tracks: tuple[Track, ...]) -> None:
-        """Show these tracks; the plots of the ones before are dropped."""
-        self._plots = [TrackPlot(track, self._state) for track in tracks]
-        self.graphics.stack(self._plots)
+        """Show these tracks in place of the ones before."""
+        self.graphics.show_tracks(tracks)
         self.setFixedHeight(TOP + sum(track.height + GAP for track in tracks))
         self.setAccessibleName("; ".join(_spoken(track) for track in tracks))
         self._place()
@@ -197,14 +225,14 @@ class TracksPane(QFrame):
         if self._state.axis is None:
             return
         self._place()
-        for plot in self._plots:
+        for plot in self.graphics.plots:
             plot.show_window()
         self.graphics.viewport().update()
         self.update()
 
     def plot_widths(self) -> tuple[float, ...]:
         """How wide each plot stands now, in px."""
-        return tuple(plot.box.size().width() for plot in self._plots)
+        return tuple(plot.box.size().width() for plot in self.graphics.plots)
 
     def _place(self) -> None:
         width = round(AXIS_WIDTH + self._state.width)
@@ -218,14 +246,14 @@ class TracksPane(QFrame):
     def value_at(self, point: QPointF) -> Value | None:
         """The value under a point of the pane."""
         inside = point - QPointF(self.graphics.pos())
-        return next((value for plot in self._plots if (value := plot.value_at(inside)) is not None), None)
+        return next((value for plot in self.graphics.plots if (value := plot.value_at(inside)) is not None), None)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The words of each track at the left: name, unit, the last value up to the focus date, the one before."""
         look, painter = theme.current(), QPainter(self)
         painter.fillRect(QRectF(NAMES_LEFT, 0, LEFT - AXIS_WIDTH - NAMES_LEFT, 1), look.colour("edge"))
         top = TOP - 6
-        for plot in self._plots:
+        for plot in self.graphics.plots:
             width, words = LEFT - AXIS_WIDTH - NAMES_LEFT, track_words(plot.track, self._state)
             while block_height(words, width) > plot.track.height + GAP - 2:
                 words.pop()

@@ -73,7 +73,7 @@ class OverviewView(SplitView):
         self.side.show_assessment(opened.assessment)
         self.bar.allow(REFERRAL, self._referral() is not None, "No referral is recorded.")
         self.bar.allow(DAY0, self._facts.assessment.day0 is not None, "There is no day 0 so far.")
-        self.show_part(WHOLE)
+        self.bar.show_part(WHOLE)
         self.changed.emit()
 
     def _timeline(self) -> "Timeline":

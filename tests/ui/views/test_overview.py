@@ -139,7 +139,7 @@ def test_that_hovering_tells_the_exact_entry_in_words(view: OverviewView) -> Non
 def test_that_hovering_over_a_curve_tells_the_entry_of_its_point(view: OverviewView) -> None:
     timeline = timeline_of(view)
     timeline.area.verticalScrollBar().setValue(timeline.area.verticalScrollBar().maximum())
-    plot = timeline.tracks_pane._plots[-1]
+    plot = timeline.tracks_pane.graphics.plots[-1]
     value = plot.track.series[0].values[0]
     assert timeline.state.axis is not None
     where = plot.box.mapViewToScene(QPointF(timeline.state.axis.at(value.on), value.number))
