@@ -56,13 +56,13 @@ class Logged:
 @needs(Action.READ_AUDIT)
 def audit_log(session: Session, mrn: str | None = None) -> tuple[Logged, ...]:
     """Return every event, the newest first; of one patient alone where a number is given (UserError if unknown)."""
-    wanted = None if mrn is None else registration(session, mrn).patient_id
+    wanted = None if mrn is None else registration(session, mrn).ids
     numbers = {patient.patient_id: patient.mrn for patient in session.store.patients()}
     rows = session.store.events()
     return tuple(
         _logged(session, row, None if row.subject is None else numbers.get(row.subject))
         for row in reversed(rows)
-        if wanted is None or row.subject == wanted
+        if wanted is None or row.subject in wanted
     )
 
 

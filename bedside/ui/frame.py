@@ -39,7 +39,8 @@ class Frame(QWidget):
 
     The board is set once; the patient's views are declared once and made when first shown. Other places of the ward
     stand beside the board. `board_shown`, `place_shown(id)` and `view_shown(id)` come after the fact; `moment_asked`
-    and `lock_asked` are for others to answer; `session_changed(session)` asks for a new frame for the same person.
+    and `lock_asked` are for others to answer; `session_changed(session)` asks for a new frame for the same person, and
+    `idle_changed(minutes)` for another time until the idle window locks.
     """
 
     board_shown = Signal()
@@ -48,6 +49,7 @@ class Frame(QWidget):
     moment_asked = Signal()
     lock_asked = Signal()
     session_changed = Signal(object)
+    idle_changed = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +60,7 @@ class Frame(QWidget):
         self.stack = QStackedWidget(self)
         self.key_bar = KeyBar(self)
         self.banner.setObjectName("banner")
+        self.emergency.setObjectName("emergency")
         self.key_bar.setObjectName("key_bar")
         self.sheets, self.helps = SheetLayer(self), SheetLayer(self)
         self.palette_box = Palette(self)

@@ -7,6 +7,8 @@ from datetime import datetime
 from PySide6.QtCore import QObject, Signal
 
 from bedside.service.handoff import Order
+from bedside.service.permissions import Action as Right
+from bedside.service.permissions import may
 from bedside.service.planning import Planning, planning
 from bedside.service.read import Opened
 from bedside.ui.counts.view import CountsView
@@ -43,6 +45,7 @@ class PatientViews(QObject):
     entry_asked = Signal(str)
     criteria_asked = Signal()
     known_at_chosen = Signal(object)
+    audit_asked = Signal()
 
     def __init__(self, frame: Frame, words: CriteriaWords, forms: EntryForms, handoff: HandoffDoor) -> None:
         super().__init__(frame)
@@ -107,6 +110,8 @@ class PatientViews(QObject):
 
     def _journal(self) -> View:
         view = JournalView(self._now, self._forms.actions)
+        view.bar.offer_audit(may(self._handoff_door.desk.session.roles, Right.READ_AUDIT))
+        view.audit_asked.connect(self.audit_asked)
         view.correct_requested.connect(self._forms.correct)
         view.take_back_requested.connect(self._forms.take_back)
         view.known_at_changed.connect(self.known_at_chosen)

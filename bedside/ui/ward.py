@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QApplication
 
 from bedside.chart.formats import date_text, moment_text
 from bedside.chart.moments import AsOf
+from bedside.chart.patient import Patient
+from bedside.service.changes import Changes
 from bedside.service.handoff import Order
 from bedside.service.read import Opened, opened
 from bedside.ui import theme
@@ -25,6 +27,7 @@ from bedside.ui.forms.opening import READ_ONLY, EntryForms
 from bedside.ui.frame import Frame
 from bedside.ui.handoff.export import Handoff
 from bedside.ui.help.opening import Help
+from bedside.ui.importing.doors import Importing
 from bedside.ui.intake import Intake
 from bedside.ui.journal.view import JournalView
 from bedside.ui.moment_sheet import MomentSheet
@@ -59,6 +62,7 @@ class Ward(QObject):
         self.forms, self.intake = EntryForms(frame, desk), Intake(frame, desk)
         self.handoff, self.care = Handoff(frame, desk), Care(frame, desk)
         self.people = PeopleDoors(frame, desk)
+        self.counts = Importing(frame, desk, self._patient, self._board_in_front)
         self.search, self.help = PatientSearch(self.open_patient), Help(frame, desk.session.knowledge)
         door = HandoffDoor(desk, self.handoff, self.order)
         self.views = PatientViews(frame, self.words, self.forms, door)
@@ -87,6 +91,8 @@ class Ward(QObject):
         self.forms.entry_saved.connect(self._entry_saved)
         self.intake.arrived.connect(self._arrived)
         self.intake.failed.connect(self.show_trouble)
+        self.counts.stored.connect(self._counts_stored)
+        self.counts.told.connect(self.frame.key_bar.show_note)
         self.handoff.failed.connect(self.show_trouble)
         self.care.told.connect(self.show_trouble)
         self.people.failed.connect(self.show_trouble)
@@ -96,6 +102,7 @@ class Ward(QObject):
         self.views.entry_asked.connect(self.show_entry)
         self.views.criteria_asked.connect(self._show_risk)
         self.views.known_at_chosen.connect(self.show_known_at)
+        self.views.audit_asked.connect(self._show_readers)
 
     def _now(self) -> datetime:
         return self.desk.session.now()
@@ -114,6 +121,7 @@ class Ward(QObject):
         """What can be done everywhere."""
         return (
             *self.intake.actions(),
+            *self.counts.actions(),
             *self.round.actions(),
             *self.care.actions(),
             *self.people.actions(),
@@ -220,6 +228,9 @@ class Ward(QObject):
     def _show_risk(self) -> None:
         self.frame.show_view(RISK)
 
+    def _show_readers(self) -> None:
+        self.people.show_audit_of(self.mrn)
+
     def _entry_saved(self, _saved: Saved) -> None:
         self._read_patient()
 
@@ -227,6 +238,16 @@ class Ward(QObject):
         self.read_board()
         if mrn:
             self.open_patient(mrn)
+
+    def _patient(self) -> Patient | None:
+        return None if self.opened is None else self.opened.chart.patient
+
+    def _board_in_front(self) -> bool:
+        return self.frame.source is self.board
+
+    def _counts_stored(self, changes: Changes) -> None:
+        if changes:
+            self.refresh()
 
     def refresh(self) -> None:
         """Read everything that is shown anew."""

@@ -21,6 +21,8 @@ from bedside.service.users import add_user
 from bedside.ui import fonts, theme
 from bedside.ui.forms.secret_rows import SecretRow
 from bedside.ui.forms.sheet import FormSheet
+from bedside.ui.journal.view import JournalView
+from bedside.ui.people.audit_sheet import AuditSheet
 from bedside.ui.people.emergency_sheet import EmergencySheet
 from bedside.ui.people.own_keys_sheet import PinSheet
 from bedside.ui.people.people_sheet import PeopleSheet
@@ -182,6 +184,43 @@ def test_that_a_lead_takes_emergency_access_in_the_window_and_the_lock_ends_it(
     assert (HELPER, "took emergency access: nobody else is here") in [
         (one.user, one.words) for one in audit_log(window.session)
     ]
+
+
+def test_that_leads_and_auditors_alone_see_who_opened_a_chart(qtbot: QtBot, window: MainWindow) -> None:
+    signed_in(qtbot, window, lambda: type_in(PASSPHRASES[LEAD]))
+    register(window.session, PATIENT)
+    for name, roles in ((NURSE, ["nurse"]), (HELPER, ["lead"]), (AUDITOR, ["auditor"])):
+        add_user(window.session, name, roles, PASSPHRASES[name])
+
+    switch(qtbot, window, NURSE)
+    assert refusals(window)["people.audit"] == "for leads or auditors"
+    assert journal_of(qtbot, window).bar.audit.isHidden()
+
+    switch(qtbot, window, AUDITOR)
+    journal = journal_of(qtbot, window)
+    QTest.keyClick(journal, Qt.Key.Key_A)
+    sheet = window.frame.sheets.sheet
+    assert isinstance(sheet, AuditSheet)
+    qtbot.waitUntil(lambda: sheet.list.rows.rowCount() == 2, timeout=10_000)
+    assert [(one.user, one.words, one.mrn) for one in sheet.list.rows.events] == [
+        (AUDITOR, "opened the chart", PATIENT["mrn"]),
+        (NURSE, "opened the chart", PATIENT["mrn"]),
+    ]
+
+    switch(qtbot, window, HELPER)
+    log = run(window, "people.audit")
+    qtbot.waitUntil(lambda: log.list.rows.rowCount() > 5, timeout=10_000)
+    assert (log.list.rows.events[0].user, log.list.rows.events[0].words) == (HELPER, "signed in")
+
+
+def journal_of(qtbot: QtBot, window: MainWindow) -> JournalView:
+    ward = window.frame.findChild(Ward)
+    with qtbot.waitSignal(ward.patient_came, timeout=10_000):
+        ward.open_patient(str(PATIENT["mrn"]))
+    window.frame.show_view("journal")
+    view = window.frame.view("journal")
+    assert isinstance(view, JournalView)
+    return view
 
 
 def switch(qtbot: QtBot, window: MainWindow, name: str) -> None:

@@ -1,15 +1,19 @@
-"""The sheets about people: the users of the store, a wrong name, the own PIN, the own passphrase, emergency access."""
+"""The sheets about people: the users of the store, the own PIN and passphrase, emergency access, the audit log."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from bedside.service.audit_log import Logged
 from bedside.service.users import User
 from bedside.ui.frame import Frame
+from bedside.ui.people.audit_sheet import AuditSheet
 from bedside.ui.people.emergency_sheet import EmergencySheet
 from bedside.ui.people.own_keys_sheet import PassphraseSheet, PinSheet
 from bedside.ui.people.people_sheet import PeopleSheet
 from bedside.ui.troubles import Trouble
 from tests.screens.screen import Screen
 
+ZONE = ZoneInfo("Europe/Berlin")
 SEEN = datetime(2020, 7, 31, 9, 46, tzinfo=UTC)
 USERS = (
     User("A. Example", ("lead", "physician"), False, True, SEEN),
@@ -28,6 +32,8 @@ def people() -> list[Screen]:
         Screen("people", "passphrase-sheet", _passphrase),
         Screen("people", "emergency", _emergency),
         Screen("people", "emergency-taken", _emergency_taken),
+        Screen("people", "audit", _audit),
+        Screen("people", "audit-of-one", _audit_of_one),
     ]
 
 
@@ -64,3 +70,31 @@ def _emergency(frame: Frame) -> None:
 
 def _emergency_taken(frame: Frame) -> None:
     frame.emergency.show_reason("the only physician on the ward is in theatre")
+
+
+DONE = (
+    ("A. Example", "lead,physician", "exported the chart (pdf)", "T-0001"),
+    ("B. Specimen", "nurse", "opened the chart", "T-0001"),
+    ("C. Muster", "lead", "took emergency access: " + "the only physician on the ward is in theatre " * 4, None),
+    ("nobody", "", "a wrong passphrase was given", None),
+    ("B. Specimen", "nurse", "came back with the PIN", None),
+    ("A. Example", "lead,physician", "opened the chart", "T-0001"),
+)
+EVENTS = tuple(
+    Logged(9 - number, SEEN - timedelta(minutes=7 * number), user, roles, "", words, mrn)
+    for number, (user, roles, words, mrn) in enumerate(DONE)
+)
+
+
+def _audit(frame: Frame) -> None:
+    sheet = AuditSheet(ZONE)
+    frame.open_sheet(sheet)
+    sheet.show_events(EVENTS)
+
+
+def _audit_of_one(frame: Frame) -> None:
+    frame.emergency.show_reason("the only physician on the ward is in theatre")
+    sheet = AuditSheet(ZONE, "T-0001")
+    frame.open_sheet(sheet)
+    sheet.show_events([one for one in EVENTS if one.mrn])
+    sheet._to_list()

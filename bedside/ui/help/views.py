@@ -106,6 +106,14 @@ VIEWS: Mapping[str, Subject] = {
         "The number, the names, the birth date and the sex as they stand on the wristband. The same number is refused; "
         "the same name with the same birth date is asked about.",
     ),
+    "import": Subject(
+        "Import of counts",
+        "Reads a laboratory’s table or HL7 results and shows every line with what becomes of it: new, already known, "
+        "refused with its reason, or waiting for an answer. What can be read in two ways is asked about and never "
+        "guessed; a unit is converted only by a factor of the table of codes. A result that is preliminary or was "
+        "withdrawn is not stored, and a value against the chart is left for a person to correct there. What is "
+        "confirmed is stored together or not at all, and every entry says from which line of which file it comes.",
+    ),
     "notice": Subject("Notice", "Says what could not be done, why, and what to do about it."),
     "backups": Subject(
         "Backups",
@@ -126,6 +134,11 @@ VIEWS: Mapping[str, Subject] = {
         "Emergency access",
         "Lets somebody whose role does not read or record do both until the next lock. The reason stands in the audit "
         "log for a lead to read, every entry says how it came about, and the window says so all the time.",
+    ),
+    "audit": Subject(
+        "Audit log",
+        "Who signed in, opened, exported, printed and changed what, newest first, for leads and auditors. Nobody can "
+        "change it: its rows are chained, and verifying the store names the first that is not as it was written.",
     ),
     "settings": Subject(
         "Settings",

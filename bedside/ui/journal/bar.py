@@ -24,6 +24,7 @@ class JournalBar(QWidget):
     filtered = Signal()
     known_at_changed = Signal(object)
     list_asked = Signal()
+    audit_asked = Signal()
 
     def __init__(self, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +39,9 @@ class JournalBar(QWidget):
         self.back = QPushButton("Back to now", self)
         self.back.setProperty("look", "link")
         self.back.hide()
+        self.audit = QPushButton("Who saw and exported this chart", self)
+        self.audit.setProperty("look", "link")
+        self.audit.hide()
         self._lay_out()
         self.filter.textChanged.connect(self._filter_changed)
         self.kind.currentIndexChanged.connect(self._kind_changed)
@@ -45,6 +49,7 @@ class JournalBar(QWidget):
         self.known.next_asked.connect(self._known_entered)
         self.filter.next_asked.connect(self.list_asked)
         self.back.clicked.connect(self.back_to_now)
+        self.audit.clicked.connect(self.audit_asked)
 
     def _lay_out(self) -> None:
         for box, width in ((self.filter, 220), (self.known, 168)):
@@ -55,6 +60,7 @@ class JournalBar(QWidget):
         first.setSpacing(16)
         first.addWidget(self.title)
         first.addWidget(self.sentence, 1)
+        first.addWidget(self.audit)
         second = QHBoxLayout()
         second.setSpacing(8)
         for caption, control in (("Filter", self.filter), ("Kind", self.kind), ("As known on", self.known)):
@@ -86,6 +92,10 @@ class JournalBar(QWidget):
     def chosen_kind(self) -> str:
         """The kind that is shown alone, "" for every kind."""
         return str(self.kind.currentData() or "")
+
+    def offer_audit(self, offered: bool) -> None:
+        """Offer who saw the chart to those who may know it."""
+        self.audit.setVisible(offered)
 
     def show_counts(self, shown: int, every: int, later: int = 0, beyond: str = "") -> None:
         """Say how many entries are shown, in which order, filtered by what, and how many were recorded later.

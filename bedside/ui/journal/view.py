@@ -30,6 +30,7 @@ class JournalView(View):
     correct_requested = Signal(str)
     take_back_requested = Signal(str)
     known_at_changed = Signal(object)
+    audit_asked = Signal()
 
     def __init__(
         self,
@@ -59,6 +60,7 @@ class JournalView(View):
         self.bar.filtered.connect(self._filter)
         self.bar.known_at_changed.connect(self.known_at_changed)
         self.bar.list_asked.connect(self._to_list)
+        self.bar.audit_asked.connect(self.audit_asked)
         self.table.chosen.connect(self._chosen)
         self.table.moved.connect(self.changed)
         self.conflicts.take_back_asked.connect(self.take_back_requested)
@@ -170,8 +172,16 @@ class JournalView(View):
         return (
             Action("journal.filter", "Filter the journal", self.bar.take_filter, "F", hint="filter"),
             Action("journal.known", "Show what was known on another day", self.bar.take_known, "K", hint="as known on"),
+            *self._on_the_readers(),
             Action("journal.all", "Show every entry", self.show_all, "Escape"),
         )
+
+    def _on_the_readers(self) -> tuple[Action, ...]:
+        """For those who may see the audit log alone."""
+        if self.bar.audit.isHidden():
+            return ()
+        words = "Show who saw and exported this chart"
+        return (Action("journal.audit", words, self.audit_asked.emit, "A", hint="who saw it"),)
 
     def note(self) -> str:
         """How many entries there are."""

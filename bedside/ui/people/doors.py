@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from bedside.service.audit_log import Logged, audit_log
 from bedside.service.emergency import take_emergency_access
 from bedside.service.own_keys import change_passphrase, set_pin
 from bedside.service.permissions import Action as Right
@@ -22,6 +23,7 @@ from bedside.service.users import (
 )
 from bedside.ui.actions import Action
 from bedside.ui.frame import Frame
+from bedside.ui.people.audit_sheet import AuditSheet
 from bedside.ui.people.emergency_sheet import EmergencySheet
 from bedside.ui.people.own_keys_sheet import PassphraseSheet, PinSheet
 from bedside.ui.people.people_sheet import PeopleOrder, PeopleSheet
@@ -55,13 +57,15 @@ class PeopleDoors(QObject):
         self._frame, self._desk = frame, desk
         self._people: PeopleSheet | None = None
         self._own: OwnSheet | None = None
+        self._audit: AuditSheet | None = None
 
     def actions(self) -> tuple[Action, ...]:
-        """People and the own PIN."""
+        """People, the own PIN and passphrase, emergency access and the audit log."""
         return (
             Action("people.show", "People of this store", self.show_people, refusal=self._not_a_lead),
             Action("people.pin", "Set your PIN", self.ask_pin, refusal=self._reads_only),
             Action("people.emergency", "Take emergency access", self.ask_emergency, refusal=self._not_for_emergency),
+            Action("people.audit", "Audit log: who did what", self.show_audit, refusal=self._not_for_audit),
             Action("people.passphrase", "Change your passphrase", self.ask_passphrase, refusal=self._reads_only),
         )
 
@@ -75,6 +79,26 @@ class PeopleDoors(QObject):
         if may(roles, Right.READ) and may(roles, Right.RECORD):
             return "you may read and record already"
         return self._reads_only() if may(roles, Right.EMERGENCY_ACCESS) else f"for {who_may(Right.EMERGENCY_ACCESS)}"
+
+    def _not_for_audit(self) -> str:
+        may_read = may(self._desk.session.roles, Right.READ_AUDIT)
+        return "" if may_read else f"for {who_may(Right.READ_AUDIT)}"
+
+    def show_audit(self) -> None:
+        """Show everything that was done at this store."""
+        self.show_audit_of("")
+
+    def show_audit_of(self, mrn: str) -> None:
+        """Show who saw and exported the chart of a patient, or ("") everything."""
+        self._audit = AuditSheet(self._desk.session.zone, mrn)
+        self._audit.close_asked.connect(self._close)
+        self._frame.open_sheet(self._audit)
+        work = partial(audit_log, self._desk.session, mrn or None)
+        self._desk.background.run(work, self._audit_read, self._refused)
+
+    def _audit_read(self, events: tuple[Logged, ...]) -> None:
+        if self._audit is not None and not self._audit.closed:
+            self._audit.show_events(events)
 
     def ask_emergency(self) -> None:
         """Ask why."""
@@ -146,14 +170,14 @@ class PeopleDoors(QObject):
         self.told.emit("Your PIN is set")
 
     def _refused(self, trouble: Trouble) -> None:
-        sheet = self._people or self._own
+        sheet = self._people or self._own or self._audit
         if sheet is None or sheet.closed:
             self.failed.emit(trouble)
         else:
             sheet.show_trouble(trouble)
 
     def _close(self) -> None:
-        self._people = self._own = None
+        self._people = self._own = self._audit = None
         self._frame.close_sheet()
 
 

@@ -90,8 +90,9 @@ class SheetLayer(QWidget):
     def _place(self) -> None:
         if self.sheet is None:
             return
-        banner, key_bar = self._frame.findChild(QWidget, "banner"), self._frame.findChild(QWidget, "key_bar")
-        top = banner.geometry().bottom() + 1 if banner is not None and banner.isVisible() else 40
+        key_bar = self._frame.findChild(QWidget, "key_bar")
+        above = (self._frame.findChild(QWidget, name) for name in ("banner", "emergency"))
+        top = next((one.geometry().bottom() + 1 for one in above if one is not None and one.isVisible()), 40)
         bottom = key_bar.y() if key_bar is not None else self._frame.height()
         self.setGeometry(0, top, self._frame.width(), bottom - top)
         room = self.height() - TOP - 2 * CORNER - 8

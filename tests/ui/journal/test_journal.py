@@ -278,5 +278,6 @@ def test_that_words_are_matched_across_the_spaces_that_do_not_break() -> None:
 
 
 def test_that_the_link_to_now_is_a_button_with_a_name(view: JournalView) -> None:
-    (link,) = view.bar.findChildren(QPushButton)
+    link, readers = view.bar.findChildren(QPushButton)
     assert link.text() == "Back to now"
+    assert readers.isHidden(), "who saw the chart is for leads and auditors"
