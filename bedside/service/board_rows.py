@@ -4,23 +4,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from bedside.chart.errors import NotWritable
 from bedside.chart.moments import AsOf
-from bedside.service.board import BoardRow, row_of
-from bedside.service.patients import Registration, everyone, find
+from bedside.service.board import BoardRow, as_listed, row_of
+from bedside.service.patients import Numbered, Registration, find, numbers
 from bedside.service.permissions import Action, needs
 from bedside.service.session import Session
 from bedside.service.settings import in_force
 from bedside.store.kept import KeptRow
 
-ROW, ROWS = TypeAdapter(BoardRow), TypeAdapter(tuple[BoardRow, ...])
+ROW = TypeAdapter(BoardRow)
 
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The rows as they were worked out last, the MRNs of those to be worked out again, and what is new to the person.
+    """The rows `as_listed` as they were worked out last, the MRNs of those to be worked out again, and what is new to the person.
 
     `patients` counts everybody; a patient without a row yet is among the `stale` ones. `unseen` says by MRN how many
     rows others stored since the person looked.
@@ -36,22 +36,28 @@ class Board:
 def board_at_once(session: Session, as_of: AsOf) -> Board:
     """Return the board of now from what was worked out before; nothing is worked out by it."""
     store = session.store
-    people, kept = everyone(session), store.kept.board_rows()
+    people, kept = numbers(session), store.kept.board_rows()
     stamps = _stamps(session, as_of, people)
-    held = [(one, kept.get(one.patient_id)) for one in people]
-    rows = ROWS.validate_json(f"[{','.join(row.body for _, row in held if row is not None)}]")
-    stale = [one.number for one, row in held if row is None or row.stamp != stamps[one.patient_id]]
+    held = [(one, kept.get(one.ids[0])) for one in people]
+    rows = [(one, row.stamp, _read(row)) for one, row in held if row is not None]
+    fresh = {one.number for one, stamp, row in rows if row is not None and stamp == stamps[one.ids[0]]}
+    stale = [one.number for one in people if one.number not in fresh]
     unseen = store.kept.unseen()
     new = {one.number: sum(unseen.get(patient, 0) for patient in one.ids) for one in people}
-    return Board(rows, tuple(stale), len(people), {number: count for number, count in new.items() if count})
+    return Board(
+        tuple(row for *_, row in rows if row is not None),
+        tuple(stale),
+        len(people),
+        {number: count for number, count in new.items() if count},
+    )
 
 
 @needs(Action.READ)
 def work_out(session: Session, mrns: Iterable[str], as_of: AsOf) -> tuple[BoardRow, ...]:
-    """Return the rows of these patients worked out anew, and keep them where anything can be written."""
+    """Return the rows of these patients `as_listed`, worked out anew, and keep them where anything can be written."""
     found = [one for mrn in mrns if (one := find(session, mrn)) is not None]
     stamps = _stamps(session, as_of, found)
-    rows = {one.patient_id: row_of(session, one, as_of) for one in found}
+    rows = {one.patient_id: as_listed(row_of(session, one, as_of)) for one in found}
     if not session.read_only:
         kept = {patient: KeptRow(stamps[patient], ROW.dump_json(row).decode()) for patient, row in rows.items()}
         with suppress(NotWritable):  # they are worked out again
@@ -69,9 +75,20 @@ def mark_seen(session: Session, mrn: str) -> None:
                 session.store.kept.mark_seen(patient)
 
 
-def _stamps(session: Session, as_of: AsOf, people: Sequence[Registration]) -> dict[str, str]:
+def _read(row: KeptRow) -> BoardRow | None:
+    """The row that was kept; None for one that another version of the program kept in another shape.
+
+    One at a time: a text of megabytes would hold up the window for as long as it is read.
+    """
+    try:
+        return ROW.validate_json(row.body)
+    except ValidationError:
+        return None
+
+
+def _stamps(session: Session, as_of: AsOf, people: Sequence[Registration | Numbered]) -> dict[str, str]:
     """Everything that a row follows from: the journal, the hour (some fall due by it), knowledge, program, labels."""
     heads = session.store.kept.heads(patient for one in people for patient in one.ids)
     hour = as_of.day.isoformat() if as_of.instant is None else as_of.instant.isoformat(timespec="hours")
     rest = f"{hour} {session.knowledge.sha256} {session.app_version} {in_force(session).jurisdiction}"
-    return {one.patient_id: f"{'+'.join(str(heads[patient]) for patient in one.ids)} {rest}" for one in people}
+    return {one.ids[0]: f"{'+'.join(str(heads[patient]) for patient in one.ids)} {rest}" for one in people}

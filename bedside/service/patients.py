@@ -75,6 +75,27 @@ def _person(row: PatientRow, known: Persons) -> Registration:
     return replace(found, corrected_number=number, doubles=doubles) if number or doubles else found
 
 
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A person by number alone: the MRN of now, and every identifier under which the store holds rows of the person."""
+
+    number: str
+    ids: tuple[str, ...]
+
+
+def numbers(session: Session) -> tuple[Numbered, ...]:
+    """Return every person of `everyone`, in the same order, without what was registered besides the number."""
+    known = persons(session.store)
+    return tuple(
+        Numbered(
+            known.numbers.get(row.patient_id) or json.loads(row.body)["mrn"],
+            (row.patient_id, *known.doubles_of(row.patient_id)),
+        )
+        for row in session.store.patients()
+        if row.patient_id not in known.main
+    )
+
+
 @needs(Action.EXPORT_CHARTS)
 def everybody(session: Session) -> tuple[str, ...]:
     """Return the MRN of every person in the store, in order."""

@@ -4,11 +4,12 @@ import pytest
 
 from bedside.chart.moments import AsOf
 from bedside.resources import resource
-from bedside.service.board import board
+from bedside.service.board import as_listed, board
 from bedside.service.board_rows import board_at_once, mark_seen, work_out
 from bedside.service.exchange_files import import_file
 from bedside.service.record import record
 from bedside.service.session import Session
+from bedside.store.kept import KeptRow
 from tests.service.charts import COUNT, INDEX, INDEX_MRN, MRN, chart_file
 
 DAY = AsOf.parse("2020-07-31")
@@ -25,8 +26,26 @@ def test_that_every_row_of_a_ward_comes_back_as_it_was_worked_out(session: Sessi
     import_file(session, WARD.name, WARD.read_bytes())
     anew = work_out(session, [row.mrn for row in session.store.patients()], DAY)
     known = board_at_once(session, DAY)
-    assert known.rows == anew == board(session, DAY)
+    assert known.rows == anew == tuple(map(as_listed, board(session, DAY)))
     assert known.stale == ()
+
+
+def test_that_a_row_lists_of_each_late_thing_the_one_that_has_waited_longest(session: Session) -> None:
+    import_file(session, "index.json", INDEX)
+    later = AsOf.parse("2021-07-31")
+    (whole,), (listed,) = board(session, later), work_out(session, [INDEX_MRN], later)
+    assert len(whole.late) > len({one.what for one in whole.late}) == len(listed.late)
+    assert {one.what: one.overdue_days for one in listed.late} == {
+        one.what: max(other.overdue_days for other in whole.late if other.what == one.what) for one in whole.late
+    }
+
+
+def test_that_a_row_kept_in_another_shape_is_worked_out_again(session: Session) -> None:
+    import_file(session, "index.json", INDEX)
+    work_out(session, [INDEX_MRN], DAY)
+    ((patient, row),) = session.store.kept.board_rows().items()
+    session.store.kept.keep_board_rows({patient: KeptRow(row.stamp, '{"shape": "another"}')})
+    assert (board_at_once(session, DAY).rows, board_at_once(session, DAY).stale) == ((), (INDEX_MRN,))
 
 
 @pytest.mark.parametrize("move", ["entry", "day", "knowledge"])
