@@ -121,6 +121,7 @@ def _start(folder: Path, centre: Path | None) -> "Start":
         leave=store.leave,
         turns=Turns(store.lock, store.resume, _idle_minutes),
         restores=Restores(partial(_backups, folder), partial(_proved, folder)),
+        recover=store.recover,
     )
 
 
@@ -238,6 +239,17 @@ class WardStore:
         """The session at a new store, and its recovery code."""
         session, code = compose.create_session(self._folder, user, passphrase, centre=self._centre)
         return self._begin(session), code
+
+    def recover(self, code: str, user: str, passphrase: str) -> "Session":
+        """The session of somebody whose passphrase is the new one, which the recovery code lets them set."""
+        from bedside.service.users import recover_user
+
+        session = compose.recovery_session(self._folder, code, centre=self._centre)
+        try:
+            recover_user(session, user, passphrase)
+        finally:
+            session.store.close(backup=False)
+        return self.open(user, passphrase)
 
     def _begin(self, session: "Session") -> "Session":
         from bedside.service.workstation import Workstation

@@ -99,7 +99,8 @@ class Start:
     create_store (which also gives the recovery code), close_session (at the lock and when the window closes) and leave
     (the last of all, if there is anything left to do) run on the worker and raise UserError in words.
     furnish fills a new frame with board and views after signing in. preload imports what comes later. With turns the
-    store outlives a lock: close_session is then asked for when the window closes alone.
+    store outlives a lock: close_session is then asked for when the window closes alone. recover takes the recovery
+    code, a name and the new passphrase that the name gets, and opens the store with it.
     """
 
     facts: Callable[[], StoreFacts]
@@ -114,3 +115,4 @@ class Start:
     leave: Callable[[], object] | None = None
     turns: Turns | None = None
     restores: Restores | None = None
+    recover: Callable[[str, str, str], Session] | None = None

@@ -12,6 +12,7 @@ from bedside.chart.errors import UserError
 from bedside.ui.frame import Frame
 from bedside.ui.sign_in.page import SignInPage
 from bedside.ui.sign_in.pin_box import PinBox
+from bedside.ui.sign_in.recover_form import RecoverForm
 from bedside.ui.sign_in.restore_form import RestoreForm
 from bedside.ui.start import BackupLine, Proved, Restores, UserLine
 from bedside.ui.troubles import Trouble
@@ -55,6 +56,7 @@ def sign_ins() -> list[Screen]:
         Screen("sign-in", "recovery-code", _page(["A. Example", PASSPHRASE, PASSPHRASE], exists=False)),
         Screen("sign-in", "passphrase", _page([])),
         Screen("sign-in", "wrong", _page(["wrong"])),
+        Screen("sign-in", "recover", _recover),
         Screen("sign-in", "restore", _restore(None)),
         Screen("sign-in", "damaged", _restore(DAMAGE)),
         Screen("sign-in", "proved", _restore(DAMAGE, proved=True)),
@@ -88,6 +90,27 @@ def _pin(frame: Frame) -> None:
     returning = (UserLine("A. Example", "", "PIN until 19:04"), UserLine("B. Specimen", "", "PIN until 20:11"))
     page.offer_pins(returning)
     QTest.keyClicks(page.findChildren(PinBox)[0], "190")
+
+
+def _recover(frame: Frame) -> None:
+    worker: Any = AtOnce()
+    start = replace(Rehearsal().start("Demonstration ward: no real patients"), recover=_never)
+    page = SignInPage(start, lambda: worker, frame)
+    page.setGeometry(frame.rect())
+    page.ask(user="A. Example")
+    page.offer_recovery()
+    page.show()
+    form = page.form
+    if isinstance(form, RecoverForm):
+        for widget in (form.code, form.passphrase, form.again):
+            widget.box.setText("ABCD-EFGH")
+        form.submit()
+
+
+def _never(*_typed: str) -> Any:
+    raise UserError(
+        "The recovery code is not complete or has a slip in it.", "Compare it with the printed code, sign by sign."
+    )
 
 
 def _restore(damage: Trouble | None, *, proved: bool = False) -> Callable[[Frame], None]:

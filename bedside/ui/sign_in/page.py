@@ -19,13 +19,14 @@ if TYPE_CHECKING:  # each of them is imported when it is needed, so that the fir
     from bedside.ui.sign_in.creation_form import CreationForm
     from bedside.ui.sign_in.passphrase_form import PassphraseForm
     from bedside.ui.sign_in.pin_form import PinForm
+    from bedside.ui.sign_in.recover_form import RecoverForm
     from bedside.ui.sign_in.recovery_form import RecoveryForm
     from bedside.ui.sign_in.restore_form import RestoreForm
     from bedside.ui.sign_in.restoring import Restoring
     from bedside.ui.start import UserLine
     from bedside.ui.troubles import Trouble
 
-    Form = PassphraseForm | CreationForm | RecoveryForm | PinForm | RestoreForm
+    Form = PassphraseForm | CreationForm | RecoveryForm | RecoverForm | PinForm | RestoreForm
 
 FORM_ROOM = 520
 
@@ -103,9 +104,9 @@ class SignInPage(QWidget):
         column.setContentsMargins(24, 24, 24, 24)
         column.addStretch(1)
         column.addWidget(form, 0, Qt.AlignmentFlag.AlignHCenter)
-        if may_restore and self._start.restores is not None:
+        if may_restore:
             column.addSpacing(24)
-            column.addWidget(self._restore_link(holder), 0, Qt.AlignmentFlag.AlignHCenter)
+            column.addLayout(self._ways_back(holder))
         column.addStretch(1)
         self._area.setWidget(holder)
         self.form = form
@@ -119,11 +120,38 @@ class SignInPage(QWidget):
         self._user = user
         self._worker().run(partial(self._start.create_store, user, passphrase), self._created, self._failed)
 
-    def _restore_link(self, holder: QWidget) -> QPushButton:
-        link = QPushButton("Restore a backup …", holder)
-        link.setProperty("look", "link")
-        link.clicked.connect(self._restore_pressed)
-        return link
+    def _ways_back(self, holder: QWidget) -> QHBoxLayout:
+        """The links for somebody who cannot just sign in."""
+        ways = (
+            ("Use the recovery code …", self.offer_recovery, self._start.recover),
+            ("Restore a backup …", self._restore_pressed, self._start.restores),
+        )
+        row = QHBoxLayout()
+        row.addStretch(1)
+        for word, pressed, is_there in ways:
+            if is_there is not None:
+                link = QPushButton(word, holder)
+                link.setProperty("look", "link")
+                link.clicked.connect(pressed)
+                row.addWidget(link)
+        row.addStretch(1)
+        return row
+
+    def offer_recovery(self) -> None:
+        """Ask for the recovery code, and the new passphrase of a name."""
+        from bedside.ui.sign_in.passphrase_form import PassphraseForm
+        from bedside.ui.sign_in.recover_form import RecoverForm
+
+        form = RecoverForm(self.form.user if isinstance(self.form, PassphraseForm) else self._user)
+        form.submitted.connect(self._recover)
+        form.given_up.connect(self._restore_ended)
+        self._show_form(form)
+
+    def _recover(self, code: str, user: str, passphrase: str) -> None:
+        recover = self._start.recover
+        if recover is not None:
+            self._user = user
+            self._worker().run(partial(recover, code, user, passphrase), self._opened, self._failed)
 
     def _restore_pressed(self) -> None:
         self.offer_restore()
@@ -138,6 +166,7 @@ class SignInPage(QWidget):
             self._show_form(self.restoring.form_for(self._user, damage))
 
     def _restore_ended(self) -> None:
+        """Back to the passphrase."""
         self.restoring = None
         self.ask(user=self._user)
 
