@@ -108,6 +108,7 @@ def _halo(run: Run, colour: str, surface: str, ratio: float) -> QPixmap:
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
     path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)  # the letters t, f and + are drawn of strokes that overlap
     path.addText(QPointF(HALO_ROOM, HALO_ROOM + run.px), fonts.font(run.px, run.weight), run.text)
     pen = QPen(QColor(surface), 3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
     painter = QPainter(picture)

@@ -137,7 +137,7 @@ class FieldRow(QWidget):
         """Say what the row is for, and whether it is required, while there is nothing else to say."""
         words = self.was_words or self.spec.hint
         if self.spec.required:
-            words = f"required{'. ' + words if words else ''}"
+            words = f"required{': ' + words if words else ''}"
         self.show_message((Run(words, 12, 400, "ink2"),) if words else ())
 
     def touched(self) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bedside.chart.formats import title
 
 QUICK_KINDS = ("blood_count", "marrow", "lymphocyte_subset", "vitals")
-TIMED_KINDS = (*QUICK_KINDS, "neuro", "grade_override")
+TIMED_KINDS = (*QUICK_KINDS, "neuro", "grade_override", "decision", "body_size", "note")
 """The kinds that are entered in a hurry, and those that are usually entered when they happen."""
 
 GROUPS: Mapping[str, tuple[str, ...]] = {

@@ -7,8 +7,8 @@ from bedside.chart.assessment import AlertLevel, Assessment
 from bedside.ui.criteria import PANEL_WORDS, CriteriaWords, panel_of
 from bedside.ui.overview.due import OpenList, open_rows
 from bedside.ui.overview.panel import CompactPanel
-from bedside.ui.risk.facts import ALERT_KINDS, rule_words
-from bedside.ui.risk.words import change_lines, unbroken
+from bedside.ui.risk.facts import ALERT_KINDS, alert_words
+from bedside.ui.risk.words import change_lines
 from bedside.ui.widgets.alert import Alert
 from bedside.ui.widgets.labels import PlainLabel, Rule, TextBlock
 
@@ -70,8 +70,7 @@ class OverviewSide(QWidget):
         widget = Alert(ALERT_KINDS[level])
         self._alerts.append(widget)
         (self._warnings if level is AlertLevel.WARNING else self._cautions).addWidget(widget)
-        statement, _point, rest = unbroken(text).partition(". ")
-        widget.show_words(f"{statement.rstrip('.')}.", " ".join(part for part in (rest, rule_words(rule)) if part))
+        widget.show_words(*alert_words(text, rule))
 
     def _drop_alerts(self) -> None:
         for alert in self._alerts:

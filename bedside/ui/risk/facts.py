@@ -108,6 +108,18 @@ def _history(assessment: Assessment, entries: Mapping[str, Entry]) -> Section:
 ALERT_KINDS = {AlertLevel.WARNING: "warning", AlertLevel.CAUTION: "caution", AlertLevel.INFO: "note"}
 
 
+def alert_words(text: str, rule: str) -> tuple[str, str]:
+    """What an alert states in bold, then the patient's data, what to do and the rule it comes from."""
+    ends = [place for place in (text.find(mark) for mark in (". ", ": ", " (")) if place > 0]
+    place = min(ends, default=len(text))
+    lead = 1 if text[place : place + 1] in (".", ":") else 0
+    statement, rest = text[: place + lead], text[place + lead :].strip()
+    if not rest:
+        statement = f"{statement.rstrip('.')}."
+    detail = " ".join(part for part in (f"{rest.rstrip('.')}." if rest else "", rule_words(rule)) if part)
+    return unbroken(statement), unbroken(detail)
+
+
 def rule_words(rule: str) -> str:
-    """The rule of an alert as it is printed: "BCA-3" of the rulebook; other names of rules say nothing to a reader."""
-    return rule if rule.isupper() else ""
+    """The rule of an alert as it is printed: "Rule BCA-3."; names that are not of the rulebook say nothing."""
+    return f"Rule {rule}." if rule.isupper() else ""

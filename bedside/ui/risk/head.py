@@ -9,7 +9,7 @@ from bedside.ui import theme
 from bedside.ui.lettering import Run
 from bedside.ui.painting import CLASS_TOKENS, draw_sign
 from bedside.ui.risk.history import StepChart
-from bedside.ui.risk.words import class_title, unbroken
+from bedside.ui.risk.words import class_title, deciding_words, unbroken
 from bedside.ui.signs import CLASS_SIGNS
 from bedside.ui.widgets.labels import TextBlock
 
@@ -46,7 +46,8 @@ class RiskHead(QWidget):
         self._risk = risk.class_.value
         token = CLASS_TOKENS[self._risk]
         self.title.show_paragraphs((Run(class_title(assessment), 20, 600, token),))
-        self.meaning.show_paragraphs((Run(unbroken(risk.meaning), 13, 400, "ink2"),))
+        decisive = Run(deciding_words(assessment), 13, 600)
+        self.meaning.show_paragraphs((decisive, Run(unbroken(risk.meaning), 13, 400, "ink2")))
         self.update()
 
     def clear(self) -> None:

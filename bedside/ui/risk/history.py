@@ -117,7 +117,10 @@ class StepChart(QWidget):
                 before = round(self._level(steps[place - 1].risk)) + 0.5
                 painter.drawLine(QPointF(round(step.x), before), QPointF(round(step.x), y))
         self._draw_labels(painter, look, steps)
-        if steps:
+        if not steps:
+            words = Run("no class before the infusion", 11, 400, "ink2")
+            draw_halo_text(painter, QPointF(LABELS + 14, self._level("pending") + 4), look, words)
+        else:
             box = QRectF(right - 2, self._level(steps[-1].risk) - 6.5, 13, 13)
             draw_sign(painter, box, look, CLASS_SIGNS[steps[-1].risk])
 

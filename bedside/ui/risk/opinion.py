@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from bedside.chart.assessment import Assessment
 from bedside.chart.derived.centre import CentreValues
 from bedside.chart.derived.opinion import Difference, Factor, FactorStatus, HsctItem, Position, SecondOpinion
-from bedside.chart.formats import date_text, day_text
+from bedside.chart.formats import NO_BREAK_SPACE, date_text, day_text
 from bedside.ui.lettering import Run
 from bedside.ui.overview.due import OpenRow
 from bedside.ui.paragraph import Line
@@ -28,11 +29,16 @@ def opinion_section(opinion: SecondOpinion, named: Named) -> Section:
         (FactorStatus.UNKNOWN, "Not known:", Sign.NOT_KNOWN),
         (FactorStatus.ABSENT, "Absent:", Sign.NOT_MET),
     ):
-        titles = "; ".join(factor.title for factor in opinion.factors if factor.status is status)
+        titles = "; ".join(_inside(factor.title) for factor in opinion.factors if factor.status is status)
         if titles:
             facts.append(Fact((_line(word, titles, missing=status is FactorStatus.UNKNOWN),), sign=sign))
     facts += [Fact(((Run(unbroken(note), 12, 400, "ink2"),),)) for note in opinion.notes]
     return Section("Second opinion", tuple(facts), (Run(named(opinion.source), 12, 400, "ink2"),))
+
+
+def _inside(title: str) -> str:
+    """A title as it stands within a line: "loss of B-cell aplasia", but "TP53 lesion" as it is."""
+    return title[:1].lower() + title[1:] if title[1:2].islower() else title
 
 
 def _factor(factor: Factor, named: Named) -> Fact:
@@ -74,8 +80,10 @@ def hsct_section(assessment: Assessment) -> Section:
 
 def _item(item: HsctItem) -> Fact:
     tone = "ink2" if item.known else "ink"
+    bare = item.text.startswith("not recorded: ")  # the caption names what it is that is missing
+    text = "not recorded" if bare else item.text
     return Fact(
-        ((Run(unbroken(item.text), 12, 400 if item.known else 600, "ink", missing=not item.known),),),
+        ((Run(unbroken(text), 12, 400 if item.known else 600, "ink", missing=not item.known),),),
         item.evidence,
         caption=(Run(item.title, 12, 400, tone),),
         more=((Run(unbroken(item.note), 12, 400, "ink2"),),) if item.note else (),
@@ -92,7 +100,11 @@ def open_section(rows: Sequence[OpenRow]) -> Section:
 
 def _open_line(row: OpenRow) -> Line:
     on = f"{unbroken(date_text(row.on))}  " if row.on is not None else ""
-    return (Run(f"{row.what}  ", 12, 400, "ink"), Run(on, 12, 400, "ink2"), row.state)
+    return (
+        Run(f"{row.what}  ", 12, 400, "ink"),
+        Run(on, 12, 400, "ink2"),
+        replace(row.state, text=row.state.text.replace(" ", NO_BREAK_SPACE)),
+    )
 
 
 def centre_section(centre: CentreValues) -> Section:

@@ -12,10 +12,9 @@ from bedside.ui.criteria import CriteriaWords
 from bedside.ui.overview.due import open_rows
 from bedside.ui.risk.decision import decision_section
 from bedside.ui.risk.fact import FactRow, Section
-from bedside.ui.risk.facts import ALERT_KINDS, rule_words, sections
+from bedside.ui.risk.facts import ALERT_KINDS, alert_words, sections
 from bedside.ui.risk.folding import FoldHead, FoldSection
 from bedside.ui.risk.opinion import centre_section, differences_section, hsct_section, open_section, opinion_section
-from bedside.ui.risk.words import unbroken
 from bedside.ui.widgets.alert import Alert
 
 if TYPE_CHECKING:
@@ -72,9 +71,8 @@ class SideColumn(QWidget):
 
     def _add_alert(self, found: AlertFound) -> None:
         widget = Alert(ALERT_KINDS[found.level], self)
-        statement, _point, rest = unbroken(found.text).partition(". ")
-        detail = " ".join(part for part in (rest, rule_words(found.rule)) if part)
-        widget.show_words(f"{statement.rstrip('.')}.", detail, "Entry" if found.evidence else "")
+        statement, detail = alert_words(found.text, found.rule)
+        widget.show_words(statement, detail, "Entry" if found.evidence else "")
         widget.link.setAccessibleName(f"Go to the entry of: {statement}")
         widget.link_pressed.connect(self._alert_pressed)
         widget.link.installEventFilter(self)

@@ -24,6 +24,9 @@ CLASS_WORDS = {
     RiskClass.LOW: "low",
     RiskClass.PENDING: "pending",
 }
+MOST_NAMED = 4
+"""So many criteria are named in the head of the view; more of them are counted there and named beneath."""
+
 _OUTCOMES = {CriterionStatus.MET: "met", CriterionStatus.NOT_MET: "not met"}
 
 
@@ -48,8 +51,14 @@ def class_title(assessment: Assessment) -> str:
 def _listed(ids: Sequence[str]) -> str:
     if len(ids) == 1:
         return f"{ids[0]} alone"
-    shown = list(ids[:6]) + ([f"{len(ids) - 6} more"] if len(ids) > 6 else [])
-    return f"{', '.join(shown[:-1])} and {shown[-1]}"
+    return f"{', '.join(ids[:-1])} and {ids[-1]}" if len(ids) <= MOST_NAMED else f"{len(ids)} criteria"
+
+
+def deciding_words(assessment: Assessment) -> str:
+    """Every criterion that decides, where the head has no room to name them, else ""."""
+    ids = assessment.risk.decided_by
+    is_open = assessment.closed_by is None
+    return f"{', '.join(ids)}. " if is_open and len(ids) > MOST_NAMED else ""
 
 
 def panel_counts(criteria: Sequence[Criterion], *, decides: bool) -> tuple[str, ...]:

@@ -113,7 +113,7 @@ def course_items(facts: BannerFacts) -> list[Item]:
         product = Item((Run("Product\u00a0", 13, 400, "bink2"), Run("none yet", 13, 600, "bink")))
     known = bool(facts.allergies)
     allergies = Item((Run(facts.allergies, 13, 600, "bink"),)) if known else _pair("Allergies", "", 13)
-    return [product, _pair("Weight", facts.weight, 13), allergies, _pair("HSCT", facts.hsct or "none so far", 13)]
+    return [product, _pair("Weight", facts.weight, 13), allergies, _pair("HSCT", facts.hsct or "none recorded", 13)]
 
 
 def name_words(facts: BannerFacts) -> list[Run]:
