@@ -12,19 +12,27 @@ from bedside.chart.formats import label
 from bedside.chart.moments import utc_text
 from bedside.service.permissions import Action, NotAllowed, may
 from bedside.store.backup import FOLDER, BackupReport, backups_in
-from bedside.store.backup_keys import unlock_backup, unlock_copy
+from bedside.store.backup_keys import keys_in, unlock_backup, unlock_copy
 from bedside.store.envelope import NotLetIn, recovery_code
 from bedside.store.opening import Unlocked
 from bedside.store.people import Standing
 from bedside.store.restoring import Loss, Restoration, backup_at
+from bedside.store.second_target import place_in, second_target
 from bedside.store.store import Store
 
 __all__ = ["Restoring", "begin", "loss_words", "offers"]
 
 
 def offers(folder: Path) -> tuple[BackupReport, ...]:
-    """Return the finished backups beside a store, the newest first, for a store that may not open any more."""
-    return tuple(reversed(backups_in(folder / FOLDER)))
+    """Return the finished backups beside a store and in its second target, the newest first.
+
+    It is for a store that may not open any more; one that lies in both places is named once.
+    """
+    target, keys = second_target(folder), keys_in(folder)
+    sent = backups_in(place_in(target, keys.store_id)) if target and keys else ()
+    every = (*sent, *backups_in(folder / FOLDER))
+    found = {(report.made_at, report.head, report.audit_head): report for report in every}
+    return tuple(sorted(found.values(), key=lambda report: (report.made_at, report.count), reverse=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from bedside.store.swap import FRESH, KEPT
 from bedside.ui import fonts, theme
 from bedside.ui.sign_in.passphrase_form import PassphraseForm
 from bedside.ui.sign_in.restore_form import PROVE, RESTORE, RestoreForm
+from bedside.ui.start import BackupLine
 from bedside.ui.window import MainWindow
 from tests.service.charts import COUNT, MRN, PATIENT
 
@@ -150,6 +151,19 @@ def test_that_a_wrong_passphrase_proves_nothing(qtbot: QtBot, window: MainWindow
     assert "not right" in form.trouble.accessibleName()
     assert not form.proved
     assert not (folder / KEPT).exists()
+
+
+def test_that_of_two_backups_of_one_minute_the_chosen_one_is_meant(qtbot: QtBot) -> None:
+    form = RestoreForm(USER)
+    qtbot.addWidget(form)
+    lines = [BackupLine("later", "20-Nov-2026 09:12", "9 rows"), BackupLine("earlier", "20-Nov-2026 09:12", "8 rows")]
+    form.show_backups(lines)
+    asked: list[str] = []
+    form.prove_asked.connect(lambda path, _user, _passphrase: asked.append(path))
+    form.passphrase.box.setText(PASSPHRASE)
+    form.backups.choose_by(1)
+    form.submit()
+    assert asked == ["earlier"]
 
 
 def test_that_a_store_without_its_database_is_no_first_start(qtbot: QtBot, window: MainWindow, folder: Path) -> None:

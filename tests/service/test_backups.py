@@ -1,5 +1,6 @@
 """Tests of backups while the store is open: when one is due, what is told of them, the drill, and low room."""
 
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from bedside.service.backups import (
     rehearse_restore,
 )
 from bedside.service.record import record, register
+from bedside.service.restore import offers
 from bedside.service.session import Session
 from bedside.service.settings import change_setting, settings
 from bedside.store.backup import FOLDER, backups_in
@@ -94,6 +96,19 @@ def test_that_the_second_target_is_not_behind_when_the_clock_was(
     back_up_if_due(changed)
     state = backup_state(changed)
     assert (state.made_at, state.elsewhere_is_behind) == (clock(), False)
+
+
+def test_that_a_store_without_its_own_backups_is_offered_those_of_the_second_target(
+    changed: Session, tmp_path: Path
+) -> None:
+    choose_second_target(changed, tmp_path / "disk")
+    report = back_up_if_due(changed)
+    assert report is not None
+    folder = changed.store.folder
+    assert [one.folder for one in offers(folder)] == [report.folder], "what lies in both places is offered once"
+    shutil.rmtree(folder / FOLDER)
+    (sent,) = offers(folder)
+    assert sent.folder.is_relative_to(tmp_path / "disk")
 
 
 def test_that_choosing_a_second_target_leaves_every_setting_as_it_was(changed: Session, tmp_path: Path) -> None:

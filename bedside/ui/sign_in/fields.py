@@ -105,6 +105,11 @@ class NameList(QWidget):
         """The chosen name, "" when there is none to choose."""
         return next((row.line.name for row in self._rows if row.isChecked()), "")
 
+    @property
+    def place(self) -> int:
+        """The number of the chosen row from 0, −1 when there is none to choose."""
+        return next((number for number, row in enumerate(self._rows) if row.isChecked()), -1)
+
     def choose(self, name: str) -> None:
         """Choose this name, if it is among them."""
         for row in self._rows:

@@ -67,7 +67,7 @@ class RestoreForm(SignInForm):
             self.wait("The backup is being restored …")
             self.restore_asked.emit()
             return
-        chosen = next((line for line in self._lines if line.made == self.backups.user), None)
+        chosen = self._lines[self.backups.place] if self._lines else None
         if chosen is None:
             self.show_backups(())
         elif not self.name.box.text().strip() or not self.passphrase.box.text():
