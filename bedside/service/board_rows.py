@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from bedside.chart.errors import NotWritable
 from bedside.chart.moments import AsOf
 from bedside.service.board import BoardRow, as_listed, row_of
-from bedside.service.patients import Numbered, Registration, find, numbers
+from bedside.service.patients import Numbered, find, numbers
 from bedside.service.permissions import Action, needs
 from bedside.service.session import Session
 from bedside.service.settings import in_force
@@ -20,7 +20,7 @@ ROW = TypeAdapter(BoardRow)
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The rows `as_listed` as they were worked out last, the MRNs of those to be worked out again, and what is new to the person.
+    """The rows `as_listed` as they were worked out last, the MRNs of those to be worked out again, and what is new.
 
     `patients` counts everybody; a patient without a row yet is among the `stale` ones. `unseen` says by MRN how many
     rows others stored since the person looked.
@@ -35,31 +35,27 @@ class Board:
 @needs(Action.READ)
 def board_at_once(session: Session, as_of: AsOf) -> Board:
     """Return the board of now from what was worked out before; nothing is worked out by it."""
-    store = session.store
-    people, kept = numbers(session), store.kept.board_rows()
-    stamps = _stamps(session, as_of, people)
-    held = [(one, kept.get(one.ids[0])) for one in people]
-    rows = [(one, row.stamp, _read(row)) for one, row in held if row is not None]
-    fresh = {one.number for one, stamp, row in rows if row is not None and stamp == stamps[one.ids[0]]}
-    stale = [one.number for one in people if one.number not in fresh]
-    unseen = store.kept.unseen()
-    new = {one.number: sum(unseen.get(patient, 0) for patient in one.ids) for one in people}
-    return Board(
-        tuple(row for *_, row in rows if row is not None),
-        tuple(stale),
-        len(people),
-        {number: count for number, count in new.items() if count},
-    )
+    people, kept = numbers(session), session.store.kept.board_rows()
+    held = {one.number: row for one in people if (row := kept.get(one.ids[0])) is not None}
+    rows = {number: read for number, row in held.items() if (read := _read(row)) is not None}
+    basis = _basis(session, as_of)
+    moved = session.store.kept.moved_since(min((_number(row) for row in held.values()), default=0))
+    stale = [one.number for one in people if one.number not in rows or _moved_on(one, held[one.number], basis, moved)]
+    unseen = session.store.kept.unseen()
+    new = {one.number: sum(unseen.get(patient, 0) for patient in one.ids) for one in people} if unseen else {}
+    return Board(tuple(rows.values()), tuple(stale), len(people), {one: count for one, count in new.items() if count})
 
 
 @needs(Action.READ)
 def work_out(session: Session, mrns: Iterable[str], as_of: AsOf) -> tuple[BoardRow, ...]:
     """Return the rows of these patients `as_listed`, worked out anew, and keep them where anything can be written."""
     found = [one for mrn in mrns if (one := find(session, mrn)) is not None]
-    stamps = _stamps(session, as_of, found)
-    rows = {one.patient_id: as_listed(row_of(session, one, as_of)) for one in found}
+    number, basis = session.store.head().count, _basis(session, as_of)
+    rows = {one.ids: as_listed(row_of(session, one, as_of)) for one in found}
     if not session.read_only:
-        kept = {patient: KeptRow(stamps[patient], ROW.dump_json(row).decode()) for patient, row in rows.items()}
+        kept = {
+            ids[0]: KeptRow(f"{number} {_stamp(ids, basis)}", ROW.dump_json(row).decode()) for ids, row in rows.items()
+        }
         with suppress(NotWritable):  # they are worked out again
             session.store.kept.keep_board_rows(kept)
     return tuple(rows.values())
@@ -86,9 +82,24 @@ def _read(row: KeptRow) -> BoardRow | None:
         return None
 
 
-def _stamps(session: Session, as_of: AsOf, people: Sequence[Registration | Numbered]) -> dict[str, str]:
-    """Everything that a row follows from: the journal, the hour (some fall due by it), knowledge, program, labels."""
-    heads = session.store.kept.heads(patient for one in people for patient in one.ids)
+def _basis(session: Session, as_of: AsOf) -> str:
+    """What every row follows from besides the journal: the hour (some fall due by it), knowledge, program, labels."""
     hour = as_of.day.isoformat() if as_of.instant is None else as_of.instant.isoformat(timespec="hours")
-    rest = f"{hour} {session.knowledge.sha256} {session.app_version} {in_force(session).jurisdiction}"
-    return {one.ids[0]: f"{'+'.join(str(heads[patient]) for patient in one.ids)} {rest}" for one in people}
+    return f"{hour} {session.knowledge.sha256} {session.app_version} {in_force(session).jurisdiction}"
+
+
+def _stamp(ids: Sequence[str], basis: str) -> str:
+    """The basis, with the doubles that were read as one with the patient."""
+    return "+".join(["", *ids[1:], f" {basis}"]) if len(ids) > 1 else basis
+
+
+def _number(row: KeptRow) -> int:
+    """How many rows the journal had when a row was worked out."""
+    number = row.stamp.partition(" ")[0]
+    return int(number) if number.isdecimal() else 0
+
+
+def _moved_on(one: Numbered, row: KeptRow, basis: str, moved: Mapping[str, int]) -> bool:
+    """Whether a kept row follows from anything that has changed; `moved` is the newest row of each patient since."""
+    number, _, stamp = row.stamp.partition(" ")
+    return stamp != _stamp(one.ids, basis) or any(moved.get(patient, 0) > int(number) for patient in one.ids)

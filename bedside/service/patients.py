@@ -88,11 +88,11 @@ def numbers(session: Session) -> tuple[Numbered, ...]:
     known = persons(session.store)
     return tuple(
         Numbered(
-            known.numbers.get(row.patient_id) or json.loads(row.body)["mrn"],
-            (row.patient_id, *known.doubles_of(row.patient_id)),
+            known.numbers.get(patient_id, mrn),
+            (patient_id, *(known.doubles_of(patient_id) if known.main else ())),
         )
-        for row in session.store.patients()
-        if row.patient_id not in known.main
+        for patient_id, mrn in session.store.patient_numbers()
+        if patient_id not in known.main
     )
 
 

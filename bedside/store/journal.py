@@ -164,6 +164,11 @@ def patients(connection: Connection) -> tuple[PatientRow, ...]:
     return tuple(PatientRow(*found) for found in connection.execute(f"{_PATIENTS} {first} ORDER BY p.mrn"))
 
 
+def patient_numbers(connection: Connection) -> tuple[tuple[str, str], ...]:
+    """Return patient_id and MRN of every registered patient, ordered by MRN; the journal is not looked at."""
+    return tuple(connection.execute("SELECT patient_id, mrn FROM patient ORDER BY mrn").fetchall())
+
+
 def patient(connection: Connection, mrn: str) -> PatientRow | None:
     """Return the patient registered with this MRN, or None."""
     found = connection.execute(f"{_PATIENTS} WHERE p.mrn = ? ORDER BY j.origin_seq LIMIT 1", (mrn,)).fetchone()

@@ -4,8 +4,7 @@ Summaries are for ever. Board rows and what was seen can be lost without harm: t
 """
 
 import hashlib
-import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -95,18 +94,22 @@ class Kept:
         with self.turn, transaction(self.connection):
             self.connection.executemany(_KEEP_ROW, values)
 
-    def heads(self, patient_ids: Iterable[str]) -> dict[str, int]:
-        """Return the number of each patient's newest row in the journal, 0 where there is none."""
-        newest = """SELECT value, (SELECT max(origin_seq) FROM journal WHERE patient_id = value)
-            FROM json_each(?) WHERE type = 'text'"""
+    def head(self, patient_id: str) -> int:
+        """Return the number of a patient's newest row in the journal, 0 where there is none."""
+        newest = "SELECT max(origin_seq) FROM journal WHERE patient_id = ?"
         with self.turn, faults_in_words():
-            found = self.connection.execute(newest, (json.dumps(list(patient_ids)),))
-            return {patient: head or 0 for patient, head in found}
+            return int(self.connection.execute(newest, (patient_id,)).fetchone()[0] or 0)
+
+    def moved_since(self, number: int) -> dict[str, int]:
+        """Return, by patient_id, the number of the newest of the rows that were stored after the one of that number."""
+        newest = "SELECT patient_id, max(origin_seq) FROM journal WHERE origin = ? AND origin_seq > ? GROUP BY 1"
+        with self.turn, faults_in_words():
+            return dict(self.connection.execute(newest, (self.stamp().origin, number)).fetchall())
 
     def mark_seen(self, patient_id: str) -> None:
         """Note that the person has now seen everything of a patient that is stored."""
         self.require_writer()
-        head = self.heads([patient_id])[patient_id]
+        head = self.head(patient_id)
         with self.turn, transaction(self.connection):
             values = (self.stamp().received_by, patient_id, head)
             self.connection.execute(_KEEP_SEEN, values)

@@ -219,6 +219,11 @@ class Store:
         with self._turn, faults_in_words():
             return journal.patients(self._connection)
 
+    def patient_numbers(self) -> tuple[tuple[str, str], ...]:
+        """Return patient_id and MRN of every registered patient, ordered by MRN."""
+        with self._turn, faults_in_words():
+            return journal.patient_numbers(self._connection)
+
     def patient(self, mrn: str) -> PatientRow | None:
         """Return the patient registered with this MRN, or None."""
         with self._turn, faults_in_words():

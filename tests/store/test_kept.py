@@ -46,11 +46,20 @@ def test_that_board_rows_replace_earlier_ones_and_leave_others_alone(ward: Ward)
     store.close(backup=False)
 
 
-def test_that_heads_tell_of_the_newest_row_of_each_patient(ward: Ward) -> None:
+def test_that_the_head_of_a_patient_is_the_number_of_the_newest_row(ward: Ward) -> None:
     store = ward.open()
-    assert store.kept.heads([PATIENT, "patient-2"]) == {PATIENT: COUNTS + 1, "patient-2": 0}
+    assert (store.kept.head(PATIENT), store.kept.head("patient-2")) == (COUNTS + 1, 0)
     store.append([count(99)])
-    assert store.kept.heads([PATIENT]) == {PATIENT: COUNTS + 2}
+    assert store.kept.head(PATIENT) == COUNTS + 2
+    store.close(backup=False)
+
+
+def test_that_only_patients_with_a_row_after_a_number_have_moved_since(ward: Ward) -> None:
+    store = ward.open()
+    assert store.kept.moved_since(COUNTS + 1) == {}
+    assert store.kept.moved_since(COUNTS) == store.kept.moved_since(0) == {PATIENT: COUNTS + 1}
+    store.append([count(99)])
+    assert store.kept.moved_since(COUNTS + 1) == {PATIENT: COUNTS + 2}
     store.close(backup=False)
 
 
