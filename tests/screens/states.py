@@ -26,6 +26,7 @@ from tests.screens.backups import backups
 from tests.screens.counting import counting
 from tests.screens.forms import forms
 from tests.screens.handoffs import handoffs
+from tests.screens.importing import importing
 from tests.screens.journals import journals
 from tests.screens.people import people
 from tests.screens.regimens import regimens
@@ -119,6 +120,7 @@ def screens() -> list[Screen]:
         Screen("marrow", "followed", _shower("marrow", followed)),
         *washouts(),
         *handoffs(),
+        *importing(),
         *forms(),
         *regimens(),
         *sign_ins(),
