@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bedside.service.restore import Restoring
     from bedside.service.session import Session
     from bedside.service.workstation import Workstation
+    from bedside.ui.computer import Computer
     from bedside.ui.frame import Frame
     from bedside.ui.start import BackupLine, Desk, Proved, Start, StoreFacts, UserLine
     from bedside.ui.window import MainWindow
@@ -41,9 +42,10 @@ def run(store: Path | None, centre: Path | None) -> int:
     if not _has_display():
         print(NO_DISPLAY, file=sys.stderr)
         return 2
-    app = _application()
+    computer = _computer()
+    app = _application(computer)
     _log_to(compose.log_folder())
-    window = _window(_start(store or compose.default_folder(), centre))
+    window = _window(_start(store or compose.default_folder(), centre, computer))
     _catch_bugs(window)
     window.show()
     return _execute(app)
@@ -85,17 +87,22 @@ def _has_display() -> bool:
     return sys.platform != "linux" or bool(chosen or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def _application() -> "QApplication":
-    """The application with its first faces and theme, before anything is painted."""
+def _application(computer: "Computer | None" = None) -> "QApplication":
+    """The application with its first faces, theme and size, before anything is painted."""
     from PySide6.QtWidgets import QApplication
 
-    from bedside.ui import fonts, theme
+    from bedside.ui import fonts, theme, units_shown
+    from bedside.ui.computer import Computer
+
+    computer = computer or Computer()
+    os.environ.setdefault("QT_SCALE_FACTOR", str(int(computer.scaled) / 100))
 
     app = QApplication.instance()
     made = app if isinstance(app, QApplication) else QApplication(["bedside"])
     made.setApplicationName("Bedside")
     fonts.load_faces(*fonts.FIRST_FACES)
-    theme.apply(made, theme.theme_for("system"))
+    theme.apply(made, theme.theme_for(computer.chosen.theme))
+    units_shown.show(computer.chosen.units)
     return made
 
 
@@ -105,9 +112,17 @@ def _window(start: "Start") -> "MainWindow":
     return MainWindow(start)
 
 
-def _start(folder: Path, centre: Path | None) -> "Start":
+def _computer() -> "Computer":
+    """What was chosen for this computer."""
+    from bedside.ui.computer import Computer
+
+    return Computer(str(compose.computer_file()))
+
+
+def _start(folder: Path, centre: Path | None, computer: "Computer | None" = None) -> "Start":
     """What the window needs to work on a store."""
-    from bedside.ui.start import Restores, Start, Turns
+    from bedside.ui.computer import Computer
+    from bedside.ui.start import CentreDoor, Restores, Start, Turns
 
     store = WardStore(folder, centre)
     return Start(
@@ -122,6 +137,8 @@ def _start(folder: Path, centre: Path | None) -> "Start":
         turns=Turns(store.lock, store.resume, _idle_minutes),
         restores=Restores(partial(_backups, folder), partial(_proved, folder)),
         recover=store.recover,
+        computer=computer or Computer(),
+        centre=CentreDoor(store.use_centre, compose.centre_named(centre)),
     )
 
 
@@ -263,6 +280,15 @@ class WardStore:
             raise UserError("The store is closed.", "Sign in with the passphrase.")
         return self._station.resume(user, pin)
 
+    def use_centre(self, session: "Session", file: Path) -> "Session":
+        """The session that goes on with the values of a centre's file, as everybody does who comes after."""
+        from bedside.service.centre_file import use_centre_file
+
+        changed = use_centre_file(session, file, self._folder / compose.CENTRE_FILE)
+        if self._station is not None:
+            self._station.go_on_with(changed)
+        return changed
+
     def lock(self, _session: "Session", why: str) -> "tuple[UserLine, ...]":
         """End the session, and give those who can come back with a PIN."""
         from bedside.ui.start import UserLine
@@ -345,8 +371,10 @@ def preload() -> None:
     import bedside.store.store
     import bedside.ui.ward  # noqa: F401
     from bedside.knowledge.loader import load_knowledge
+    from bedside.ui import units_shown
 
     load_knowledge()
+    units_shown.prepare()
 
 
 def _log_to(folder: Path) -> None:

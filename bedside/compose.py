@@ -51,6 +51,21 @@ def centre_file(named: Path | None, folder: Path | None) -> Path | None:
     return beside if beside is not None and beside.exists() else None
 
 
+def centre_named(named: Path | None) -> str:
+    """Return why the centre's file is not the one in the store's folder, in words; "" when it is."""
+    if named is not None:
+        return f"This start of Bedside names the file {named}."
+    variable = os.environ.get(CENTRE_VARIABLE)
+    return f"{CENTRE_VARIABLE} names the file {variable}." if variable else ""
+
+
+def computer_file() -> Path:
+    """Return the file of what is chosen for this computer, in the platform's folder for settings."""
+    import platformdirs
+
+    return Path(platformdirs.user_config_dir("bedside", appauthor=False)) / "computer.ini"
+
+
 def knowledge_in_force(named: Path | None = None, folder: Path | None = None) -> "Knowledge":
     """Return the program's tables with the centre's values in place; UserError names what is wrong in its file."""
     from bedside.knowledge.loader import centre_knowledge, load_knowledge

@@ -95,6 +95,11 @@ class Workstation:
             raise Locked
         return self._session
 
+    def go_on_with(self, session: Session) -> None:
+        """Let the person who is here go on with this session, and everybody who comes after with its tables."""
+        self._first = replace(self._first, knowledge=session.knowledge)
+        self._session = session
+
     @property
     def read_only(self) -> bool:
         """Whether nothing can be recorded here."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from bedside.ui.computer import Computer
 
 if TYPE_CHECKING:  # the session's module imports pydantic, which must wait until the first paint
     from datetime import datetime
+    from pathlib import Path
 
     from bedside.service.session import Session
     from bedside.ui.background import Background
@@ -37,12 +40,28 @@ class StoreFacts:
 
 
 @dataclass(frozen=True)
+class CentreDoor:
+    """How a file of the centre's own values is put to use: on the worker, UserError in words names what is wrong in it.
+
+    use gives the session that goes on with them; fixed says why no other file can be chosen here, "" where one can.
+    """
+
+    use: Callable[[Session, Path], Session]
+    fixed: str = ""
+
+
+@dataclass(frozen=True)
 class Desk:
-    """What every view works with: the open session, the worker through which alone it is used, and the clock."""
+    """What every view works with: the open session, the worker through which alone it is used, and the clock.
+
+    computer holds what was chosen for this computer, centre how the centre's file is changed, None where it cannot be.
+    """
 
     session: Session
     background: Background
     now: Callable[[], datetime]
+    computer: Computer = field(default_factory=Computer)
+    centre: CentreDoor | None = None
 
 
 @dataclass(frozen=True)
@@ -110,9 +129,10 @@ class Start:
     furnish: Callable[[Frame, Desk], object]
     preload: Callable[[], object]
     now: Callable[[], datetime]
-    theme: str = "light"
     demo_line: str = ""
     leave: Callable[[], object] | None = None
     turns: Turns | None = None
     restores: Restores | None = None
     recover: Callable[[str, str, str], Session] | None = None
+    computer: Computer = field(default_factory=Computer)
+    centre: CentreDoor | None = None

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication
 
 from bedside.chart.formats import date_text, moment_text
 from bedside.chart.moments import AsOf
@@ -13,7 +12,6 @@ from bedside.chart.patient import Patient
 from bedside.service.changes import Changes
 from bedside.service.handoff import Order
 from bedside.service.read import Opened, opened
-from bedside.ui import theme
 from bedside.ui.actions import Action
 from bedside.ui.background import Job
 from bedside.ui.banner_words import banner_of
@@ -37,6 +35,7 @@ from bedside.ui.patient_search import PatientSearch
 from bedside.ui.patient_views import JOURNAL, OVERVIEW, RISK, HandoffDoor, PatientViews
 from bedside.ui.people.doors import PeopleDoors
 from bedside.ui.round.place import RoundPlace
+from bedside.ui.settings.doors import SettingsDoors
 from bedside.ui.start import Desk
 from bedside.ui.troubles import Trouble
 
@@ -61,7 +60,7 @@ class Ward(QObject):
         self.board, self.reading = BoardView(), BoardReading(desk, self)
         self.forms, self.intake = EntryForms(frame, desk), Intake(frame, desk)
         self.handoff, self.care = Handoff(frame, desk), Care(frame, desk)
-        self.people = PeopleDoors(frame, desk)
+        self.people, self.settings = PeopleDoors(frame, desk), SettingsDoors(frame, desk)
         self.counts = Importing(frame, desk, self._patient, self._board_in_front)
         self.search, self.help = PatientSearch(self.open_patient), Help(frame, desk.session.knowledge)
         door = HandoffDoor(desk, self.handoff, self.order)
@@ -98,6 +97,11 @@ class Ward(QObject):
         self.people.failed.connect(self.show_trouble)
         self.people.told.connect(self.frame.key_bar.show_note)
         self.people.session_changed.connect(self.frame.session_changed)
+        self.settings.session_changed.connect(self.frame.session_changed)
+        self.settings.idle_changed.connect(self.frame.idle_changed)
+        self.settings.failed.connect(self.show_trouble)
+        self.settings.store_changed.connect(self.refresh)
+        self.settings.units_changed.connect(self.refresh)
         self.desk.background.trouble_met.connect(self.show_trouble)
         self.views.entry_asked.connect(self.show_entry)
         self.views.criteria_asked.connect(self._show_risk)
@@ -135,7 +139,7 @@ class Ward(QObject):
             Action("ward.list_file", "Save the ward list as PDF", self.save_list),
             Action("ward.refresh", "Read everything again", self.refresh, "Ctrl+R"),
             *self.help.actions(),
-            Action("ward.theme", "Change between light, dark and high contrast", self.next_theme, "Ctrl+Shift+T"),
+            *self.settings.actions(),
         )
 
     def _no_patient(self) -> str:
@@ -312,11 +316,3 @@ class Ward(QObject):
         sheet = NoticeSheet(trouble)
         sheet.close_asked.connect(self.frame.close_sheet)
         self.frame.open_sheet(sheet)
-
-    def next_theme(self) -> None:
-        """Change to the next theme."""
-        app = QApplication.instance()
-        names = theme.THEME_NAMES
-        following = names[(names.index(theme.current().name) + 1) % len(names)]
-        if isinstance(app, QApplication):
-            theme.apply(app, theme.load_theme(following))

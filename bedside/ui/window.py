@@ -86,14 +86,18 @@ class MainWindow(QWidget):
         frame.emergency.show_reason(getattr(session, "emergency", None) or "")
         frame.lock_asked.connect(self._lock_asked)
         frame.session_changed.connect(self._go_on)
+        frame.idle_changed.connect(self._idle_from_now)
         self.frame = frame
         self._drop_sign_in()
         self._watch_idleness(session)
         self._column.addWidget(frame)
         frame.show()
         frame.setFocus()
-        self.start.furnish(frame, Desk(session, self.worker(), self.start.now))
+        self.start.furnish(frame, self._desk(session))
         self.signed_in.emit()
+
+    def _desk(self, session: Any) -> Desk:
+        return Desk(session, self.worker(), self.start.now, self.start.computer, self.start.centre)
 
     def _go_on(self, session: Any) -> None:
         """The same person goes on with other rights: nothing that was shown before stays."""

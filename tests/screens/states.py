@@ -31,6 +31,7 @@ from tests.screens.journals import journals
 from tests.screens.people import people
 from tests.screens.regimens import regimens
 from tests.screens.screen import Screen
+from tests.screens.settings import settings
 from tests.screens.sign_ins import sign_ins
 from tests.screens.toxicities import toxicities
 from tests.screens.washouts import washouts
@@ -123,6 +124,7 @@ def screens() -> list[Screen]:
         *importing(),
         *forms(),
         *regimens(),
+        *settings(),
         *sign_ins(),
         *people(),
         *backups(),

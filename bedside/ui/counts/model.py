@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from bedside.chart.formats import at_text, day_text, quantity_text
 from bedside.chart.moments import At, day_number
+from bedside.ui import units_shown
 from bedside.ui.counts.flowsheet import GROUPS, Column, Flowsheet, Result
 from bedside.ui.entry_grid.analytes import Analyte
 from bedside.ui.entry_grid.boxes import Typed
@@ -188,7 +189,8 @@ def quantity(result: Result) -> str:
     """A value with its unit in words."""
     if result.value is None:
         return result.text
-    return quantity_text(result.value, result.analyte.unit, result.sign)
+    beside = units_shown.beside(result.analyte.name, result.value, result.sign)
+    return quantity_text(result.value, result.analyte.unit, result.sign) + beside
 
 
 def flag_words(result: Result) -> str:

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from bedside.chart.base import Entry
-from bedside.chart.formats import field_quantity_text, quantity_text
+from bedside.chart.formats import quantity_text
 from bedside.knowledge.tables import Knowledge
 from bedside.ui.counts.flowsheet import sign_of
 from bedside.ui.entry_grid.analytes import Analyte
 from bedside.ui.overview.tracks import Limit, Series, Track, Value, round_up, top_of
+from bedside.ui.units_shown import quantity_words
 
 _MARKS = (("o", "s1"), ("t", "s2"))
 HEIGHT = 62
@@ -89,7 +90,7 @@ class TrendMaker:
 
 
 def _values(analyte: Analyte, entries: Sequence[Entry]) -> Iterator[Value]:
-    worded = partial(field_quantity_text, analyte.name)
+    worded = partial(quantity_words, analyte.name)
     for entry in entries:
         number = getattr(entry, analyte.name) if entry.kind == analyte.kind else None
         if number is not None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from bedside.chart.formats import at_text, number_text
 from bedside.chart.moments import At
+from bedside.ui import units_shown
 from bedside.ui.forms.boxes import BoxState, NumberBox
 from bedside.ui.forms.last_value import LastValue
 from bedside.ui.forms.limits import FieldLimits, Question, flag_reason, range_text
@@ -73,7 +74,10 @@ class NumberRow(FieldRow):
             self.beside.show_lines((Run("no earlier value" if self.box.can_be_not_done else "", 12, 400, "ink2"),))
         else:
             value = f"{last.sign}{number_text(last.value)}"
-            self.beside.show_lines((Run(value, 14, 600),), (Run(at_text(last.at), 12, 400, "ink2"),))
+            beside = units_shown.beside(self.spec.name, last.value, last.sign)
+            self.beside.show_lines(
+                (Run(value, 14, 600), Run(beside, 12, 400, "ink2")), (Run(at_text(last.at), 12, 400, "ink2"),)
+            )
         spoken = f"last value {self.beside.words}" if last and not self.was else self.beside.words
         self.box.setAccessibleDescription(spoken)
 
@@ -107,10 +111,13 @@ class NumberRow(FieldRow):
             self.show_hint()
             return
         reason = flag_reason(flag, limits)
+        beside = units_shown.beside(self.spec.name, self.typed.number.value, self.typed.number.sign)
         if flag is not None:
-            self.message.show_lines(said(flag.words, f", {reason}" if reason else ""), flag=flag)
+            self.message.show_lines(said(flag.words, f"{f', {reason}' if reason else ''}{beside}"), flag=flag)
         elif range_text(limits.low, limits.high):
-            self.message.show_lines(said("", f"in range, {reason}"))
+            self.message.show_lines(said("", f"in range, {reason}{beside}"))
+        elif beside:
+            self.message.show_lines(said("", beside.strip()))
         else:
             self.show_hint()
 

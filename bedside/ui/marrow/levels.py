@@ -11,6 +11,7 @@ from bedside.chart.formats import NO_BREAK_SPACE, day_text, field_quantity_text,
 from bedside.ui.overview.course import CourseFacts
 from bedside.ui.overview.lanes import Shape, told
 from bedside.ui.overview.tracks import Limit, Track, cd19_track
+from bedside.ui.units_shown import quantity_words
 
 LEAST_FRACTION = 1e-6
 AUC_DAYS = 28
@@ -204,7 +205,7 @@ def _igg(facts: CourseFacts) -> Level:
     marks = tuple(
         Mark(
             one.at.day, one.igg, Shape.DIAMOND, False,
-            field_quantity_text("igg", one.igg, (one.censored or {}).get("igg", "")), one.id, told(one),
+            quantity_words("igg", one.igg, (one.censored or {}).get("igg", "")), one.id, told(one),
         )
         for one in facts.of(Immunoglobulin)
         if one.igg is not None

@@ -12,11 +12,12 @@ from typing import NamedTuple
 from bedside.chart.assessment import BcaStatus
 from bedside.chart.base import Entry, Measured
 from bedside.chart.entries import BloodCount, Chemistry, LymphocyteSubset, Marrow
-from bedside.chart.formats import UNITS, date_text, field_quantity_text, quantity_text
+from bedside.chart.formats import UNITS, date_text, quantity_text
 from bedside.chart.moments import add_months
 from bedside.knowledge.tables import Knowledge
 from bedside.ui.overview.course import CourseFacts
 from bedside.ui.overview.lanes import told
+from bedside.ui.units_shown import quantity_words
 
 SILENT_DAYS, HEIGHT = 28, 58
 ADULT_MONTHS = 216
@@ -155,7 +156,7 @@ def _series(facts: CourseFacts, kind: type[Entry], field: tuple[str, str, str, s
 
 
 def _values(facts: CourseFacts, kind: type[Entry], code: str) -> Iterator[Value]:
-    worded = partial(field_quantity_text, code)
+    worded = partial(quantity_words, code)
     for entry in facts.of(kind):
         number = getattr(entry, code)
         if number is not None:
