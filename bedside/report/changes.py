@@ -16,6 +16,7 @@ from bedside.report.words import APLASIA_WORDS, CLASS_WORDS, between_words
 from bedside.report.writing import Cell, Writing
 
 _MOST_OF_A_KIND = 3
+_MOST_CORRECTIONS = 8
 _SHARES = (0.21, 0.09, 0.7)
 
 
@@ -118,9 +119,9 @@ def _new_words(_writing: Writing, entries: Sequence[Entry]) -> str:
 
 def _corrected_words(writing: Writing, entries: Sequence[Entry]) -> str:
     by_id = writing.facts.by_id
-    return "; ".join(
-        _correction(entry, by_id.get(getattr(entry, "voids", "") or entry.supersedes or "")) for entry in entries
-    )
+    told = [_correction(entry, by_id.get(getattr(entry, "voids", "") or entry.supersedes or "")) for entry in entries]
+    earlier = len(told) - _MOST_CORRECTIONS
+    return "; ".join([*([f"{earlier} more"] if earlier > 0 else []), *told[-_MOST_CORRECTIONS:]])
 
 
 def _correction(entry: Entry, old: Entry | None) -> str:

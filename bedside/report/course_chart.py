@@ -7,7 +7,7 @@ from reportlab.platypus.flowables import Flowable
 
 from bedside.chart.formats import day_text
 from bedside.knowledge.tables import Knowledge
-from bedside.report.course_lanes import Lane, LaneMaker
+from bedside.report.course_lanes import MOST_ROWS, Lane, LaneMaker
 from bedside.report.facts import Facts
 from bedside.report.frame import draw_runs, runs_width
 from bedside.report.lanes import LABEL_SIZE, Mark, Placed, place
@@ -27,9 +27,11 @@ _DAY_STEPS = (7, 14, 30, 60, 90, 180, 360, 720)
 
 
 class CourseChart(Flowable):
-    """The course of one patient over the width that it is given."""
+    """The course of one patient over the width that it is given; no lane takes more than `rows` rows."""
 
-    def __init__(self, facts: Facts, lettering: Lettering, knowledge: Knowledge, room: float) -> None:
+    def __init__(
+        self, facts: Facts, lettering: Lettering, knowledge: Knowledge, room: float, rows: int = MOST_ROWS
+    ) -> None:
         super().__init__()
         self.facts = facts
         self.axis = axis_over(_spans(facts), _LABELS + 6, room - _AHEAD)
@@ -38,7 +40,7 @@ class CourseChart(Flowable):
         ).lanes()
         lines = (facts.assessment.day0, facts.as_of.day)
         avoid = [self.axis.x(day) for day in lines if day is not None]
-        self.placed = [place(lane.items, (_LABELS + 2, room), avoid, lane.rows) for lane in self.lanes]
+        self.placed = [place(lane.items, (_LABELS + 2, room), avoid, min(lane.rows, rows)) for lane in self.lanes]
         self.rows = [max((p.row for p in placed), default=0) + 1 for placed in self.placed]
         self.width = room
         self.head = _HEAD if facts.assessment.day0 is not None else _HEAD_WITHOUT_DAYS

@@ -38,6 +38,7 @@ _FILLS: Mapping[str, Color] = {
 }  # fmt: skip
 _RESPONSES: Mapping[TherapyResponse | None, str] = {TherapyResponse.NO_CR: "no CR", TherapyResponse.CR: "CR"}
 _SIGNS = {MrdOutcome.POSITIVE: "+", MrdOutcome.NEGATIVE: "−"}
+MOST_ROWS = 3
 _DAYS_OF_ONE_BLOCK = 3
 _ROOM_OF_A_LOSS = 5.2
 
@@ -64,18 +65,18 @@ class LaneMaker:
 
     def lanes(self) -> list[Lane]:
         """Return every lane that holds something, from top to bottom; marrow always, aplasia once infused."""
-        lanes = [Lane(name, tuple(items), 3) for name, items in self._therapies()]
+        lanes = [Lane(name, tuple(items), MOST_ROWS) for name, items in self._therapies()]
         radiation = [self._bar(e, e.stop, (label(e.site.value),), None) for e in self.facts.of(Radiotherapy)]
         lanes += [Lane("Radiotherapy", tuple(radiation), 2)] if radiation else []
-        lanes.append(Lane("Marrow, MRD", tuple(self._marrow()), 3, ruled=True))
+        lanes.append(Lane("Marrow, MRD", tuple(self._marrow()), MOST_ROWS, ruled=True))
         lanes.append(Lane("B-cell aplasia", tuple(self._aplasia()), 1))
         lanes.append(Lane("Signs recorded", tuple(self._signs()), 1))
         infections = [
             self._bar(e, e.stop, (e.organism or e.site or "organism not recorded",), GREY_LIGHT)
             for e in self.facts.of(Infection)
         ]
-        lanes += [Lane("Infections", tuple(infections), 3)] if infections else []
-        lanes.append(Lane("Events", tuple(self._events()), 3))
+        lanes += [Lane("Infections", tuple(infections), MOST_ROWS)] if infections else []
+        lanes.append(Lane("Events", tuple(self._events()), MOST_ROWS))
         always = {"Marrow, MRD", "B-cell aplasia"} if self.facts.course else {"Marrow, MRD"}
         return [lane for lane in lanes if lane.items or lane.name in always]
 

@@ -11,19 +11,27 @@ from bedside.report.course_chart import CourseChart
 from bedside.report.lettering import held_together
 from bedside.report.samples import samples_table
 from bedside.report.state_words import state_rows
-from bedside.report.styles import CELL, INK, REGULAR, SMALL_PAIRS, SOFT, SOFT_INK
+from bedside.report.styles import CELL, DENSE_PAIRS, INK, REGULAR, SMALL_PAIRS, SOFT, SOFT_INK
 from bedside.report.toxicity_words import GRADED_BY, infusion_in_short, toxicity_in_short
 from bedside.report.words import between_words, donor_words, hsct_words, mrd_result, mrd_words
 from bedside.report.writing import BOX_PADDING, Cell, Writing
 
-_SAMPLES = (5, 4, 3, 2, 2, 2, 2)
+_LANE_ROWS = (3, 3, 3, 2, 2, 1, 1)
+_SAMPLES = (5, 4, 3, 2, 2, 2, 1)
+_WITHOUT_NEWEST_MRD = 4
+_PROBLEMS = (6, 6, 5, 4, 3, 3, 3)
 _SAMPLES_AT_REFERRAL = (6, 6, 6, 6, 5, 4, 3)
-_LEFT_SHARE, _NAMES = 0.54, 76.0
+_LEFT_SHARE, _LEFT_SHARES = 0.54, (0.54, 0.54, 0.54, 0.5, 0.48, 0.46, 0.46)
+_DENSE = 5
+_NAMES = 76.0
 
 
 def course(writing: Writing) -> list[Flowable]:
     """Return the drawing of the course with the stretches that it leaves out in words."""
-    chart = CourseChart(writing.facts, writing.letters, writing.knowledge, writing.room)
+    rows = _LANE_ROWS[writing.brevity]
+    if rows not in writing.drawn:
+        writing.drawn[rows] = CourseChart(writing.facts, writing.letters, writing.knowledge, writing.room, rows)
+    chart = writing.drawn[rows]
     cuts = "; ".join(between_words(first, last) for first, last in chart.cut_words())
     notes = [f"Left out of the drawing, without any entry: {cuts}."] if cuts else []
     if chart.unlabelled:
@@ -35,14 +43,20 @@ def course(writing: Writing) -> list[Flowable]:
 def samples_and_state(writing: Writing) -> list[Flowable]:
     """Return the newest samples and what a transplant asks, beside infusion, toxicity and the state of the patient."""
     gap = 14.0
-    left = (writing.room - gap) * _LEFT_SHARE
+    left = (writing.room - gap) * (_LEFT_SHARE if writing.facts.course is None else _LEFT_SHARES[writing.brevity])
     right = writing.room - gap - left
-    transplant = writing.pairs(_transplant_rows(writing), (_NAMES, left - _NAMES), SMALL_PAIRS)
-    state = writing.pairs(list(state_rows(writing.facts)), (_NAMES, right - _NAMES), SMALL_PAIRS)
+    transplant = writing.pairs(_transplant_rows(writing), (_NAMES, left - _NAMES), _style(writing))
+    state = writing.pairs(
+        list(state_rows(writing.facts, _PROBLEMS[writing.brevity])), (_NAMES, right - _NAMES), SMALL_PAIRS
+    )
     one = [*_samples(writing, left), *writing.subheading("For the transplant", "transplant"), transplant]
     infusion = _infusion(writing, right) if writing.facts.course is not None else []
     other = [*infusion, *writing.subheading("State of the patient", "state"), state]
     return [writing.columns([one, "", other], [left, gap, right])]
+
+
+def _style(writing: Writing) -> TableStyle:
+    return SMALL_PAIRS if writing.brevity < _DENSE else DENSE_PAIRS
 
 
 def _samples(writing: Writing, room: float) -> list[Flowable]:
@@ -57,7 +71,7 @@ def _samples(writing: Writing, room: float) -> list[Flowable]:
 
 def _infusion(writing: Writing, room: float) -> list[Flowable]:
     rows = [*infusion_in_short(writing.facts), *toxicity_in_short(writing.facts)]
-    pairs = writing.pairs(rows, (_NAMES, room - _NAMES), SMALL_PAIRS)
+    pairs = writing.pairs(rows, (_NAMES, room - _NAMES), _style(writing))
     return [*writing.subheading("Infusion and toxicity", "infusion"), pairs, writing.letters.paragraph(GRADED_BY, SOFT)]
 
 
@@ -66,11 +80,12 @@ def _transplant_rows(writing: Writing) -> list[tuple[str, Cell]]:
     transplants = [hsct_words(entry) for entry in facts.of(Hsct)]
     given = [entry for entry in facts.of(Therapy) if entry.agent == "inotuzumab_ozogamicin"]
     inotuzumab = "; ".join(f"from {date_text(entry.at.day)}" for entry in given)
+    told = facts.course is not None and writing.brevity < _WITHOUT_NEWEST_MRD
     return [
         ("Donor", donor_words(facts.newest(DonorSearch))),
         ("HSCT so far", "; ".join(transplants) or "none recorded"),
         ("Inotuzumab", inotuzumab or "none recorded"),
-        *([("Newest MRD", _newest_mrd(writing))] if facts.course is not None else []),
+        *([("Newest MRD", _newest_mrd(writing))] if told else []),
     ]
 
 

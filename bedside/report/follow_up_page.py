@@ -12,8 +12,9 @@ from bedside.report.styles import CELL
 from bedside.report.words import hsct_words, product_words
 from bedside.report.writing import Cell, Writing
 
-_DECISION_SHARES = (0.17, 0.15, 0.36, 0.32)
+_DECISION_SHARES = (0.2, 0.15, 0.35, 0.3)
 _NAMES = 128.0
+_STEPS = 12
 _COUNTED = {
     "prior_lines": "Earlier lines of therapy",
     "therapies_before_infusion": "Therapies before infusion",
@@ -26,7 +27,8 @@ _COUNTED = {
 
 def decisions(writing: Writing) -> list[Flowable]:
     """Return every decision with its rationale and its signatures, newest last, then who released this summary."""
-    rows = [_decision(writing, one) for one in writing.facts.of(Decision)]
+    newest, earlier = writing.newest(writing.facts.of(Decision), "decisions")
+    rows = [_decision(writing, one) for one in newest]
     releases = [f"{one.words} {moment_text(one.at, writing.made.zone)}." for one in writing.made.releases]
     if not rows and not releases:
         return []
@@ -34,6 +36,7 @@ def decisions(writing: Writing) -> list[Flowable]:
     if rows:
         widths = [writing.room * share for share in _DECISION_SHARES]
         flowables.append(writing.table(["Date", "Decision", "Rationale", "Signed"], rows, widths))
+        flowables += earlier
     flowables += [writing.letters.paragraph(f"This summary: {words}", CELL) for words in releases]
     return flowables
 
@@ -149,4 +152,10 @@ def _counted(outcome: Outcome) -> Iterator[tuple[str, Cell]]:
         yield "Counted", f"{'; '.join(found)}."
     sequence = outcome.registry.get("therapy_sequence")
     if sequence:
-        yield "Sequence of therapy", str(sequence)
+        yield "Sequence of therapy", _newest_steps(str(sequence))
+
+
+def _newest_steps(sequence: str) -> str:
+    steps = sequence.split("; ")
+    earlier = len(steps) - _STEPS
+    return sequence if earlier <= 0 else f"{earlier} earlier; {'; '.join(steps[earlier:])}"

@@ -1,11 +1,12 @@
 """Owns the pages after the first: therapies, product, samples over time, infections and immunoglobulin."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reportlab.platypus import Spacer
 from reportlab.platypus.flowables import Flowable
 
-from bedside.chart.describe import values_text
+from bedside.chart.base import Entry
+from bedside.chart.describe import kind_title, values_text
 from bedside.chart.entries import (
     Apheresis,
     BloodCount,
@@ -22,6 +23,7 @@ from bedside.chart.entries import (
     Therapy,
 )
 from bedside.chart.formats import date_text, field_quantity_text, label
+from bedside.report.facts import Facts, Kind
 from bedside.report.marrow_chart import MarrowChart
 from bedside.report.samples import samples_table
 from bedside.report.state_words import CHEMISTRY, newest_values
@@ -37,7 +39,8 @@ from bedside.report.words import (
 )
 from bedside.report.writing import Cell, Writing
 
-_LEVELS = 4
+_LEVELS = _OF_EACH = 4
+_PRODUCT: tuple[type[Entry], ...] = (Apheresis, ProductRelease, Infusion, Expansion, CarTLevel)
 _THERAPY_SHARES = (0.23, 0.14, 0.13, 0.15, 0.17, 0.18)
 
 
@@ -61,21 +64,40 @@ def therapies(writing: Writing) -> list[Flowable]:
     if not rows:
         return []
     rows.sort(key=lambda row: str(row[0]))
+    shown, earlier = writing.newest(rows, "therapies")
     widths = [writing.room * share for share in _THERAPY_SHARES]
     head = ["Agent", "Intent", "First day", "Last day", "Dose, route", "Response"]
-    return [*writing.heading("Therapies", "therapies"), writing.table(head, [cells for _, cells in rows], widths)]
+    table = writing.table(head, [cells for _, cells in shown], widths)
+    return [*writing.heading("Therapies", "therapies"), table, *earlier]
 
 
 def product(writing: Writing) -> list[Flowable]:
     """Return the facts of collection, release and infusion."""
-    facts, rows = writing.facts, list[tuple[str, Cell]]()
-    products = writing.knowledge.products
-    for apheresis in facts.of(Apheresis):
-        rows.append((f"Apheresis {date_text(apheresis.at.day)}", values_text(apheresis) or "no values recorded"))
+    rows = list(_product_rows(writing))
+    if not rows:
+        return []
+    return [*writing.heading("Product and infusion", "product"), writing.pairs(rows, (140, writing.room - 140))]
+
+
+def _newest_of(facts: Facts, kind: type[Kind]) -> Sequence[Kind]:
+    return facts.of(kind)[-_OF_EACH:]
+
+
+def _earlier(facts: Facts) -> Iterator[tuple[str, Cell]]:
+    counted = {kind_title(found[0].kind): len(found) - _OF_EACH for kind in _PRODUCT if (found := facts.of(kind))}
+    left_out = [f"{title} {count}" for title, count in counted.items() if count > 0]
+    if left_out:
+        yield "Earlier, left out here", ", ".join(left_out)
+
+
+def _product_rows(writing: Writing) -> Iterator[tuple[str, Cell]]:
+    facts, products = writing.facts, writing.knowledge.products
+    for apheresis in _newest_of(facts, Apheresis):
+        yield f"Apheresis {date_text(apheresis.at.day)}", values_text(apheresis) or "no values recorded"
     made = facts.newest(Manufacturing)
     if made is not None:
-        rows.append(("Manufacture", f"{values_text(made)}, {date_text(made.at.day)}"))
-    for release in facts.of(ProductRelease):
+        yield "Manufacture", f"{values_text(made)}, {date_text(made.at.day)}"
+    for release in _newest_of(facts, ProductRelease):
         specification = "out of specification" if release.out_of_specification else "within specification"
         viability = "not recorded"
         if release.viability_pct is not None:
@@ -84,23 +106,21 @@ def product(writing: Writing) -> list[Flowable]:
             f"{product_words(release)}, {specification}; viability {viability}; dose {dose_words(release)}; "
             f"batch {release.batch or 'not recorded'}; construct {construct_words(release, products)}"
         )
-        rows.append((f"Release {date_text(release.at.day)}", words))
+        yield f"Release {date_text(release.at.day)}", words
     if facts.course is not None and not facts.of(ProductRelease):
-        rows.append(("Release", "not recorded"))
-    for infusion in facts.of(Infusion):
+        yield "Release", "not recorded"
+    for infusion in _newest_of(facts, Infusion):
         weight = "not recorded" if infusion.weight_kg is None else field_quantity_text("weight_kg", infusion.weight_kg)
         words = (
             f"{product_words(infusion)}, dose {dose_words(infusion)}; weight {weight}; "
             f"construct {construct_words(infusion, products)}"
         )
-        rows.append((f"Infusion {facts.dated(infusion.at.day)}", words))
-    for expansion in facts.of(Expansion):
-        rows.append((f"Expansion {date_text(expansion.at.day)}", values_text(expansion) or "no values recorded"))
-    for level in facts.of(CarTLevel)[-4:]:
-        rows.append((f"CAR-T level {facts.dated(level.at.day)}", values_text(level)))
-    if not rows:
-        return []
-    return [*writing.heading("Product and infusion", "product"), writing.pairs(rows, (140, writing.room - 140))]
+        yield f"Infusion {facts.dated(infusion.at.day)}", words
+    for expansion in _newest_of(facts, Expansion):
+        yield f"Expansion {date_text(expansion.at.day)}", values_text(expansion) or "no values recorded"
+    for level in _newest_of(facts, CarTLevel):
+        yield f"CAR-T level {facts.dated(level.at.day)}", values_text(level)
+    yield from _earlier(facts)
 
 
 def persistence(writing: Writing) -> list[Flowable]:
@@ -112,32 +132,40 @@ def persistence(writing: Writing) -> list[Flowable]:
     words = f"B-cell aplasia: {bca.text.rstrip('.') or APLASIA_WORDS[bca.status]}."
     if facts.assessment.second_interval is not None:
         words += f" After the next infusion: {facts.assessment.second_interval.text.rstrip('.')}."
-    table, _ = samples_table(writing, writing.room)
+    table, more = samples_table(writing, writing.room, newest=writing.most)
+    earlier = f"{more} earlier lines left out here; the chart that this file carries holds all."
+    left_out = [writing.letters.paragraph(earlier, SOFT)] if more else []
     chart = MarrowChart(facts, writing.knowledge, writing.room)
     under = writing.letters.paragraph(
         f"{words} A hollow triangle stands at the limit of detection of a negative result.", SOFT
     )
     levels = [writing.letters.paragraph(f"CAR-T level: {one.text}.", SOFT) for one in facts.assessment.kinetics]
     heading = writing.heading("Marrow, MRD and B cells over time", "persistence", chart.height + 60)
-    return [*heading, chart, under, *levels, Spacer(1, 4), table]
+    return [*heading, chart, under, *levels, Spacer(1, 4), table, *left_out]
 
 
 def infections(writing: Writing) -> list[Flowable]:
     """Return infections, graft-versus-host disease, immunoglobulins and the newest laboratory values."""
-    rows = list(infection_rows(writing))
+    illnesses, earlier = writing.newest(list(illness_rows(writing)), "infections and findings of GVHD")
+    rows = [*illnesses, *level_rows(writing)]
     if not rows:
         return []
     heading = writing.heading("Infections, immunoglobulins, chemistry", "infections")
-    return [*heading, writing.pairs(rows, (140, writing.room - 140))]
+    return [*heading, writing.pairs(rows, (140, writing.room - 140)), *earlier]
 
 
-def infection_rows(writing: Writing) -> Iterator[tuple[str, Cell]]:
-    """Yield infections, graft-versus-host disease, the newest immunoglobulins and the newest chemistry."""
+def illness_rows(writing: Writing) -> Iterator[tuple[str, Cell]]:
+    """Yield infections and graft-versus-host disease, oldest first."""
     facts = writing.facts
-    for infection in facts.of(Infection):
-        yield f"Infection {facts.dated(infection.at.day)}", values_text(infection)
-    for gvhd in facts.of(Gvhd):
-        yield f"GVHD {facts.dated(gvhd.at.day)}", values_text(gvhd)
+    found = sorted([*facts.of(Infection), *facts.of(Gvhd)], key=lambda entry: entry.at.day)
+    for one in found:
+        name = "GVHD" if isinstance(one, Gvhd) else "Infection"
+        yield f"{name} {facts.dated(one.at.day)}", values_text(one)
+
+
+def level_rows(writing: Writing) -> Iterator[tuple[str, Cell]]:
+    """Yield the newest immunoglobulins and the newest chemistry."""
+    facts = writing.facts
     levels = facts.of(Immunoglobulin)
     if levels:
         shown = "; ".join(f"{facts.dated(level.at.day)} {values_text(level)}" for level in levels[-_LEVELS:])

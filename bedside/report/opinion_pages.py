@@ -5,6 +5,7 @@ from reportlab.platypus.flowables import Flowable
 
 from bedside.chart.derived.opinion import Factor, FactorStatus
 from bedside.report.styles import CELL, SOFT
+from bedside.report.words import clipped
 from bedside.report.writing import Cell, Writing
 
 _FACTOR_SHARES = (0.26, 0.37, 0.37)
@@ -62,7 +63,7 @@ def hsct_panel(writing: Writing) -> list[Flowable]:
     if writing.facts.course is None:
         return []
     rows: list[tuple[str, Cell]] = [
-        (item.title, f"{item.text}. {_sentence(item.note)}" if item.note else item.text)
+        (item.title, f"{clipped(item.text)}. {_sentence(item.note)}" if item.note else clipped(item.text))
         for item in writing.facts.assessment.hsct.items
         if item.id not in {"risk_class", "second_opinion"}
     ]

@@ -25,12 +25,13 @@ _CORRECTION_SHARES = (0.16, 0.27, 0.27, 0.13, 0.17)
 def corrections(writing: Writing) -> list[Flowable]:
     """Return the conflicts and every correction and void: old, new, who, when, why."""
     flowables = writing.heading("Conflicts and corrections", "corrections")
-    flowables += [Paragraph(writing.letters.strong(words), CELL) for words in conflict_words(writing)]
-    rows = list(_correction_rows(writing))
+    conflicts, more = writing.newest(list(conflict_words(writing)), "conflicts")
+    flowables += [*(Paragraph(writing.letters.strong(words), CELL) for words in conflicts), *more]
+    rows, earlier = writing.newest(list(_correction_rows(writing)), "corrections")
     if not rows:
-        return flowables if writing.facts.journal.conflicts else []
+        return flowables if conflicts else []
     widths = [writing.room * share for share in _CORRECTION_SHARES]
-    return [*flowables, writing.table(["Entry of", "Before", "After", "By, when", "Why"], rows, widths)]
+    return [*flowables, writing.table(["Entry of", "Before", "After", "By, when", "Why"], rows, widths), *earlier]
 
 
 def conflict_words(writing: Writing) -> Iterator[str]:

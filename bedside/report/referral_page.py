@@ -13,19 +13,18 @@ from bedside.chart.formats import date_text, label
 from bedside.report.changes import sent_words
 from bedside.report.follow_up_page import decision_words, due_rows
 from bedside.report.frame import Bookmark
-from bedside.report.later_pages import infection_rows
+from bedside.report.later_pages import illness_rows, level_rows
 from bedside.report.preparation_page import FITS, READY, referral_rows
 from bedside.report.record_pages import INTENDED_USE, conflict_words, correction_words, origin, references
 from bedside.report.styles import CELL, DENSE, DENSE_PAIRS, DENSEST, SMALL_PAIRS
 from bedside.report.washout_page import earliest_words
-from bedside.report.words import NOTHING, last_day_words, therapy_dose_words
+from bedside.report.words import NOTHING, clipped, last_day_words, therapy_dose_words
 from bedside.report.writing import Cell, Writing
 
 _NAMES = 76.0
 _GRAVE = (WashoutStatus.CONFLICT, WashoutStatus.UNKNOWN, WashoutStatus.CAUTION)
 _MOST = (16, 16, 12, 8, 6, 4, 2)
 _FEW = 3
-_LONGEST_PART = 240
 _WITHOUT_TITLES, _DENSE, _WITHOUT_UNKNOWNS, _WITHOUT_REASONS, _WITHOUT_WHY, _GRAVEST_ONLY = 1, 2, 3, 4, 5, 6
 
 Items = Sequence[str]
@@ -101,15 +100,6 @@ def _labels(writing: Writing) -> Iterator[str]:
             yield f"{FITS[fit]}: {', '.join(label(one.product) for one in same)}"
 
 
-def _clipped(text: str) -> str:
-    """A derived text with as many of its parts as a line or two hold, and how many it has more."""
-    parts = text.split("; ")
-    shown = len(parts)
-    while shown > 1 and len("; ".join(parts[:shown])) > _LONGEST_PART:
-        shown -= 1
-    return text if shown == len(parts) else f"{'; '.join(parts[:shown])} and {len(parts) - shown} more"
-
-
 _TOLD_BELOW = {
     Readiness.READY: 0, Readiness.UNKNOWN: _WITHOUT_UNKNOWNS, Readiness.CAUTION: _GRAVEST_ONLY,
     Readiness.NOT_READY: len(_MOST),
@@ -126,7 +116,7 @@ def _readiness(writing: Writing) -> Iterator[str]:
         parts = [one for one in ready.parts if one.status is status]
         told = writing.brevity < _TOLD_BELOW[status]
         for one in parts if told else ():
-            yield f"{READINESS_PARTS[one.id]}: {READY[status]}, {_clipped(one.text)}"
+            yield f"{READINESS_PARTS[one.id]}: {READY[status]}, {clipped(one.text)}"
         if parts and not told:
             yield f"{READY[status]}: {', '.join(READINESS_PARTS[one.id] for one in parts)}"
 
@@ -190,7 +180,7 @@ def _pairs(rows: Callable[[Writing], Iterator[tuple[str, Cell]]]) -> Callable[[W
 
 
 _conflicts, _fits = _plain(conflict_words), _plain(_labels)
-_due, _infections, _decisions = _plain(_pairs(due_rows)), _plain(_pairs(infection_rows)), _plain(decision_words)
+_due, _infections, _decisions = _plain(_pairs(due_rows)), _plain(_pairs(illness_rows)), _plain(decision_words)
 _corrections, _intervals = _plain(correction_words), _plain(_washout)
 _GROWING = {_therapies, _intervals, _infections, _decisions, _corrections, _conflicts}
 """What grows with the chart; the oldest of it is left out where the page has no room."""
@@ -206,7 +196,8 @@ _PARTS: Sequence[tuple[str, Callable[[Writing], Items]]] = (
     ("Criteria not met", _plain(_decided(CriterionStatus.NOT_MET))),
     ("Criteria open", _open),
     ("Sources differ", _plain(_differences)),
-    ("Infections, IgG", _infections),
+    ("Infections, GVHD", _infections),
+    ("IgG, chemistry", _plain(_pairs(level_rows))),
     ("Decisions", _decisions),
     ("Due", _due),
     ("Corrections", _corrections),

@@ -1,6 +1,7 @@
 """Owns the state of the patient in words: organ function, active problems, performance, what the reader is asked."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import TypeVar
 
 from bedside.chart.assessment import ClosedBy, RiskClass
@@ -30,7 +31,6 @@ from bedside.report.words import donor_words
 COUNTS = ("wbc", "anc", "alc", "hb", "plt")
 ORGANS = ("creatinine", "bilirubin", "alt", "ast")
 CHEMISTRY = (*ORGANS, "crp", "ferritin", "ldh", "fibrinogen", "triglycerides")
-_PROBLEMS = 6
 
 Kind = TypeVar("Kind", bound=Entry)
 
@@ -47,16 +47,19 @@ def newest_values(facts: Facts, kind: type[Measured], names: Sequence[str]) -> s
     return "; ".join(f"{', '.join(values)} ({day})" for day, values in by_day.items())
 
 
-def state_rows(facts: Facts) -> Iterator[tuple[str, str]]:
-    """Yield name and words of what a transplant team asks of the patient's state, "not recorded" where nothing is."""
+def state_rows(facts: Facts, most: int) -> Iterator[tuple[str, str]]:
+    """Yield name and words of what a transplant team asks of the patient's state, "not recorded" where nothing is.
+
+    Of the active problems the `most` that began last, and how many more there are.
+    """
     yield "Performance", performance_words(facts)
     if facts.course is None:
         yield "CNS", facts.assessment.cns_class or "class not known"
     yield "Organ function", newest_values(facts, Chemistry, ORGANS) or NOT_RECORDED
     yield "Newest counts", newest_values(facts, BloodCount, COUNTS) or NOT_RECORDED
     problems = active_problems(facts)
-    more = f"; {len(problems) - _PROBLEMS} more in the chart" if len(problems) > _PROBLEMS else ""
-    yield "Active problems", f"{'; '.join(problems[:_PROBLEMS])}{more}" if problems else "none recorded"
+    more = f"; {len(problems) - most} that began earlier" if len(problems) > most else ""
+    yield "Active problems", f"{'; '.join(problems[:most])}{more}" if problems else "none recorded"
 
 
 def performance_words(facts: Facts) -> str:
@@ -74,26 +77,34 @@ def never_recorded(facts: Facts) -> list[str]:
 
 
 def active_problems(facts: Facts) -> list[str]:
-    """Return what is active as of the date: toxicity, infections, GVHD, conditions, disease outside the marrow."""
-    found = [f"{name} grade {told.episodes[-1].peak}, still open" for name, told in _toxicities(facts)
+    """Return what is active as of the date, what began last first, but toxicity before all.
+
+    Infections, GVHD, conditions, disease outside the marrow.
+    """
+    toxic = [f"{name} grade {told.episodes[-1].peak}, still open" for name, told in _toxicities(facts)
              if told.episodes and told.episodes[-1].open]  # fmt: skip
+    later = sorted(_problems(facts), key=lambda one: one[0], reverse=True)
+    return [*toxic, *(words for _, words in later)]
+
+
+def _problems(facts: Facts) -> Iterator[tuple[date, str]]:
     for infection in facts.of(Infection):
         if infection.stop is None or infection.stop >= facts.as_of.day:
             name = infection.organism or infection.site or "infection, organism not recorded"
             state = "controlled" if infection.controlled else "not controlled"
-            found.append(f"{name} since {date_text(infection.at.day)}, {state}")
+            yield infection.at.day, f"{name} since {date_text(infection.at.day)}, {state}"
     for gvhd in _newest_by(facts.of(Gvhd), lambda entry: entry.form):
         if gvhd.active:
-            found.append(f"GVHD: {values_text(gvhd)} ({date_text(gvhd.at.day)})")
+            yield gvhd.at.day, f"GVHD: {values_text(gvhd)} ({date_text(gvhd.at.day)})"
     for condition in _newest_by(facts.of(Comorbidity), lambda entry: (entry.condition, entry.detail)):
         if condition.active:
             told = condition.detail if condition.condition.value == "other" else label(condition.condition.value)
-            found.append(f"{told or 'other condition'} ({date_text(condition.at.day)})")
+            yield condition.at.day, f"{told or 'other condition'} ({date_text(condition.at.day)})"
     for site in _newest_by(facts.of(Extramedullary), lambda entry: entry.site):
         if site.active:
-            found.append(f"extramedullary disease, {label(site.site.value)} ({date_text(site.at.day)})")
-    found += [f"second malignancy: {one.second_malignancy} ({date_text(one.at.day)})" for one in facts.of(Malignancy)]
-    return found
+            yield site.at.day, f"extramedullary disease, {label(site.site.value)} ({date_text(site.at.day)})"
+    for one in facts.of(Malignancy):
+        yield one.at.day, f"second malignancy: {one.second_malignancy} ({date_text(one.at.day)})"
 
 
 def _toxicities(facts: Facts) -> tuple[tuple[str, Toxicity], ...]:

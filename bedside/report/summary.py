@@ -33,7 +33,7 @@ from bedside.report.frame import Marks, build, fitted, height_of, page_height
 from bedside.report.lettering import Lettering
 from bedside.report.made import LastSent, Made, Signed
 from bedside.report.styles import MARGIN, PAGES, REGULAR, STRONG
-from bedside.report.writing import Writing
+from bedside.report.writing import MOST_ROWS, Writing
 
 __all__ = ["LastSent", "Layout", "Made", "Signed", "build", "render", "story"]
 
@@ -44,24 +44,25 @@ _FIRST: tuple[_Part, ...] = (
     first_page_tables.samples_and_state, first_page_tables.decision,
 )  # fmt: skip
 _BRIEFER = {
-    class_box.class_box, two_boxes.two_boxes, first_page_tables.samples_and_state, referral_page.referral,
-    referral_page.colophon,
+    class_box.class_box, two_boxes.two_boxes, first_page_tables.course, first_page_tables.samples_and_state,
+    referral_page.referral, referral_page.colophon,
 }  # fmt: skip
 _REFERRED: tuple[_Part, ...] = (*_FIRST, referral_page.referral, referral_page.colophon)
-_AFTER_THE_REFERRAL: tuple[_Part, ...] = (record_pages.whole_texts, counts_appendix.appendix)
+_APPENDED: tuple[_Part, ...] = (record_pages.whole_texts, counts_appendix.appendix)
 _FOLLOWING: tuple[_Part, ...] = (
     criteria_tables.criteria, two_boxes.history, changes.changes, opinion_pages.second_opinion,
     opinion_pages.differences, opinion_pages.hsct_panel, follow_up_page.decisions, follow_up_page.due,
     later_pages.therapies, washout_page.washout, preparation_page.preparation, later_pages.product,
     toxicity_page.toxicity, later_pages.infections, follow_up_page.registry, later_pages.persistence,
     later_pages.nothing_recorded, record_pages.corrections, record_pages.missing, opinion_pages.centre_values,
-    record_pages.whole_texts, record_pages.colophon, counts_appendix.appendix,
+    record_pages.colophon,
 )  # fmt: skip
 
 
 # What must be left of a page, in points, for the criteria of a course to start on it.
 _ROOM_AFTER_A_COURSE = 400.0
 _BRIEFEST = 6
+_FOLLOWING_PAGES, _LOST_ON_A_PAGE = 5, 40.0
 
 
 @dataclass(frozen=True)
@@ -105,10 +106,24 @@ def _writing(
 def _flowables(writing: Writing) -> list[Flowable]:
     referred = writing.facts.assessment.phase is Phase.REFERRAL
     first = _one_page(writing, _REFERRED if referred else _FIRST)
-    parts = _AFTER_THE_REFERRAL if referred else _FOLLOWING
-    following = [flowable for part in parts for flowable in part(writing)]
+    parts = () if referred else _FOLLOWING
+    following = _at_most_six_pages(writing, parts)
+    appended = [flowable for part in _APPENDED for flowable in part(writing)]
     room_to_start = [CondPageBreak(_ROOM_AFTER_A_COURSE)] if writing.facts.course else []
-    return [*first, *room_to_start, *following]
+    return [*first, *room_to_start, *following, *appended]
+
+
+def _at_most_six_pages(writing: Writing, parts: Sequence[_Part]) -> list[Flowable]:
+    """Return the parts after the first page, each with as many rows as six pages have room for."""
+    long_texts = len(writing.letters.long_texts)
+    flowables: list[Flowable] = []
+    for most in MOST_ROWS:
+        del writing.letters.long_texts[long_texts:]
+        shorter = replace(writing, most=most)
+        flowables = [flowable for part in parts for flowable in part(shorter)]
+        if height_of(flowables, writing.room) <= _FOLLOWING_PAGES * (writing.height - _LOST_ON_A_PAGE):
+            break
+    return flowables
 
 
 def _one_page(writing: Writing, parts: Sequence[_Part]) -> list[Flowable]:

@@ -12,6 +12,7 @@ from bedside.report.toxicity_words import toxicity_rows, toxicity_words
 from bedside.report.writing import Cell, Writing
 
 _NAMES = 92.0
+_EPISODES = 4
 _UNKNOWN_SINCE = "not known since infusion"
 
 
@@ -44,7 +45,9 @@ def _episodes(told: Toxicity) -> str:
         f"highest {one.peak}{', still open' if one.open else ''}"
         for one in told.episodes
     ]
-    return f". Episodes: {'; '.join(listed)}"
+    earlier = len(listed) - _EPISODES
+    before = f"{earlier} earlier; " if earlier > 0 else ""
+    return f". Episodes: {before}{'; '.join(listed[-_EPISODES:])}"
 
 
 def _cytopenia(writing: Writing) -> Iterator[tuple[str, Cell]]:

@@ -70,13 +70,17 @@ def toxicity_rows(facts: Facts) -> Rows:
     yield "Oxygen", _oxygen(facts, vitals)
     yield from _neurology(facts, neuro)
     given = [t for t in facts.in_course(Therapy) if t.intent is Intent.TOXICITY]
-    yield (
-        "Against toxicity",
-        joined([f"{label(t.agent)} from {facts.day(t.at.day)}" for t in given], "none recorded"),
-    )
+    yield "Against toxicity", joined(_by_agent(facts, given), "none recorded")
     for override in list(facts.in_course(GradeOverride))[-_GRADES:]:
         words = f"{label(override.scale.value)} {override.grade}, {facts.day(override.at.day)}: {override.reason}"
         yield "Physician’s grade", words
+
+
+def _by_agent(facts: Facts, given: list[Therapy]) -> Iterator[str]:
+    for agent in dict.fromkeys(one.agent for one in given):
+        days = [facts.day(one.at.day) for one in given if one.agent == agent]
+        times = "" if len(days) == 1 else f", {len(days)} times to {days[-1]}"
+        yield f"{label(agent)} from {days[0]}{times}"
 
 
 def ice_total(ice: Ice) -> int:

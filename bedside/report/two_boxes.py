@@ -97,7 +97,9 @@ def history(writing: Writing) -> list[Flowable]:
     """Return how the class moved, where the first page says instead what changed since the last version."""
     if writing.made.last is None or writing.facts.course is None:
         return []
+    moves, earlier = writing.newest(list(class_history(writing)), "moves")
     return [
         *writing.heading("How the class moved", "history"),
-        Paragraph("; ".join(class_history(writing)) + ".", CELL),
+        Paragraph("; ".join(moves) + ".", CELL),
+        *earlier,
     ]

@@ -1,6 +1,8 @@
 """Owns the table of wash-out: every agent against apheresis and infusion, and the earliest clear dates."""
 
 from collections.abc import Sequence
+from datetime import date
+from typing import TypeAlias
 
 from reportlab.platypus import Table
 from reportlab.platypus.flowables import Flowable
@@ -11,6 +13,7 @@ from bedside.report.styles import SOFT
 from bedside.report.words import NOTHING
 from bedside.report.writing import Cell, Writing
 
+_Agent: TypeAlias = "tuple[str, date | None]"
 _AGENT, _LAST = 0.17, 0.13
 _HALF_A_YEAR_DAYS = 183
 _WORDS = {
@@ -32,16 +35,22 @@ def washout(writing: Writing) -> list[Flowable]:
     older = len(rows) - len(told)
     left_out = f"Left out: {older} intervals clear for more than half a year. " if older else ""
     under = writing.letters.paragraph(left_out + earliest_words(writing), SOFT)
-    return [*writing.heading("Wash-out", "washout"), *([_table(writing, told)] if told else []), under]
+    agents = list(dict.fromkeys((row.agent, row.last_day) for row in sorted(told, key=_newest_last)))
+    shown, earlier = writing.newest(agents, "agents")
+    table = [_table(writing, told, shown)] if told else []
+    return [*writing.heading("Wash-out", "washout"), *table, *earlier, under]
+
+
+def _newest_last(row: Washout) -> date:
+    return row.last_day or date.max
 
 
 def _is_long_clear(row: Washout) -> bool:
     return row.status is WashoutStatus.CLEAR and (row.interval_days or 0) > _HALF_A_YEAR_DAYS
 
 
-def _table(writing: Writing, rows: Sequence[Washout]) -> Table:
+def _table(writing: Writing, rows: Sequence[Washout], agents: Sequence[_Agent]) -> Table:
     milestones = list(dict.fromkeys((row.milestone, row.date) for row in rows))
-    agents = list(dict.fromkeys((row.agent, row.last_day) for row in rows))
     found = {(row.agent, row.last_day, row.milestone, row.date): row for row in rows}
     body: list[list[Cell]] = [
         [

@@ -18,6 +18,7 @@ from bedside.chart.formats import (
 from bedside.knowledge.tables import ProductTable
 
 NOTHING = "–"
+_LONGEST_PART = 240
 
 CLASS_TITLES = {
     RiskClass.HIGH: "High risk of needing HSCT",
@@ -46,6 +47,15 @@ APLASIA_WORDS = {
     BcaStatus.ONGOING: "ongoing",
     BcaStatus.LOST: "lost",
 }
+
+
+def clipped(text: str) -> str:
+    """Return as many parts of a derived text as a line or two hold, and how many it has more."""
+    parts = text.split("; ")
+    shown = len(parts)
+    while shown > 1 and len("; ".join(parts[:shown])) > _LONGEST_PART:
+        shown -= 1
+    return text if shown == len(parts) else f"{'; '.join(parts[:shown])} and {len(parts) - shown} more"
 
 
 def class_title(risk: Risk) -> str:

@@ -1,32 +1,52 @@
 """Owns what every part of the summary writes with: the facts, the faces, knowledge, and headings, tables and boxes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from reportlab.platypus import CondPageBreak, Paragraph, Table, TableStyle
 from reportlab.platypus.flowables import Flowable
 
 from bedside.chart.assessment import Criterion
 from bedside.knowledge.tables import Knowledge
+from bedside.report.course_chart import CourseChart
 from bedside.report.facts import Facts
 from bedside.report.frame import Bookmark
 from bedside.report.lettering import Lettering
 from bedside.report.made import Made
-from bedside.report.styles import BOX_HEADING, CELL, CELL_PADDING, COLUMNS, HEADING, ITEM, PAIRS, TABLE
+from bedside.report.styles import (
+    BOX_HEADING,
+    CELL,
+    CELL_PADDING,
+    COLUMNS,
+    DENSE,
+    DENSE_PAIRS,
+    HEADING,
+    ITEM,
+    PAIRS,
+    SOFT,
+    TABLE,
+    Style,
+)
 
+Row = TypeVar("Row")
 Cell: TypeAlias = "str | Flowable"
 BOX_PADDING = 9.0
 _ROOM_UNDER_A_HEADING = 64.0
+
+
+MOST_ROWS = (48, 28, 18, 12, 8, 5, 3)
+"""How many rows a part that grows may have, for courses longer and longer."""
 
 
 @dataclass(frozen=True)
 class Writing:
     """The pen of one summary; `room` is the width, `height` the height of a page's text in points.
 
-    `brevity` says how much the first page must leave to the pages after it: 0 as little as it can, to 6. `appendix`
-    asks for every count and entry at the end.
+    `brevity` says how much the first page must leave to the pages after it: 0 as little as it can, to 6. `most` is how
+    many rows each part that grows with the chart may have. `appendix` asks for every count and entry at the end.
+    `drawn` holds the drawing of the course by how many rows its lanes may have.
     """
 
     facts: Facts
@@ -38,6 +58,8 @@ class Writing:
     height: float
     brevity: int = 0
     appendix: bool = False
+    most: int = MOST_ROWS[0]
+    drawn: dict[int, CourseChart] = field(default_factory=dict)
 
     def heading(self, words: str, key: str, room: float = _ROOM_UNDER_A_HEADING) -> list[Flowable]:
         """Return a heading that stands in the outline, with `room` points for what follows on its page."""
@@ -55,9 +77,18 @@ class Writing:
         )
 
     def pairs(self, rows: Sequence[tuple[str, Cell]], widths: tuple[float, float], style: TableStyle = PAIRS) -> Table:
-        """Return a list of names and values."""
-        body = [[self._cell(name, widths[0]), self._cell(value, widths[1])] for name, value in rows]
+        """Return a list of names and values, in small print where the style is that of dense pairs."""
+        text = DENSE if style is DENSE_PAIRS else CELL
+        body = [[self._cell(name, widths[0], text), self._cell(value, widths[1], text)] for name, value in rows]
         return Table(body, colWidths=list(widths), style=style, hAlign="LEFT", splitInRow=0)
+
+    def newest(self, rows: Sequence[Row], what: str) -> tuple[Sequence[Row], list[Flowable]]:
+        """Return the newest rows that a long course leaves room for, and a line on the earlier ones it leaves out."""
+        left_out = len(rows) - self.most
+        if left_out <= 0:
+            return rows, []
+        words = f"{left_out} earlier {what} left out here; the chart that this file carries holds all."
+        return rows[left_out:], [self.letters.paragraph(words, SOFT)]
 
     def strong_cell(self, text: str) -> Paragraph:
         """Return a semi-bold cell."""
@@ -94,5 +125,5 @@ class Writing:
         entries = self.facts.by_id
         return sorted({entries[entry].at.day for entry in criterion.evidence if entry in entries})
 
-    def _cell(self, cell: Cell, room: float) -> Cell:
-        return self.letters.cell(cell, CELL, room - 2 * CELL_PADDING) if isinstance(cell, str) else cell
+    def _cell(self, cell: Cell, room: float, style: Style = CELL) -> Cell:
+        return self.letters.cell(cell, style, room - 2 * CELL_PADDING) if isinstance(cell, str) else cell
