@@ -54,7 +54,7 @@ def _add_init(commands: Commands) -> None:
 
 def _add_import(commands: Commands) -> None:
     command = commands.add_parser("import", help="bring files into the store, all or nothing per file")
-    what = "a chart, JSON Lines with one a line, a summary, or counts from a laboratory (.csv, .tsv, .txt)"
+    what = "a chart, JSON Lines with one a line, a summary, a FHIR bundle, or counts (.csv, .tsv, .txt, .hl7)"
     command.add_argument("files", nargs="+", type=Path, metavar="FILE", help=what)
     command.add_argument("--mrn", type=_text, help="whose counts these are, where the file does not say so itself")
     command.add_argument("--map", type=Path, metavar="FILE", help="how to read the columns of counts (TOML)")

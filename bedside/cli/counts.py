@@ -17,16 +17,17 @@ ENDINGS = (".csv", ".tsv", ".txt", ".hl7")
 
 
 def is_counts(path: Path) -> bool:
-    """Tell whether a file holds counts: a table by its name, HL7 messages also by how they begin."""
-    return path.suffix.lower() in ENDINGS or (path.is_file() and _begins_as_messages(path))
+    """Tell whether a file holds counts: a table by its name, HL7 messages and FHIR bundles also by what they hold."""
+    return path.suffix.lower() in ENDINGS or (path.is_file() and _holds_counts(path))
 
 
-def _begins_as_messages(path: Path) -> bool:
-    from bedside.service.counts import is_hl7
+def _holds_counts(path: Path) -> bool:
+    from bedside.service.counts import is_bundle, is_hl7
 
     try:
         with path.open("rb") as stream:
-            return is_hl7(stream.read(64))
+            begins = stream.read(64)
+            return is_hl7(begins) or (begins.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{" and is_bundle(stream.read()))
     except OSError:
         return False
 
@@ -107,6 +108,10 @@ _PLACES = {
     "columns": '[columns] with heads and what they are, such as "Leuko" = {{field = "wbc", unit = "G/l"}}',
     "column": '[columns] with one of these heads = "{0}": ',
     "unit": '[columns] with "{1}" = {{field = "{0}", unit = …}} and one of the units ',
+    "identifier": "identifier = ",
+    "preliminary": "preliminary = ",
+    "same_person": "same_person = ",
+    "newcomers": "newcomers = ",
     "analyte_unit": '[analytes] with "{1}" = {{field = "{0}", unit = …}} and one of the units ',
 }
 

@@ -9,16 +9,18 @@ from bedside.exchange.counts.delimited import check_size
 from bedside.exchange.counts.found import STEP, Choice, Column, Found, Measurement, Progress, Question, Surroundings
 from bedside.exchange.counts.mapping import CountsMapping, read_mapping
 from bedside.exchange.counts.table import read_table
+from bedside.exchange.fhir.reading import is_bundle
 from bedside.exchange.hl7.messages import is_hl7
 from bedside.exchange.hl7.results import read_messages
 from bedside.service.changes import NOTHING, Changes
 from bedside.service.collecting_later import collecting_later
+from bedside.service.counts_bundle import bundle_plan
 from bedside.service.counts_kept import kept_mapping
 from bedside.service.counts_plan import CountsFile, CountsPlan, PlannedRow, Verdict
 from bedside.service.counts_planner import Planner
-from bedside.service.entry_rows import entry_row
+from bedside.service.entry_rows import entry_row, registration_row
 from bedside.service.patients import registration
-from bedside.service.permissions import Action, needs
+from bedside.service.permissions import Action, may, needs, permit
 from bedside.service.session import Session
 from bedside.store.rows import RowDraft
 
@@ -35,6 +37,7 @@ __all__ = [
     "StoredCounts",
     "Verdict",
     "check_size",
+    "is_bundle",
     "is_hl7",
     "plan_counts",
     "read_mapping",
@@ -60,13 +63,23 @@ def plan_counts(session: Session, file: CountsFile, progress: Progress | None = 
     check_size(len(file.data), file.name)
     if file.mrn:
         registration(session, file.mrn)
-    mapping, kept = (file.mapping, "") if file.mapping is not None else kept_mapping(session, file.data)
+    mapping, kept = _mapping(session, file)
     around = Surroundings(file.name, session.zone, progress)
     head = session.store.head()
+    reading = replace(around, progress=_as_half(progress))
     with collecting_later():
-        found = _found(file.data, mapping, replace(around, progress=_as_half(progress)))
+        if is_bundle(file.data):
+            return bundle_plan(session, CountsPlan(file, mapping, kept, (), (), (), (), head), reading, around)
+        found = _found(file.data, mapping, reading)
         rows, entries = Planner(session, around, file.mrn, needs_birth_date=is_hl7(file.data)).plan(found.samples)
     return CountsPlan(file, mapping, kept, rows, found.questions, found.columns, entries, head)
+
+
+def _mapping(session: Session, file: CountsFile) -> tuple[CountsMapping, str]:
+    """How a file is to be read, and who has kept that; no answer about one bundle is kept for the next."""
+    if file.mapping is not None:
+        return file.mapping, ""
+    return (CountsMapping(), "") if is_bundle(file.data) else kept_mapping(session, file.data)
 
 
 def _as_half(progress: Progress | None) -> Progress | None:
@@ -92,8 +105,10 @@ def store_counts(
     if not skip_refused:
         plan.require_sound()
     lines = len(plan.with_verdict(Verdict.ACCEPTED))
-    if not plan.entries:
+    if not plan.entries and not plan.newcomers:
         return StoredCounts(0, lines, NOTHING)
+    if plan.newcomers and not may(session.roles, Action.RECORD):
+        permit(session, Action.IMPORT_CHARTS)
     with collecting_later():
         rows = _rows(session, plan, progress)
         session.store.append(rows)
@@ -112,10 +127,12 @@ def _still_holds(session: Session, plan: CountsPlan, progress: Progress | None) 
 
 
 def _rows(session: Session, plan: CountsPlan, progress: Progress | None) -> list[RowDraft]:
-    """The rows of the entries, each with its own id, who confirmed it and when."""
+    """The rows of those who are registered and of the entries, each with its own id, who confirmed it and when."""
     stamp = {"recorded_at": session.clock(), "recorded_by": session.user}
-    ids = {mrn: registration(session, mrn).patient_id for mrn in dict.fromkeys(mrn for mrn, _ in plan.entries)}
-    rows = []
+    new = {patient.mrn: registration_row(session, patient) for patient in plan.newcomers}
+    mrns = dict.fromkeys(mrn for mrn, _ in plan.entries)
+    ids = {mrn: new[mrn].patient_id if mrn in new else registration(session, mrn).patient_id for mrn in mrns}
+    rows = list(new.values())
     for done, (mrn, entry) in enumerate(plan.entries):
         if progress is not None and done % STEP == 0:
             progress(done, len(plan.entries))
@@ -126,7 +143,9 @@ def _rows(session: Session, plan: CountsPlan, progress: Progress | None) -> list
 
 def _noted(session: Session, plan: CountsPlan) -> Changes:
     """Tell the audit trail what came in, patient by patient."""
-    for mrn, count in Counter(mrn for mrn, _ in plan.entries).items():
+    rows = Counter([mrn for mrn, _ in plan.entries] + [patient.mrn for patient in plan.newcomers])
+    for mrn, count in rows.items():
         session.note("import", registration(session, mrn).patient_id, {"file": plan.name, "rows": str(count)})
-    mrns = frozenset(mrn for mrn, _ in plan.entries)
-    return Changes(mrns, frozenset(entry.kind for _, entry in plan.entries))
+    mrns = {mrn for mrn, _ in plan.entries} | {patient.mrn for patient in plan.newcomers}
+    kinds = {entry.kind for _, entry in plan.entries} | {"registration" for _ in plan.newcomers}
+    return Changes(frozenset(mrns), frozenset(kinds))

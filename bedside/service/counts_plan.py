@@ -6,6 +6,7 @@ from enum import StrEnum
 from bedside.chart.entries import AnyEntry
 from bedside.chart.errors import UserError
 from bedside.chart.moments import At
+from bedside.chart.patient import Patient
 from bedside.exchange.counts.found import Column, Measurement, Question
 from bedside.exchange.counts.mapping import CountsMapping
 from bedside.store.rows import Head
@@ -58,7 +59,7 @@ class CountsPlan:
     """Every line of a file with its verdict, what has to be settled first, and the entries that it comes to.
 
     `mapping` is how the file was read, `kept` who had kept that mapping, "" where nobody had; `head` is the state of
-    the store for which the plan was made.
+    the store for which the plan was made. `newcomers` are registered with it.
     """
 
     file: CountsFile
@@ -69,6 +70,7 @@ class CountsPlan:
     columns: tuple[Column, ...]
     entries: tuple[tuple[str, AnyEntry], ...] = field(repr=False)
     head: Head
+    newcomers: tuple[Patient, ...] = ()
 
     @property
     def name(self) -> str:

@@ -1,6 +1,6 @@
 """Works out what a laboratory's lines would add to the charts: against the charts, and against each other."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -126,15 +126,22 @@ _NO_ID = "00000000-0000-4000-8000-"
 class Planner:
     """Holds the lines of one file against the charts; `mrn`: whose file it is, "" where its lines say so.
 
-    With `needs_birth_date` a line is matched by number and birth date, never by the number alone.
+    With `needs_birth_date` a line is matched by number and birth date, never by the number alone. `newcomers` are not
+    in the store yet, by number.
     """
 
     def __init__(
-        self, session: Session, around: Surroundings, mrn: str = "", *, needs_birth_date: bool = False
+        self,
+        session: Session,
+        around: Surroundings,
+        mrn: str = "",
+        *,
+        needs_birth_date: bool = False,
+        newcomers: Mapping[str, KnownCounts] | None = None,
     ) -> None:
         self._session, self._around, self._needs_birth_date = session, around, needs_birth_date
         self._meant = known_counts(session, mrn) if mrn else None
-        self._patients: dict[str, KnownCounts | None] = {}
+        self._patients: dict[str, KnownCounts | None] = {**(newcomers or {})}
         self._groups: dict[tuple[str, Moment, str], _Group] = {}
         self._by_moment: dict[tuple[str, Moment], dict[str, _Draft]] = {}
         self._source = f"Laboratory file {shortened(around.name)}"
