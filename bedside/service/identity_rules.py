@@ -83,20 +83,24 @@ def _require_born_before(session: Session, entry: Identity, stored: Sequence[Ent
 def likely_doubles(session: Session) -> tuple[LikelyDoubles, ...]:
     """Return the pairs of registrations that share birth date and a name, or both names; linked ones are left out."""
     people = [identified(stored_chart(session, known)).patient for known in everyone(session)]
-    pairs = ((one, other, _why(one, other)) for one, other in combinations(people, 2))
+    pairs = ((one, other, why_alike(one, other)) for one, other in combinations(people, 2))
     return tuple(LikelyDoubles(one, other, why) for one, other, why in pairs if why)
 
 
-def _why(one: Patient, other: Patient) -> str:
-    family = _plain(one.family_name) == _plain(other.family_name)
-    given = _plain(one.given_name) == _plain(other.given_name)
-    swapped = {_plain(one.family_name), _plain(one.given_name)} == {_plain(other.family_name), _plain(other.given_name)}
+def why_alike(one: Patient, other: Patient) -> str:
+    """Return in words why two registrations may be one person, "" where nothing says so."""
+    family = plain_name(one.family_name) == plain_name(other.family_name)
+    given = plain_name(one.given_name) == plain_name(other.given_name)
+    swapped = {plain_name(one.family_name), plain_name(one.given_name)} == {
+        plain_name(other.family_name),
+        plain_name(other.given_name),
+    }
     if one.birth_date == other.birth_date and (family or given or swapped):
         return "born on the same day, with the same names" if swapped else "born on the same day, with one name alike"
     return "the same names, born on different days" if family and given else ""
 
 
-def _plain(name: str) -> str:
-    """A name without accents, capitals and signs between its letters."""
+def plain_name(name: str) -> str:
+    """Return a name without accents, capitals and signs between its letters."""
     apart = unicodedata.normalize("NFKD", name).casefold()
     return "".join(letter for letter in apart if letter.isalnum())

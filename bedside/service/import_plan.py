@@ -11,6 +11,7 @@ from bedside.chart.live import named_by
 from bedside.chart.patient import Chart, Patient
 from bedside.exchange.reading import WHAT_TO_DO, place_of
 from bedside.service.entry_rows import entry_row, registration_row
+from bedside.service.newcomers import Newcomers
 from bedside.service.patients import find
 from bedside.service.read import birth_dates
 from bedside.service.session import Session
@@ -45,25 +46,37 @@ class _Held:
         return home
 
 
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What stands before a chart in the same file: patients, ids of new entries, and whom newcomers are like."""
+
+    held: dict[str, _Held]
+    taken: set[str]
+    newcomers: Newcomers
+
+
 def plan_import(session: Session, charts: Iterable[tuple[str, Chart]]) -> tuple[PlannedChart, ...]:
     """Return what each chart (with the name of its file, and the line) would add, in order.
 
     Raises UserError for an MRN that exists with another birth date and an id that exists with other content.
     """
-    held: dict[str, _Held] = {}
-    taken: set[str] = set()
-    return tuple(_plan(session, file, chart, held, taken) for file, chart in charts)
+    before = _Before({}, set(), Newcomers.of(session))
+    return tuple(_plan(session, file, chart, before) for file, chart in charts)
 
 
-def _plan(session: Session, file: str, chart: Chart, held: dict[str, _Held], taken: set[str]) -> PlannedChart:
-    """The plan of one chart; `held` and `taken` (ids of new entries) are what stands before it in the file."""
-    patient = chart.patient
+def _plan(session: Session, file: str, chart: Chart, before: _Before) -> PlannedChart:
+    """The plan of one chart, after what stands before it in the file."""
+    patient, held, taken, newcomers = chart.patient, before.held, before.taken, before.newcomers
     known = held.get(patient.mrn) or _stored(session, patient.mrn)
     rows: list[RowDraft] = []
     if known is None:
         row = registration_row(session, patient, chart.source, chart.as_of)
         rows.append(row)
         known = _Held(row.patient_id, patient, frozenset({patient.birth_date}), {}, {})
+        warnings = tuple(f"{file}: {question}" for question in newcomers.questions(patient))
+        newcomers.add(patient.mrn, patient)
+    else:
+        warnings = _other_names(file, patient, known)
     held[patient.mrn] = known
     _refuse_other_birth_date(file, patient, known)
     new = [entry for index, entry in enumerate(chart.entries) if not _is_known(file, index, entry, known.bodies)]
@@ -72,9 +85,7 @@ def _plan(session: Session, file: str, chart: Chart, held: dict[str, _Held], tak
     new_patient = bool(rows)
     rows.extend(entry_row(session, known.home_of(entry), entry) for entry in new)
     known.bodies.update((entry.id, entry_body(entry)) for entry in new)
-    return PlannedChart(
-        patient.mrn, tuple(rows), new_patient, len(chart.entries) - len(new), _other_names(file, patient, known)
-    )
+    return PlannedChart(patient.mrn, tuple(rows), new_patient, len(chart.entries) - len(new), warnings)
 
 
 def _stored(session: Session, mrn: str) -> _Held | None:

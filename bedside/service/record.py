@@ -16,6 +16,7 @@ from bedside.knowledge.limits import LimitFinding, Severity, check
 from bedside.service.changes import NOTHING, Changes
 from bedside.service.entry_rows import entry_row, registration_row
 from bedside.service.identity_rules import require_identity, require_state
+from bedside.service.newcomers import Newcomers
 from bedside.service.patients import Registration, find, registration
 from bedside.service.permissions import Action, needs
 from bedside.service.read import birth_dates, rows_of, stored_chart
@@ -52,10 +53,12 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """The patient who is now in the store."""
+    """The patient who is now in the store (`saved`), or the questions that a person has to confirm first."""
 
     patient: Patient
     changes: Changes
+    saved: bool = True
+    questions: tuple[str, ...] = ()
 
 
 @needs(Action.RECORD)
@@ -120,8 +123,12 @@ def void(session: Session, mrn: str, voids: str, reason: str, scope: VoidScope =
 
 
 @needs(Action.RECORD)
-def register(session: Session, fields: Mapping[str, Any]) -> Registered:
-    """Return the new patient of the five fields of the format; UserError when the MRN is in the store already."""
+def register(session: Session, fields: Mapping[str, Any], *, confirmed: bool = True) -> Registered:
+    """Return the new patient of the five fields of the format; UserError when the MRN is in the store already.
+
+    Unless it is `confirmed`, nobody is stored whose number looks like another's or who may be there already: then the
+    questions come back.
+    """
     patient = parse_patient(fields)
     if patient.birth_date > session.now().date():
         given = Refusal("birth_date", shortened(patient.birth_date.isoformat()), "a date that is not in the future")
@@ -130,6 +137,9 @@ def register(session: Session, fields: Mapping[str, Any]) -> Registered:
         raise UserError(
             f"A patient with the MRN {patient.mrn} is in the store already.", "Open that patient, or check the MRN."
         )
+    questions = () if confirmed else Newcomers.of(session).questions(patient)
+    if questions:
+        return Registered(patient, NOTHING, saved=False, questions=questions)
     session.store.append([registration_row(session, patient)])
     return Registered(patient, Changes(frozenset({patient.mrn}), frozenset({"registration"})))
 

@@ -52,10 +52,15 @@ class Intake(QObject):
     def _now(self) -> datetime:
         return self._desk.session.now()
 
-    def _submitted(self, fields: dict[str, Any]) -> None:
-        self._desk.background.run(partial(register, self._desk.session, fields), self._registered, self._refused)
+    def _submitted(self, fields: dict[str, Any], confirmed: bool) -> None:
+        work = partial(register, self._desk.session, fields, confirmed=confirmed)
+        self._desk.background.run(work, self._registered, self._refused)
 
     def _registered(self, done: Registered) -> None:
+        if not done.saved:
+            if self._sheet is not None and not self._sheet.closed:
+                self._sheet.ask(done.questions)
+            return
         self._frame.close_sheet()
         self._sheet = None
         self.arrived.emit(done.patient.mrn)

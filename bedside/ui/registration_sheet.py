@@ -1,6 +1,6 @@
 """Owns the form that registers a patient: number, names, birth, sex."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from itertools import pairwise
 
@@ -23,14 +23,19 @@ SEXES = (Option("female", "Female"), Option("male", "Male"), Option("unknown", "
 
 
 class RegistrationSheet(View):
-    """`submitted(fields)` with the five fields of the interchange format; Enter goes on, Ctrl+Enter registers."""
+    """`submitted(fields, confirmed)` with the five fields of the format; Enter goes on, Ctrl+Enter registers.
 
-    submitted = Signal(dict)
+    `confirmed` once the same fields were asked about before and are submitted again.
+    """
+
+    submitted = Signal(dict, bool)
     close_asked = Signal()
 
     def __init__(self, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._now = now
+        self._given: dict[str, str] = {}
+        self._asked_about: dict[str, str] | None = None
         self.number = LabelledBox("Number (MRN)")
         self.family = LabelledBox("Family name")
         self.given = LabelledBox("Given name")
@@ -62,6 +67,8 @@ class RegistrationSheet(View):
             box.box.returnPressed.connect(following.box.setFocus)
         self.birth.box.returnPressed.connect(self._to_sex)
         self.birth.box.textChanged.connect(self._birth_typed)
+        for box in boxes:
+            box.box.textEdited.connect(self._edited)
         self.sex.next_asked.connect(self.save_button.setFocus)
         self.save_button.clicked.connect(self.submit)
         self.save_button.setAutoDefault(True)
@@ -105,7 +112,19 @@ class RegistrationSheet(View):
         if born is None or not chosen or lacking:
             self.trouble.show_words(f"Still missing: {', '.join(lacking)}.", "Fill it in, then register.")
             return
-        self.submitted.emit(fields | {"birth_date": born.isoformat(), "sex": chosen[0]})
+        self._given = fields | {"birth_date": born.isoformat(), "sex": chosen[0]}
+        self.submitted.emit(self._given, self._given == self._asked_about)
+
+    def ask(self, questions: Sequence[str]) -> None:
+        """Ask whether this is somebody who is there already; to register the same once more is the answer."""
+        self._asked_about = self._given
+        self.save_button.setText("Register nevertheless")
+        self.trouble.show_words(" ".join(questions), "If this is somebody else, register once more.")
+
+    def _edited(self) -> None:
+        """What is typed now was not asked about."""
+        self._asked_about = None
+        self.save_button.setText("Register")
 
     def show_trouble(self, trouble: Trouble) -> None:
         """Say why the patient could not be registered."""

@@ -8,6 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +20,7 @@ from bedside.store.store import Store
 from bedside.ui import fonts, theme
 from bedside.ui.background import Background
 from bedside.ui.frame import Frame
+from bedside.ui.registration_sheet import RegistrationSheet
 from bedside.ui.start import Desk
 from bedside.ui.ward import Ward
 from tests.conftest import FixedClock
@@ -66,3 +68,30 @@ def test_that_the_plotting_library_is_loaded_by_the_worker_in_front_of_the_first
     assert loaded_by == ["bedside-store"]
     assert ["The patient is being opened" in words for words in said] == [True, False]
     assert "The patient is being opened" not in ward.frame.key_bar.accessibleName()
+
+
+def test_that_a_number_that_looks_like_another_is_asked_about_once_in_the_window(ward: Ward, qtbot: QtBot) -> None:
+    ward.intake.register()
+    sheet = ward.frame.sheets.sheet
+    assert isinstance(sheet, RegistrationSheet)
+    typed = (
+        (sheet.number, "SYN-OOO4"),
+        (sheet.family, "Quince"),
+        (sheet.given, "Synthetic"),
+        (sheet.birth, "5-May-12"),
+    )
+    for widget, text in typed:
+        QTest.keyClicks(widget.box, text)
+    sheet.sex.buttons[0].click()
+    sheet.submit()
+    qtbot.waitUntil(lambda: ward.desk.background.idle)
+    assert "looks like that of Sorrel" in sheet.trouble.accessibleName()
+    assert sheet.save_button.text() == "Register nevertheless"
+    QTest.keyClicks(sheet.given.box, " Three")
+    assert sheet.save_button.text() == "Register"
+    sheet.submit()
+    qtbot.waitUntil(lambda: ward.desk.background.idle)
+    assert sheet.save_button.text() == "Register nevertheless"
+    with qtbot.waitSignal(ward.patient_came):
+        sheet.submit()
+    assert ward.mrn == "SYN-OOO4"
