@@ -16,11 +16,21 @@ from bedside.ui.view import View
 from bedside.ui.widgets.labels import PlainLabel
 
 ROW = 27
+WITH_REGIMEN = "Treatment"
 COLUMNS = (
     ("Referral and disease", "Treatment", "Product"),
     ("Laboratory and marrow",),
     ("Bedside", "Decisions and whereabouts"),
 )
+
+
+REGIMEN = "regimen"
+"""Stands among the kinds of treatment: it is several entries of one of them."""
+
+
+def choice_title(kind: str) -> str:
+    """Return the words of a choice: "Marrow"."""
+    return "Regimen of several agents" if kind == REGIMEN else kind_title(kind)
 
 
 class KindButton(QAbstractButton):
@@ -30,8 +40,8 @@ class KindButton(QAbstractButton):
         super().__init__(parent)
         self.kind = kind
         self.is_current = False
-        self.setText(kind_title(kind))
-        self.setAccessibleName(kind_title(kind))
+        self.setText(choice_title(kind))
+        self.setAccessibleName(choice_title(kind))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -64,7 +74,7 @@ class SearchBox(Box):
 
 
 class KindChooser(View):
-    """`kind_chosen` carries the kind; typing leaves only what matches, Enter opens the one that is tinted."""
+    """`kind_chosen` carries the kind or REGIMEN; typing leaves only what matches, Enter opens the tinted one."""
 
     kind_chosen = Signal(str)
     close_asked = Signal()
@@ -103,7 +113,8 @@ class KindChooser(View):
             stack.setContentsMargins(0, 0, 0, 0)
             stack.setSpacing(12)
             for title in titles:
-                stack.addLayout(self._group(title, GROUPS[title]))
+                more = (REGIMEN,) if title == WITH_REGIMEN else ()
+                stack.addLayout(self._group(title, (*GROUPS[title], *more)))
             stack.addStretch(1)
             columns.addWidget(holder, 1)
             self._columns.append(holder)

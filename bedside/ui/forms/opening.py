@@ -19,7 +19,7 @@ from bedside.service.rights import OF_KIND
 from bedside.ui.actions import Action
 from bedside.ui.forms.context import FormContext, Saved
 from bedside.ui.forms.facts import entry_words
-from bedside.ui.forms.kind_chooser import KindChooser
+from bedside.ui.forms.kind_chooser import REGIMEN, KindChooser
 from bedside.ui.forms.patient_context import patient_context
 from bedside.ui.forms.regimen_opening import RegimenForms
 from bedside.ui.forms.sheet import FormSheet
@@ -114,9 +114,15 @@ class EntryForms(QObject):
         context = self.context()
         if context is not None and not self.refusal():
             chooser = KindChooser(f"{context.patient.family.upper()}, {context.patient.given}")
-            chooser.kind_chosen.connect(self.open_kind)
+            chooser.kind_chosen.connect(self._chosen)
             chooser.close_asked.connect(self._frame.close_sheet)
             self._frame.open_sheet(chooser)
+
+    def _chosen(self, choice: str) -> None:
+        if choice == REGIMEN:
+            self.choose_regimen()
+        else:
+            self.open_kind(choice)
 
     def choose_regimen(self) -> None:
         """The agents of a regimen, with its doses for the patient's size."""

@@ -11,6 +11,7 @@ from bedside.ui.actions import Action
 from bedside.ui.criteria import CriteriaWords
 from bedside.ui.marrow.levels import levels_of
 from bedside.ui.marrow.levels_pane import LevelsPane
+from bedside.ui.marrow.side import MarrowSide
 from bedside.ui.marrow.words import side_sections
 from bedside.ui.overview.axis_keys import AxisKeys
 from bedside.ui.overview.axis_mouse import AxisMouse
@@ -21,7 +22,6 @@ from bedside.ui.overview.state import LEFT, RIGHT, TimelineState
 from bedside.ui.overview.tracks import cd19_track
 from bedside.ui.risk.view import scrolling
 from bedside.ui.split_view import SplitView
-from bedside.ui.widgets.section_column import SectionColumn
 
 if TYPE_CHECKING:
     from bedside.service.read import Opened
@@ -42,7 +42,7 @@ class MarrowView(SplitView):
         more_actions: Callable[[], tuple[Action, ...]] | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        self.side = SectionColumn()
+        self.side = MarrowSide()
         super().__init__(self.side, SIDE, parent)
         self._words, self._more = words, more_actions
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -60,6 +60,7 @@ class MarrowView(SplitView):
         self.state.changed.connect(self._moved)
         self.mouse.watch(self.pane)
         self.mouse.clicked.connect(self._clicked)
+        self.side.entry_asked.connect(self.entry_opened)
 
     def _lay_out(self) -> None:
         self.area = scrolling(self.pane)

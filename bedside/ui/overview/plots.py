@@ -236,7 +236,7 @@ class TracksPane(QFrame):
 
     def _place(self) -> None:
         width = round(AXIS_WIDTH + self._state.width)
-        self.graphics.setGeometry(LEFT - AXIS_WIDTH, 0, width, self.height())
+        self.graphics.setGeometry(LEFT - AXIS_WIDTH, 1, width, self.height() - 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the plots on the strip."""
@@ -251,7 +251,7 @@ class TracksPane(QFrame):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The words of each track at the left: name, unit, the last value up to the focus date, the one before."""
         look, painter = theme.current(), QPainter(self)
-        painter.fillRect(QRectF(NAMES_LEFT, 0, LEFT - AXIS_WIDTH - NAMES_LEFT, 1), look.colour("edge"))
+        painter.fillRect(QRectF(NAMES_LEFT, 0, LEFT + self._state.width - NAMES_LEFT, 1), look.colour("edge"))
         top = TOP - 6
         for plot in self.graphics.plots:
             width, words = LEFT - AXIS_WIDTH - NAMES_LEFT, track_words(plot.track, self._state)

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from bedside.ui import icons, theme
 from bedside.ui.painting import draw_sign
 from bedside.ui.paragraph import Line, block_height, draw_block, plain
 from bedside.ui.signs import Sign
+from bedside.ui.widgets.enter_button import EnterButton
 
 PAD, SIGN_ROOM, CAPTION_ROOM, CHEVRON, GAP = 4, 24, 116, 20, 8
 
@@ -40,7 +41,7 @@ class Section:
     folded: bool = False
 
 
-class FactRow(QAbstractButton):
+class FactRow(EnterButton):
     """The caption or sign, the words, and a chevron where an entry stands behind them."""
 
     def __init__(self, fact: Fact, parent: QWidget | None = None) -> None:

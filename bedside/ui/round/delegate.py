@@ -20,12 +20,12 @@ from bedside.ui.round.model import PATIENT, Index, RoundModel
 from bedside.ui.round.rows import RoundRow
 
 MARGIN, GAP, SIGN_ROOM = 24, 10, 24
-BOX_WIDTH, BOX_HEIGHT, LAST_LEFT = 66, 28, 72
+BOX_WIDTH, BOX_HEIGHT, LAST_LEFT, MOMENT_GAP = 66, 28, 72, 16
 
 
 def box_in(cell: QRect, typed: Typed) -> QRect:
     """Where the box lies in its cell."""
-    width = cell.width() - 6 if isinstance(typed, TypedMoment) else BOX_WIDTH
+    width = cell.width() - MOMENT_GAP if isinstance(typed, TypedMoment) else BOX_WIDTH
     return QRect(cell.left(), cell.top() + (cell.height() - 1 - BOX_HEIGHT) // 2, width, BOX_HEIGHT)
 
 

@@ -2,18 +2,19 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from bedside.ui import theme
 from bedside.ui.painting import GRADE_HEIGHT, GRADE_WIDTH, draw_grade
 from bedside.ui.paragraph import block_height, draw_block
 from bedside.ui.toxicity.words import EntryLine
+from bedside.ui.widgets.enter_button import EnterButton
 
 PAD, TEXT_LEFT = 6, 40
 LEAST = 36
 
 
-class EntryRow(QAbstractButton):
+class EntryRow(EnterButton):
     """As high as its words need; Enter presses it, ↑ and ↓ go to the neighbours."""
 
     def __init__(self, line: EntryLine, parent: QWidget | None = None) -> None:
@@ -45,10 +46,8 @@ class EntryRow(QAbstractButton):
             self.setMinimumHeight(self.heightForWidth(self.width()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses; the arrows move."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        elif event.key() == Qt.Key.Key_Down:
+        """The arrows move."""
+        if event.key() == Qt.Key.Key_Down:
             self.focusNextChild()
         elif event.key() == Qt.Key.Key_Up:
             self.focusPreviousChild()

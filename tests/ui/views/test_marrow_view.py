@@ -12,7 +12,6 @@ from bedside.ui.marrow.levels import Level, levels_of
 from bedside.ui.marrow.view import MarrowView
 from bedside.ui.overview.course import facts_of
 from bedside.ui.overview.lanes import Shape
-from bedside.ui.widgets.labels import TextBlock
 from tests.samples.index_case import knowledge, opened
 from tests.samples.persistence import followed
 
@@ -33,7 +32,7 @@ def view(qtbot: QtBot) -> MarrowView:
 
 
 def said(view: MarrowView) -> str:
-    return " | ".join(part.accessibleName() for part in view.side.findChildren(TextBlock))
+    return " | ".join(row.accessibleName() for part in view.side.parts for row in part.rows)
 
 
 def test_that_a_negative_result_lies_hollow_at_its_limit_and_a_positive_one_filled_at_its_value() -> None:
@@ -84,11 +83,11 @@ def test_that_without_a_level_there_is_no_plot_of_it_and_igg_stands_empty() -> N
 
 def test_that_what_is_known_follows_the_focus_line(view: MarrowView) -> None:
     view.state.focus_on(date(2020, 2, 16))
-    assert "FCM  positive 2.6\u00a0×\u00a010⁻²" in said(view)
+    assert "FCM positive 2.6\u00a0×\u00a010⁻²" in said(view)
     view.keys.later()
     assert view.state.focus == date(2020, 2, 17)
-    assert "FCM  negative, limit 10⁻⁴" in said(view)
-    assert "NGS  negative, limit 10⁻⁶" in said(view)
+    assert "FCM negative, limit 10⁻⁴" in said(view)
+    assert "NGS negative, limit 10⁻⁶" in said(view)
 
 
 def test_that_a_click_on_a_mark_opens_its_entry_and_enter_the_one_of_the_focus_date(
@@ -102,6 +101,24 @@ def test_that_a_click_on_a_mark_opens_its_entry_and_enter_the_one_of_the_focus_d
     view.state.focus_on(date(2020, 3, 24))
     with qtbot.waitSignal(view.entry_opened):
         view.open_at_focus()
+
+
+def test_that_every_fact_beside_the_plots_leads_to_its_entry(view: MarrowView, qtbot: QtBot) -> None:
+    rows = [row for part in view.side.parts for row in part.rows if row.fact.evidence]
+    assert {part.section.head for part in view.side.parts if any(row.fact.evidence for row in part.rows)} >= {
+        "B-cell aplasia", "Known on 31-Jul-2020 (D+193)", "Marrow samples",
+    }  # fmt: skip
+    for row in rows:
+        with qtbot.waitSignal(view.entry_opened) as opened_entry:
+            QTest.keyClick(row, Qt.Key.Key_Return)
+        assert opened_entry.args == [row.fact.evidence[-1]]
+
+
+def test_that_a_moved_focus_line_makes_only_what_it_changes_anew(view: MarrowView) -> None:
+    before = list(view.side.parts)
+    view.state.focus_on(date(2020, 2, 16))
+    same = [one is other for one, other in zip(before, view.side.parts, strict=True)]
+    assert same == [True, False, True, True, True]
 
 
 def test_that_the_mouse_says_the_exact_entry_under_it(view: MarrowView) -> None:

@@ -169,7 +169,7 @@ def test_that_every_therapy_is_listed_and_leads_to_its_entry(qtbot: QtBot) -> No
     assert "mitoxantrone" in oldest.accessibleName()
     assert any("dexamethasone  still given" in row.accessibleName() for row in section.rows)
     with qtbot.waitSignal(view.entry_opened) as opened:
-        QTest.keyClick(oldest, Qt.Key.Key_Space)
+        QTest.keyClick(oldest, Qt.Key.Key_Return)
     assert opened.args == list(oldest.fact.evidence)
     view.clear()
     assert view.therapies.section is None
