@@ -2,8 +2,9 @@
 
 from datetime import UTC, datetime
 
-from bedside.app import DemoStore, demo_start
+from bedside.app import demo_start
 from bedside.service.record import record
+from bedside.ward_store import DemoStore
 
 NOW = datetime(2020, 7, 31, 7, 41, tzinfo=UTC)
 COUNT = {"kind": "blood_count", "at": "2020-07-31T07:10:00+00:00", "hb": 98.0}
