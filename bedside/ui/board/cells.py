@@ -70,6 +70,7 @@ def widths_in(room: float) -> tuple[int, ...]:
     return WIDE if room >= WIDE_FROM else NARROW
 
 
+@lru_cache(maxsize=8192)
 def row_height(line: BoardLine, widths: tuple[int, ...]) -> int:
     """How high the row is: 48 px, more where a text wraps; widths are those of the columns."""
     cells = cells_of(line)

@@ -47,14 +47,20 @@ def counts(lines: Sequence[BoardLine]) -> dict[str, int]:
     return {chip: sum(map(_KEEPS[chip], lines)) for chip, _word in CHIPS}
 
 
-def shown(lines: Sequence[BoardLine], showing: Showing) -> list[BoardLine]:
-    """The rows to show in their order; every typed word must be found in a row."""
-    words = showing.typed.casefold().split()
-    keeps = _KEEPS[showing.chip]
-    kept = [line for line in lines if keeps(line) and all(word in line.searched for word in words)]
+def ordered(lines: Sequence[BoardLine], showing: Showing) -> list[BoardLine]:
+    """Every row in the order of the column that sorts."""
     if showing.column == ATTENTION:
-        return sorted(kept, key=attention)
-    return sorted(kept, key=_KEYS[showing.column], reverse=showing.descending)
+        return sorted(lines, key=attention)
+    return sorted(lines, key=_KEYS[showing.column], reverse=showing.descending)
+
+
+def shown(lines: Sequence[BoardLine], showing: Showing) -> list[BoardLine]:
+    """The rows that chip and typed words keep, in the order given; every typed word must be found in a row."""
+    keeps = _KEEPS[showing.chip]
+    kept = [line for line in lines if keeps(line)]
+    for word in showing.typed.casefold().split():
+        kept = [line for line in kept if word in line.searched]
+    return kept
 
 
 def attention(line: BoardLine) -> tuple[Any, ...]:

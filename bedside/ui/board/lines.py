@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import groupby
 
 from bedside.chart.formats import NO_BREAK_SPACE, NON_BREAKING_HYPHEN, date_text, day_text, short_date_text
@@ -90,7 +91,11 @@ class BoardLine:
     conflicts: int = 0
     headline: str = ""
 
-    @property
+    def __hash__(self) -> int:
+        """Lines of one patient differ in what they say; hashing all of that would cost more than telling them apart."""
+        return hash(self.mrn)
+
+    @cached_property
     def closed(self) -> bool:
         """Whether the course is over."""
         return self.phase == "closed"
@@ -212,7 +217,7 @@ class BoardLine:
         parts += [f"overdue {self.overdue_words}" if self.overdue else "", *self.blockers, self.conflict_words]
         return ", ".join(part for part in parts if part)
 
-    @property
+    @cached_property
     def searched(self) -> str:
         """What a typed word is looked for in."""
         words = (self.name, self.mrn, self.phase_words, self.product, self.class_words, self.day_words, self.tag)

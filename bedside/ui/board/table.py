@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
@@ -11,7 +11,7 @@ from bedside.ui.board.cells import HEADS, LOWEST, MARGIN, row_height, widths_in
 from bedside.ui.board.delegate import BoardDelegate
 from bedside.ui.board.filtering import ATTENTION
 from bedside.ui.board.lines import BoardLine
-from bedside.ui.board.model import BoardModel
+from bedside.ui.board.model import BoardModel, Index
 from bedside.ui.lettering import Run, draw_text
 from bedside.ui.painting import Flag, draw_flag
 from bedside.ui.paragraph import advance
@@ -19,6 +19,8 @@ from bedside.ui.paragraph import advance
 HEAD_HEIGHT = 30
 LAST_LOWEST = 214
 LAST = len(HEADS) - 1
+AT_ONCE, PAUSE_MS = 20, 15
+"""How many rows out of sight are measured in one go, and how long the window has to itself before the next."""
 
 
 class BoardHead(QHeaderView):
@@ -61,6 +63,10 @@ class BoardTable(QTableView):
         self.setHorizontalHeader(self.head)
         self.setModel(self.rows)
         self.setItemDelegate(BoardDelegate(self))
+        self._measured = 0
+        self._later = QTimer(self)
+        self._later.setInterval(PAUSE_MS)
+        self._later.timeout.connect(self._fit_more)
         self._settle()
         self.activated.connect(self._row_activated)
 
@@ -103,6 +109,8 @@ class BoardTable(QTableView):
 
     def show_rows(self, lines: Sequence[BoardLine]) -> None:
         """Show these rows and keep the selected patient selected where it is still among them."""
+        if lines == self.rows.lines:
+            return
         chosen = self.current_mrn()
         self.rows.show(lines)
         self._fit_rows()
@@ -114,11 +122,52 @@ class BoardTable(QTableView):
         return tuple(self.columnWidth(column) for column in range(len(HEADS)))
 
     def _fit_rows(self) -> None:
-        widths = self._widths()
-        for row, line in enumerate(self.rows.lines):
-            height = row_height(line, widths)
-            if height != self.rowHeight(row):
-                self.setRowHeight(row, height)
+        """Give the rows in sight the height of their text, and those out of sight a little later."""
+        self._fit_from(max(self.rowAt(0), 0), self.viewport().height())
+        self._measured = 0
+        if self.rows.lines:
+            self._later.start()
+
+    def _fit_from(self, row: int, room: int) -> None:
+        """Give rows their height from this one on, until the room below it is full."""
+        widths, lines = self._widths(), self.rows.lines
+        bottom = self.rowViewportPosition(row)
+        while row < len(lines) and bottom < room:
+            bottom += self._fit(row, lines[row], widths)
+            row += 1
+
+    def _fit(self, row: int, line: BoardLine, widths: tuple[int, ...]) -> int:
+        height = row_height(line, widths)
+        if height != self.rowHeight(row):
+            self.setRowHeight(row, height)
+        return height
+
+    def _fit_more(self) -> None:
+        """Measure the next few rows, wherever they are; what is in sight stays where it is."""
+        widths, lines = self._widths(), self.rows.lines[self._measured : self._measured + AT_ONCE]
+        top = max(self.rowAt(0), 0)
+        before = self.rowViewportPosition(top)
+        for row, line in enumerate(lines, start=self._measured):
+            self._fit(row, line, widths)
+        self._measured += AT_ONCE
+        if moved := self.rowViewportPosition(top) - before:
+            self.updateGeometries()
+            self.verticalScrollBar().setValue(self.verticalScrollBar().value() + moved)
+        if self._measured >= len(self.rows.lines):
+            self._later.stop()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Measure the rows that come into sight."""
+        super().scrollContentsBy(dx, dy)
+        if dy and self._later.isActive():
+            self._fit_from(max(self.rowAt(0), 0), self.viewport().height())
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Keep the chosen row wholly in sight, once those around it have their height."""
+        super().currentChanged(current, previous)
+        if current.isValid() and self._later.isActive():
+            self._fit_from(max(self.rowAt(0), 0), self.viewport().height())
+            self.scrollTo(current)
 
     def current_mrn(self) -> str:
         """The number of the selected patient, or ""."""

@@ -11,7 +11,7 @@ from bedside.chart.formats import WEEKDAYS, date_text
 from bedside.ui.actions import Action
 from bedside.ui.board.chip import FilterChip
 from bedside.ui.board.empty import EmptyBoard
-from bedside.ui.board.filtering import ATTENTION, CHIPS, Showing, counts, sentence, shown
+from bedside.ui.board.filtering import ATTENTION, CHIPS, Showing, counts, ordered, sentence, shown
 from bedside.ui.board.lines import BoardLine
 from bedside.ui.board.table import BoardTable
 from bedside.ui.troubles import Trouble
@@ -95,7 +95,8 @@ class BoardView(View):
 
     def show_board(self, lines: Sequence[BoardLine], as_of: date, *, now: bool = True, pending: int = 0) -> None:
         """Show these patients as of a date, and say so when that is not now; `pending` are still being worked out."""
-        self._lines, self._pending = list(lines), pending
+        self._pending = pending
+        self._take(lines)
         self.moment.setText(f"{WEEKDAYS[as_of.weekday()]} {date_text(as_of)}{'' if now else ', not now'}")
         self.moment.set_tone("ink2" if now else "amb")
         self.trouble.clear()
@@ -103,21 +104,25 @@ class BoardView(View):
 
     def show_trouble(self, trouble: Trouble) -> None:
         """Say above the list why it could not be read; what was shown before stays away."""
-        self._lines = []
+        self._take(())
         self._show()
         self.empty.show_not_read()
         self.trouble.show_trouble(trouble)
 
     def clear(self) -> None:
         """Forget every patient."""
-        self._lines = []
+        self._take(())
         self.trouble.clear()
         self._show()
 
-    def _show(self) -> None:
-        rows = shown(self._lines, self.showing)
+    def _take(self, lines: Sequence[BoardLine]) -> None:
+        """Keep these lines in the order of the list: a typed letter then only picks among them."""
+        self._lines = ordered(lines, self.showing)
         for chip, count in counts(self._lines).items():
             self._chips[chip].show_count(count)
+
+    def _show(self) -> None:
+        rows = shown(self._lines, self.showing)
         self.table.show_order(self.showing.column, self.showing.descending)
         self.table.show_rows(rows)
         said = sentence(self._lines, self.showing, len(rows)) if self._lines else ""
@@ -133,7 +138,9 @@ class BoardView(View):
     def _show_with(self, **changes: object) -> None:
         parts = {"chip": self.showing.chip, "typed": self.showing.typed}
         parts |= {"column": self.showing.column, "descending": self.showing.descending}  # type: ignore[dict-item]
-        self.showing = Showing(**(parts | changes))  # type: ignore[arg-type]
+        before, self.showing = self.showing, Showing(**(parts | changes))  # type: ignore[arg-type]
+        if (before.column, before.descending) != (self.showing.column, self.showing.descending):
+            self._lines = ordered(self._lines, self.showing)
         self._show()
 
     def _chip_clicked(self, place: int) -> None:

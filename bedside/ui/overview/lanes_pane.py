@@ -4,8 +4,8 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from bedside.ui import fonts, theme
-from bedside.ui.lettering import Run, draw_halo_text, draw_text
+from bedside.ui import theme
+from bedside.ui.lettering import Run, draw_halo_text, draw_runs, draw_text
 from bedside.ui.overview.lanes import Item, Lane, Shape
 from bedside.ui.overview.shapes import BAR, BARS, RADIUS, draw_bar, draw_mark
 from bedside.ui.overview.state import LEFT, TimelineState
@@ -124,11 +124,7 @@ class LanesPane(QWidget):
             return
         x, baseline = laid.place.words_at, round(laid.y) + 4
         if laid.place.inside:
-            for run in runs_of(laid.item, short=laid.place.short):
-                painter.setFont(fonts.font(run.px, run.weight))
-                painter.setPen(look.colour(run.token))
-                painter.drawText(QPointF(x, baseline), run.text)
-                x += run.width
+            draw_runs(painter, x, baseline, look, runs_of(laid.item, short=laid.place.short))
             return
         for run in runs_of(laid.item, short=laid.place.short, outside=True):
             draw_halo_text(painter, QPointF(x, baseline), look, run)

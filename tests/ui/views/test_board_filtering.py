@@ -5,13 +5,13 @@ from datetime import date
 
 import pytest
 
-from bedside.ui.board.filtering import Showing, counts, sentence, shown
+from bedside.ui.board.filtering import Showing, counts, ordered, sentence, shown
 from bedside.ui.board.lines import Grade, Move
 from tests.samples.board import TYPICAL, due, row
 
 
 def names(showing: Showing) -> list[str]:
-    return [line.family for line in shown(TYPICAL, showing)]
+    return [line.family for line in shown(ordered(TYPICAL, showing), showing)]
 
 
 def test_that_a_conflict_stands_first_then_grades_then_what_moved_towards_high() -> None:

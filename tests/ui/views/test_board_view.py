@@ -139,3 +139,65 @@ def test_that_rows_that_come_late_get_the_keyboard(qtbot: QtBot, press: Press) -
     assert QApplication.focusWidget() is board.table
     press(Qt.Key.Key_Down)
     assert board.table.currentIndex().row() == 1
+
+
+LONG = [
+    row("Long", f"Sorrel {number}", mrn=f"L-{number:04}", blockers=("a text",) * (number % 3)) for number in range(400)
+]
+
+
+def heights_needed(board: BoardView) -> list[int]:
+    widths = tuple(board.table.columnWidth(column) for column in range(len(HEADS)))
+    return [row_height(line, widths) for line in board.table.rows.lines]
+
+
+def heights_given(board: BoardView) -> list[int]:
+    return [board.table.rowHeight(number) for number in range(len(board.table.rows.lines))]
+
+
+def rows_in_sight(board: BoardView) -> range:
+    last = board.table.rowAt(board.table.viewport().height() - 1)
+    return range(board.table.rowAt(0), (last if last >= 0 else len(board.table.rows.lines) - 1) + 1)
+
+
+def test_that_of_a_long_list_the_rows_in_sight_have_their_height_at_once_and_all_soon(qtbot: QtBot) -> None:
+    board = shown_board(qtbot)
+    board.show_board(LONG, AS_OF)
+    needed = heights_needed(board)
+    seen = rows_in_sight(board)
+    assert seen.stop > 5
+    assert heights_given(board)[: seen.stop] == needed[: seen.stop]
+    assert heights_given(board) != needed
+    qtbot.waitUntil(lambda: heights_given(board) == needed, timeout=10_000)
+
+
+def test_that_the_last_row_of_a_long_list_is_wholly_in_sight_when_one_jumps_to_it(qtbot: QtBot) -> None:
+    board = shown_board(qtbot)
+    board.show_board(LONG, AS_OF)
+    table, last = board.table, len(LONG) - 1
+    board.select(table.rows.lines[last].mrn)
+    assert table.currentIndex().row() == last
+    assert [table.rowHeight(number) for number in rows_in_sight(board)] == heights_needed(board)[
+        rows_in_sight(board).start :
+    ]
+    assert table.rowViewportPosition(last) + table.rowHeight(last) <= table.viewport().height()
+
+
+def test_that_what_is_in_sight_stays_where_it_is_while_the_rows_above_are_measured(qtbot: QtBot) -> None:
+    board = shown_board(qtbot)
+    board.show_board(LONG, AS_OF)
+    board.select(board.table.rows.lines[200].mrn)
+    first = board.table.rowAt(0)
+    before = board.table.rowViewportPosition(first)
+    needed = heights_needed(board)
+    qtbot.waitUntil(lambda: heights_given(board) == needed, timeout=10_000)
+    assert abs(board.table.rowViewportPosition(first) - before) <= 1
+
+
+def test_that_a_letter_that_keeps_every_row_leaves_the_list_as_it_is(qtbot: QtBot, press: Press) -> None:
+    board = shown_board(qtbot)
+    board.show_board(LONG, AS_OF)
+    with qtbot.assertNotEmitted(board.table.rows.modelReset):
+        press("s")
+    with qtbot.waitSignal(board.table.rows.modelReset):
+        press("orrel 39")
