@@ -166,8 +166,14 @@ class BoardTable(QTableView):
         """Keep the chosen row wholly in sight, once those around it have their height."""
         super().currentChanged(current, previous)
         if current.isValid() and self._later.isActive():
+            self._bring_into_sight(current)
+
+    def _bring_into_sight(self, index: Index) -> None:
+        """Scroll to a row; those around it then get their height and may push it out, so look a second time."""
+        for _ in range(2):
             self._fit_from(max(self.rowAt(0), 0), self.viewport().height())
-            self.scrollTo(current)
+            self.updateGeometries()
+            self.scrollTo(index)
 
     def current_mrn(self) -> str:
         """The number of the selected patient, or ""."""
@@ -179,7 +185,7 @@ class BoardTable(QTableView):
         place = self.rows.place_of(mrn)
         if place >= 0:
             self.selectRow(place)
-            self.scrollTo(self.rows.index(place, 0))
+            self._bring_into_sight(self.rows.index(place, 0))
 
     def _row_activated(self, index: QModelIndex) -> None:
         if index.isValid():
