@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from bedside.ui.board.lines import RANKS, STEPS, BoardLine
@@ -63,6 +64,7 @@ def shown(lines: Sequence[BoardLine], showing: Showing) -> list[BoardLine]:
     return kept
 
 
+@lru_cache(maxsize=8192)
 def attention(line: BoardLine) -> tuple[Any, ...]:
     """The default order: conflicts, grades, classes that moved (high first), overdue or blocked, near day 0."""
     moved = RANKS[line.risk] if line.moved else -1

@@ -1,6 +1,6 @@
 """Owns how the board is read: what was worked out before at once, what moved on since behind it, a few at a time."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -8,10 +8,12 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from bedside.chart.moments import AsOf
-from bedside.service.board import BoardRow, board
-from bedside.service.board_rows import Board, board_at_once, mark_seen, work_out
+from bedside.service.board import board
+from bedside.service.board_rows import board_at_once, mark_seen, work_out
+from bedside.service.session import Session
 from bedside.ui.background import Job
 from bedside.ui.board.adapter import lines_of
+from bedside.ui.board.lines import BoardLine
 from bedside.ui.start import Desk
 from bedside.ui.troubles import Trouble
 
@@ -27,6 +29,15 @@ class Point:
     is_now: bool
 
 
+@dataclass(frozen=True)
+class _Read:
+    """A board in words, as it comes from the worker: making two thousand lines would hold up the window."""
+
+    lines: list[BoardLine]
+    unseen: Mapping[str, int]
+    stale: tuple[str, ...] = ()
+
+
 class BoardReading(QObject):
     """`came(lines)` with all lines each time some are there, `failed(Trouble)`; `pending` counts those still read."""
 
@@ -38,7 +49,7 @@ class BoardReading(QObject):
         self._desk = desk
         self._point: Point | None = None
         self._job: Job | None = None
-        self._rows: dict[str, BoardRow] = {}
+        self._lines: dict[str, BoardLine] = {}
         self._unseen: Mapping[str, int] = {}
         self._stale: list[str] = []
 
@@ -52,44 +63,34 @@ class BoardReading(QObject):
         if self._job is not None:
             self._job.drop()
         self._point, self._stale = point, []
-        session = self._desk.session
-        if point.is_now:
-            work, done = partial(board_at_once, session, point.as_of), self._known_read
-            self._job = self._desk.background.run(work, done, self._failed)
-        else:
-            all_ = partial(board, session, point.as_of, point.known_at)
-            self._job = self._desk.background.run(all_, self._all_read, self._failed)
+        read = _known if point.is_now else _derived
+        self._job = self._desk.background.run(partial(read, self._desk.session, point), self._read, self._failed)
 
-    def _known_read(self, known: Board) -> None:
-        self._rows = {row.patient.mrn: row for row in known.rows}
-        self._unseen, self._stale = known.unseen, list(known.stale)
-        if self._rows or not self._stale:
+    def _read(self, read: _Read) -> None:
+        self._lines = {line.mrn: line for line in read.lines}
+        self._unseen, self._stale = read.unseen, list(read.stale)
+        if self._lines or not self._stale:
             self._tell()
         self._go_on()
-
-    def _all_read(self, rows: tuple[BoardRow, ...]) -> None:
-        self._rows, self._unseen = {row.patient.mrn: row for row in rows}, {}
-        self._tell()
 
     def _go_on(self) -> None:
         """Work out the next few of the rows that moved on."""
         if self._stale and self._point is not None:
-            work = partial(work_out, self._desk.session, self._stale[:AT_ONCE], self._point.as_of)
+            work = partial(_anew, self._desk.session, self._stale[:AT_ONCE], self._point.as_of, self._unseen)
             self._job = self._desk.background.run(work, self._some_read, self._failed)
 
-    def _some_read(self, rows: tuple[BoardRow, ...]) -> None:
+    def _some_read(self, lines: list[BoardLine]) -> None:
         self._stale = self._stale[AT_ONCE:]
-        self._rows |= {row.patient.mrn: row for row in rows}
+        self._lines |= {line.mrn: line for line in lines}
         self._tell()
         self._go_on()
 
     def _failed(self, trouble: Trouble) -> None:
-        self._rows, self._stale = {}, []
+        self._lines, self._stale = {}, []
         self.failed.emit(trouble)
 
     def _tell(self) -> None:
-        assert self._point is not None
-        self.came.emit(lines_of(self._rows.values(), self._point.as_of.day, self._unseen, frozenset(self._stale)))
+        self.came.emit(list(self._lines.values()))
 
     def saw(self, mrn: str) -> None:
         """Note that the person has looked at a patient."""
@@ -100,3 +101,17 @@ class BoardReading(QObject):
         if self._job is not None:
             self._job.drop()
         self._stale = []
+
+
+def _known(session: Session, point: Point) -> _Read:
+    known = board_at_once(session, point.as_of)
+    lines = lines_of(known.rows, point.as_of.day, known.unseen, frozenset(known.stale))
+    return _Read(lines, known.unseen, known.stale)
+
+
+def _derived(session: Session, point: Point) -> _Read:
+    return _Read(lines_of(board(session, point.as_of, point.known_at), point.as_of.day), {})
+
+
+def _anew(session: Session, mrns: Sequence[str], as_of: AsOf, unseen: Mapping[str, int]) -> list[BoardLine]:
+    return lines_of(work_out(session, mrns, as_of), as_of.day, unseen)
