@@ -12,7 +12,7 @@ from bedside.chart.formats import at_text, date_text, label, moment_text
 from bedside.report.lettering import held_together
 from bedside.report.made import LastSent
 from bedside.report.styles import SOFT
-from bedside.report.words import APLASIA_WORDS, CLASS_WORDS, between_words
+from bedside.report.words import APLASIA_WORDS, CLASS_WORDS, OPINION_WORDS, between_words
 from bedside.report.writing import Cell, Writing
 
 _MOST_OF_A_KIND = 3
@@ -85,7 +85,7 @@ _TOLD: Mapping[str, Callable[[Assessment], str]] = {
     "CRS": lambda one: _grade_words(one.crs.max_grade),
     "ICANS": lambda one: _grade_words(one.icans.max_grade),
     "Relapse": lambda one: "none" if one.relapse.date is None else date_text(one.relapse.date),
-    "Second opinion": lambda one: label(one.second_opinion.verdict.value),
+    "Second opinion": lambda one: OPINION_WORDS[one.second_opinion.verdict],
 }
 
 

@@ -12,11 +12,12 @@ from bedside.report.lettering import held_together
 from bedside.report.signs import Sign
 from bedside.report.state_words import asked_words
 from bedside.report.styles import BOLD, CLASS, INK, REGULAR, TEXT
-from bedside.report.words import class_title
+from bedside.report.words import OPINION_WORDS, class_title
 from bedside.report.writing import BOX_PADDING, Writing
 
 _SIGN, _SMALL_SIGN = 40.0, 24.0
 _CRITERIA_IN_THE_BOX = 4
+_WITHOUT_TOPICS, _WITHOUT_OPINION = 4, 6
 
 
 def class_box(writing: Writing) -> list[Flowable]:
@@ -62,9 +63,22 @@ def _class_sentences(writing: Writing) -> Iterator[str]:
     if risk.meaning and writing.facts.assessment.phase is not Phase.REFERRAL:
         source = "" if "Buechner" in risk.meaning else " (Buechner 2022)"
         yield f"<b>Meaning</b>{source}: {letters.markup(risk.meaning)}"
+    if writing.facts.course is not None and writing.brevity < _WITHOUT_OPINION:
+        yield _second_opinion(writing)
     if writing.facts.assessment.conflicts:
         yield "<b>Conflict:</b> corrections contradict each other and do not count; see Conflicts and corrections."
     yield f"<b>Asked of you:</b> {letters.markup(asked_words(writing.facts, writing.made.asked))}"
+
+
+def _second_opinion(writing: Writing) -> str:
+    letters, assessment = writing.letters, writing.facts.assessment
+    verdict = OPINION_WORDS[assessment.second_opinion.verdict]
+    source = writing.source_words(assessment.second_opinion.source)
+    words = f"<b>Second opinion</b> ({letters.markup(source)}): {letters.markup(verdict)}."
+    topics = "; ".join(_inside(one.title) for one in assessment.differences)
+    if not topics or writing.brevity >= _WITHOUT_TOPICS:
+        return words
+    return f"{words} <b>Sources differ on</b> {letters.markup(topics)}."
 
 
 def _reason(risk: Risk) -> str:

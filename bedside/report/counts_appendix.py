@@ -37,7 +37,7 @@ def _table(writing: Writing, kind: type[Measured], entries: Sequence[Measured]) 
             for one in entries]  # fmt: skip
     table = writing.table(head, rows, [_DATE, _DAY, *(each for _ in fields)])
     under = writing.letters.paragraph(_units(fields), SOFT)
-    return [*writing.heading(f"Appendix: {kind_title(name)}", f"appendix_{name}"), table, under]
+    return [*writing.over(f"Appendix: {kind_title(name)}", f"appendix_{name}", table), under]
 
 
 def _units(fields: Sequence[str]) -> str:
@@ -64,5 +64,5 @@ def _others(writing: Writing) -> list[Flowable]:
     if not rows:
         return []
     widths = [writing.room * share for share in _OTHER_SHARES]
-    heading = writing.heading("Appendix: every other entry", "appendix_entries")
-    return [*heading, writing.table(["Date", "Day", "Entry", "Values"], rows, widths)]
+    table = writing.table(["Date", "Day", "Entry", "Values"], rows, widths)
+    return writing.over("Appendix: every other entry", "appendix_entries", table)

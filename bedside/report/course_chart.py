@@ -178,6 +178,12 @@ class CourseChart(Flowable):
             case Mark.DOT:
                 canvas.setFillColor(INK)
                 canvas.circle(item.start, middle, 2.2, stroke=0, fill=1)
+            case Mark.GRADE:
+                canvas.setFillColor(PAPER)
+                canvas.rect(item.start - 3.2, base, 6.4, _BAR, stroke=1, fill=1)
+                canvas.setFillColor(INK)
+                canvas.setFont(STRONG, LABEL_SIZE)
+                canvas.drawCentredString(item.start, base + 1.9, item.grade)
             case Mark.TRIANGLE:
                 canvas.setFillColor(INK)
                 x = item.start

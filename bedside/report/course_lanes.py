@@ -24,7 +24,7 @@ from bedside.chart.entries import (
     Vitals,
 )
 from bedside.chart.enums import MrdOutcome, TherapyResponse
-from bedside.chart.formats import field_quantity_text, label
+from bedside.chart.formats import day_text, field_quantity_text, label
 from bedside.report.facts import Facts
 from bedside.report.lanes import Item, Mark
 from bedside.report.lettering import Lettering
@@ -70,7 +70,7 @@ class LaneMaker:
         lanes += [Lane("Radiotherapy", tuple(radiation), 2)] if radiation else []
         lanes.append(Lane("Marrow, MRD", tuple(self._marrow()), MOST_ROWS, ruled=True))
         lanes.append(Lane("B-cell aplasia", tuple(self._aplasia()), 1))
-        lanes.append(Lane("Signs recorded", tuple(self._signs()), 1))
+        lanes.append(Lane("Toxicity", tuple(self._toxicity()), 2))
         infections = [
             self._bar(e, e.stop, (e.organism or e.site or "organism not recorded",), GREY_LIGHT)
             for e in self.facts.of(Infection)
@@ -149,6 +149,16 @@ class LaneMaker:
 
     def _subsets_on(self, day: date) -> list[LymphocyteSubset]:
         return [e for e in self.facts.of(LymphocyteSubset) if e.at.day == day and b_cell_words(e)]
+
+    def _toxicity(self) -> Iterator[Item]:
+        graded = (("CRS", self.facts.assessment.crs), ("ICANS", self.facts.assessment.icans))
+        for name, told in graded:
+            first = next((one for one in told.by_day if told.max_grade and one.grade == told.max_grade), None)
+            if first is not None:
+                x = self.axis.x(first.date)
+                yield Item(Mark.GRADE, x, x, self._label(name, day_text(first.day)), grade=str(first.grade))
+        if not any(told.max_grade for _, told in graded):
+            yield from self._signs()
 
     def _signs(self) -> Iterator[Item]:
         warm = [e for e in self.facts.in_course(Vitals) if e.temp_c is not None]

@@ -17,7 +17,7 @@ _PANELS = (
     ("ambiguous", "A", "Ambiguous factors: any one keeps a patient out of low"),
 )
 _SIGN, _STATUS = 9.0, 62.0
-_FIXED = (14.0, 22.0, 158.0, 48.0, 50.0)
+_FIXED = (14.0, 22.0, 156.0, 48.0, 54.0)
 
 
 def criteria(writing: Writing) -> list[Flowable]:
@@ -31,10 +31,10 @@ def criteria(writing: Writing) -> list[Flowable]:
             continue
         met = sum(one.status is CriterionStatus.MET for one in panel)
         source = _panel_source(writing, panel)
-        flowables += writing.heading(f"{words} ({met} of {len(panel)} met; {source})", key)
         widths = [*_FIXED[:4], writing.room - sum(_FIXED), _FIXED[4]]
         head = ["", "", "Criterion", "Status", "Why, with the dates of the evidence", "Also from"]
-        flowables.append(writing.table(head, [_row(writing, one, source) for one in panel], widths))
+        table = writing.table(head, [_row(writing, one, source) for one in panel], widths)
+        flowables += writing.over(f"{words} ({met} of {len(panel)} met; {source})", key, table)
     return [*flowables, *_what_would_move(writing)]
 
 
@@ -46,7 +46,7 @@ def _in_brief(writing: Writing) -> list[Flowable]:
         told = [f"{_titles(writing, panel, reason)}: {reason}" for reason in reasons]
         rows += [(STATUS_WORDS[status], writing.long_cell(f"{'; '.join(told)}."))] if told else []
     pairs = writing.pairs(rows, (_STATUS, writing.room - _STATUS))
-    return [*writing.heading("Criteria of the risk class so far (Buechner 2022)", "criteria"), pairs]
+    return writing.over("Criteria of the risk class so far (Buechner 2022)", "criteria", pairs)
 
 
 def _titles(writing: Writing, panel: list[Criterion], reason: str) -> str:
@@ -79,6 +79,7 @@ def _why(writing: Writing, criterion: Criterion) -> Cell:
     days = [date_text(day) for day in writing.evidence_days(criterion)]
     missing = [day for day in days if day not in criterion.text]
     if missing:
+        words += "" if words.endswith((".", "…")) else "."
         words += f" Evidence: {', '.join(held_together(day) for day in missing[:6])}"
         words += f" and {len(missing) - 6} more dates." if len(missing) > 6 else "."
     if criterion.due is not None and criterion.status is CriterionStatus.NOT_DUE:

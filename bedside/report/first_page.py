@@ -13,16 +13,15 @@ from bedside.chart.formats import (
     NOT_RECORDED,
     age_text,
     date_text,
+    day_text,
     field_quantity_text,
     label,
+    title,
 )
 from bedside.report.lettering import held_together
 from bedside.report.styles import BOLD, INK, NAME, SOFT, TEXT
 from bedside.report.writing import Writing
 
-_SIGN = 40.0
-_ITEMS_IN_A_BOX = 7
-_CRITERIA_IN_THE_BOX = 4
 _SPACE_OUTSIDE_TAGS = re.compile(" (?![^<]*>)")
 _WIDE_GAP = NO_BREAK_SPACE * 3 + " "
 
@@ -44,9 +43,17 @@ def identity(writing: Writing) -> list[Flowable]:
     death = writing.facts.newest(Death)
     if death is not None:
         facts.append(f"<b>Died {held_together(date_text(death.at.day))}</b>")
+    facts.append(f"<b>{held_together(_whereabouts(writing))}</b>")
     small = _WIDE_GAP.join(_SPACE_OUTSIDE_TAGS.sub(NO_BREAK_SPACE, fact) for fact in facts)
     band = Paragraph(f'{name}{_WIDE_GAP}<font size="9">{small}</font>', NAME)
     return [band, HRFlowable("100%", thickness=2, color=INK, spaceBefore=4, spaceAfter=4)]
+
+
+def _whereabouts(writing: Writing) -> str:
+    """Where in the course: the phase, and the day after the infusion."""
+    assessment = writing.facts.assessment
+    phase = title(assessment.phase.value)
+    return phase if assessment.day is None else f"{phase}, {day_text(assessment.day)}"
 
 
 def disease(writing: Writing) -> list[Flowable]:

@@ -8,6 +8,7 @@ from bedside.chart.entries import Decision, DonorSearch, Hsct, Marrow, Therapy
 from bedside.chart.enums import MrdMethod
 from bedside.chart.formats import date_text, label, moment_text
 from bedside.report.course_chart import CourseChart
+from bedside.report.frame import height_of
 from bedside.report.lettering import held_together
 from bedside.report.samples import samples_table
 from bedside.report.state_words import state_rows
@@ -18,6 +19,7 @@ from bedside.report.writing import BOX_PADDING, Cell, Writing
 
 _LANE_ROWS = (3, 3, 3, 2, 2, 1, 1)
 _SAMPLES = (5, 4, 3, 2, 2, 2, 1)
+_MOST_SAMPLES = 6
 _WITHOUT_NEWEST_MRD = 4
 _PROBLEMS = (6, 6, 5, 4, 3, 3, 3)
 _SAMPLES_AT_REFERRAL = (6, 6, 6, 6, 5, 4, 3)
@@ -45,23 +47,35 @@ def samples_and_state(writing: Writing) -> list[Flowable]:
     gap = 14.0
     left = (writing.room - gap) * (_LEFT_SHARE if writing.facts.course is None else _LEFT_SHARES[writing.brevity])
     right = writing.room - gap - left
-    transplant = writing.pairs(_transplant_rows(writing), (_NAMES, left - _NAMES), _style(writing))
     state = writing.pairs(
-        list(state_rows(writing.facts, _PROBLEMS[writing.brevity])), (_NAMES, right - _NAMES), SMALL_PAIRS
+        list(state_rows(writing.facts, _PROBLEMS[writing.brevity])), (_NAMES, right - _NAMES), _style(writing)
     )
-    one = [*_samples(writing, left), *writing.subheading("For the transplant", "transplant"), transplant]
     infusion = _infusion(writing, right) if writing.facts.course is not None else []
     other = [*infusion, *writing.subheading("State of the patient", "state"), state]
-    return [writing.columns([one, "", other], [left, gap, right])]
+    return [writing.columns([_beside(writing, left, height_of(other, right)), "", other], [left, gap, right])]
+
+
+def _beside(writing: Writing, room: float, height: float) -> list[Flowable]:
+    """Return the samples and what a transplant asks: at least the few that must be, more where they fit beside."""
+    referred = writing.facts.assessment.phase is Phase.REFERRAL
+    fewest = (_SAMPLES_AT_REFERRAL if referred else _SAMPLES)[writing.brevity]
+    transplant = writing.pairs(_transplant_rows(writing), (_NAMES, room - _NAMES), _style(writing))
+    under = [*writing.subheading("For the transplant", "transplant"), transplant]
+    below = height_of(under, room)
+    samples: list[Flowable] = []
+    for most in range(max(fewest, _MOST_SAMPLES), fewest - 1, -1):
+        samples = _samples(writing, room, most)
+        if below + height_of(samples, room) <= height:
+            break
+    return [*samples, *under]
 
 
 def _style(writing: Writing) -> TableStyle:
     return SMALL_PAIRS if writing.brevity < _DENSE else DENSE_PAIRS
 
 
-def _samples(writing: Writing, room: float) -> list[Flowable]:
+def _samples(writing: Writing, room: float, most: int) -> list[Flowable]:
     referred = writing.facts.assessment.phase is Phase.REFERRAL
-    most = (_SAMPLES_AT_REFERRAL if referred else _SAMPLES)[writing.brevity]
     table, more = samples_table(writing, room, newest=most)
     under = "– not reported. < LOQ: detected, below quantification."
     if more:

@@ -64,7 +64,7 @@ def due(writing: Writing) -> list[Flowable]:
     if not rows:
         return []
     pairs = writing.pairs(rows, (_NAMES, writing.room - _NAMES))
-    return [*writing.heading("What is due", "due"), pairs]
+    return writing.over("What is due", "due", pairs)
 
 
 def due_rows(writing: Writing) -> Iterator[tuple[str, Cell]]:
@@ -100,7 +100,7 @@ def registry(writing: Writing) -> list[Flowable]:
         return []
     rows = [*_course(writing), *_outcome(outcome), *_counted(outcome)]
     pairs = writing.pairs(rows, (_NAMES, writing.room - _NAMES))
-    return [*writing.heading("Facts for the registry", "registry"), pairs]
+    return writing.over("Facts for the registry", "registry", pairs)
 
 
 def _course(writing: Writing) -> Iterator[tuple[str, Cell]]:
@@ -142,7 +142,7 @@ def _outcome(outcome: Outcome) -> Iterator[tuple[str, Cell]]:
 
 def _event(one: Event) -> str:
     kind = "event" if one.event else "censored"
-    return f"{one.day} d to {date_text(one.date)} ({day_text(one.day)}), {kind}: {one.what}"
+    return f"{one.day} d to {date_text(one.date)} ({day_text(one.day)}), {kind}: {label(one.what)}"
 
 
 def _counted(outcome: Outcome) -> Iterator[tuple[str, Cell]]:

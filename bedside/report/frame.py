@@ -83,6 +83,25 @@ class Bookmark(Flowable):
         self.canv.addOutlineEntry(self.words, self.key, level=self.level, closed=False)
 
 
+class FirstThatFits(Flowable):
+    """The first of several forms of one part that fits into what is left of the page, else the first on the next."""
+
+    def __init__(self, *forms: Flowable) -> None:
+        super().__init__()
+        self._forms, self._chosen = forms, forms[0]
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Choose the form and return its size."""
+        fitting = (form for form in self._forms if form.wrap(width, height)[1] <= height)
+        self._chosen = next(fitting, self._forms[0])
+        size: tuple[float, float] = self._chosen.wrap(width, height)
+        return size
+
+    def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803 (reportlab's names)
+        """Draw the chosen form."""
+        self._chosen.drawOn(canvas, x, y, _sW)
+
+
 def draw_runs(canvas: Any, x: float, y: float, runs: Sequence[Run], size: float) -> float:
     """Draw the runs of a line from x on; return where it ends."""
     for face, text in runs:

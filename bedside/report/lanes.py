@@ -23,6 +23,7 @@ class Mark(Enum):
     SQUARE_EMPTY = "empty square"
     DOT = "dot"
     TRIANGLE = "triangle"
+    GRADE = "grade in a box"
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Item:
     label: tuple[Run, ...] = ()
     fill: Color | None = None
     open_ended: bool = False
+    grade: str = ""
 
     @property
     def shape(self) -> tuple[float, float]:

@@ -68,7 +68,7 @@ def therapies(writing: Writing) -> list[Flowable]:
     widths = [writing.room * share for share in _THERAPY_SHARES]
     head = ["Agent", "Intent", "First day", "Last day", "Dose, route", "Response"]
     table = writing.table(head, [cells for _, cells in shown], widths)
-    return [*writing.heading("Therapies", "therapies"), table, *earlier]
+    return [*writing.over("Therapies", "therapies", table), *earlier]
 
 
 def product(writing: Writing) -> list[Flowable]:
@@ -76,7 +76,7 @@ def product(writing: Writing) -> list[Flowable]:
     rows = list(_product_rows(writing))
     if not rows:
         return []
-    return [*writing.heading("Product and infusion", "product"), writing.pairs(rows, (140, writing.room - 140))]
+    return writing.over("Product and infusion", "product", writing.pairs(rows, (140, writing.room - 140)))
 
 
 def _newest_of(facts: Facts, kind: type[Kind]) -> Sequence[Kind]:
@@ -150,8 +150,8 @@ def infections(writing: Writing) -> list[Flowable]:
     rows = [*illnesses, *level_rows(writing)]
     if not rows:
         return []
-    heading = writing.heading("Infections, immunoglobulins, chemistry", "infections")
-    return [*heading, writing.pairs(rows, (140, writing.room - 140)), *earlier]
+    pairs = writing.pairs(rows, (140, writing.room - 140))
+    return [*writing.over("Infections, immunoglobulins, chemistry", "infections", pairs), *earlier]
 
 
 def illness_rows(writing: Writing) -> Iterator[tuple[str, Cell]]:

@@ -4,6 +4,7 @@ from reportlab.platypus import Paragraph
 from reportlab.platypus.flowables import Flowable
 
 from bedside.chart.derived.opinion import Factor, FactorStatus
+from bedside.report.lettering import held_together
 from bedside.report.styles import CELL, SOFT
 from bedside.report.words import clipped
 from bedside.report.writing import Cell, Writing
@@ -38,7 +39,7 @@ def second_opinion(writing: Writing) -> list[Flowable]:
 
 
 def _factor(writing: Writing, factor: Factor) -> list[Cell]:
-    return [writing.strong_cell(factor.title), factor.text, factor.effect]
+    return [writing.strong_cell(factor.title), factor.text, factor.effect.replace("N = ", held_together("N = "))]
 
 
 def differences(writing: Writing) -> list[Flowable]:
@@ -55,7 +56,7 @@ def differences(writing: Writing) -> list[Flowable]:
         rows.append([writing.strong_cell(topic.title), topic.text, Paragraph(says, CELL)])
     widths = [writing.room * share for share in (0.24, 0.28, 0.48)]
     head = ["Topic", "This patient", "What the sources say"]
-    return [*writing.heading("Where the sources differ", "differences"), writing.table(head, rows, widths)]
+    return writing.over("Where the sources differ", "differences", writing.table(head, rows, widths))
 
 
 def hsct_panel(writing: Writing) -> list[Flowable]:
@@ -68,7 +69,7 @@ def hsct_panel(writing: Writing) -> list[Flowable]:
         if item.id not in {"risk_class", "second_opinion"}
     ]
     pairs = writing.pairs(rows, (_ITEM_WIDTH, writing.room - _ITEM_WIDTH))
-    return [*writing.heading("HSCT panel", "hsct"), pairs]
+    return writing.over("HSCT panel", "hsct", pairs)
 
 
 def centre_values(writing: Writing) -> list[Flowable]:
@@ -81,7 +82,7 @@ def centre_values(writing: Writing) -> list[Flowable]:
         for value in centre.values
     ]
     pairs = writing.pairs(rows, (_ITEM_WIDTH, writing.room - _ITEM_WIDTH))
-    return [*writing.heading(f"Values of the centre {centre.name}", "centre"), pairs]
+    return writing.over(f"Values of the centre {centre.name}", "centre", pairs)
 
 
 def _sentence(words: str) -> str:

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator
 
 from reportlab.platypus.flowables import Flowable
 
-from bedside.chart.derived.preparation import Finding, IndicationStatus, Readiness
+from bedside.chart.derived.preparation import READINESS_PARTS, Finding, IndicationStatus, Readiness
 from bedside.chart.entries import Apheresis, Approval, Manufacturing, Plan, Referral
 from bedside.chart.enums import Milestone
 from bedside.chart.formats import date_text, label, title
 from bedside.report.words import between_words
 from bedside.report.writing import Cell, Writing
 
-_NAMES = 110.0
+_NAMES = 118.0
 FITS = {
     IndicationStatus.IN_LABEL: "in label",
     IndicationStatus.OFF_LABEL: "off label",
@@ -27,8 +27,9 @@ def preparation(writing: Writing) -> list[Flowable]:
     """Return what was found on the way to the infusion, each with its source."""
     rows = [*referral_rows(writing), *_plans(writing), *_labels(writing), *_readiness(writing), *_bridging(writing),
             *_lymphodepletion(writing), *_infusion(writing)]  # fmt: skip
-    pairs = writing.pairs(rows, (_NAMES, writing.room - _NAMES))
-    return [*writing.heading("The way to the infusion", "preparation"), pairs] if rows else []
+    if not rows:
+        return []
+    return writing.over("The way to the infusion", "preparation", writing.pairs(rows, (_NAMES, writing.room - _NAMES)))
 
 
 def on_the_way(writing: Writing) -> list[str]:
@@ -82,7 +83,7 @@ def _labels(writing: Writing) -> Rows:
             reasons = "; ".join(fit.reasons)
             source = writing.source_words(fit.source)
             yield title(fit.product), f"{FITS[fit.status]}: {reasons} ({source})"
-    yield from _found(writing, writing.facts.assessment.situations)
+    yield from _found(writing, "Situation", writing.facts.assessment.situations)
 
 
 def _readiness(writing: Writing) -> Rows:
@@ -92,7 +93,10 @@ def _readiness(writing: Writing) -> Rows:
         return
     yield "Apheresis", f"{READY[ready.status]} as of {date_text(ready.date)}"
     for part in ready.parts:
-        yield part.id, f"{READY[part.status]}: {part.text} ({writing.source_words(part.source)})"
+        yield (
+            f"… {READINESS_PARTS[part.id].lower()}",
+            f"{READY[part.status]}: {part.text} ({writing.source_words(part.source)})",
+        )
 
 
 def _bridging(writing: Writing) -> Rows:
@@ -100,11 +104,11 @@ def _bridging(writing: Writing) -> Rows:
     if told is None:
         return
     parts = [told.text] if told.text else []
-    parts += [f"{' and '.join(label(one) for one in told.intensity)} intensity"] if told.intensity else []
-    parts += [f"cycles {told.cycles}"] if told.cycles is not None else []
+    parts += [f"intensity {' and '.join(label(one) for one in told.intensity)}"] if told.intensity else []
+    parts += [f"{told.cycles} {'cycle' if told.cycles == 1 else 'cycles'}"] if told.cycles is not None else []
     parts += [f"{told.weeks} weeks"] if told.weeks is not None else []
     yield "Bridging", ", ".join(parts) or "none recorded"
-    yield from _found(writing, told.findings)
+    yield from _found(writing, "Bridging, to note", told.findings)
 
 
 def _lymphodepletion(writing: Writing) -> Rows:
@@ -114,7 +118,7 @@ def _lymphodepletion(writing: Writing) -> Rows:
     agents = ", ".join(label(agent) for agent in told.agents)
     days = between_words(told.start, told.end or told.start)
     yield "Lymphodepletion", f"{agents}, {days}; fludarabine AUC {told.auc_text}"
-    yield from _found(writing, told.findings)
+    yield from _found(writing, "Lymphodepletion, note", told.findings)
 
 
 def _infusion(writing: Writing) -> Rows:
@@ -122,10 +126,10 @@ def _infusion(writing: Writing) -> Rows:
     if told is None:
         return
     yield "Dose, viability", f"{told.dose_text}; {told.viability_text}"
-    yield from _found(writing, told.checks)
+    yield from _found(writing, "Checks", told.checks)
 
 
-def _found(writing: Writing, findings: Iterable[Finding]) -> Rows:
-    for one in findings:
-        if one.status != "ok":
-            yield one.id, f"{one.text} ({writing.source_words(one.source)})"
+def _found(writing: Writing, name: str, findings: Iterable[Finding]) -> Rows:
+    told = [f"{one.text} ({writing.source_words(one.source)})" for one in findings if one.status != "ok"]
+    for number, words in enumerate(told):
+        yield name if number == 0 else "", words

@@ -1,16 +1,17 @@
 """Owns the end of the summary: conflicts and corrections, what is missing, whole texts, references, colophon."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from reportlab.platypus import Paragraph
+from reportlab.platypus import Paragraph, Table
 from reportlab.platypus.flowables import Flowable
 
 from bedside.chart.base import Entry
 from bedside.chart.describe import describe
 from bedside.chart.entries import Void
 from bedside.chart.formats import date_text, moment_text
+from bedside.report.frame import Bookmark, FirstThatFits
 from bedside.report.made import Made
-from bedside.report.styles import CELL, INTENDED, ITEM, SMALL_PAIRS
+from bedside.report.styles import CELL, COLUMNS, DENSEST, HEADING, ITEM, SMALL_PAIRS
 from bedside.report.two_boxes import items_in_a_box, missing_items
 from bedside.report.writing import Cell, Writing
 
@@ -24,14 +25,15 @@ _CORRECTION_SHARES = (0.16, 0.27, 0.27, 0.13, 0.17)
 
 def corrections(writing: Writing) -> list[Flowable]:
     """Return the conflicts and every correction and void: old, new, who, when, why."""
-    flowables = writing.heading("Conflicts and corrections", "corrections")
     conflicts, more = writing.newest(list(conflict_words(writing)), "conflicts")
-    flowables += [*(Paragraph(writing.letters.strong(words), CELL) for words in conflicts), *more]
+    told = [*(Paragraph(writing.letters.strong(words), CELL) for words in conflicts), *more]
     rows, earlier = writing.newest(list(_correction_rows(writing)), "corrections")
-    if not rows:
-        return flowables if conflicts else []
     widths = [writing.room * share for share in _CORRECTION_SHARES]
-    return [*flowables, writing.table(["Entry of", "Before", "After", "By, when", "Why"], rows, widths), *earlier]
+    table = writing.table(["Entry of", "Before", "After", "By, when", "Why"], rows, widths)
+    heading = "Conflicts and corrections"
+    if told:
+        return [*writing.heading(heading, "corrections"), *told, *([table] if rows else []), *earlier]
+    return [*writing.over(heading, "corrections", table), *earlier] if rows else []
 
 
 def conflict_words(writing: Writing) -> Iterator[str]:
@@ -74,10 +76,25 @@ def whole_texts(writing: Writing) -> list[Flowable]:
 
 
 def colophon(writing: Writing) -> list[Flowable]:
-    """Return the sources that the criteria name, who made this from which state, the hashes, and what it is for."""
-    rows = [*references(writing), _document(writing), *origin(writing)]
-    table = writing.pairs(rows, (92, writing.room - 92), SMALL_PAIRS)
-    return [*writing.heading("Sources and origin", "colophon"), table, Paragraph(INTENDED_USE, INTENDED)]
+    """Return the sources that the criteria name, who made this from which state, the hashes, and what it is for.
+
+    In small print where the page has no room for more.
+    """
+    rows = [*references(writing), _document(writing), *origin(writing), ("Intended use", INTENDED_USE)]
+    whole = writing.pairs(rows, (92, writing.room - 92), SMALL_PAIRS)
+    heading = Paragraph(writing.letters.strong("Sources and origin"), HEADING)
+    widths = [writing.room]
+    open_form = Table([[heading], [whole]], colWidths=widths, style=COLUMNS, hAlign="LEFT")
+    small_form = Table([[small_print(writing, rows)]], colWidths=widths, style=COLUMNS, hAlign="LEFT")
+    return [FirstThatFits(open_form, small_form), Bookmark("colophon", "Sources and origin")]
+
+
+def small_print(writing: Writing, rows: Iterable[tuple[str, str]]) -> Paragraph:
+    """Return names and words one after the other in the smallest letters."""
+    told = [
+        f"<b>{writing.letters.markup(name)}:</b> {writing.letters.markup(words.rstrip('.'))}." for name, words in rows
+    ]
+    return Paragraph(" ".join([writing.letters.strong("Sources and origin."), *told]), DENSEST)
 
 
 def references(writing: Writing) -> Iterator[tuple[str, str]]:

@@ -15,8 +15,8 @@ from bedside.report.follow_up_page import decision_words, due_rows
 from bedside.report.frame import Bookmark
 from bedside.report.later_pages import illness_rows, level_rows
 from bedside.report.preparation_page import FITS, READY, referral_rows
-from bedside.report.record_pages import INTENDED_USE, conflict_words, correction_words, origin, references
-from bedside.report.styles import CELL, DENSE, DENSE_PAIRS, DENSEST, SMALL_PAIRS
+from bedside.report.record_pages import INTENDED_USE, conflict_words, correction_words, origin, references, small_print
+from bedside.report.styles import CELL, DENSE, DENSE_PAIRS, SMALL_PAIRS
 from bedside.report.washout_page import earliest_words
 from bedside.report.words import NOTHING, clipped, last_day_words, therapy_dose_words
 from bedside.report.writing import Cell, Writing
@@ -156,13 +156,10 @@ def colophon(writing: Writing) -> list[Flowable]:
 
     The foot of the page names author and version already.
     """
-    told = [f"<b>{name}:</b> {writing.letters.markup(words.rstrip('.'))}."
-            for name, words in (*references(writing), *origin(writing))]  # fmt: skip
     left_out = [words for brevity, words in _LEFT_OUT if writing.brevity >= brevity]
-    if left_out:
-        told.append(f"<b>Only in the chart attached:</b> {', '.join(left_out)}.")
-    words = " ".join([writing.letters.strong("Sources and origin."), *told, INTENDED_USE])
-    return [Spacer(1, 5), Bookmark("colophon", "Sources and origin"), Paragraph(words, DENSEST)]
+    only = [("Only in the chart attached", ", ".join(left_out))] if left_out else []
+    rows = [*references(writing), *origin(writing), *only, ("Intended use", INTENDED_USE)]
+    return [Spacer(1, 5), Bookmark("colophon", "Sources and origin"), small_print(writing, rows)]
 
 
 _LEFT_OUT = (

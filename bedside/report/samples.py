@@ -10,7 +10,7 @@ from reportlab.platypus.flowables import Flowable
 
 from bedside.chart.entries import LymphocyteSubset, Marrow
 from bedside.chart.enums import MrdMethod, MrdOutcome
-from bedside.chart.formats import date_text
+from bedside.chart.formats import NO_BREAK_SPACE, date_text
 from bedside.report.lettering import held_together
 from bedside.report.styles import CELL
 from bedside.report.words import NOTHING, b_cell_words, blasts_words, mrd_result, mrd_words
@@ -65,11 +65,11 @@ class _Column:
 
 
 def _columns(writing: Writing, rows: list[SampleRow], room: float) -> list[_Column]:
-    columns = [_Column("Date", lambda row: date_text(row.day), 60.0)]
+    columns = [_Column("Date", lambda row: date_text(row.day), 59.0)]
     if writing.facts.assessment.day0 is not None:
-        columns.append(_Column("Day", lambda row: writing.facts.day(row.day), 35.0))
-    columns.append(_Column("Blasts", lambda row: blasts_words(row.marrow) if row.marrow else NOTHING, 34.0))
-    counted = _Column("CD19⁺", lambda row: b_cell_words(row.subset) if row.subset else NOTHING, 42.0)
+        columns.append(_Column("Day", lambda row: writing.facts.day(row.day), 34.0))
+    columns.append(_Column("Blasts", lambda row: blasts_words(row.marrow) if row.marrow else NOTHING, 31.0))
+    counted = _Column("CD19⁺", lambda row: b_cell_words(row.subset) if row.subset else NOTHING, 38.0)
     last = [counted] if any(row.subset for row in rows) else []
     methods = [m for m in MrdMethod if any(row.marrow and mrd_result(row.marrow, m) for row in rows)]
     left = room - sum(column.width for column in (*columns, *last))
@@ -90,9 +90,14 @@ def _newest_with_marrow(rows: list[SampleRow], most: int) -> list[SampleRow]:
     return [rows[number] for number in sorted(chosen)]
 
 
+def _whole_parts(words: str) -> str:
+    """The words with places to break a line only where a part ends."""
+    return held_together(words).replace(f",{NO_BREAK_SPACE}", ", ")
+
+
 def _mrd_cell(writing: Writing, method: MrdMethod, row: SampleRow) -> Cell:
     result = mrd_result(row.marrow, method) if row.marrow else None
-    words = mrd_words(result)
+    words = _whole_parts(mrd_words(result))
     return writing.strong_cell(words) if result and result.result is MrdOutcome.POSITIVE else words
 
 
@@ -103,6 +108,6 @@ def _every_mrd(writing: Writing, row: SampleRow) -> Cell:
     marked = [
         writing.letters.strong(words) if result.result is MrdOutcome.POSITIVE else writing.letters.markup(words)
         for result in results
-        for words in [held_together(f"{result.method.value.upper()} {mrd_words(result)}")]
+        for words in [_whole_parts(f"{result.method.value.upper()} {mrd_words(result)}")]
     ]
     return Paragraph("<br/>".join(marked), CELL)

@@ -37,7 +37,6 @@ ITEM = _style("item", 8, 11, leftIndent=8, bulletIndent=0, bulletFontSize=8)
 CELL = _style("cell", 8, 10)
 DENSE = _style("dense", 7, 8.5)
 DENSEST = _style("densest", 6.5, 7.8, textColor=SOFT_INK)
-INTENDED = _style("intended use", 8, 10, spaceBefore=2)
 
 CELL_PADDING = 2.0
 

@@ -37,8 +37,9 @@ def washout(writing: Writing) -> list[Flowable]:
     under = writing.letters.paragraph(left_out + earliest_words(writing), SOFT)
     agents = list(dict.fromkeys((row.agent, row.last_day) for row in sorted(told, key=_newest_last)))
     shown, earlier = writing.newest(agents, "agents")
-    table = [_table(writing, told, shown)] if told else []
-    return [*writing.heading("Wash-out", "washout"), *table, *earlier, under]
+    if not told:
+        return [*writing.heading("Wash-out", "washout"), under]
+    return [*writing.over("Wash-out", "washout", _table(writing, told, shown)), *earlier, under]
 
 
 def _newest_last(row: Washout) -> date:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from bedside.chart.assessment import BcaStatus, CriterionStatus, Risk, RiskClass
+from bedside.chart.derived.opinion import OpinionVerdict
 from bedside.chart.entries import DonorSearch, Hsct, Infusion, LymphocyteSubset, Marrow, Mrd, ProductRelease, Therapy
 from bedside.chart.enums import MrdMethod, MrdOutcome, Product
 from bedside.chart.formats import (
@@ -39,6 +40,16 @@ STATUS_WORDS = {
     CriterionStatus.NOT_MET: "Not met",
     CriterionStatus.UNKNOWN: "Not known",
     CriterionStatus.NOT_DUE: "Not due",
+}
+OPINION_WORDS = {
+    OpinionVerdict.NOT_INFUSED: "not infused yet",
+    OpinionVerdict.NOT_IN_REMISSION: "not in remission",
+    OpinionVerdict.SECOND_HSCT_IF_IMMINENT: "a second HSCT where relapse is imminent",
+    OpinionVerdict.NO_SECOND_HSCT_ROUTINELY: "no second HSCT routinely",
+    OpinionVerdict.HSCT_SOON: "HSCT soon",
+    OpinionVerdict.HSCT_RECOMMENDED: "HSCT recommended",
+    OpinionVerdict.REPEAT_NGS: "repeat NGS",
+    OpinionVerdict.MONITOR: "monitor",
 }
 APLASIA_WORDS = {
     BcaStatus.UNKNOWN: "not known",

@@ -34,6 +34,7 @@ Row = TypeVar("Row")
 Cell: TypeAlias = "str | Flowable"
 BOX_PADDING = 9.0
 _ROOM_UNDER_A_HEADING = 64.0
+_HEADING = 24.0
 
 
 MOST_ROWS = (48, 28, 18, 12, 8, 5, 3)
@@ -64,6 +65,12 @@ class Writing:
     def heading(self, words: str, key: str, room: float = _ROOM_UNDER_A_HEADING) -> list[Flowable]:
         """Return a heading that stands in the outline, with `room` points for what follows on its page."""
         return [CondPageBreak(room), *self.subheading(words, key)]
+
+    def over(self, words: str, key: str, table: Table) -> list[Flowable]:
+        """Return a heading with the table under it, never without the table's head and its first row."""
+        table.wrap(self.room, self.height)
+        room = _HEADING + sum(table._rowHeights[: table.repeatRows + 1])
+        return [*self.heading(words, key, min(room, self.height)), table]
 
     def subheading(self, words: str, key: str) -> list[Flowable]:
         """Return a heading within a column."""

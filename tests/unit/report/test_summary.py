@@ -47,7 +47,7 @@ def test_that_the_index_case_is_high_and_provisional_by_the_early_loss_of_aplasi
 def test_that_the_assessment_of_the_index_case_prints_the_same_class(knowledge: Knowledge) -> None:
     first = pages(assessed(published("published-myers-index"), knowledge))[0]
     assert "High risk of needing HSCT, provisional" in first
-    assert "NGS positive, < LOQ (31-Jul-2020)" in first
+    assert "31-Jul-2020 D+60 0 % NGS positive, < LOQ 75/µL" in first
 
 
 def test_that_the_first_page_goes_down_to_the_line_to_sign_on(knowledge: Knowledge) -> None:
