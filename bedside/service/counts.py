@@ -71,8 +71,8 @@ def plan_counts(session: Session, file: CountsFile, progress: Progress | None = 
         if is_bundle(file.data):
             return bundle_plan(session, CountsPlan(file, mapping, kept, (), (), (), (), head), reading, around)
         found = _found(file.data, mapping, reading)
-        rows, entries = Planner(session, around, file.mrn, needs_birth_date=is_hl7(file.data)).plan(found.samples)
-    return CountsPlan(file, mapping, kept, rows, found.questions, found.columns, entries, head)
+        rows, batches = Planner(session, around, file.mrn, needs_birth_date=is_hl7(file.data)).plan(found.samples)
+    return CountsPlan(file, mapping, kept, rows, found.questions, found.columns, batches, head)
 
 
 def _mapping(session: Session, file: CountsFile) -> tuple[CountsMapping, str]:
@@ -105,14 +105,15 @@ def store_counts(
     if not skip_refused:
         plan.require_sound()
     lines = len(plan.with_verdict(Verdict.ACCEPTED))
-    if not plan.entries and not plan.newcomers:
+    if not plan.batches and not plan.newcomers:
         return StoredCounts(0, lines, NOTHING)
     if plan.newcomers and not may(session.roles, Action.RECORD):
         permit(session, Action.IMPORT_CHARTS)
     with collecting_later():
         rows = _rows(session, plan, progress)
         session.store.append(rows)
-    return StoredCounts(len(plan.entries), lines, _noted(session, plan))
+    changes = Changes(_noted(session, plan), frozenset(row.kind for row in rows))
+    return StoredCounts(len(plan.mrns), lines, changes)
 
 
 def _still_holds(session: Session, plan: CountsPlan, progress: Progress | None) -> CountsPlan:
@@ -130,22 +131,19 @@ def _rows(session: Session, plan: CountsPlan, progress: Progress | None) -> list
     """The rows of those who are registered and of the entries, each with its own id, who confirmed it and when."""
     stamp = {"recorded_at": session.clock(), "recorded_by": session.user}
     new = {patient.mrn: registration_row(session, patient) for patient in plan.newcomers}
-    mrns = dict.fromkeys(mrn for mrn, _ in plan.entries)
-    ids = {mrn: new[mrn].patient_id if mrn in new else registration(session, mrn).patient_id for mrn in mrns}
-    rows = list(new.values())
-    for done, (mrn, entry) in enumerate(plan.entries):
+    ids = {mrn: new[mrn].patient_id if mrn in new else registration(session, mrn).patient_id for mrn in set(plan.mrns)}
+    rows, entries = list(new.values()), plan.entries
+    for done, (mrn, entry) in enumerate(entries):
         if progress is not None and done % STEP == 0:
-            progress(done, len(plan.entries))
+            progress(done, len(entries))
         given: AnyEntry = entry.model_copy(update={"id": str(session.new_id()), **stamp})
         rows.append(entry_row(session, ids[mrn], given))
     return rows
 
 
-def _noted(session: Session, plan: CountsPlan) -> Changes:
-    """Tell the audit trail what came in, patient by patient."""
-    rows = Counter([mrn for mrn, _ in plan.entries] + [patient.mrn for patient in plan.newcomers])
-    for mrn, count in rows.items():
+def _noted(session: Session, plan: CountsPlan) -> frozenset[str]:
+    """Tell the audit trail what came in, patient by patient; their MRNs come back."""
+    counts = Counter([*plan.mrns, *(patient.mrn for patient in plan.newcomers)])
+    for mrn, count in counts.items():
         session.note("import", registration(session, mrn).patient_id, {"file": plan.name, "rows": str(count)})
-    mrns = {mrn for mrn, _ in plan.entries} | {patient.mrn for patient in plan.newcomers}
-    kinds = {entry.kind for _, entry in plan.entries} | {"registration" for _ in plan.newcomers}
-    return Changes(frozenset(mrns), frozenset(kinds))
+    return frozenset(counts)

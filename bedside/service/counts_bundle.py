@@ -19,6 +19,6 @@ def bundle_plan(session: Session, empty: CountsPlan, reading: Surroundings, arou
     read = read_bundle(file.data, empty.mapping, reading)
     persons = bundle_persons(session, read, file.mrn, empty.mapping)
     found = persons.held_against(read.found)
-    rows, entries = Planner(session, around, file.mrn, newcomers=persons.known).plan(found.samples)
+    rows, batches = Planner(session, around, file.mrn, newcomers=persons.known).plan(found.samples)
     newcomers = tuple(patient for _, patient in persons.registered.values())
-    return replace(empty, rows=persons.told(rows), questions=found.questions, entries=entries, newcomers=newcomers)
+    return replace(empty, rows=persons.told(rows), questions=found.questions, batches=batches, newcomers=newcomers)

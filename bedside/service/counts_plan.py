@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from bedside.chart.entries import AnyEntry
+from bedside.chart.entries import AnyEntry, parse_entries
 from bedside.chart.errors import UserError
 from bedside.chart.moments import At
 from bedside.chart.patient import Patient
@@ -55,6 +55,14 @@ class PlannedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class EntryBatch:
+    """Some entries as one JSON array, with the MRN of each: text is light to keep while a person looks."""
+
+    mrns: tuple[str, ...]
+    text: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class CountsPlan:
     """Every line of a file with its verdict, what has to be settled first, and the entries that it comes to.
 
@@ -68,7 +76,7 @@ class CountsPlan:
     rows: tuple[PlannedRow, ...]
     questions: tuple[Question, ...]
     columns: tuple[Column, ...]
-    entries: tuple[tuple[str, AnyEntry], ...] = field(repr=False)
+    batches: tuple[EntryBatch, ...]
     head: Head
     newcomers: tuple[Patient, ...] = ()
 
@@ -76,6 +84,17 @@ class CountsPlan:
     def name(self) -> str:
         """The file's name."""
         return self.file.name
+
+    @property
+    def mrns(self) -> tuple[str, ...]:
+        """The MRN of each entry."""
+        return tuple([mrn for batch in self.batches for mrn in batch.mrns])
+
+    @property
+    def entries(self) -> tuple[tuple[str, AnyEntry], ...]:
+        """The entries, each with its MRN, made anew; their ids are only for now."""
+        made = (zip(batch.mrns, parse_entries(batch.text), strict=True) for batch in self.batches)
+        return tuple([one for batch in made for one in batch])
 
     def with_verdict(self, verdict: Verdict) -> tuple[PlannedRow, ...]:
         """Return the lines with this verdict."""

@@ -1,6 +1,6 @@
 """Works out what a laboratory's lines would add to the charts: against the charts, and against each other."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -15,10 +15,8 @@ from bedside.exchange.refusals import EntryRefused, parse_fields, shortened
 from bedside.knowledge.codes import COUNT_FIELDS
 from bedside.knowledge.limits import Severity, check
 from bedside.service.counts_known import KnownCounts, Moment, Told, known_counts, moment_of, told_words, value_words
-from bedside.service.counts_plan import PlannedRow, Verdict
+from bedside.service.counts_plan import EntryBatch, PlannedRow, Verdict
 from bedside.service.session import Session
-
-Entries = tuple[tuple[str, AnyEntry], ...]
 
 
 @dataclass(slots=True, eq=False)
@@ -30,11 +28,21 @@ class _Draft:
     names: str = ""
     told: dict[str, Told] = field(default_factory=dict)
     known: int = 0
-    refused: list[str] = field(default_factory=list)
-    unused: list[str] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-    repeats: "list[_Draft]" = field(default_factory=list)
-    groups: "list[_Group]" = field(default_factory=list)
+    refused: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    repeats: "tuple[_Draft, ...]" = ()
+    groups: "tuple[_Group, ...]" = ()
+
+    def refuse(self, why: str) -> None:
+        """Add a reason, each once."""
+        if why not in self.refused:
+            self.refused += (why,)
+
+    def warn(self, what: str) -> None:
+        """Add something unusual, each once."""
+        if what not in self.warnings:
+            self.warnings += (what,)
 
     def planned(self) -> PlannedRow:
         sample, verdict = self.sample, self._verdict()
@@ -55,13 +63,13 @@ class _Draft:
             not_done,
             self.known,
             reasons,
-            tuple(self.warnings),
+            self.warnings,
         )
 
     def _verdict(self) -> Verdict:
         lost = [one for one in self.repeats if one.refused]
         if lost and not self.refused:
-            self.refused.append(f"line {lost[0].sample.line}, which says the same, is refused")
+            self.refuse(f"line {lost[0].sample.line}, which says the same, is refused")
         if self.refused:
             return Verdict.REFUSED
         if self.sample.asked:
@@ -103,16 +111,14 @@ class _Group:
 
     def _note(self, source: str) -> str:
         """Where the values come from, and how they were converted."""
-        givers = dict.fromkeys(self.givers.values())
-        lines = [str(giver.sample.line) for giver in givers]
-        where = f"{source}, {'line' if len(lines) == 1 else 'lines'} {', '.join(lines)}"
-        converted = [
-            f"{label(one.field)} {one.told}"
-            for giver in givers
-            for one in giver.sample.measured
-            if one.told and one.field in self.told
-        ]
-        return "; ".join((where, *converted))
+        givers = list(dict.fromkeys(self.givers.values()))
+        lines = ", ".join([str(giver.sample.line) for giver in givers])
+        words = [f"{source}, {'line' if len(givers) == 1 else 'lines'} {lines}"]
+        for giver in givers:
+            for one in giver.sample.measured:
+                if one.told and one.field in self.told:
+                    words.append(f"{label(one.field)} {one.told}")
+        return "; ".join(words)
 
     def forget(self, draft: _Draft) -> None:
         """Leave out what a refused line gave."""
@@ -121,6 +127,8 @@ class _Group:
 
 
 _NO_ID = "00000000-0000-4000-8000-"
+_AT_A_TIME = 500
+"""So many entries are validated in one go: nobody else gets a turn meanwhile."""
 
 
 class Planner:
@@ -146,17 +154,17 @@ class Planner:
         self._by_moment: dict[tuple[str, Moment], dict[str, _Draft]] = {}
         self._source = f"Laboratory file {shortened(around.name)}"
 
-    def plan(self, samples: Sequence[Sample]) -> tuple[tuple[PlannedRow, ...], Entries]:
+    def plan(self, samples: Sequence[Sample]) -> tuple[tuple[PlannedRow, ...], tuple[EntryBatch, ...]]:
         """Return the verdict of every line, and the entries of those that are accepted."""
         drafts = []
         for done, sample in enumerate(samples):
             self._around.tell(len(samples) + done, 2 * len(samples))
             drafts.append(self._draft(sample))
-        entries = self._entries()
-        return tuple([draft.planned() for draft in drafts]), entries
+        batches = self._entries()
+        return tuple([draft.planned() for draft in drafts]), batches
 
     def _draft(self, sample: Sample) -> _Draft:
-        draft = _Draft(sample, sample.mrn, refused=list(sample.refused), unused=list(sample.unused))
+        draft = _Draft(sample, sample.mrn, refused=sample.refused, unused=sample.unused)
         if sample.unused and not (sample.measured or sample.not_done or sample.refused or sample.withdrawn):
             return draft
         known = self._patient_of(draft)
@@ -178,22 +186,20 @@ class Planner:
         if sample.mrn:
             known = self._stored(sample.mrn)
             if self._meant is not None and known is not None and known.mrn != self._meant.mrn:
-                draft.refused.append(f"the line is about the MRN {sample.mrn}, not about {self._meant.mrn}")
+                draft.refuse(f"the line is about the MRN {sample.mrn}, not about {self._meant.mrn}")
                 return None
         if known is None:
             why = (
                 f"there is no patient with the MRN {sample.mrn}" if sample.mrn else "the line does not tell whose it is"
             )
-            draft.refused.append(why)
+            draft.refuse(why)
             return None
         draft.mrn, draft.names = known.mrn, known.names
         if sample.birth_date and date.fromisoformat(sample.birth_date) not in known.birth_dates:
             told = date_text(date.fromisoformat(sample.birth_date))
-            draft.refused.append(f"the line gives the birth date {told}; the patient {known.mrn} has another one")
+            draft.refuse(f"the line gives the birth date {told}; the patient {known.mrn} has another one")
         elif self._needs_birth_date and not sample.birth_date and self._meant is None:
-            draft.refused.append(
-                "the birth date of the patient is missing; without it nobody is matched by number alone"
-            )
+            draft.refuse("the birth date of the patient is missing; without it nobody is matched by number alone")
         return known
 
     def _stored(self, mrn: str) -> KnownCounts | None:
@@ -210,9 +216,7 @@ class Planner:
         for name in draft.sample.withdrawn:
             if name in held:
                 other = " and ".join(value_words(name, one) for one in held[name])
-                draft.refused.append(
-                    f"the laboratory withdrew {label(name)}; the chart holds {other}: take it back there"
-                )
+                draft.refuse(f"the laboratory withdrew {label(name)}; the chart holds {other}: take it back there")
 
     @staticmethod
     def _unknown(draft: _Draft, known: KnownCounts, at: At, told: dict[str, Told]) -> dict[str, Told]:
@@ -227,18 +231,17 @@ class Planner:
             elif name in held:
                 other = " and ".join(value_words(name, one) for one in held[name])
                 words = f"the chart holds {other} for this moment; correct it there if it is wrong"
-                draft.refused.append(f"{told_words(name, value)}: {words}")
+                draft.refuse(f"{told_words(name, value)}: {words}")
             elif (moment, name, value) in known.taken_back:
-                draft.refused.append(f"{told_words(name, value)}: this value was taken back in the chart")
+                draft.refuse(f"{told_words(name, value)}: this value was taken back in the chart")
             elif any(one[2] == value and (one[0].instant is None or at.instant is None) for one in same_day):
                 draft.known += 1
             else:
                 fresh[name] = value
-                draft.warnings += [
-                    f"{told_words(name, value)}: the chart holds the same for {at_text(one[0])}; is it the same sample?"
-                    for one in same_day
-                    if one[2] == value
-                ]
+                for one in same_day:
+                    if one[2] == value:
+                        other = f"the chart holds the same for {at_text(one[0])}; is it the same sample?"
+                        draft.warn(f"{told_words(name, value)}: {other}")
         return fresh
 
     def _against_lines(self, draft: _Draft, known: KnownCounts, at: At, fresh: dict[str, Told]) -> dict[str, Told]:
@@ -253,42 +256,73 @@ class Planner:
                 kept[name] = value
             elif before.told[name] == value:
                 draft.known += 1
-                draft.repeats.append(before)
+                draft.repeats += (before,)
             else:
                 for one, other in ((draft, before), (before, draft)):
                     said = value_words(name, before.told[name] if other is before else value)
-                    one.refused.append(f"{label(name)}: line {other.sample.line} says {said} for the same moment")
+                    one.refuse(f"{label(name)}: line {other.sample.line} says {said} for the same moment")
         return kept
 
     def _join(self, draft: _Draft, known: KnownCounts, at: At, fresh: dict[str, Told]) -> None:
         draft.told = fresh
-        moment = moment_of(at)
-        self._by_moment.setdefault((known.mrn, moment), {}).update(dict.fromkeys(fresh, draft))
+        key = known.mrn, moment_of(at)
+        earlier = self._by_moment.get(key)
+        if earlier is None:
+            self._by_moment[key] = dict.fromkeys(fresh, draft)
+        else:
+            earlier.update(dict.fromkeys(fresh, draft))
         group: _Group | None = None
         for name, value in fresh.items():
             kind = COUNT_FIELDS[name]
             if group is None or group.kind != kind:
-                key = known.mrn, moment, kind
-                group = self._groups.get(key)
-                if group is None:
-                    group = self._groups[key] = _Group(known, at, kind)
-                draft.groups.append(group)
+                group = self._group(known, at, kind)
+                draft.groups += (group,)
             group.told[name] = value
             group.givers[name] = draft
 
-    def _entries(self) -> Entries:
+    def _group(self, known: KnownCounts, at: At, kind: str) -> _Group:
+        key = known.mrn, moment_of(at), kind
+        group = self._groups.get(key)
+        if group is None:
+            group = self._groups[key] = _Group(known, at, kind)
+        return group
+
+    def _entries(self) -> tuple[EntryBatch, ...]:
         """The entries of the groups; a line that the limits refuse is left out of every entry that it gave to."""
-        made: dict[_Group, AnyEntry | None] = {}
         self._leave_out_refused()
-        waiting = [group for group in self._groups.values() if group.told]
+        every = [group for group in self._groups.values() if group.told]
+        made: dict[_Group, AnyEntry | None] = {}
+        batches: list[EntryBatch] = []
+        changed: set[_Group] = set()
+        waiting = every
         while waiting:
-            made |= zip(waiting, self._parsed(waiting), strict=True)
-            for group in waiting:
-                entry = made[group]
+            batches += self._checked(waiting, made)
+            waiting = [group for group in self._leave_out_refused() if group.told]
+            changed |= {group for group in every if not group.told or made[group] is None} | set(waiting)
+        if changed:
+            batches = list(self._batches([group for group in every if group.told and made[group] is not None]))
+        return tuple(batches)
+
+    def _checked(self, groups: Sequence[_Group], made: dict[_Group, AnyEntry | None]) -> Iterator[EntryBatch]:
+        """Hold the entries of these groups against the limits, a few at a time."""
+        for first in range(0, len(groups), _AT_A_TIME):
+            some = groups[first : first + _AT_A_TIME]
+            (batch,) = self._batches(some)
+            try:
+                entries: Sequence[AnyEntry | None] = parse_entries(batch.text)
+            except ValidationError:
+                entries = [_one(group, group.fields(0, self._source)) for group in some]
+            for group, entry in zip(some, entries, strict=True):
+                made[group] = entry
                 if entry is not None:
                     self._check(group, entry)
-            waiting = [group for group in self._leave_out_refused() if group.told]
-        return tuple([(group.known.mrn, entry) for group, entry in made.items() if entry is not None and group.told])
+            yield batch
+
+    def _batches(self, groups: Sequence[_Group]) -> Iterator[EntryBatch]:
+        for first in range(0, len(groups), _AT_A_TIME):
+            some = groups[first : first + _AT_A_TIME]
+            fields = [group.fields(number, self._source) for number, group in enumerate(some)]
+            yield EntryBatch(tuple([group.known.mrn for group in some]), to_json(fields))
 
     def _leave_out_refused(self) -> list[_Group]:
         """Take what refused lines gave out of their groups; those groups come back."""
@@ -304,17 +338,7 @@ class Planner:
         for finding in check(entry, self._session.knowledge, birth_date=born, now_day=day):
             giver = group.givers.get(finding.field)
             for draft in [giver] if giver else dict.fromkeys(group.givers.values()):
-                said = draft.refused if finding.severity is Severity.REFUSE else draft.warnings
-                if finding.text not in said:
-                    said.append(finding.text)
-
-    def _parsed(self, groups: Sequence[_Group]) -> Sequence[AnyEntry | None]:
-        """The entry of each group; None, and its lines refused, where the kind does not take what they say."""
-        fields = [group.fields(number, self._source) for number, group in enumerate(groups)]
-        try:
-            return parse_entries(to_json(fields))
-        except ValidationError:
-            return [_one(group, given) for group, given in zip(groups, fields, strict=True)]
+                (draft.refuse if finding.severity is Severity.REFUSE else draft.warn)(finding.text)
 
 
 def _one(group: _Group, given: dict[str, object]) -> AnyEntry | None:
@@ -324,5 +348,5 @@ def _one(group: _Group, given: dict[str, object]) -> AnyEntry | None:
         givers: Iterable[_Draft] = group.givers.values()
         named = group.givers.get(refused.refusal.field)
         for draft in [named] if named else dict.fromkeys(givers):
-            draft.refused.append(refused.refusal.text)
+            draft.refuse(refused.refusal.text)
         return None

@@ -7,6 +7,8 @@ import gc
 
 from PySide6.QtCore import QObject, QTimer
 
+from bedside.service.collecting_later import is_put_off
+
 EVERY_MS = 500
 
 
@@ -23,7 +25,9 @@ class Collector(QObject):
         self._timer.start()
 
     def look(self) -> None:
-        """Collect what the interpreter would have collected by now."""
+        """Collect what the interpreter would have collected by now, unless the worker makes very many values."""
+        if is_put_off():
+            return
         counts = gc.get_count()
         due = [generation for generation in range(3) if counts[generation] > self._thresholds[generation]]
         if due:

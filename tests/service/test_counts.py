@@ -146,7 +146,7 @@ def test_that_a_line_that_cannot_be_is_refused_with_its_reason_and_the_others_st
     plan = planned(ward, f"{MRN};2020-07-01;2.1;9.2", row.replace("2020-07-01", "2020-07-02"))
     assert verdicts(plan) == [Verdict.ACCEPTED, Verdict.REFUSED]
     assert words.replace("2020-07-01", "2020-07-02") in " ".join(plan.rows[1].reasons)
-    assert len(plan.entries) == 1
+    assert len(plan.mrns) == 1
 
 
 @pytest.mark.parametrize(("day", "verdict"), [("2026-11-21", Verdict.ACCEPTED), ("2026-11-22", Verdict.REFUSED)])
@@ -232,7 +232,7 @@ def test_that_a_plan_is_stored_where_only_something_else_has_changed(ward: Sessi
 
 def test_that_cancelling_while_it_is_stored_leaves_nothing(ward: Session) -> None:
     plan = planned(ward, *(f"{MRN};2020-07-01 {minute // 60:02}:{minute % 60:02};2.1;" for minute in range(600)))
-    assert len(plan.entries) == 600
+    assert len(plan.mrns) == 600
     before, told = ward.store.head(), []
 
     def stop(done: int, total: int) -> None:

@@ -78,7 +78,7 @@ def test_that_a_result_of_a_patient_who_is_not_surely_meant_is_refused(ward: Ses
     plan = planned(ward, message(obx(), pid=pid))
     assert verdicts(plan) == [Verdict.REFUSED]
     assert words in plan.rows[0].reasons[0]
-    assert plan.entries == ()
+    assert len(plan.mrns) == 0
 
 
 def test_that_a_person_may_say_whose_results_they_are_but_not_against_the_message(ward: Session) -> None:

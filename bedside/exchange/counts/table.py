@@ -81,6 +81,7 @@ class _Table:
         self._width = len(names)
         self._layout = laid_out(names, mapping, self._codes, self._doubts, around.name)
         self._places = self._layout.roles
+        self._wide = [(place, one, one.read if isinstance(one, Scale) else {}) for place, one in self._layout.scales]
         self._analytes = Analytes(mapping, self._codes, self._doubts)
         self._absent, self._not_done = frozenset(("", *mapping.absent)), frozenset(mapping.not_done)
 
@@ -142,8 +143,13 @@ class _Table:
         return None
 
     def _take_values(self, line: Line, cells: Sequence[str]) -> None:
-        for place, scale in self._layout.scales:
-            self._take(line, cells[place], scale)
+        for place, scale, read in self._wide:
+            text = cells[place]
+            found = read.get(text)
+            if isinstance(found, Measurement):
+                line.measured.append(found)
+            else:
+                self._take(line, text, scale)
         if self._layout.is_long:
             name, unit = self._cell(cells, "analyte"), self._cell(cells, "unit")
             value = self._cell(cells, "value")

@@ -1,0 +1,42 @@
+"""Tests of when the window collects: between events, and not while the worker makes very many values."""
+
+import gc
+from collections.abc import Iterator
+
+import pytest
+
+from bedside.service.collecting_later import collecting_later, is_put_off
+from bedside.ui.collector import Collector
+
+
+@pytest.fixture
+def collected(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
+    """The generations that a collector collected."""
+    found: list[int] = []
+    monkeypatch.setattr(gc, "get_count", lambda: (10_000, 0, 0))
+    monkeypatch.setattr(gc, "collect", found.append)
+    yield found
+    monkeypatch.undo()
+
+
+def test_that_the_window_collects_between_events_but_not_while_the_worker_makes_many_values(
+    collected: list[int],
+) -> None:
+    collector = Collector()
+    with collecting_later():
+        assert is_put_off()
+        with collecting_later():
+            collector.look()
+        collector.look()
+    assert collected == []
+    assert not is_put_off()
+    collector.look()
+    assert collected == [0]
+    collector.stop()
+    collector.deleteLater()
+
+
+def test_that_collecting_is_taken_up_again_after_a_failure() -> None:
+    with pytest.raises(InterruptedError), collecting_later():
+        raise InterruptedError
+    assert not is_put_off()
