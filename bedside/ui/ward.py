@@ -20,6 +20,7 @@ from bedside.ui.board.reading import BoardReading, Point
 from bedside.ui.board.view import BoardView
 from bedside.ui.care import Care
 from bedside.ui.criteria import CriteriaWords
+from bedside.ui.exporting.doors import Exporting
 from bedside.ui.forms.context import Saved
 from bedside.ui.forms.opening import READ_ONLY, EntryForms
 from bedside.ui.frame import Frame
@@ -62,6 +63,7 @@ class Ward(QObject):
         self.handoff, self.care = Handoff(frame, desk), Care(frame, desk)
         self.people, self.settings = PeopleDoors(frame, desk), SettingsDoors(frame, desk)
         self.counts = Importing(frame, desk, self._patient, self._board_in_front)
+        self.exporting = Exporting(frame, desk, self.order)
         self.search, self.help = PatientSearch(self.open_patient), Help(frame, desk.session.knowledge)
         door = HandoffDoor(desk, self.handoff, self.order)
         self.views = PatientViews(frame, self.words, self.forms, door)
@@ -93,6 +95,7 @@ class Ward(QObject):
         self.counts.stored.connect(self._counts_stored)
         self.counts.told.connect(self.frame.key_bar.show_note)
         self.handoff.failed.connect(self.show_trouble)
+        self.exporting.failed.connect(self.show_trouble)
         self.care.told.connect(self.show_trouble)
         self.people.failed.connect(self.show_trouble)
         self.people.told.connect(self.frame.key_bar.show_note)
@@ -135,6 +138,7 @@ class Ward(QObject):
             Action("ward.day_on", "Show the window as of the day after", self.day_on, "Alt+Right"),
             Action("ward.now", "Show the window as of now", self.show_now, "Alt+Home"),
             Action("ward.export", "Export the handoff summary as PDF", self.export, "Ctrl+E", refusal=self._no_patient),
+            *self.exporting.actions(),
             Action("ward.list", "Print the ward list", self.print_list),
             Action("ward.list_file", "Save the ward list as PDF", self.save_list),
             Action("ward.refresh", "Read everything again", self.refresh, "Ctrl+R"),

@@ -1,6 +1,7 @@
 """Owns how a document leaves the program: asked where to, written whole or not at all, or printed page by page."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,17 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
 
+@dataclass(frozen=True)
+class FileKind:
+    """What a file is, and how its name ends."""
+
+    words: str
+    ending: str
+
+
+PDF = FileKind("PDF", "pdf")
+
+
 class WayOut(QObject):
     """`exported(path)` when the file stands complete, `printed` when the pages went to a printer, else `failed`.
 
@@ -34,24 +46,41 @@ class WayOut(QObject):
         super().__init__(frame)
         self._frame, self._desk = frame, desk
         self._make: Callable[[], bytes] | None = None
+        self._fill: Callable[[Path], object] | None = None
         self._pages: Sequence[PagePicture] = ()
         self._letter = False
         self._printer: QPrinter | None = None
         self.dialog: QDialog | None = None
 
-    def save_as(self, title: str, suggested: str, make: Callable[[], bytes]) -> None:
-        """Ask where the PDF shall be written, then make and write it."""
+    def save_as(self, title: str, suggested: str, make: Callable[[], bytes], kind: FileKind = PDF) -> None:
+        """Ask where the file shall be written, then make and write it."""
         self._make = make
         dialog = QFileDialog(self._frame, title, suggested)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-        dialog.setNameFilter("PDF (*.pdf)")
-        dialog.setDefaultSuffix("pdf")
+        dialog.setNameFilter(f"{kind.words} (*.{kind.ending})")
+        dialog.setDefaultSuffix(kind.ending)
         dialog.selectFile(suggested)
         dialog.fileSelected.connect(self.write)
+        self._open(dialog)
+
+    def _open(self, dialog: QFileDialog) -> None:
         dialog.finished.connect(self._dialog_finished)
         self.dialog = dialog
         dialog.open()
+
+    def save_into(self, title: str, fill: Callable[[Path], object]) -> None:
+        """Ask for a folder, then let files be written into it."""
+        self._fill = fill
+        dialog = QFileDialog(self._frame, title)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(self.fill)
+        self._open(dialog)
+
+    def fill(self, folder: str) -> None:
+        """Write the files into this folder."""
+        if self._fill is not None:
+            self._desk.background.run(partial(_filled, self._fill, folder), self._written, self._refused)
 
     def _dialog_finished(self, _result: int) -> None:
         """Give the keyboard back to what was shown."""
@@ -128,3 +157,8 @@ def _write(make: Callable[[], bytes], path: str) -> str:
     with replacing(Path(path)) as stream:
         stream.write(data)
     return path
+
+
+def _filled(fill: Callable[[Path], object], folder: str) -> str:
+    fill(Path(folder))
+    return folder

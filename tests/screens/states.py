@@ -30,6 +30,7 @@ from tests.screens.importing import importing
 from tests.screens.journals import journals
 from tests.screens.people import people
 from tests.screens.regimens import regimens
+from tests.screens.registries import registries
 from tests.screens.screen import Screen
 from tests.screens.settings import settings
 from tests.screens.sign_ins import sign_ins
@@ -122,6 +123,7 @@ def screens() -> list[Screen]:
         *washouts(),
         *handoffs(),
         *importing(),
+        *registries(),
         *forms(),
         *regimens(),
         *settings(),

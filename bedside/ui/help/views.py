@@ -120,6 +120,12 @@ VIEWS: Mapping[str, Subject] = {
         "When the store was last backed up and verified, and where to. A backup that was never read back is only a "
         "hope: the rehearsal restores it into a throw-away place and counts what came back.",
     ),
+    "registry": Subject(
+        "Questions of the registries",
+        "What CIBMTR and EBMT ask of the newest course at each of their points in time, and what of it the chart "
+        "answers. Where nothing is recorded, a person has to confirm that nothing happened; what the program recalls "
+        "and has not read in its source says so.",
+    ),
     "people": Subject(
         "People of this store",
         "Who may sign in, and as what. A role says what a person may do; who leaves is disabled and never removed, so "

@@ -32,7 +32,7 @@ from bedside.ui.importing.words import stored_words
 from bedside.ui.start import Desk
 from bedside.ui.troubles import Trouble
 
-FILES = "Counts (*.csv *.tsv *.txt *.hl7);;Every file (*)"
+FILES = "Counts (*.csv *.tsv *.txt *.hl7 *.json);;Every file (*)"
 PASTED = "pasted table"
 
 

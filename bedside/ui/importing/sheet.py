@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from bedside.service.counts import CountsPlan
+from bedside.service.counts import CountsMapping, CountsPlan, is_bundle
 from bedside.ui.actions import Action
 from bedside.ui.forms.foot import SignMark
 from bedside.ui.forms.key_button import KeyButton
@@ -23,7 +23,7 @@ from bedside.ui.widgets.segment_row import SegmentRow
 
 WIDTH, LOW, HIGH = 812, 172, 680
 WHAT = (
-    "A table from the laboratory (CSV, TSV, or copied from a spreadsheet), or HL7 results. "
+    "A table from the laboratory (CSV, TSV, or copied from a spreadsheet), HL7 results, or a FHIR bundle. "
     "Nothing is stored before you have looked at it and confirmed it."
 )
 SWITCH = "Show lines or columns"
@@ -193,11 +193,16 @@ class ImportSheet(View):
         self.parts.setVisible(plan is not None)
         can_store = plan is not None and not why_not_stored(plan)
         self.store.setVisible(can_store)
-        self.keep.setVisible(can_store and plan is not None and plan.mapping != plan.mapping.__class__())
+        self.keep.setVisible(can_store and plan is not None and self._can_be_kept(plan))
         self.reason.setText(why_not_stored(plan) if plan is not None else "")
         self.reason.setVisible(bool(self.reason.text()))
         self.file.set_word("Another file …" if plan is not None or not self.saved.isHidden() else "Choose a file …")
         self._show_part(self.parts.place)
+
+    @staticmethod
+    def _can_be_kept(plan: CountsPlan) -> bool:
+        """Whether a person has said how the file is to be read, and the next one may be like it."""
+        return plan.mapping != CountsMapping() and not is_bundle(plan.file.data)
 
     def _show_part(self, place: int) -> None:
         self.parts.choose(place)

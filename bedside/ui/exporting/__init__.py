@@ -1,0 +1,1 @@
+"""What leaves the program beside the summary: charts, bundles, tables, and what the registries ask."""
