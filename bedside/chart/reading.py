@@ -10,6 +10,8 @@ from bedside.chart.moments import At
 _NUMBER = re.compile(r"(?P<sign>[<>])?\s*(?P<number>\d{1,12}([.,]\d{1,6})?)", re.ASCII)
 _THOUSANDS = re.compile(r"[<>]?\s*[1-9]\d{0,2}([.,' \u202f\u00a0]\d{3})+([.,]\d+)?", re.ASCII)
 _TIME = re.compile(r"(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)", re.ASCII)
+_DIGITS = re.compile(r"(?P<hour>[01]?\d|2[0-3])(?P<minute>[0-5]\d)", re.ASCII)
+"""A time without its colon: 715, 0715."""
 _OFFSET = re.compile(r"(?P<sign>[+\-\u2212])\s*(?P<count>\d{1,4})\s*(?P<unit>min|h|d|w)", re.ASCII | re.IGNORECASE)
 _DAY = re.compile(r"[dD]\s*(?P<sign>[+\-\u2212])?\s*(?P<count>\d{1,5})", re.ASCII)
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", re.ASCII)
@@ -67,7 +69,7 @@ def read_moment(text: str, *, now: datetime, day0: date | None = None) -> At | A
     if relative is not None:
         return relative
     words = typed.rsplit(maxsplit=1)
-    clock = _TIME.fullmatch(words[-1]) if words else None
+    clock = _TIME.fullmatch(words[-1]) or _DIGITS.fullmatch(words[-1]) if words else None
     if clock is None:
         return _read_date(typed, now)
     day = _read_date(words[0], now) if len(words) == 2 else At.parse(now.date().isoformat())

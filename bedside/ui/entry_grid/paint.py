@@ -50,7 +50,7 @@ def draw_not_done(painter: QPainter, room: QRectF, theme: Theme, words: str = NO
 def draw_box(painter: QPainter, room: QRectF, theme: Theme, typed: Typed, words: str = "") -> None:
     """The box of a cell that does not have the keyboard: its text, and whether it is refused or asked about.
 
-    words stand in place of a text that needs more room than the box has.
+    words stand in place of the text where it was understood as a moment.
     """
     refused, asked = _standing(typed)
     fill, edge, width = "sheet", "edge", 1.0

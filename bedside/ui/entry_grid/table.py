@@ -217,11 +217,10 @@ class BoxTable(QTableView):
     def _clear_strip(self) -> None:
         if self.strip.asked is None:
             return
-        held = self.strip.hasFocus()
+        if self.strip.hasFocus():
+            self.take_keyboard()  # first: a strip that is hidden while it has the keyboard hands it on as Tab does
         self.strip.clear()
         self._shrink()
-        if held:
-            self.take_keyboard()
         self.asked.emit()
 
     def forget_question(self) -> None:

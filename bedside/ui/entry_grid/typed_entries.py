@@ -34,10 +34,16 @@ class Obstacle:
 class TypedEntries:
     """The boxes of one patient: `moment` and one number for each analyte, of one kind or of several."""
 
-    def __init__(self, analytes: Sequence[Analyte], context: FormContext, moment_words: str = "Drawn") -> None:
+    def __init__(
+        self,
+        analytes: Sequence[Analyte],
+        context: FormContext,
+        moment_words: str = "Drawn",
+        usual_days: int | None = None,
+    ) -> None:
         self.context, self.analytes = context, tuple(analytes)
         self._moment_words = moment_words
-        self.moment = TypedMoment(context)
+        self.moment = TypedMoment(context, usual_days=usual_days)
         self.numbers = tuple(
             TypedNumber(one.spec, self.at, last=context.last.get(one.key), limits=context.limits.get(one.key))
             for one in self.analytes

@@ -29,10 +29,11 @@ class Typing(QObject):
         parent: QObject | None = None,
         *,
         moment_words: str = "Drawn",
+        usual_days: int | None = None,
     ) -> None:
         super().__init__(parent)
         self.context = context
-        self.entries = TypedEntries(analytes, context, moment_words)
+        self.entries = TypedEntries(analytes, context, moment_words, usual_days)
         self.drafts = DraftKeeper(form, context, self)
         self.stage = Stage.OPEN
         self.trouble: Trouble | None = None

@@ -14,11 +14,20 @@ AHEAD = timedelta(minutes=5)
 class TypedMoment:
     """The text of one box and what was understood: `at`, or `why` it cannot be, or what is `asked` about it.
 
-    day_only takes no time, may_be_ahead allows the future, as a plan needs it.
+    day_only takes no time, may_be_ahead allows the future, as a plan needs it. What lies longer ago than usual_days is
+    asked about: where values of today are typed one after the other, an old day is a value in the wrong box.
     """
 
-    def __init__(self, context: FormContext, *, day_only: bool = False, may_be_ahead: bool = False) -> None:
+    def __init__(
+        self,
+        context: FormContext,
+        *,
+        day_only: bool = False,
+        may_be_ahead: bool = False,
+        usual_days: int | None = None,
+    ) -> None:
         self._context, self._day_only, self._may_be_ahead = context, day_only, may_be_ahead
+        self._usual_days = usual_days
         self.text = ""
         self.at: At | None = None
         self.why = ""
@@ -31,6 +40,9 @@ class TypedMoment:
         self.text, self.at, self.why = text, None, ""
         self._readings, self.asked = (), None
         if not text.strip():
+            return
+        if self._day_only and text.strip().isdecimal():
+            self.why = f"This is not a date. Type it like {FORMS}."
             return
         read = read_moment(text.strip(), now=self._context.now(), day0=self._context.patient.day0)
         if isinstance(read, Ambiguous):
@@ -59,6 +71,8 @@ class TypedMoment:
             return f"{required} is required. Type it like {FORMS}." if required else ""
         if self.at is not None and not self._may_be_ahead and self._is_ahead(self.at):
             self._ask_yesterday(self.at)
+        elif self.at is not None and self._is_old(self.at):
+            self._ask_old(self.at)
         return self.why
 
     def answer(self, index: int) -> bool:
@@ -101,6 +115,14 @@ class TypedMoment:
         detail = f"It is {time_text(self._context.now())} now."
         answers = (f"Change to {at_text(earlier)}", f"Keep {at_text(at)}")
         self._ask(Asked(f"{at_text(at)} is still ahead.", detail, answers), (earlier, at))
+
+    def _is_old(self, at: At) -> bool:
+        return self._usual_days is not None and (self._context.now().date() - at.day).days > self._usual_days
+
+    def _ask_old(self, at: At) -> None:
+        days = (self._context.now().date() - at.day).days
+        answers = (f"Keep {at_text(at)}", "Back to the box")
+        self._ask(Asked(f"{at_text(at)}?", f"That is {days} days ago.", answers), (at,))
 
     def _ask(self, asked: Asked, readings: tuple[At, ...]) -> None:
         self.asked, self._readings = asked, readings

@@ -66,7 +66,7 @@ class RoundDelegate(QStyledItemDelegate):
         box = QRectF(box_in(room.toRect(), typed))
         if row.is_open:
             short = moment_words(typed.at, row.line.as_of) if isinstance(typed, TypedMoment) and typed.at else ""
-            draw_box(painter, box, look, typed, short if len(short) < len(typed.text) else "")
+            draw_box(painter, box, look, typed, short)
         else:
             _draw_stored(painter, box, look, typed, row.line.as_of)
         if isinstance(typed, TypedNumber):

@@ -26,6 +26,8 @@ from bedside.ui.widgets.labels import PlainLabel, WrappedLabel
 from bedside.ui.widgets.segment_row import SegmentRow
 
 BESIDE = "The value beside a box is the last one, with its date; nothing is carried forward."
+USUAL_DAYS = 2
+"""A round is of today, or of the night before; an older moment is asked about."""
 NOBODY = "No patient is on this round. The round sheet takes the patients that the ward board lists."
 _COUNTED = (
     (Standing.SAVED, "saved", "saved"),
@@ -132,7 +134,15 @@ class RoundView(View):
     def _row(self, line: BoardLine, one: RoundPatient) -> RoundRow:
         """A row with doors that lead to this patient alone."""
         context = self._door.context(one, line.day0)
-        typing = Typing(self._round.form, self._round.analytes, context, self, moment_words=self._round.moment_words)
+        one_round = self._round
+        typing = Typing(
+            one_round.form,
+            one_round.analytes,
+            context,
+            self,
+            moment_words=one_round.moment_words,
+            usual_days=USUAL_DAYS,
+        )
         typing.changed.connect(self._typing_changed)
         typing.saved.connect(self._stored)
         return RoundRow(line, typing)

@@ -150,6 +150,32 @@ def test_that_typing_a_value_takes_the_present_time_and_shows_it(sheet: Round, k
     assert sheet.place.view.rows[0].typing.entries.moment.text == ""
 
 
+def test_that_a_value_in_the_box_of_the_moment_is_asked_about_before_it_is_an_old_day(sheet: Round, keys: Keys) -> None:
+    keys("1.2", ENTER)
+    table, moment = sheet.place.view.table, sheet.place.view.rows[0].typing.entries.moment
+    assert table.is_asking
+    assert table.strip.asked is not None
+    assert table.strip.asked.lead == "01-Feb-2020?"
+    keys("b")
+    assert table.currentIndex().column() == 1
+    keys("0715", ENTER)
+    assert (table.is_asking, table.currentIndex().column()) == (False, 2)
+    assert moment.at is not None
+    assert moment.at.text == "2020-07-31T07:15:00+02:00"
+
+
+@pytest.mark.parametrize(("typed", "asked"), [("29.7.", False), ("28.7.", True)])
+def test_that_two_days_back_is_still_a_round_and_a_third_is_asked_about(
+    sheet: Round, keys: Keys, typed: str, asked: bool
+) -> None:
+    keys(typed, ENTER)
+    assert sheet.place.view.table.is_asking is asked
+    if asked:
+        keys("a")
+        assert sheet.place.view.table.currentIndex().column() == 2
+        assert sheet.place.view.rows[0].typing.entries.moment.text == "28-Jul-2020"
+
+
 def test_that_a_row_is_stored_for_its_own_patient_at_its_own_moment(sheet: Round, keys: Keys) -> None:
     keys("7:10", *[ENTER] * 4, "79")
     keys(DOWN, "b" if sheet.place.view.table.is_asking else "99")

@@ -127,6 +127,7 @@ def test_that_a_typed_day_and_an_agent_left_out_stay_when_the_first_day_changes(
         ("route", "rectal", "Type iv"),
         ("at", "", "required"),
         ("at", "5/6/20", "Type the day out"),
+        ("stop", "2020", "not a date"),
         ("stop", "1.7.", "before the first day"),
     ],
 )

@@ -63,6 +63,10 @@ def test_that_anything_else_is_refused_never_repaired(typed: str) -> None:
         ("1.2.99", "1999-02-01"),
         ("29.2.20", "2020-02-29"),
         ("15.1. 12:00", "2020-01-15T12:00:00+01:00"),
+        ("0715", "2020-07-31T07:15:00+02:00"),
+        ("715", "2020-07-31T07:15:00+02:00"),
+        ("2359", "2020-07-31T23:59:00+02:00"),
+        ("30.7. 2215", "2020-07-30T22:15:00+02:00"),
     ],
 )
 def test_that_dates_are_read_as_typed(typed: str, read: str) -> None:
@@ -70,7 +74,24 @@ def test_that_dates_are_read_as_typed(typed: str, read: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["29.2.19", "31.4.20", "D28", "25:00", "yesterday", "", "5 mai 26", "13/13/2020", "+3", "0.0.", "7.10.1"]
+    "typed",
+    [
+        "29.2.19",
+        "31.4.20",
+        "D28",
+        "25:00",
+        "yesterday",
+        "",
+        "5 mai 26",
+        "13/13/2020",
+        "+3",
+        "0.0.",
+        "7.10.1",
+        "2400",
+        "0760",
+        "60",
+        "07150",
+    ],
 )
 def test_that_what_is_no_date_is_refused_with_a_reason(typed: str) -> None:
     answer = read_moment(typed, now=NOW, day0=date(2020, 6, 1))
