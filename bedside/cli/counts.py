@@ -27,7 +27,8 @@ def _holds_counts(path: Path) -> bool:
     try:
         with path.open("rb") as stream:
             begins = stream.read(64)
-            return is_hl7(begins) or (begins.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{" and is_bundle(stream.read()))
+            is_json = begins.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{"
+            return is_hl7(begins) or (is_json and is_bundle(begins + stream.read()))
     except OSError:
         return False
 

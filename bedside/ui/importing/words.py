@@ -86,8 +86,9 @@ def store_words(plan: CountsPlan) -> str:
     accepted, refused = len(plan.with_verdict(Verdict.ACCEPTED)), len(plan.with_verdict(Verdict.REFUSED))
     if not accepted:
         return ""
+    new = f", register {counted(len(plan.newcomers), 'patient')}" if plan.newcomers else ""
     left_out = f", leave out {refused} refused" if refused else ""
-    return f"Store {counted(accepted, 'line')}{left_out}"
+    return f"Store {counted(accepted, 'line')}{new}{left_out}"
 
 
 def why_not_stored(plan: CountsPlan) -> str:
@@ -102,7 +103,8 @@ def why_not_stored(plan: CountsPlan) -> str:
 def stored_words(stored: StoredCounts, plan: CountsPlan, who: str, now: datetime) -> Sequence[str]:
     """What was stored, and what was not, as lines."""
     refused, known = len(plan.with_verdict(Verdict.REFUSED)), len(plan.with_verdict(Verdict.KNOWN))
-    what = f"{counted(stored.lines, 'line')} as {counted(stored.entries, 'entry', 'entries')}"
+    new = f", {counted(len(plan.newcomers), 'patient')} registered" if plan.newcomers else ""
+    what = f"{counted(stored.lines, 'line')} as {counted(stored.entries, 'entry', 'entries')}{new}"
     lines = [f"Saved {now:%H:%M:%S} by {who}: {what}."]
     if refused:
         lines.append(f"{counted(refused, 'line')} refused and not stored.")
