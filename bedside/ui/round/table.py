@@ -10,7 +10,7 @@ from bedside.chart.formats import at_text, number_text
 from bedside.ui import theme
 from bedside.ui.entry_grid.boxes import Typed
 from bedside.ui.entry_grid.table import NOWHERE, BoxTable, Index
-from bedside.ui.entry_grid.typed_entries import Obstacle
+from bedside.ui.entry_grid.typed_entries import MOMENT, Obstacle
 from bedside.ui.forms.typed_moment import TypedMoment
 from bedside.ui.lettering import Run
 from bedside.ui.paragraph import draw_line
@@ -143,9 +143,11 @@ class RoundTable(BoxTable):
         return name, f"last value {typed.last.sign}{number_text(typed.last.value)}, {at_text(typed.last.at)}"
 
     def obstacle_at(self, index: Index) -> Obstacle | None:
-        """What stands in the way of a box."""
-        place = self.sheet.place(index.column())
-        return None if place is None else self.sheet.rows[index.row()].typing.entries.obstacle_at(place)
+        """What stands in the way of a box; an empty moment does not: the first value that is typed fills it."""
+        place, entries = self.sheet.place(index.column()), self.sheet.rows[index.row()].typing.entries
+        if place is None or (place == MOMENT and not entries.moment.text):
+            return None
+        return entries.obstacle_at(place)
 
     def answer_at(self, index: Index, answer: int) -> bool:
         """Take the answer."""

@@ -132,8 +132,6 @@ def test_that_every_row_names_the_patient_with_number_and_birth(sheet: Round) ->
 
 
 def test_that_the_last_value_of_this_patient_stands_beside_each_box(sheet: Round, keys: Keys) -> None:
-    keys(*[ENTER] * 4)
-    assert "Drawn is required" in str(sheet.place.view.table.strip.asked)
     keys("7:10", *[ENTER] * 4)
     box = sheet.place.view.table.editor.box
     assert box.accessibleName() == "QUINCE, Synthetic One, SYN-0001, Hb, g/L"
@@ -174,6 +172,12 @@ def test_that_two_days_back_is_still_a_round_and_a_third_is_asked_about(
         keys("a")
         assert sheet.place.view.table.currentIndex().column() == 2
         assert sheet.place.view.rows[0].typing.entries.moment.text == "28-Jul-2020"
+
+
+def test_that_enter_passes_an_empty_moment_because_the_first_value_fills_it(sheet: Round, keys: Keys) -> None:
+    keys(ENTER, "3.1")
+    assert sheet.place.view.table.currentIndex().column() == 2
+    assert sheet.place.view.rows[0].typing.entries.moment.text == "09:41"
 
 
 def test_that_a_row_is_stored_for_its_own_patient_at_its_own_moment(sheet: Round, keys: Keys) -> None:
