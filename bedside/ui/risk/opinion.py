@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from bedside.chart.assessment import Assessment
 from bedside.chart.derived.centre import CentreValues
@@ -103,7 +102,7 @@ def _open_line(row: OpenRow) -> Line:
     return (
         Run(f"{row.what}  ", 12, 400, "ink"),
         Run(on, 12, 400, "ink2"),
-        replace(row.state, text=row.state.text.replace(" ", NO_BREAK_SPACE)),
+        row.state._replace(text=row.state.text.replace(" ", NO_BREAK_SPACE)),
     )
 
 
