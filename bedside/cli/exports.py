@@ -44,14 +44,10 @@ def _export_tables(options: argparse.Namespace) -> int:
 
 def _export_all(session: "Session", options: argparse.Namespace, form: str) -> int:
     from bedside.service.patients import everybody
-    from bedside.service.targets import file_name
+    from bedside.service.targets import file_name, make_folder
 
     folder: Path = getattr(options, form)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        why = (error.strerror or type(error).__name__).lower()
-        raise UserError(f"The folder {folder} cannot be made: {why}.", "Choose another place.") from None
+    make_folder(folder)
     numbers = everybody(session)
     for mrn in numbers:
         _export_one(session, options, mrn, folder / file_name(mrn, FORMS[form][0]), form)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from bedside.chart.errors import UserError
 from bedside.chart.identity import identified
 from bedside.chart.moments import AsOf
 from bedside.exchange.fhir.bundle import write_bundle
@@ -15,7 +14,7 @@ from bedside.service.patients import everyone, registration
 from bedside.service.permissions import Action, needs
 from bedside.service.read import assessment_of, stored_chart
 from bedside.service.session import Session
-from bedside.service.targets import replacing
+from bedside.service.targets import make_folder, replacing
 
 FACTS, DICTIONARY = "facts.csv", "data-dictionary.csv"
 """The files of an export as tables."""
@@ -38,7 +37,7 @@ def export_tables(session: Session, folder: Path, mrns: Sequence[str] | None = N
     Each file is written whole or not at all. UserError for an unknown MRN, and where the folder cannot be written to.
     """
     people = everyone(session) if mrns is None else [registration(session, mrn) for mrn in mrns]
-    _make(folder)
+    make_folder(folder)
     with replacing(folder / DICTIONARY) as stream:
         stream.write(MARK.encode() + csv_bytes([DICTIONARY_HEAD, *dictionary(session.knowledge)]))
     with replacing(folder / FACTS) as stream:
@@ -48,11 +47,3 @@ def export_tables(session: Session, folder: Path, mrns: Sequence[str] | None = N
     for known in people:
         session.note("export", known.patient_id, {"form": "csv"})
     return len(people)
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        why = (error.strerror or type(error).__name__).lower()
-        raise UserError(f"The folder {folder} cannot be made: {why}.", "Choose another place.") from None

@@ -26,6 +26,15 @@ def _kept(letter: str) -> str:
     return "".join(f"%{byte:02x}" for byte in letter.encode())
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it, where there is none; UserError where that cannot be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        why = (error.strerror or type(error).__name__).lower()
+        raise UserError(f"The folder {folder} cannot be made: {why}.", "Choose another place.") from None
+
+
 @contextmanager
 def replacing(path: Path) -> Iterator[BinaryIO]:
     """Give a stream whose content takes the file's place when the block ends well; else nothing is left behind.

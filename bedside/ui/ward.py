@@ -96,6 +96,7 @@ class Ward(QObject):
         self.counts.told.connect(self.frame.key_bar.show_note)
         self.handoff.failed.connect(self.show_trouble)
         self.exporting.failed.connect(self.show_trouble)
+        self.exporting.entry_asked.connect(self.show_entry)
         self.care.told.connect(self.show_trouble)
         self.people.failed.connect(self.show_trouble)
         self.people.told.connect(self.frame.key_bar.show_note)

@@ -121,9 +121,6 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
         result(valueQuantity=None, dataAbsentReason={"coding": [{"code": "unknown"}]}), "no value that is a quantity",
     ),
     "nothing": (result(valueQuantity=None), "no value"),
-    "entered in error": (result(status="entered-in-error"), "entered in error"),
-    "cancelled": (result(status="cancelled"), "cancelled"),
-    "registered": (result(status="registered"), "no result yet"),
     "no status": (result(status=None), "status is null"),
     "status of its own": (result(status=["final"]), "status is"),
     "modified": (result(modifierExtension=[{"url": "urn:not"}]), "modified"),
@@ -154,6 +151,21 @@ def test_that_what_cannot_be_taken_is_refused_with_its_line_and_reason_and_nothi
 def test_that_refused_lines_can_be_left_out(ward: Session) -> None:
     plan = planned(ward, bundle(patient(), result("99999-9"), result()))
     assert store_counts(ward, plan, skip_refused=True).entries == 1
+
+
+@pytest.mark.parametrize(("status", "words"), [("cancelled", "cancelled"), ("registered", "no result yet")])
+def test_that_what_never_became_a_result_is_not_used(ward: Session, status: str, words: str) -> None:
+    plan = planned(ward, bundle(patient(), result(status=status)))
+    assert (verdicts(plan)[1], words in why(plan)) == ("not used", True)
+
+
+def test_that_what_was_entered_in_error_is_not_used_and_refused_where_the_chart_holds_it(ward: Session) -> None:
+    wrong = bundle(patient(), result(status="entered-in-error"))
+    plan = planned(ward, wrong)
+    assert (verdicts(plan)[1], plan.entries, "entered in error" in why(plan)) == ("not used", (), True)
+    store_counts(ward, planned(ward, bundle(patient(), result())))
+    plan = planned(ward, wrong)
+    assert (verdicts(plan)[1], "take it back there" in why(plan)) == ("refused", True)
 
 
 def test_that_a_preliminary_result_is_asked_about_and_left_or_taken_as_told(ward: Session) -> None:

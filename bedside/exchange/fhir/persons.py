@@ -1,6 +1,6 @@
 """Who a FHIR bundle is about: the number, names, birth date and sex of a Patient, as far as it tells them plainly."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from bedside.chart.enums import Sex
 from bedside.chart.moments import DateField
 from bedside.exchange.counts.found import Choice, Doubts, Question
 from bedside.exchange.counts.mapping import CountsMapping
+from bedside.exchange.fhir.concepts import codes_of, maps
 
 _LONGEST = 200
 _NAME: TypeAdapter[str] = TypeAdapter(Name)
@@ -57,7 +58,7 @@ def person_of(line: int, patient: Mapping[str, Any], mapping: CountsMapping, dou
 
 def _number(patient: Mapping[str, Any], mapping: CountsMapping, doubts: Doubts) -> tuple[str, str]:
     """The medical record number, or the question which identifier it is."""
-    identifiers = [one for one in _maps(patient.get("identifier")) if one.get("use") != "old" and _name(one, "value")]
+    identifiers = [one for one in maps(patient.get("identifier")) if one.get("use") != "old" and _name(one, "value")]
     records = [one for one in identifiers if _is_record_number(one)] or identifiers
     values = dict.fromkeys(_name(one, "value") for one in records)
     if len(values) > 1 and mapping.identifier is not None:
@@ -72,8 +73,7 @@ def _number(patient: Mapping[str, Any], mapping: CountsMapping, doubts: Doubts) 
 
 
 def _is_record_number(identifier: Mapping[str, Any]) -> bool:
-    kind = identifier.get("type")
-    return isinstance(kind, Mapping) and any(one.get("code") == "MR" for one in _maps(kind.get("coding")))
+    return "MR" in codes_of(identifier.get("type"))
 
 
 def _system(identifier: Mapping[str, Any]) -> str:
@@ -82,7 +82,7 @@ def _system(identifier: Mapping[str, Any]) -> str:
 
 def _names(patient: Mapping[str, Any]) -> tuple[str, str]:
     """Family and given name: the official one, else the first that still holds."""
-    names = [one for one in _maps(patient.get("name")) if one.get("use") not in _NO_LONGER]
+    names = [one for one in maps(patient.get("name")) if one.get("use") not in _NO_LONGER]
     names.sort(key=lambda one: one.get("use") != "official")
     if not names:
         return "", ""
@@ -97,11 +97,6 @@ def _birth_date(patient: Mapping[str, Any]) -> str:
         return str(_DATE.validate_python(given).isoformat())
     except ValidationError:
         return ""
-
-
-def _maps(value: object) -> Iterator[Mapping[str, Any]]:
-    """The objects of a list, whatever else a hostile file may hold there."""
-    return (one for one in value if isinstance(one, Mapping)) if isinstance(value, list) else iter(())
 
 
 def _name(fields: Mapping[str, Any], key: str) -> str:

@@ -7,17 +7,15 @@ from bedside.chart.formats import label
 from bedside.chart.moments import At
 from bedside.exchange.counts.found import Choice, Doubts, Measurement, Question, Sample
 from bedside.exchange.counts.mapping import CountsMapping
+from bedside.exchange.fhir.concepts import code_words, codes_of, codings, maps
 from bedside.exchange.fhir.persons import Person
 from bedside.exchange.refusals import shortened
 from bedside.knowledge.codes import COUNT_FIELDS, load_codes
 
 _NO_RESULT = "no result of a laboratory"
 _SETTLED = ("final", "amended", "corrected")
-_WHY_NOT = {
-    "entered-in-error": "it was entered in error",
-    "cancelled": "it was cancelled",
-    "registered": "it has no result yet",
-}
+_WITHDRAWN = "entered-in-error"
+_NO_FACT = {"cancelled": "it was cancelled", "registered": "it has no result yet"}
 _SIGNS = ("<", ">")
 _LARGEST = 1e15
 _NOT_PERFORMED = "not-performed"
@@ -51,7 +49,7 @@ class Results:
 
     def _concerns_us(self, resource: Mapping[str, Any], fields: list[str]) -> bool:
         """Whether somebody has to be told that it is not taken: results that the program did not write itself."""
-        told = (*_maps(resource.get("identifier")), *_codings(resource.get("code")))
+        told = (*maps(resource.get("identifier")), *codings(resource.get("code")))
         own = any(one.get("system") == self._codes.systems.own for one in told)
         categories = set(_category_codes(resource))
         if own or (categories and "laboratory" not in categories):
@@ -61,9 +59,15 @@ class Results:
     def _sample(self, line: int, resource: Mapping[str, Any], parts: list[tuple[str, Mapping[str, Any]]]) -> Sample:
         if "modifierExtension" in resource or "implicitRules" in resource:
             raise Refused("it is modified in a way that is not known (modifierExtension or implicitRules)")
-        asked = self._status(resource)
-        person = self._person(resource)
+        person, status = self._person(resource), resource.get("status")
+        if isinstance(status, str) and status in _NO_FACT:
+            return Sample(line, None, mrn=person.name, unused=(_NO_FACT[status],))
         at = _moment(resource)
+        if status == _WITHDRAWN:
+            fields = tuple(field for field, _ in parts if field in COUNT_FIELDS)
+            why = ("it was entered in error",)
+            return Sample(line, at, mrn=person.name, birth_date=person.birth_date, unused=why, withdrawn=fields)
+        asked = self._status(status)
         measured: dict[str, Measurement | None] = {}
         for field, part in parts:
             self._take(measured, field, part)
@@ -79,13 +83,12 @@ class Results:
             asked=tuple(filter(None, (asked, person.asked))),
         )
 
-    def _status(self, resource: Mapping[str, Any]) -> str:
+    def _status(self, status: object) -> str:
         """What has to be settled about the status; empty where nothing has."""
-        status = resource.get("status")
         if status in _SETTLED:
             return ""
         if status != "preliminary":
-            raise Refused(_WHY_NOT.get(str(status), f"its status is {shortened(status)}; expected a final result"))
+            raise Refused(f"its status is {shortened(status)}; expected a final result")
         if self._mapping.preliminary is None:
             return self._doubts.add(PRELIMINARY)
         if self._mapping.preliminary == "leave":
@@ -104,14 +107,14 @@ class Results:
 
     def _take(self, measured: dict[str, Measurement | None], field: str, part: Mapping[str, Any]) -> None:
         if not field:
-            raise Refused(f"the code {_code_words(part.get('code'))} is not known")
+            raise Refused(f"the code {code_words(part.get('code'))} is not known")
         if field not in COUNT_FIELDS:
             raise Refused(f"{label(field)} is no count; record it in the chart")
         if field in measured:
             raise Refused(f"it gives {label(field)} twice")
         if part.get("valueQuantity") is not None:
             measured[field] = self._quantity(field, part["valueQuantity"])
-        elif _NOT_PERFORMED in _codes_of(part.get("dataAbsentReason")):
+        elif _NOT_PERFORMED in codes_of(part.get("dataAbsentReason")):
             measured[field] = None
         else:
             raise Refused(f"{label(field)} has no value that is a quantity")
@@ -136,7 +139,7 @@ class Results:
     def _field(self, concept: object) -> str:
         """The field that a concept's codes agree on, empty where none is known or two disagree."""
         systems, found = self._codes.systems, set()
-        for coding in _codings(concept):
+        for coding in codings(concept):
             code = coding.get("code")
             if not isinstance(code, str):
                 continue
@@ -152,7 +155,7 @@ def _parts(resource: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     """The observation itself where it has a value or says why not, and its components."""
     if "dataAbsentReason" in resource or any(name.startswith("value") for name in resource):
         yield resource
-    yield from _maps(resource.get("component"))
+    yield from maps(resource.get("component"))
 
 
 def _subject(resource: Mapping[str, Any]) -> str:
@@ -171,23 +174,5 @@ def _moment(resource: Mapping[str, Any]) -> At:
 
 
 def _category_codes(resource: Mapping[str, Any]) -> Iterator[str]:
-    for category in _maps(resource.get("category")):
-        yield from _codes_of(category)
-
-
-def _codes_of(concept: object) -> Iterator[str]:
-    return (one["code"] for one in _codings(concept) if isinstance(one.get("code"), str))
-
-
-def _codings(concept: object) -> Iterator[Mapping[str, Any]]:
-    return _maps(concept.get("coding")) if isinstance(concept, Mapping) else iter(())
-
-
-def _code_words(concept: object) -> str:
-    words = [f"{one.get('system', 'without a system')} {one.get('code')}" for one in _codings(concept)]
-    return shortened(", ".join(words)) if words else "(none)"
-
-
-def _maps(value: object) -> Iterator[Mapping[str, Any]]:
-    """The objects of a list, whatever else a hostile file may hold there."""
-    return (one for one in value if isinstance(one, Mapping)) if isinstance(value, list) else iter(())
+    for category in maps(resource.get("category")):
+        yield from codes_of(category)

@@ -65,7 +65,7 @@ def _administration(
 def _dosage(entry: Therapy | Infusion, tables: CodeTables) -> Element:
     """The dose as it was given; FHIR wants no dosage without one."""
     if isinstance(entry, Infusion):
-        value, unit, route = entry.dose_car_t_cells, label("dose_car_t_cells"), "iv"
+        value, unit, route = entry.dose_car_t_cells, label("dose_car_t_cells"), ""
     else:
         value, unit, route = entry.dose, entry.dose_unit or "", entry.route.value if entry.route else ""
     if value is None:

@@ -26,9 +26,13 @@ JSON, TEXT = FileKind("JSON", "json"), FileKind("Text", "txt")
 
 
 class Exporting(QObject):
-    """`failed(Trouble)` where no sheet can say it; `order` gives patient and moment that are shown, None without."""
+    """`failed(Trouble)` where no sheet can say it; `entry_asked(id)` for what an answer to a registry rests on.
+
+    `order` gives the patient and the moment that are shown, None without a patient.
+    """
 
     failed = Signal(object)
+    entry_asked = Signal(str)
 
     def __init__(self, frame: Frame, desk: Desk, order: Callable[[], Order | None]) -> None:
         super().__init__(frame)
@@ -94,6 +98,7 @@ class Exporting(QObject):
         sheet = RegistrySheet(self._asked.mrn)
         sheet.text_asked.connect(self._save_text)
         sheet.json_asked.connect(self._save_json)
+        sheet.entry_asked.connect(self._show_entry)
         sheet.close_asked.connect(self._close)
         self._sheet, self._report = sheet, None
         self._frame.open_sheet(sheet)
@@ -108,6 +113,10 @@ class Exporting(QObject):
     def _close(self) -> None:
         self._frame.close_sheet()
         self._sheet = self._report = self._asked = None
+
+    def _show_entry(self, entry: str) -> None:
+        self._close()
+        self.entry_asked.emit(entry)
 
     def _came(self, report: RegistryReport) -> None:
         if self._shown is not None:

@@ -29,8 +29,9 @@ PARTS: tuple[tuple[str, frozenset[AnswerStatus]], ...] = (
 
 
 class RegistrySheet(View):
-    """`text_asked` and `json_asked` when the report is to be saved."""
+    """`text_asked` and `json_asked` when the report is to be saved; `entry_asked(id)` for what an answer rests on."""
 
+    entry_asked = Signal(str)
     text_asked = Signal()
     json_asked = Signal()
     close_asked = Signal()
@@ -131,6 +132,19 @@ class RegistrySheet(View):
     def _json_pressed(self) -> None:
         self.json_asked.emit()
 
+    def _evidence(self) -> str:
+        """The newest entry that the selected answer rests on, "" where it rests on none."""
+        one = self.table.current
+        return one.answer.evidence[-1] if isinstance(one, Asked) and one.answer.evidence else ""
+
+    def _no_entry(self) -> str:
+        return "" if self._evidence() else "no entry stands behind this answer"
+
+    def open_entry(self) -> None:
+        """Ask for the entry that the selected answer rests on."""
+        if entry := self._evidence():
+            self.entry_asked.emit(entry)
+
     def _next_part(self) -> None:
         self.show_part((self.parts.place + 1) % len(PARTS))
 
@@ -139,8 +153,16 @@ class RegistrySheet(View):
         return "registry"
 
     def actions_offered(self) -> tuple[Action, ...]:
-        """The parts, saving, and close."""
+        """The entry behind an answer, the parts, saving, and close."""
         return (
+            Action(
+                "registry.entry",
+                "Show the entry behind the answer",
+                self.open_entry,
+                "Return",
+                hint="entry",
+                refusal=self._no_entry,
+            ),
             Action("registry.part", "Show the next part of the questions", self._next_part, "Alt+N", hint="next part"),
             Action("registry.text", "Save the questions as text", self.buttons["text"].click, "Alt+T", hint="text"),
             Action("registry.json", "Save the questions as JSON", self.buttons["json"].click, "Alt+J", hint="JSON"),

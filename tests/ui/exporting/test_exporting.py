@@ -124,6 +124,19 @@ def test_that_the_questions_of_the_registries_are_read_shown_and_saved(
     assert sheet.closed
 
 
+def test_that_enter_on_an_answer_closes_the_sheet_and_asks_for_its_entry(
+    exporting: Exporting, frame: Frame, qtbot: QtBot
+) -> None:
+    exporting.show_registry()
+    qtbot.waitUntil(lambda: exporting._desk.background.idle)
+    (sheet,) = frame.findChildren(RegistrySheet)
+    sheet.show_part(1)
+    entry = sheet.table.current.answer.evidence[-1]
+    with qtbot.waitSignal(exporting.entry_asked) as asked:
+        QTest.keyClick(sheet.table, Qt.Key.Key_Return)
+    assert (asked.args, sheet.closed) == ([entry], True)
+
+
 def test_that_a_report_that_comes_after_the_sheet_was_closed_is_dropped(
     exporting: Exporting, frame: Frame, qtbot: QtBot
 ) -> None:
@@ -163,11 +176,23 @@ def test_that_a_question_is_read_aloud_with_its_form_its_answer_and_how_it_stand
 
 
 def test_that_the_next_part_comes_by_key_and_a_part_without_questions_says_so(sheet: RegistrySheet) -> None:
-    sheet.actions_offered()[0].callback()
+    (action,) = [one for one in sheet.actions_offered() if one.id == "registry.part"]
+    action.callback()
     assert sheet.parts.place == 1
     sheet._questions = tuple(one for one in sheet._questions if one.answer.status.value == "answered")
     sheet.show_part(0)
     assert (sheet.nothing.text(), sheet.table.model_of_rows.rows) == (NOTHING, ())
+
+
+def test_that_the_entry_behind_an_answer_is_asked_for_by_key(sheet: RegistrySheet, qtbot: QtBot) -> None:
+    sheet.show_part(1)
+    (action,) = [one for one in sheet.actions_offered() if one.id == "registry.entry"]
+    assert action.refusal() == ""
+    with qtbot.waitSignal(sheet.entry_asked) as asked:
+        action.callback()
+    assert asked.args == [sheet.table.current.answer.evidence[-1]]
+    sheet.show_part(3)
+    assert action.refusal() == "no entry stands behind this answer"
 
 
 def test_that_nothing_of_a_patient_is_left_after_forgetting(sheet: RegistrySheet) -> None:

@@ -131,6 +131,7 @@ def test_that_the_infusion_is_a_procedure_and_an_administration_with_its_dose() 
     (given,) = resources(bundle, "MedicationAdministration")
     assert given["medicationCodeableConcept"]["coding"][0]["code"] == "L01XL04"
     assert given["dosage"]["dose"]["value"] == 90_000_000
+    assert "route" not in given["dosage"]  # of which a chart says nothing
     assert [one["code"]["coding"][0]["code"] for one in resources(bundle, "Procedure")] == ["infusion"]
 
 
