@@ -1,9 +1,9 @@
 """Owns painted text: lines, runs of mixed weight, halos, key caps and the dashed underline of what is not recorded."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
@@ -19,8 +19,7 @@ CENTRE = Qt.AlignmentFlag.AlignCenter
 HALO_ROOM = 3
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(NamedTuple):
     """A piece of a line: its text, size in px, weight, colour token, and whether it says that a value is missing."""
 
     text: str

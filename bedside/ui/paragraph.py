@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from PySide6.QtGui import QFontMetricsF, QPainter
@@ -45,7 +44,7 @@ def _wrapped(runs: Line, width: float) -> tuple[Line, ...]:
     for word in _words(runs):
         if lines[-1] and advance(lines[-1]) + advance(word) > width:
             lines.append([])
-        rest = word if lines[-1] else [replace(word[0], text=word[0].text.lstrip(" ")), *word[1:]]
+        rest = word if lines[-1] else [word[0]._replace(text=word[0].text.lstrip(" ")), *word[1:]]
         while advance(rest) > width and not lines[-1]:
             head, rest = _cut(rest, width)
             lines[-1].extend(head)
@@ -59,7 +58,7 @@ def _words(runs: Sequence[Run]) -> list[list[Run]]:
     words: list[list[Run]] = []
     for run in runs:
         for piece in _WORD.findall(run.text):
-            part = replace(run, text=piece)
+            part = run._replace(text=piece)
             if words and not piece.startswith(" ") and not words[-1][-1].text.endswith(" "):
                 words[-1].append(part)
             else:
@@ -74,19 +73,19 @@ def _cut(word: Sequence[Run], width: float) -> tuple[list[Run], list[Run]]:
             head.append(run)
             continue
         room = width - advance(head)
-        fits = next((n for n in range(len(run.text), 0, -1) if replace(run, text=run.text[:n]).width <= room), 0)
+        fits = next((n for n in range(len(run.text), 0, -1) if run._replace(text=run.text[:n]).width <= room), 0)
         fits = run.text.rfind("-", 0, fits) + 1 or fits
         fits = fits if fits or head else 1
-        first = [replace(run, text=run.text[:fits])] if fits else []
-        return [*head, *first], [replace(run, text=run.text[fits:]), *word[place + 1 :]]
+        first = [run._replace(text=run.text[:fits])] if fits else []
+        return [*head, *first], [run._replace(text=run.text[fits:]), *word[place + 1 :]]
     return head, []
 
 
 def _joined(line: Sequence[Run]) -> list[Run]:
     joined: list[Run] = []
     for run in line:
-        if joined and replace(joined[-1], text=run.text) == run:
-            joined[-1] = replace(run, text=joined[-1].text + run.text)
+        if joined and joined[-1]._replace(text=run.text) == run:
+            joined[-1] = run._replace(text=joined[-1].text + run.text)
         else:
             joined.append(run)
     return joined

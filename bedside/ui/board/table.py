@@ -19,7 +19,7 @@ from bedside.ui.paragraph import advance
 HEAD_HEIGHT = 30
 LAST_LOWEST = 214
 LAST = len(HEADS) - 1
-AT_ONCE, PAUSE_MS = 20, 15
+AT_ONCE, PAUSE_MS = 8, 10
 """How many rows out of sight are measured in one go, and how long the window has to itself before the next."""
 
 
@@ -127,6 +127,11 @@ class BoardTable(QTableView):
         self._measured = 0
         if self.rows.lines:
             self._later.start()
+
+    @property
+    def measuring(self) -> bool:
+        """Whether rows out of sight still wait for their height."""
+        return self._later.isActive()
 
     def _fit_from(self, row: int, room: int) -> None:
         """Give rows their height from this one on, until the room below it is full."""

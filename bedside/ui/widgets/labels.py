@@ -1,7 +1,6 @@
 """Owns the plain labels and rules: text that is never read as mark-up, in a size, weight and tone."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from math import ceil
 
 from PySide6.QtCore import QSize, Qt
@@ -109,12 +108,12 @@ class WrappedLabel(TextBlock):
 
     def setText(self, text: str) -> None:
         """Show these words; line breaks begin a new paragraph."""
-        self._run = replace(self._run, text=text)
-        self.show_paragraphs(*([replace(self._run, text=line)] for line in text.splitlines()))
+        self._run = self._run._replace(text=text)
+        self.show_paragraphs(*([self._run._replace(text=line)] for line in text.splitlines()))
 
     def set_tone(self, tone: str) -> None:
         """Take the colour of another token."""
-        self._run = replace(self._run, token=tone)
+        self._run = self._run._replace(token=tone)
         self.setText(self._run.text)
 
 
