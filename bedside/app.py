@@ -131,7 +131,7 @@ def _start(folder: Path, centre: Path | None, computer: "Computer | None" = None
         preload=preload,
         now=_local_now,
         leave=store.leave,
-        turns=Turns(store.lock, store.resume, _idle_minutes),
+        turns=Turns(store.lock, store.resume, _idle_minutes, store.tend),
         restores=Restores(partial(_backups, folder), partial(_proved, folder)),
         recover=store.recover,
         computer=computer or Computer(),
@@ -196,7 +196,25 @@ def _facts(folder: Path) -> "StoreFacts":
     from bedside.ui.start import StoreFacts
 
     exists = any((folder / name).exists() for name in ("bedside.db", "keys.json", "keys-copy.json", "backups"))
-    return StoreFacts(exists, _names(folder) if exists else (), lines=(("Store", str(folder)),))
+    lines = (("Store", f"{folder}, on this computer, encrypted"), ("Last backup", _last_backup(folder)))
+    return StoreFacts(exists, _names(folder) if exists else (), lines=lines if exists else ())
+
+
+def _last_backup(folder: Path) -> str:
+    """When the newest backup beside a closed store was made, by the manifests, which come after the proof."""
+    from bedside.ui.sign_in.panel import moment_line
+
+    made = []
+    for manifest in folder.glob("backups/*/manifest.json"):
+        try:
+            made.append(datetime.fromisoformat(json.loads(manifest.read_bytes())["made_at"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            continue
+    return (
+        f"{moment_line(max(made, key=datetime.timestamp).astimezone(compose.local_zone()))}, verified"
+        if made
+        else "none yet"
+    )
 
 
 def _names(folder: Path) -> "tuple[UserLine, ...]":

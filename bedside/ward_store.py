@@ -91,6 +91,11 @@ class WardStore:
             return ()
         return tuple(UserLine(one.name, "", f"PIN until {one.until:%H:%M}") for one in self._station.returning())
 
+    def tend(self) -> None:
+        """Back up what is due while nobody is signed in."""
+        if self._station is not None:
+            self._station.tend()
+
     def close(self, _session: "Session") -> None:
         """Nothing more: leaving closes the store, whoever was there."""
 

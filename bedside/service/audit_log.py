@@ -35,6 +35,7 @@ WORDS = {
     "diagnostics": "wrote a bundle for diagnosis",
     "clock_set": "the clock was set by {by_seconds} seconds",
     "setting_changed": "set {name} to {value}, before {before}",
+    "centre_file_changed": "put the centre's file of {centre} in force",
     "signed": "signed {what}",
 }
 """What a person did, in words with the event's own details."""

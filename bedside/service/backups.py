@@ -13,6 +13,7 @@ from bedside.store.backup import FOLDER, BackupReport, backups_in, newest_of
 from bedside.store.drill import Drilled
 from bedside.store.place import free_space, needed_space
 from bedside.store.second_target import place_in, second_target, set_second_target
+from bedside.store.store import Store
 
 INTERVAL = timedelta(hours=1)
 """How long changes may wait for a backup while the store is open."""
@@ -149,13 +150,16 @@ def back_up_if_due(session: Session) -> BackupReport | None:
     Whoever works at the store makes it, and it asks nothing. UserError when it cannot be written, or
     the second target cannot be reached; a backup that was made stands.
     """
-    if session.read_only:
+    return tend(session.store, session.clock())
+
+
+def tend(store: Store, now: datetime) -> BackupReport | None:
+    """Return what `back_up_if_due` does, for a store at which nobody may be signed in."""
+    last = store.last_backup()
+    if store.read_only or (last is not None and timedelta(0) <= now - last.made_at < INTERVAL):
         return None
-    last = session.store.last_backup()
-    if last is not None and timedelta(0) <= session.clock() - last.made_at < INTERVAL:
-        return None
-    report = session.store.back_up_if_changed()
-    session.store.send_backup()
+    report = store.back_up_if_changed()
+    store.send_backup()
     return report
 
 

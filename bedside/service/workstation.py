@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bedside.chart.errors import NotWritable, UserError
+from bedside.service.backups import tend
 from bedside.service.permissions import Locked
 from bedside.service.session import Presence, Session
 from bedside.store.envelope import NotLetIn
@@ -99,6 +100,11 @@ class Workstation:
         """Let the person who is here go on with this session, and everybody who comes after with its tables."""
         self._first = replace(self._first, knowledge=session.knowledge)
         self._session = session
+
+    def tend(self) -> None:
+        """Back up what is due, also while the workstation is locked; what goes wrong is told to who comes next."""
+        with suppress(UserError):
+            tend(self._first.store, self._first.clock())
 
     @property
     def read_only(self) -> bool:

@@ -69,12 +69,14 @@ class Turns:
     """How people take turns at a store that stays open across locks; all of it runs on the worker.
 
     lock ends a session (and why: "asked" or "idle") and gives those who can come back with a PIN; resume opens with
-    name and PIN, and raises UserError in words; idle_minutes is after how long without a key the window locks.
+    name and PIN, and raises UserError in words; idle_minutes is after how long without a key the window locks; tend is
+    asked for now and then while it is locked, and backs up what is due.
     """
 
     lock: Callable[[Session, str], tuple[UserLine, ...]]
     resume: Callable[[str, str], Session]
     idle_minutes: Callable[[Session], int]
+    tend: Callable[[], object] | None = None
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,11 @@ if TYPE_CHECKING:  # the worker is made after the first paint
 
 SMALLEST = (1024, 640)
 
+TEND_MINUTES = 5
+"""How often what is due is looked at while the window is locked."""
+
+USUAL_IDLE_MINUTES = 5
+
 
 class MainWindow(QWidget):
     """Starts at the sign-in page; a frame exists only while a store is open, so that a lock leaves nothing behind."""
@@ -40,6 +45,9 @@ class MainWindow(QWidget):
         self.farewell: Farewell | None = None
         self.idle_lock = IdleLock(self)
         self.idle_lock.idle.connect(self._idle)
+        self._tending = QTimer(self)
+        self._tending.setInterval(TEND_MINUTES * 60_000)
+        self._tending.timeout.connect(self.tend)
         self.setWindowTitle("Bedside")
         self.resize(1440, 900)
         self._column = QVBoxLayout(self)
@@ -78,6 +86,7 @@ class MainWindow(QWidget):
         """Show the frame of an open session."""
         from bedside.ui.frame import Frame
 
+        self._tending.stop()
         self.session, self.user = session, user
         fonts.load_faces(*fonts.LATER_FACES)
         frame = Frame(self)
@@ -108,7 +117,9 @@ class MainWindow(QWidget):
         self.lock()
 
     def _watch_idleness(self, session: Any) -> None:
+        """Lock after the usual minutes until it is known after how many this store wants it."""
         if self.start.turns is not None:
+            self.idle_lock.begin(USUAL_IDLE_MINUTES)
             self.worker().run(partial(self.start.turns.idle_minutes, session), self._idle_from_now)
 
     def _idle_from_now(self, minutes: int) -> None:
@@ -138,7 +149,13 @@ class MainWindow(QWidget):
         else:
             self.worker().run(partial(turns.lock, session, why), self._offer_pins, self.show_trouble)
         self._ask(locked=True)
+        self._tending.start()
         self.locked.emit()
+
+    def tend(self) -> None:
+        """Have what is due backed up, though nobody is here."""
+        if self.start.turns is not None and self.start.turns.tend is not None:
+            self.worker().run(self.start.turns.tend)
 
     def _offer_pins(self, returning: Sequence[UserLine]) -> None:
         if self.sign_in is not None and returning:
@@ -165,6 +182,7 @@ class MainWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Finish what was handed in, close the store, and leave nothing running; stay once to say what went wrong."""
+        self._tending.stop()
         if self.frame is not None:
             self._drop_frame()
         if self.sign_in is not None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from bedside import app, compose
+from bedside.chart.formats import date_text
 from bedside.service.record import record, register
 from bedside.store.cipher import disk_full
 from bedside.store.swap import FRESH, KEPT
@@ -216,3 +217,22 @@ def test_that_on_a_disk_that_filled_up_people_lock_and_come_back_to_read(
     sign_in(qtbot, window)
     assert window.session.read_only
     assert window.frame.app_bar.backup.text == "Read only: the disk is full"
+
+
+def test_that_the_closed_store_says_where_it_is_and_when_it_was_backed_up_and_locked(
+    qtbot: QtBot, window: MainWindow, folder: Path
+) -> None:
+    for name, manifest in (("a", "{"), ("b", '{"made_at": "2001-01-01T00:00:00"}'), ("c", "[]")):
+        (folder / "backups" / name).mkdir()
+        (folder / "backups" / name / "manifest.json").write_text(manifest)
+    assert window.sign_in is not None
+    window.sign_in.ask()
+    said = window.sign_in.panel.accessibleName()
+    today = date_text(compose.utc_now().astimezone(compose.local_zone()).date())
+    assert f"Store: {folder}, on this computer, encrypted" in said
+    assert f"Last backup: {today}" in said
+    assert "Locked" not in said
+    sign_in(qtbot, window)
+    window.lock()
+    settled(qtbot, window)
+    assert "Locked: " in window.sign_in.panel.accessibleName()

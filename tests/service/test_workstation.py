@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from bedside.chart.errors import UserError
 from bedside.chart.moments import AsOf
 from bedside.service.audit_log import audit_log
+from bedside.service.backups import back_up_if_due
 from bedside.service.board import board
 from bedside.service.drafts import draft, keep_draft
 from bedside.service.own_keys import change_passphrase, has_pin, set_pin
@@ -67,6 +69,23 @@ def test_that_a_locked_session_does_nothing_more(station: Workstation) -> None:
     station.resume(USER, PIN)
     with pytest.raises(Locked):
         record(before, MRN, COUNT)
+
+
+def test_that_what_is_due_is_backed_up_while_nobody_is_here(station: Workstation, clock: FixedClock) -> None:
+    store = station.present().store
+    station.lock("idle")
+    station.tend()
+    first = store.last_backup()
+    assert first is not None
+    with pytest.raises(Locked):
+        back_up_if_due(replace(station._first))
+    clock.advance(minutes=59)
+    store.record_event("sign_in")
+    station.tend()
+    assert store.last_backup() == first
+    clock.advance(minutes=1)
+    station.tend()
+    assert store.last_backup() != first
 
 
 def test_that_two_locks_are_one(station: Workstation) -> None:

@@ -42,7 +42,7 @@ class SignInPage(QWidget):
         self._start, self._worker = start, worker
         self._painted, self.closed = False, False
         self._session: Any = None
-        self._user, self._locked = "", False
+        self._user, self._locked, self._locked_at = "", False, ""
         self.restoring: Restoring | None = None
         self.form: Form | None = None
         self.panel = ClockPanel(start.now, start.demo_line, self)
@@ -57,10 +57,11 @@ class SignInPage(QWidget):
 
     def ask(self, *, locked: bool = False, user: str = "") -> None:
         """Ask for a passphrase, or for a new store when there is none."""
+        self._locked_at = self._locked_at or (f"{self._start.now():%H:%M}" if locked else "")
         self._locked = locked
         self._user = user
         facts = self._start.facts()
-        self.panel.show_lines(facts.lines)
+        self.panel.show_lines((("Locked", self._locked_at), *facts.lines) if locked else facts.lines)
         if facts.exists:
             from bedside.ui.sign_in.passphrase_form import PassphraseForm
 

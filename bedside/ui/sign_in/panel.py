@@ -21,6 +21,11 @@ def date_line(moment: datetime) -> str:
     return f"{DAYS[moment.weekday()]} {moment.day:02d}-{MONTHS[moment.month - 1]}-{moment.year}"
 
 
+def moment_line(moment: datetime) -> str:
+    """The moment "31-Jul-2020 06:02", without the system's regional format."""
+    return f"{moment.day:02d}-{MONTHS[moment.month - 1]}-{moment.year} {moment:%H:%M}"
+
+
 class ClockPanel(QWidget):
     """Painted in the banner's colours; the time moves on every minute while the panel is shown."""
 

@@ -16,7 +16,7 @@ from bedside.ui.sign_in.passphrase_form import PassphraseForm
 from bedside.ui.sign_in.pin_box import PinBox
 from bedside.ui.sign_in.pin_form import PinForm
 from bedside.ui.start import Start, Turns, UserLine
-from bedside.ui.window import MainWindow
+from bedside.ui.window import USUAL_IDLE_MINUTES, MainWindow
 from tests.ui.foundation.samples import PASSPHRASE, OpenStore, Rehearsal
 
 PIN = "190731"
@@ -62,6 +62,7 @@ def window(qtbot: QtBot, shift: Shift) -> Iterator[MainWindow]:
     with qtbot.waitSignal(made.signed_in, timeout=5_000):
         QTest.keyClicks(focused(), PASSPHRASE)
         QTest.keyClick(focused(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: made.worker().idle, timeout=5_000)
     yield made
     made.close()
 
@@ -167,3 +168,34 @@ def test_that_a_pin_is_never_shown_copied_or_read_aloud(qtbot: QtBot) -> None:
     box.copy()
     assert QApplication.clipboard().text() != PIN
     assert PIN not in box.accessibleName()
+
+
+def test_that_the_store_is_tended_while_the_window_is_locked_and_no_longer(
+    qtbot: QtBot, window: MainWindow, shift: Shift
+) -> None:
+    tended: list[str] = []
+    turns = shift.start().turns
+    assert turns is not None
+    window.start = replace(window.start, turns=replace(turns, tend=lambda: tended.append("once")))
+    window._tending.setInterval(20)
+    assert not window._tending.isActive()
+    lock(qtbot, window)
+    qtbot.waitUntil(lambda: len(tended) > 1, timeout=5_000)
+    with qtbot.waitSignal(window.signed_in, timeout=5_000):
+        QTest.keyClicks(focused(), PIN)
+    assert not window._tending.isActive()
+
+
+def test_that_a_window_whose_minutes_cannot_be_read_locks_after_the_usual_ones(
+    qtbot: QtBot, window: MainWindow, shift: Shift
+) -> None:
+    def broken(_session: Any) -> int:
+        raise UserError("The settings cannot be read.", "")
+
+    lock(qtbot, window)
+    assert window.start.turns is not None
+    window.start = replace(window.start, turns=replace(window.start.turns, idle_minutes=broken))
+    with qtbot.waitSignal(window.signed_in, timeout=5_000):
+        QTest.keyClicks(focused(), PIN)
+    assert shift.locked == ["asked"]
+    assert window.idle_lock.remaining_seconds() == pytest.approx(60 * USUAL_IDLE_MINUTES, rel=0.1)
