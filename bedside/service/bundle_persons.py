@@ -18,8 +18,8 @@ from bedside.service.patients import find
 from bedside.service.read import stored_chart
 from bedside.service.session import Session
 
-_SAME = (Choice("same", "it is the same patient"), Choice("other", "it is somebody else"))
-_REGISTER = (Choice("register", "register them"), Choice("leave", "leave their results out"))
+_SAME = (Choice("other", "it is somebody else"), Choice("same", "it is the same patient"))
+_REGISTER = (Choice("leave", "leave their results out"), Choice("register", "register them"))
 
 
 @dataclass(slots=True)
@@ -111,7 +111,9 @@ def bundle_persons(session: Session, read: ReadBundle, mrn: str, mapping: Counts
             else:
                 patient = identified(stored_chart(session, known)).patient
                 if _differs(person, patient, number):
-                    persons.doubtful[person.name] = f"{person.name} ({person.words}) is {number} ({_words(patient)})"
+                    persons.doubtful[person.name] = (
+                        f"{person.name} is {person.words} in the bundle; {number} is {_words(patient)} in the store"
+                    )
     return persons
 
 
@@ -168,7 +170,7 @@ def _newcomer(person: Person, today: date) -> Patient | str:
 
 
 def _same_person(doubtful: Iterable[str]) -> Question:
-    return Question("same_person", f"The bundle says that {'; '.join(doubtful)}. Is it the same patient?", _SAME)
+    return Question("same_person", f"{'. '.join(doubtful)}. Is it the same patient?", _SAME)
 
 
 def _newcomers(patients: Iterable[Patient]) -> Question:

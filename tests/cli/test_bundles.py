@@ -12,7 +12,7 @@ def test_that_a_bundle_is_told_from_a_chart_and_its_questions_are_answered_in_a_
     code, out, err = station.at_store("import", path)
     assert (code, out) == (2, "")
     assert "Not in the store: T-0009" in err
-    assert "newcomers = 'register'" in err
+    assert "newcomers = 'leave' (leave their results out), 'register'" in err
     answers = station.file("answers.toml", b'newcomers = "register"')
     code, out, err = station.at_store("import", path, "--map", answers)
     assert (code, out) == (0, "results.json: 2 lines accepted; entries stored: 1\n")

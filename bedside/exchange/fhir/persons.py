@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from bedside.chart.base import Name
 from bedside.chart.enums import Sex
+from bedside.chart.formats import date_text
 from bedside.chart.moments import DateField
 from bedside.exchange.counts.found import Choice, Doubts, Question
 from bedside.exchange.counts.mapping import CountsMapping
@@ -42,7 +44,8 @@ class Person:
     def words(self) -> str:
         """The person as a sentence names somebody."""
         name = " ".join(filter(None, (self.given_name, self.family_name))) or "no name"
-        return f"{name}, {f'born {self.birth_date}' if self.birth_date else 'no birth date'}"
+        born = f"born {date_text(date.fromisoformat(self.birth_date))}" if self.birth_date else "no birth date"
+        return f"{name}, {born}"
 
 
 def person_of(line: int, patient: Mapping[str, Any], mapping: CountsMapping, doubts: Doubts) -> Person:

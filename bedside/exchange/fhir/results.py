@@ -22,7 +22,7 @@ _NOT_PERFORMED = "not-performed"
 PRELIMINARY = Question(
     "preliminary",
     "The bundle holds results that are preliminary. Take them as they are?",
-    (Choice("take", "take them"), Choice("leave", "leave them out")),
+    (Choice("leave", "leave them out"), Choice("take", "take them")),
 )
 
 
