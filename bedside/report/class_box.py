@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from reportlab.platypus import Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus import Spacer, Table, TableStyle
 from reportlab.platypus.flowables import Flowable
 
 from bedside.chart.assessment import Criterion, Phase, Risk, RiskClass
 from bedside.chart.entries import Death
 from bedside.chart.formats import date_text
-from bedside.report.lettering import held_together
+from bedside.report.lettering import Paragraph, held_together
 from bedside.report.signs import Sign
 from bedside.report.state_words import asked_words
 from bedside.report.styles import BOLD, CLASS, INK, REGULAR, TEXT

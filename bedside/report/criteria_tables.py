@@ -1,11 +1,10 @@
 """Owns the three tables of criteria: sign, id, title, status in words, evidence with its dates, source."""
 
-from reportlab.platypus import Paragraph
 from reportlab.platypus.flowables import Flowable
 
 from bedside.chart.assessment import Criterion, CriterionStatus
 from bedside.chart.formats import date_text
-from bedside.report.lettering import held_together
+from bedside.report.lettering import Paragraph, held_together
 from bedside.report.signs import Sign
 from bedside.report.styles import CELL, SOFT
 from bedside.report.words import CLASS_WORDS, STATUS_WORDS

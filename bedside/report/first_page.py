@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from reportlab.platypus import Paragraph, Spacer
+from reportlab.platypus import Spacer
 from reportlab.platypus.flowables import Flowable, HRFlowable
 
 from bedside.chart.entries import Allergy, Death, Diagnosis, Genetics, Relapse
@@ -18,7 +18,7 @@ from bedside.chart.formats import (
     label,
     title,
 )
-from bedside.report.lettering import held_together
+from bedside.report.lettering import Paragraph, held_together
 from bedside.report.styles import BOLD, INK, NAME, SOFT, TEXT
 from bedside.report.writing import Writing
 

@@ -1,6 +1,6 @@
 """Owns the lower half of the first page: course, samples, infusion and toxicity, state of the patient, decision."""
 
-from reportlab.platypus import Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus import Spacer, Table, TableStyle
 from reportlab.platypus.flowables import Flowable
 
 from bedside.chart.assessment import Phase
@@ -9,7 +9,7 @@ from bedside.chart.enums import MrdMethod
 from bedside.chart.formats import date_text, label, moment_text
 from bedside.report.course_chart import CourseChart
 from bedside.report.frame import height_of
-from bedside.report.lettering import held_together
+from bedside.report.lettering import Paragraph, held_together
 from bedside.report.samples import samples_table
 from bedside.report.state_words import state_rows
 from bedside.report.styles import CELL, DENSE_PAIRS, INK, REGULAR, SMALL_PAIRS, SOFT, SOFT_INK
@@ -19,7 +19,7 @@ from bedside.report.writing import BOX_PADDING, Cell, Writing
 
 _LANE_ROWS = (3, 3, 3, 2, 2, 1, 1)
 _SAMPLES = (5, 4, 3, 2, 2, 2, 1)
-_MOST_SAMPLES = 6
+_MOST_SAMPLES, _ROW_OF_A_SAMPLE = 6, 13.0
 _WITHOUT_NEWEST_MRD = 4
 _PROBLEMS = (6, 6, 5, 4, 3, 3, 3)
 _SAMPLES_AT_REFERRAL = (6, 6, 6, 6, 5, 4, 3)
@@ -61,13 +61,19 @@ def _beside(writing: Writing, room: float, height: float) -> list[Flowable]:
     fewest = (_SAMPLES_AT_REFERRAL if referred else _SAMPLES)[writing.brevity]
     transplant = writing.pairs(_transplant_rows(writing), (_NAMES, room - _NAMES), _style(writing))
     under = [*writing.subheading("For the transplant", "transplant"), transplant]
-    below = height_of(under, room)
-    samples: list[Flowable] = []
-    for most in range(max(fewest, _MOST_SAMPLES), fewest - 1, -1):
-        samples = _samples(writing, room, most)
-        if below + height_of(samples, room) <= height:
-            break
+    spare = height - height_of(under, room)
+    samples = _samples(writing, room, fewest)
+    if fewest < _MOST_SAMPLES and spare - height_of(samples, room) > _ROW_OF_A_SAMPLE:
+        samples = _as_many_as_fit(writing, room, fewest, spare)
     return [*samples, *under]
+
+
+def _as_many_as_fit(writing: Writing, room: float, fewest: int, height: float) -> list[Flowable]:
+    for most in range(_MOST_SAMPLES, fewest, -1):
+        samples = _samples(writing, room, most)
+        if height_of(samples, room) <= height:
+            return samples
+    return _samples(writing, room, fewest)
 
 
 def _style(writing: Writing) -> TableStyle:

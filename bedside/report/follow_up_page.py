@@ -60,14 +60,14 @@ def _signed(writing: Writing, one: Decision) -> str:
 
 def due(writing: Writing) -> list[Flowable]:
     """Return what is due and not done, overdue first; windows that closed unmet in one line."""
-    rows = list(due_rows(writing))
+    rows: list[tuple[str, Cell]] = [(name, writing.long_cell(words)) for name, words in due_rows(writing)]
     if not rows:
         return []
     pairs = writing.pairs(rows, (_NAMES, writing.room - _NAMES))
     return writing.over("What is due", "due", pairs)
 
 
-def due_rows(writing: Writing) -> Iterator[tuple[str, Cell]]:
+def due_rows(writing: Writing) -> Iterator[tuple[str, str]]:
     """Yield what is overdue, what is due next, and the alerts."""
     open_ = [one for one in writing.facts.assessment.due if one.done_by is None]
     late = [one for one in open_ if one.overdue_days > 0]
@@ -98,7 +98,7 @@ def registry(writing: Writing) -> list[Flowable]:
     outcome = writing.facts.assessment.outcome
     if writing.facts.course is None or outcome is None:
         return []
-    rows = [*_course(writing), *_outcome(outcome), *_counted(outcome)]
+    rows = [*_course(writing), *_outcome(outcome), *_counted(writing, outcome)]
     pairs = writing.pairs(rows, (_NAMES, writing.room - _NAMES))
     return writing.over("Facts for the registry", "registry", pairs)
 
@@ -145,14 +145,14 @@ def _event(one: Event) -> str:
     return f"{one.day} d to {date_text(one.date)} ({day_text(one.day)}), {kind}: {label(one.what)}"
 
 
-def _counted(outcome: Outcome) -> Iterator[tuple[str, Cell]]:
+def _counted(writing: Writing, outcome: Outcome) -> Iterator[tuple[str, Cell]]:
     found = [f"{words.lower() if words[1:2].islower() else words} {outcome.registry[name]}"
              for name, words in _COUNTED.items() if outcome.registry.get(name) is not None]  # fmt: skip
     if found:
         yield "Counted", f"{'; '.join(found)}."
     sequence = outcome.registry.get("therapy_sequence")
     if sequence:
-        yield "Sequence of therapy", _newest_steps(str(sequence))
+        yield "Sequence of therapy", writing.long_cell(_newest_steps(str(sequence)))
 
 
 def _newest_steps(sequence: str) -> str:

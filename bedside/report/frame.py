@@ -88,12 +88,12 @@ class FirstThatFits(Flowable):
 
     def __init__(self, *forms: Flowable) -> None:
         super().__init__()
-        self._forms, self._chosen = forms, forms[0]
+        self.forms, self._chosen = forms, forms[0]
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Choose the form and return its size."""
-        fitting = (form for form in self._forms if form.wrap(width, height)[1] <= height)
-        self._chosen = next(fitting, self._forms[0])
+        fitting = (form for form in self.forms if form.wrap(width, height)[1] <= height)
+        self._chosen = next(fitting, self.forms[0])
         size: tuple[float, float] = self._chosen.wrap(width, height)
         return size
 

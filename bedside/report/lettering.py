@@ -2,14 +2,14 @@
 
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from xml.sax.saxutils import escape
 
+from reportlab import platypus
 from reportlab.lib.fonts import addMapping
 from reportlab.pdfbase.pdfmetrics import registerFont, stringWidth
 from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.platypus import Paragraph
 
 from bedside.chart.formats import NO_BREAK_SPACE, NON_BREAKING_HYPHEN
 from bedside.report.styles import BOLD, FALLBACK, REGULAR, STRONG, TEXT, Style
@@ -20,6 +20,7 @@ _FILES = {
     BOLD: "fonts/BedsideSans-Bold.ttf",
     FALLBACK: "fonts/DejaVuSans.ttf",
 }
+_WIDTHS_KEPT = 8192
 _LAST_OF_BASIC_PLANE = 0xFFFF
 _LONGEST_IN_A_CELL = 420
 _SHOWN_OF_A_LONG_TEXT = 300
@@ -43,10 +44,24 @@ def faces() -> dict[str, frozenset[str]]:
     return known
 
 
-@cache
+@lru_cache(_WIDTHS_KEPT)
 def width(text: str, face: str, size: float) -> float:
     """Return the width of a text in points."""
     return float(stringWidth(text, face, size))
+
+
+class Paragraph(platypus.Paragraph):
+    """A paragraph that breaks its lines once for each width, however often it is measured."""
+
+    _broken_for: float | None = None
+    _size: tuple[float, float] = (0.0, 0.0)
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Return its size in points."""
+        if self._broken_for != width or not hasattr(self, "blPara"):
+            self._size = super().wrap(width, height)
+            self._broken_for = width
+        return self._size
 
 
 class Lettering:
@@ -58,6 +73,7 @@ class Lettering:
         self._fallback = known[FALLBACK]
         self.missing: set[str] = set()
         self.long_texts: list[str] = []
+        self._cells: dict[tuple[str, str, float], str | Paragraph] = {}
 
     def plain(self, text: str) -> str:
         """Return the text in composed form with a visible «U+XXXX» for each character that no face holds."""
@@ -90,10 +106,17 @@ class Lettering:
 
     def cell(self, text: str, style: Style, room: float) -> str | Paragraph:
         """Return a plain string where the text fits into `room` points and its face holds it, else a Paragraph."""
-        runs = self.runs(self.short(text))
+        short = self.short(text)
+        key = (short, style.name, room)
+        if key not in self._cells:
+            self._cells[key] = self._cell(short, style, room)
+        return self._cells[key]
+
+    def _cell(self, text: str, style: Style, room: float) -> str | Paragraph:
+        runs = self.runs(text)
         if len(runs) == 1 and runs[0][0] == REGULAR and self._fits(runs[0][1], style, room):
             return runs[0][1]
-        return Paragraph(self.markup(self.short(text)), style)
+        return Paragraph(self.markup(text), style)
 
     def short(self, text: str) -> str:
         """Return a text that a table can hold; of a very long one its beginning, the whole printed at the end."""

@@ -1,10 +1,9 @@
 """Owns the pages beside the risk class: second opinion, where the sources differ, HSCT panel, the centre's values."""
 
-from reportlab.platypus import Paragraph
 from reportlab.platypus.flowables import Flowable
 
 from bedside.chart.derived.opinion import Factor, FactorStatus
-from bedside.report.lettering import held_together
+from bedside.report.lettering import Paragraph, held_together
 from bedside.report.styles import CELL, SOFT
 from bedside.report.words import clipped
 from bedside.report.writing import Cell, Writing

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from reportlab.platypus import Paragraph, Table
+from reportlab.platypus import Spacer, Table
 from reportlab.platypus.flowables import Flowable
 
 from bedside.chart.base import Entry
@@ -10,6 +10,7 @@ from bedside.chart.describe import describe
 from bedside.chart.entries import Void
 from bedside.chart.formats import date_text, moment_text
 from bedside.report.frame import Bookmark, FirstThatFits
+from bedside.report.lettering import Paragraph
 from bedside.report.made import Made
 from bedside.report.styles import CELL, COLUMNS, DENSEST, HEADING, ITEM, SMALL_PAIRS
 from bedside.report.two_boxes import items_in_a_box, missing_items
@@ -84,7 +85,7 @@ def colophon(writing: Writing) -> list[Flowable]:
     whole = writing.pairs(rows, (92, writing.room - 92), SMALL_PAIRS)
     heading = Paragraph(writing.letters.strong("Sources and origin"), HEADING)
     widths = [writing.room]
-    open_form = Table([[heading], [whole]], colWidths=widths, style=COLUMNS, hAlign="LEFT")
+    open_form = Table([[Spacer(1, 4)], [heading], [whole]], colWidths=widths, style=COLUMNS, hAlign="LEFT")
     small_form = Table([[small_print(writing, rows)]], colWidths=widths, style=COLUMNS, hAlign="LEFT")
     return [FirstThatFits(open_form, small_form), Bookmark("colophon", "Sources and origin")]
 

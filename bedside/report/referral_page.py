@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from reportlab.platypus import Paragraph, Spacer
+from reportlab.platypus import Spacer
 from reportlab.platypus.flowables import Flowable
 
 from bedside.chart.assessment import Criterion, CriterionStatus
@@ -14,6 +14,7 @@ from bedside.report.changes import sent_words
 from bedside.report.follow_up_page import decision_words, due_rows
 from bedside.report.frame import Bookmark
 from bedside.report.later_pages import illness_rows, level_rows
+from bedside.report.lettering import Paragraph
 from bedside.report.preparation_page import FITS, READY, referral_rows
 from bedside.report.record_pages import INTENDED_USE, conflict_words, correction_words, origin, references, small_print
 from bedside.report.styles import CELL, DENSE, DENSE_PAIRS, SMALL_PAIRS

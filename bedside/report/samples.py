@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from reportlab.platypus import Paragraph
 from reportlab.platypus.flowables import Flowable
 
 from bedside.chart.entries import LymphocyteSubset, Marrow
 from bedside.chart.enums import MrdMethod, MrdOutcome
 from bedside.chart.formats import NO_BREAK_SPACE, date_text
-from bedside.report.lettering import held_together
+from bedside.report.lettering import Paragraph, held_together
 from bedside.report.styles import CELL
 from bedside.report.words import NOTHING, b_cell_words, blasts_words, mrd_result, mrd_words
 from bedside.report.writing import Cell, Writing

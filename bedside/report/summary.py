@@ -1,6 +1,6 @@
 """The handoff summary as a PDF: one page to decide on, the evidence behind it, and where all of it comes from."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from reportlab.platypus import CondPageBreak
@@ -29,7 +29,8 @@ from bedside.report import (
     washout_page,
 )
 from bedside.report.facts import Facts
-from bedside.report.frame import Marks, build, fitted, height_of, page_height
+from bedside.report.fitting import Part, longest_that_fits, saved_by_rows
+from bedside.report.frame import Marks, build, fitted, page_height
 from bedside.report.lettering import Lettering
 from bedside.report.made import LastSent, Made, Signed
 from bedside.report.styles import MARGIN, PAGES, REGULAR, STRONG
@@ -37,9 +38,8 @@ from bedside.report.writing import MOST_ROWS, Writing
 
 __all__ = ["LastSent", "Layout", "Made", "Signed", "build", "render", "story"]
 
-_Part = Callable[[Writing], list[Flowable]]
 
-_FIRST: tuple[_Part, ...] = (
+_FIRST: tuple[Part, ...] = (
     first_page.identity, first_page.disease, class_box.class_box, two_boxes.two_boxes, first_page_tables.course,
     first_page_tables.samples_and_state, first_page_tables.decision,
 )  # fmt: skip
@@ -47,9 +47,9 @@ _BRIEFER = {
     class_box.class_box, two_boxes.two_boxes, first_page_tables.course, first_page_tables.samples_and_state,
     referral_page.referral, referral_page.colophon,
 }  # fmt: skip
-_REFERRED: tuple[_Part, ...] = (*_FIRST, referral_page.referral, referral_page.colophon)
-_APPENDED: tuple[_Part, ...] = (record_pages.whole_texts, counts_appendix.appendix)
-_FOLLOWING: tuple[_Part, ...] = (
+_REFERRED: tuple[Part, ...] = (*_FIRST, referral_page.referral, referral_page.colophon)
+_APPENDED: tuple[Part, ...] = (record_pages.whole_texts, counts_appendix.appendix)
+_FOLLOWING: tuple[Part, ...] = (
     criteria_tables.criteria, two_boxes.history, changes.changes, opinion_pages.second_opinion,
     opinion_pages.differences, opinion_pages.hsct_panel, follow_up_page.decisions, follow_up_page.due,
     later_pages.therapies, washout_page.washout, preparation_page.preparation, later_pages.product,
@@ -57,12 +57,17 @@ _FOLLOWING: tuple[_Part, ...] = (
     later_pages.nothing_recorded, record_pages.corrections, record_pages.missing, opinion_pages.centre_values,
     record_pages.colophon,
 )  # fmt: skip
-
+_GROWING = {
+    two_boxes.history, follow_up_page.decisions, later_pages.therapies, washout_page.washout, later_pages.infections,
+    later_pages.persistence, record_pages.corrections,
+}  # fmt: skip
 
 # What must be left of a page, in points, for the criteria of a course to start on it.
 _ROOM_AFTER_A_COURSE = 400.0
-_BRIEFEST = 6
 _FOLLOWING_PAGES, _LOST_ON_A_PAGE = 5, 40.0
+# What each step of brevity saves of the first page at best, in points.
+_SAVED = (0, 24, 45, 80, 115, 180, 195)
+_SAVED_AT_REFERRAL = (0, 40, 92, 130, 160, 185, 245)
 
 
 @dataclass(frozen=True)
@@ -113,31 +118,18 @@ def _flowables(writing: Writing) -> list[Flowable]:
     return [*first, *room_to_start, *following, *appended]
 
 
-def _at_most_six_pages(writing: Writing, parts: Sequence[_Part]) -> list[Flowable]:
-    """Return the parts after the first page, each with as many rows as six pages have room for."""
-    long_texts = len(writing.letters.long_texts)
-    flowables: list[Flowable] = []
-    for most in MOST_ROWS:
-        del writing.letters.long_texts[long_texts:]
-        shorter = replace(writing, most=most)
-        flowables = [flowable for part in parts for flowable in part(shorter)]
-        if height_of(flowables, writing.room) <= _FOLLOWING_PAGES * (writing.height - _LOST_ON_A_PAGE):
-            break
-    return flowables
-
-
-def _one_page(writing: Writing, parts: Sequence[_Part]) -> list[Flowable]:
+def _one_page(writing: Writing, parts: Sequence[Part]) -> list[Flowable]:
     """Return the parts of the first page, as brief as they must be to fit it."""
-    fixed = {part: part(writing) for part in parts if part not in _BRIEFER}
-    long_texts = len(writing.letters.long_texts)
-    flowables: list[Flowable] = []
-    for brevity in range(_BRIEFEST + 1):
-        del writing.letters.long_texts[long_texts:]
-        brief = replace(writing, brevity=brevity)
-        flowables = [one for part in parts for one in (fixed[part] if part in fixed else part(brief))]
-        if height_of(flowables, writing.room) <= writing.height:
-            break
-    return flowables
+    saved = _SAVED if writing.facts.assessment.phase is not Phase.REFERRAL else _SAVED_AT_REFERRAL
+    forms = [replace(writing, brevity=brevity) for brevity in range(len(saved))]
+    return longest_that_fits(forms, parts, _BRIEFER, writing.height, lambda _: saved)
+
+
+def _at_most_six_pages(writing: Writing, parts: Sequence[Part]) -> list[Flowable]:
+    """Return the parts after the first page, each with as many rows as six pages have room for."""
+    room = _FOLLOWING_PAGES * (writing.height - _LOST_ON_A_PAGE)
+    forms = [replace(writing, most=most) for most in MOST_ROWS]
+    return longest_that_fits(forms, parts, _GROWING, room, saved_by_rows)
 
 
 def _marks(writing: Writing, page: str) -> Marks:

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
-from reportlab.platypus import Paragraph, Table, TableStyle
+from reportlab.platypus import Table, TableStyle
 from reportlab.platypus.flowables import Flowable
 
 from bedside.chart.assessment import ClassOnDate, RiskClass
 from bedside.chart.describe import kind_title
 from bedside.report.changes import last_words, moved_items
-from bedside.report.lettering import held_together
+from bedside.report.lettering import Paragraph, held_together
 from bedside.report.preparation_page import on_the_way
 from bedside.report.state_words import never_recorded
 from bedside.report.styles import CELL, INK, REGULAR

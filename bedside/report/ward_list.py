@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportlab.platypus import Paragraph, Table, TableStyle
+from reportlab.platypus import Table, TableStyle
 from reportlab.platypus.flowables import Flowable
 
 from bedside.report.frame import Marks, build
-from bedside.report.lettering import Lettering, faces
+from bedside.report.lettering import Lettering, Paragraph, faces
 from bedside.report.styles import CELL, MARGIN, PAGES, REGULAR, RULE, SOFT, STRONG, TABLE
 
 _SHARES = (0.21, 0.085, 0.135, 0.085, 0.085, 0.14, 0.14, 0.12)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeAlias, TypeVar
 
-from reportlab.platypus import CondPageBreak, Paragraph, Table, TableStyle
+from reportlab.platypus import CondPageBreak, Table, TableStyle
 from reportlab.platypus.flowables import Flowable
 
 from bedside.chart.assessment import Criterion
@@ -13,7 +13,7 @@ from bedside.knowledge.tables import Knowledge
 from bedside.report.course_chart import CourseChart
 from bedside.report.facts import Facts
 from bedside.report.frame import Bookmark
-from bedside.report.lettering import Lettering
+from bedside.report.lettering import Lettering, Paragraph
 from bedside.report.made import Made
 from bedside.report.styles import (
     BOX_HEADING,

@@ -17,6 +17,7 @@ from bedside.chart.moments import AsOf
 from bedside.chart.patient import Chart, Patient
 from bedside.knowledge.loader import load_knowledge
 from bedside.logic.assess import assess
+from bedside.report.frame import FirstThatFits
 from bedside.report.summary import Made, render, story
 from bedside.resources import resource
 from tests.benchmarks.measure import Result, medians
@@ -58,6 +59,8 @@ def again(part: Any) -> Any:
     """The same flowable, cell or list of them, made anew from its ready strings; drawings serve again as they are."""
     if isinstance(part, KeepTogether):
         return KeepTogether([again(inner) for inner in part._content])
+    if isinstance(part, FirstThatFits):
+        return FirstThatFits(*map(again, part.forms))
     if isinstance(part, (list, tuple)):
         return type(part)(again(inner) for inner in part)
     if isinstance(part, (Paragraph, Table)):
