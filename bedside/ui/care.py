@@ -4,7 +4,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QFileDialog
 
 from bedside.chart.formats import moment_text
 from bedside.service.backup_words import bar_words, sheet_lines
@@ -25,6 +24,7 @@ from bedside.service.session import Session
 from bedside.ui.actions import Action
 from bedside.ui.backup_sheet import BackupSheet
 from bedside.ui.frame import Frame
+from bedside.ui.path_dialog import PathDialog
 from bedside.ui.start import Desk
 from bedside.ui.troubles import Trouble
 
@@ -47,7 +47,8 @@ class Care(QObject):
         super().__init__(frame)
         self._frame, self._desk, self.closed = frame, desk, False
         self._sheet: BackupSheet | None = None
-        self._dialog: QFileDialog | None = None
+        self._dialog = PathDialog(frame)
+        self._dialog.chosen.connect(self.use_folder)
         self._state: BackupState | None = None
         self._said = self._checked_words = ""
         self._looks = 0
@@ -156,17 +157,7 @@ class Care(QObject):
             self.told.emit(trouble)
 
     def _choose_folder(self) -> None:
-        self._dialog = QFileDialog(self._frame, "A folder on another disk or share")
-        self._dialog.setFileMode(QFileDialog.FileMode.Directory)
-        self._dialog.fileSelected.connect(self.use_folder)
-        self._dialog.finished.connect(self._dialog_finished)
-        self._dialog.open()
-
-    def _dialog_finished(self, _result: int) -> None:
-        if self._dialog is not None:
-            self._dialog.deleteLater()
-            self._dialog = None
-        self._frame.take_keyboard_back()
+        self._dialog.ask_for_folder("A folder on another disk or share")
 
     def use_folder(self, folder: str) -> None:
         """Send every backup to this folder as well, the newest at once."""

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog
 
 from bedside.chart.errors import UserError
 from bedside.service.exchange_files import Imported, import_file
@@ -14,6 +13,7 @@ from bedside.service.record import Registered, register
 from bedside.service.session import Session
 from bedside.ui.actions import Action
 from bedside.ui.frame import Frame
+from bedside.ui.path_dialog import PathDialog
 from bedside.ui.registration_sheet import RegistrationSheet
 from bedside.ui.start import Desk
 from bedside.ui.troubles import Trouble
@@ -29,7 +29,8 @@ class Intake(QObject):
         super().__init__(frame)
         self._frame, self._desk = frame, desk
         self._sheet: RegistrationSheet | None = None
-        self._dialog: QFileDialog | None = None
+        self._dialog = PathDialog(frame)
+        self._dialog.chosen.connect(self.import_path)
 
     def actions(self) -> tuple[Action, ...]:
         """Register and import."""
@@ -71,17 +72,7 @@ class Intake(QObject):
 
     def choose_file(self) -> None:
         """Let a chart file be chosen."""
-        self._dialog = QFileDialog(self._frame, "Import a chart", "", "Charts (*.json *.jsonl)")
-        self._dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        self._dialog.fileSelected.connect(self.import_path)
-        self._dialog.finished.connect(self._dialog_finished)
-        self._dialog.open()
-
-    def _dialog_finished(self, _result: int) -> None:
-        if self._dialog is not None:
-            self._dialog.deleteLater()
-            self._dialog = None
-        self._frame.take_keyboard_back()
+        self._dialog.ask_for_file("Import a chart", "Charts (*.json *.jsonl)")
 
     def import_path(self, path: str) -> None:
         """Import one file, all of it or nothing."""

@@ -1,6 +1,7 @@
 """The import of counts: chosen, looked at, with refusals, with a question, with columns, at work, failed, and done."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bedside.chart.moments import At
@@ -73,6 +74,13 @@ REFUSALS = plan(
         line(17, Verdict.UNUSED, "the result is preliminary (P); the final one counts"),
     ]
 )  # fmt: skip
+LONGEST = plan(
+    [
+        replace(line(2), names="von und zu der Testberg-Holunder-Wacholderbeere, Synthetic Marie-Luise Anna Katharina"),
+        *REFUSALS.rows,
+    ],
+    name="laboratory-results-of-the-twenty-seventh-week-of-the-year-corrected-and-sent-again.csv",
+)
 DATES = Question(
     "dates",
     'Dates such as "03/04/2020" can be read in two ways. Which comes first?',
@@ -103,6 +111,7 @@ def importing() -> list[Screen]:
         Screen("import", "question", _sheet(_show(ASKED))),
         Screen("import", "unit", _sheet(_show(plan(ASKED.rows, UNIT)))),
         Screen("import", "list", _sheet(_show(plan(ASKED.rows, WHICH)))),
+        Screen("import", "longest", _sheet(_show(LONGEST))),
         Screen("import", "columns", _sheet(_columns)),
         Screen("import", "progress", _sheet(_progress)),
         Screen("import", "error", _sheet(_error)),

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 
 from bedside.chart.errors import UserError
 from bedside.chart.patient import Patient
@@ -29,6 +29,7 @@ from bedside.ui.frame import Frame
 from bedside.ui.importing.progress import Watch
 from bedside.ui.importing.sheet import ImportSheet
 from bedside.ui.importing.words import stored_words
+from bedside.ui.path_dialog import PathDialog
 from bedside.ui.start import Desk
 from bedside.ui.troubles import Trouble
 
@@ -66,7 +67,8 @@ class Importing(QObject):
         self._patient, self._on_board = patient, on_board
         self._sheet: ImportSheet | None = None
         self._file: CountsFile | None = None
-        self._dialog: QFileDialog | None = None
+        self._dialog = PathDialog(frame)
+        self._dialog.chosen.connect(self.look_at_path)
 
     def actions(self) -> tuple[Action, ...]:
         """Open the sheet, empty or with what was copied."""
@@ -128,17 +130,7 @@ class Importing(QObject):
 
     def choose_file(self) -> None:
         """Let a file be chosen."""
-        self._dialog = QFileDialog(self._frame, "Import counts", "", FILES)
-        self._dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        self._dialog.fileSelected.connect(self.look_at_path)
-        self._dialog.finished.connect(self._dialog_finished)
-        self._dialog.open()
-
-    def _dialog_finished(self, _result: int) -> None:
-        if self._dialog is not None:
-            self._dialog.deleteLater()
-            self._dialog = None
-        self._frame.take_keyboard_back()
+        self._dialog.ask_for_file("Import counts", FILES)
 
     def look_at_path(self, path: str) -> None:
         """Read a file, all of it on the worker."""

@@ -4,10 +4,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from bedside.service.counts import CountsPlan, PlannedRow, Verdict
 from bedside.ui.importing.table import PreviewTable
-from bedside.ui.importing.words import VERDICTS, detail_words, line_cells, sums
+from bedside.ui.importing.words import VERDICTS, detail_words, line_cells, patient_words, sums
 from bedside.ui.widgets.labels import WrappedLabel
 from bedside.ui.widgets.segment_row import SegmentRow
 
+PATIENT = 1
 HEADS = (("Line", 54), ("Patient", 170), ("Taken", 132), ("New values, reasons", 0), ("", 136))
 
 
@@ -54,7 +55,9 @@ class LinesPane(QWidget):
             return
         self.choice.choose(place)
         verdict = self._offered[place]
-        self.table.show_rows(self._plan.rows if verdict is None else self._plan.with_verdict(verdict))
+        rows = self._plan.rows if verdict is None else self._plan.with_verdict(verdict)
+        self.table.give_room_for(PATIENT, {patient_words(row) for row in rows})
+        self.table.show_rows(rows)
 
     def _show_detail(self) -> None:
         row = self.table.current

@@ -52,7 +52,7 @@ class ImportSheet(View):
         self.summary = WrappedLabel(WHAT, 13, 400, "ink2", self)
         self.trouble = Alert("trouble", self)
         self.progress = ProgressRow(self)
-        self.whose = SegmentRow(("Whom the file names", f"Only {patient[1]}"), self)
+        self.whose = SegmentRow(("Everybody in the file", f"Only {patient[1]}"), self)
         self.question = QuestionBox(self)
         self.parts = SegmentRow(("Lines", "Columns"), self)
         self.lines, self.columns = LinesPane(self), ColumnsPane(self)

@@ -1,6 +1,6 @@
 """Owns the list of a preview: columns of fixed width, one of them taking the rest, rows of two lines."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
@@ -19,31 +19,13 @@ from PySide6.QtWidgets import (
 from bedside.ui import theme
 from bedside.ui.importing.model import CELLS_ROLE, PreviewModel
 from bedside.ui.importing.words import Cells
-from bedside.ui.lettering import Run, draw_text
+from bedside.ui.lettering import Run
 from bedside.ui.painting import draw_sign
 from bedside.ui.paragraph import draw_line, line_height, wrap
+from bedside.ui.widgets.row_list import ListHead, draw_row_ring
 
-HEAD_HEIGHT, ROW_HEIGHT, MARGIN, GAP, SIGN = 28, 46, 12, 10, 16
+HEAD_HEIGHT, ROW_HEIGHT, LINE, MARGIN, GAP, SIGN = 28, 46, 18, 12, 10, 16
 NARROWEST = 160
-
-
-class PreviewHead(QHeaderView):
-    """The heads of the columns, always in sight."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setFixedHeight(HEAD_HEIGHT)
-        self.setHighlightSections(False)
-
-    def paintSection(self, painter: QPainter, rect: object, section: int) -> None:
-        """The word of a column between two hairlines."""
-        look, room = theme.current(), QRectF(rect)  # type: ignore[call-overload]
-        painter.fillRect(room, look.colour("sheet2"))
-        for y in (room.top(), room.bottom() - 1):
-            painter.fillRect(QRectF(room.left(), y, room.width(), 1), look.colour("line"))
-        word = str(self.model().headerData(section, Qt.Orientation.Horizontal))
-        draw_text(painter, room.adjusted(MARGIN if not section else 0, 0, 0, 0), look, Run(word, 12, 400, "ink2"))
 
 
 class PreviewDelegate(QStyledItemDelegate):
@@ -70,7 +52,7 @@ class PreviewDelegate(QStyledItemDelegate):
         self._draw_words(painter, room, cells, index.column())
         painter.restore()
         if selected:
-            self._draw_ring(painter, room, index)
+            draw_row_ring(painter, room, index)
 
     def _draw_words(self, painter: QPainter, room: QRectF, cells: Cells, column: int) -> None:
         look, left = theme.current(), room.left() + (0 if column else MARGIN)
@@ -82,21 +64,11 @@ class PreviewDelegate(QStyledItemDelegate):
         lines = list(wrap((first,), width)) if first.text else []
         if column == self._widest and cells.second:
             lines += wrap((Run(cells.second, 12, 400, "ink2"),), width)
-        top = room.top() + 5
-        for place, line in enumerate(lines[:2]):
-            shown = line if place == 0 or len(lines) == 2 else (*line, Run(" …", 12, 400, "ink2"))
-            draw_line(painter, left, top, look, shown)
+        top, most = room.top() + 5, max(2, int((room.height() - 10) // LINE))
+        for place, line in enumerate(lines[:most], start=1):
+            is_cut = place == most < len(lines)
+            draw_line(painter, left, top, look, (*line, Run(" …", 12, 400, "ink2")) if is_cut else line)
             top += line_height(line)
-
-    @staticmethod
-    def _draw_ring(painter: QPainter, room: QRectF, index: QModelIndex | QPersistentModelIndex) -> None:
-        colour = theme.current().colour("action")
-        painter.fillRect(QRectF(room.left(), room.top(), room.width(), 2), colour)
-        painter.fillRect(QRectF(room.left(), room.bottom() - 2, room.width(), 2), colour)
-        if index.column() == 0:
-            painter.fillRect(QRectF(room.left(), room.top(), 2, room.height()), colour)
-        if index.column() == index.model().columnCount() - 1:
-            painter.fillRect(QRectF(room.right() - 2, room.top(), 2, room.height()), colour)
 
 
 class PreviewTable(QTableView):
@@ -116,7 +88,7 @@ class PreviewTable(QTableView):
         super().__init__(parent)
         self._widths = [width for _, width in heads]
         self.model_of_rows = PreviewModel([head for head, _ in heads], cells, self)
-        self.setHorizontalHeader(PreviewHead(self))
+        self.setHorizontalHeader(ListHead(HEAD_HEIGHT, MARGIN, self))
         self.setModel(self.model_of_rows)
         self.setItemDelegate(PreviewDelegate(self._widths.index(0), self))
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -148,6 +120,12 @@ class PreviewTable(QTableView):
         if rows:
             self.selectRow(min(selected, len(rows) - 1))
         self.moved.emit()
+
+    def give_room_for(self, column: int, texts: Iterable[str]) -> None:
+        """Make every row high enough that none of these texts is cut in its column."""
+        room = self._widths[column] - GAP - (0 if column else MARGIN)
+        lines = max((len(wrap((Run(text, 13),), room)) for text in texts), default=0)
+        self.verticalHeader().setDefaultSectionSize(max(ROW_HEIGHT, lines * LINE + 10))
 
     @property
     def current(self) -> Any:

@@ -39,10 +39,14 @@ class Cells:
 def line_cells(row: PlannedRow) -> Cells:
     """A line of the file: its number, whose, when, what of it is new, and what becomes of it."""
     word, sign, tone = UNUSUAL if row.verdict is Verdict.ACCEPTED and row.warnings else VERDICTS[row.verdict]
-    patient = f"{row.names} {row.mrn}" if row.names else row.mrn or "nobody named"
     values = [*map(value_text, row.new), *(f"{label(name)} not done" for name in row.not_done)]
-    texts = (str(row.line), patient, at_text(row.at) if row.at else "no date", ", ".join(values), word)
+    texts = (str(row.line), patient_words(row), at_text(row.at) if row.at else "no date", ", ".join(values), word)
     return Cells(texts, begun("; ".join((*row.reasons, *row.warnings))), sign, tone)
+
+
+def patient_words(row: PlannedRow) -> str:
+    """Whose line it is."""
+    return f"{row.names} {row.mrn}" if row.names else row.mrn or "nobody named"
 
 
 def value_text(one: Measurement) -> str:

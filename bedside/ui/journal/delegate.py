@@ -8,10 +8,11 @@ from bedside.chart.live import EntryState
 from bedside.ui import theme
 from bedside.ui.journal.cells import KIND, MARGIN, PADDING, STATE, VALUES, WHEN, cells_of, text_width
 from bedside.ui.journal.lines import JournalLine
-from bedside.ui.journal.model import HEADS, LINE_ROLE
+from bedside.ui.journal.model import LINE_ROLE
 from bedside.ui.painting import draw_sign
 from bedside.ui.paragraph import Line, advance, draw_line, line_height, wrap
 from bedside.ui.signs import Sign
+from bedside.ui.widgets.row_list import draw_row_ring
 
 _SIGNS = {EntryState.CONTESTED: Sign.CONFLICT, EntryState.HIDDEN: Sign.NOT_KNOWN}
 
@@ -33,7 +34,7 @@ class JournalDelegate(QStyledItemDelegate):
         painter.fillRect(QRectF(room.left(), room.bottom() - 1, room.width(), 1), look.colour("line"))
         self._draw_cell(painter, room, look, line, index.column())
         if selected:
-            self._draw_ring(painter, room, look, index.column())
+            draw_row_ring(painter, room, index)
 
     def _draw_cell(self, painter: QPainter, room: QRectF, look: theme.Theme, line: JournalLine, column: int) -> None:
         left = room.left() + (MARGIN if column == WHEN else 0)
@@ -57,13 +58,3 @@ class JournalDelegate(QStyledItemDelegate):
         level = round(at.y() + line_height(piece) / 2) + 0.5
         painter.setPen(QPen(look.colour("ink2"), 1))
         painter.drawLine(QPointF(at.x(), level), QPointF(at.x() + advance(piece), level))
-
-    @staticmethod
-    def _draw_ring(painter: QPainter, room: QRectF, look: theme.Theme, column: int) -> None:
-        colour = look.colour("action")
-        painter.fillRect(QRectF(room.left(), room.top(), room.width(), 2), colour)
-        painter.fillRect(QRectF(room.left(), room.bottom() - 2, room.width(), 2), colour)
-        if column == 0:
-            painter.fillRect(QRectF(room.left(), room.top(), 2, room.height()), colour)
-        if column == len(HEADS) - 1:
-            painter.fillRect(QRectF(room.right() - 2, room.top(), 2, room.height()), colour)

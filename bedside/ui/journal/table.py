@@ -2,40 +2,18 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
-from bedside.ui import theme
 from bedside.ui.journal.cells import LOWEST, MARGIN, VALUES, WIDTHS, row_height
 from bedside.ui.journal.delegate import JournalDelegate
 from bedside.ui.journal.lines import JournalLine
 from bedside.ui.journal.model import HEADS, JournalModel
-from bedside.ui.lettering import Run, draw_text
+from bedside.ui.widgets.row_list import ListHead
 
 HEAD_HEIGHT = 30
 NARROWEST = 320
-
-
-class JournalHead(QHeaderView):
-    """The heads of the columns, always in sight."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setFixedHeight(HEAD_HEIGHT)
-        self.setHighlightSections(False)
-
-    def paintSection(self, painter: QPainter, rect: object, section: int) -> None:
-        """The word of a column between two hairlines."""
-        look, room = theme.current(), QRectF(rect)  # type: ignore[call-overload]
-        painter.fillRect(room, look.colour("sheet2"))
-        for y in (room.top(), room.bottom() - 1):
-            painter.fillRect(QRectF(room.left(), y, room.width(), 1), look.colour("line"))
-        left = room.left() + (0 if section else MARGIN)
-        draw_text(
-            painter, QRectF(left, room.top(), room.width(), room.height()), look, Run(HEADS[section], 12, 400, "ink2")
-        )
 
 
 class JournalTable(QTableView):
@@ -47,7 +25,7 @@ class JournalTable(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows = JournalModel(self)
-        self.setHorizontalHeader(JournalHead(self))
+        self.setHorizontalHeader(ListHead(HEAD_HEIGHT, MARGIN, self))
         self.setModel(self.rows)
         self.setItemDelegate(JournalDelegate(self))
         self.setFrameShape(QFrame.Shape.NoFrame)

@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 
 from bedside.chart.derived.centre import CentreValues
 from bedside.service.permissions import Action as Right
@@ -14,6 +14,7 @@ from bedside.service.settings import Settings, change_setting, settings
 from bedside.ui import theme, units_shown
 from bedside.ui.actions import Action
 from bedside.ui.frame import Frame
+from bedside.ui.path_dialog import PathDialog
 from bedside.ui.settings.sheet import SettingsSheet, StoreSettings
 from bedside.ui.start import Desk
 from bedside.ui.troubles import Trouble
@@ -40,7 +41,8 @@ class SettingsDoors(QObject):
         super().__init__(frame)
         self._frame, self._desk = frame, desk
         self._sheet: SettingsSheet | None = None
-        self._dialog: QFileDialog | None = None
+        self._dialog = PathDialog(frame)
+        self._dialog.chosen.connect(self.use_file)
 
     def actions(self) -> tuple[Action, ...]:
         """The sheet, and the shortest way to another theme."""
@@ -130,16 +132,7 @@ class SettingsDoors(QObject):
     # -- the centre's file ---------------------------------------------------------------------------------------------
 
     def _choose_file(self) -> None:
-        self._dialog = QFileDialog(self._frame, "The centre’s own values", "", "TOML (*.toml)")
-        self._dialog.fileSelected.connect(self.use_file)
-        self._dialog.finished.connect(self._dialog_finished)
-        self._dialog.open()
-
-    def _dialog_finished(self, _result: int) -> None:
-        if self._dialog is not None:
-            self._dialog.deleteLater()
-            self._dialog = None
-        self._frame.take_keyboard_back()
+        self._dialog.ask_for_file("The centre’s own values", "TOML (*.toml)")
 
     def use_file(self, path: str) -> None:
         """Take the values of this file from now on, or say what in it is refused."""

@@ -13,7 +13,7 @@ from bedside.service.counts_offers import Use
 from bedside.ui.importing.progress import ProgressRow, Stopped, Watch
 from bedside.ui.importing.sheet import ImportSheet
 from bedside.ui.troubles import Trouble
-from tests.screens.importing import ASKED, DATES, GOOD, REFUSALS, UNIT, WHICH, line, plan
+from tests.screens.importing import ASKED, DATES, GOOD, LONGEST, REFUSALS, UNIT, WHICH, line, plan
 
 
 @pytest.fixture
@@ -252,6 +252,14 @@ def test_that_a_trouble_leaves_what_was_shown(sheet: ImportSheet) -> None:
     assert rows(sheet) == list(range(2, 40))
     assert not sheet.store.isHidden()
     assert "The charts have changed." in sheet.trouble.accessibleName()
+
+
+def test_that_no_name_is_cut_in_the_rows_that_are_shown(sheet: ImportSheet) -> None:
+    sheet.show_plan(LONGEST)
+    table = sheet.lines.table
+    assert table.rowHeight(0) == 46
+    sheet.lines.show_part(1)
+    assert table.rowHeight(0) == 100
 
 
 def test_that_ten_thousand_rows_are_shown_at_once(sheet: ImportSheet) -> None:

@@ -1,0 +1,39 @@
+"""Owns what lists of painted rows share: the heads of their columns, and the ring around the selected row."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QHeaderView, QWidget
+
+from bedside.ui import theme
+from bedside.ui.lettering import Run, draw_text
+
+
+class ListHead(QHeaderView):
+    """The heads of the columns, always in sight; the words are those of the model."""
+
+    def __init__(self, height: int, margin: int, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._margin = margin
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setFixedHeight(height)
+        self.setHighlightSections(False)
+
+    def paintSection(self, painter: QPainter, rect: object, section: int) -> None:
+        """The word of a column between two hairlines."""
+        look, room = theme.current(), QRectF(rect)  # type: ignore[call-overload]
+        painter.fillRect(room, look.colour("sheet2"))
+        for y in (room.top(), room.bottom() - 1):
+            painter.fillRect(QRectF(room.left(), y, room.width(), 1), look.colour("line"))
+        word = str(self.model().headerData(section, Qt.Orientation.Horizontal))
+        draw_text(painter, room.adjusted(0 if section else self._margin, 0, 0, 0), look, Run(word, 12, 400, "ink2"))
+
+
+def draw_row_ring(painter: QPainter, room: QRectF, index: QModelIndex | QPersistentModelIndex) -> None:
+    """The part of the selected row's ring that lies in the cell of this index."""
+    colour = theme.current().colour("action")
+    painter.fillRect(QRectF(room.left(), room.top(), room.width(), 2), colour)
+    painter.fillRect(QRectF(room.left(), room.bottom() - 2, room.width(), 2), colour)
+    if index.column() == 0:
+        painter.fillRect(QRectF(room.left(), room.top(), 2, room.height()), colour)
+    if index.column() == index.model().columnCount() - 1:
+        painter.fillRect(QRectF(room.right() - 2, room.top(), 2, room.height()), colour)
