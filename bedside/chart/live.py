@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from itertools import pairwise
-from operator import attrgetter
+from itertools import compress, islice
+from operator import attrgetter, eq
 
 from bedside.chart.base import Entry
 from bedside.chart.entries import Void
@@ -72,7 +72,7 @@ def in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """Return entries in the rulebook's order; the whole key is made only where dates are shared."""
     by_day = sorted(entries, key=_DAY)
     days = list(map(_DAY, by_day))
-    for day in {day for day, following in pairwise(days) if day == following}:
+    for day in set(compress(days, map(eq, days, islice(days, 1, None)))):
         shared = slice(bisect_left(days, day), bisect_right(days, day))
         by_day[shared] = sorted(by_day[shared], key=order_key)
     return tuple(by_day)

@@ -1,5 +1,7 @@
 """A chart with nothing wrong, read in one go; whatever is in doubt is left to the reader that names faults."""
 
+from collections.abc import Sequence
+from operator import attrgetter
 from typing import Annotated
 
 from pydantic import Field, ValidationError
@@ -12,6 +14,7 @@ from bedside.exchange.frame import FORMAT, VERSION
 from bedside.exchange.strict_json import LARGEST_CHART_BYTES
 
 _BLANKS = b" \t\r\n"
+_GIVEN = attrgetter("__pydantic_fields_set__")
 
 
 class _Document(Value):
@@ -45,15 +48,19 @@ def _may_repeat_a_key(text: bytes, document: _Document) -> bool:
 
     Without blanks every key of the text ends in `":`; what else ends so is inside a string.
     """
-    keys = sum(map(_keys_of, (document, document.patient, *document.entries)))
-    return text.translate(None, _BLANKS).count(b'":') != keys
+    marks = text.count(b'":')
+    if marks != text.count(b":"):  # a time of day, or blanks before a colon
+        marks = text.translate(None, _BLANKS).count(b'":')
+    given = [*map(_GIVEN, (document, document.patient, *document.entries))]
+    return marks != sum(map(len, given)) + _keys_inside(document.entries)
 
 
-def _keys_of(value: Value) -> int:
-    given = value.__pydantic_fields_set__
-    keys = len(given)
-    if "mrd" in given and isinstance(value, Marrow):
-        keys += sum(len(result.__pydantic_fields_set__) for result in value.mrd or ())
-    if "censored" in given and isinstance(value, Measured):
-        keys += len(value.censored or ())
+def _keys_inside(entries: Sequence[AnyEntry]) -> int:
+    """The keys of the objects that entries hold."""
+    keys = 0
+    for entry, given in zip(entries, map(_GIVEN, entries), strict=True):
+        if "mrd" in given and isinstance(entry, Marrow):
+            keys += sum([len(_GIVEN(result)) for result in entry.mrd or ()])
+        if "censored" in given and isinstance(entry, Measured):
+            keys += len(entry.censored or ())
     return keys

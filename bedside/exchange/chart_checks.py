@@ -10,9 +10,9 @@ from bedside.chart.live import LinkFault, check_links, names_others
 from bedside.chart.moments import utc_text
 from bedside.chart.patient import Chart
 from bedside.exchange.reading import Reading, place_of
-from bedside.knowledge.limits import Severity, check
+from bedside.knowledge.limits import Severity, check_all
 
-_ID, _DATED = attrgetter("id"), attrgetter("at", "recorded_at", "kind")
+_ID = attrgetter("id")
 _PLANNED = {"plan": "date", "referral": "target_date"}
 
 
@@ -54,8 +54,8 @@ def check_dates(chart: Chart, reading: Reading) -> None:
         raise reading.refused(f"birth_date is {born}; expected a date that is not in the future.", "patient")
     birth = _birth(chart)
     latest, last_day = reading.latest, reading.last_day
-    for index, entry in enumerate(chart.entries):
-        at, recorded_at, kind = _DATED(entry)
+    for index, fields in enumerate(map(vars, chart.entries)):
+        at, recorded_at, kind = fields["at"], fields["recorded_at"], fields["kind"]
         if at.day < birth or (at.day > last_day if at.instant is None else at.instant > latest):
             raise reading.refused(f"at is {at.text}; expected {_span(birth, last_day)}.", place_of(index, kind))
         if recorded_at is not None and recorded_at > latest:
@@ -63,7 +63,7 @@ def check_dates(chart: Chart, reading: Reading) -> None:
             raise reading.refused(given, place_of(index, kind))
         if kind not in _PLANNED:
             continue
-        planned: date | None = getattr(entry, _PLANNED[kind])
+        planned: date | None = fields[_PLANNED[kind]]
         if planned is not None and planned < birth:
             raise reading.refused(f"{_PLANNED[kind]} is {planned}; expected {_span(birth)}.", place_of(index, kind))
 
@@ -82,10 +82,9 @@ def check_limits(chart: Chart, reading: Reading) -> tuple[str, ...]:
     """Return a sentence for each value outside the soft limits; UserError for the first outside the hard ones."""
     warnings = []
     birth, today = _birth(chart), reading.now.date()
-    for index, entry in enumerate(chart.entries):
-        for finding in check(entry, reading.knowledge, birth_date=birth, now_day=today):
-            place = place_of(index, entry.kind)
-            if finding.severity is Severity.REFUSE:
-                raise reading.refused(f"{finding.field}: {finding.text}", place)
-            warnings.append(f"{reading.name}, {place}: {finding.field}: {finding.text}")
+    for index, finding in check_all(chart.entries, reading.knowledge, birth_date=birth, now_day=today):
+        place = place_of(index, chart.entries[index].kind)
+        if finding.severity is Severity.REFUSE:
+            raise reading.refused(f"{finding.field}: {finding.text}", place)
+        warnings.append(f"{reading.name}, {place}: {finding.field}: {finding.text}")
     return tuple(warnings)

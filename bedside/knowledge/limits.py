@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from math import inf
-from operator import attrgetter
 from typing import Any
 
 from bedside.chart.base import Entry
@@ -16,7 +15,6 @@ from bedside.chart.treatment import Lasting
 from bedside.knowledge.tables import Knowledge, Limit
 
 _MRD_VALUE = "mrd_value"
-_DIFFERENTIAL = attrgetter("wbc", "anc", "alc")
 
 
 class Severity(StrEnum):
@@ -42,18 +40,27 @@ def check(entry: Entry, tables: Knowledge, *, birth_date: date, now_day: date) -
 
     `now_day` is the day of entry or import: a date later than the day after it is refused, as is one before birth.
     """
-    fields = entry.__dict__
-    kind = fields["kind"]
-    findings: list[LimitFinding] = []
-    if not birth_date <= fields["at"].day <= now_day or kind in _MORE_DATES:
-        findings.extend(_dates(entry, birth_date, now_day))
-    for field, low, high in tables.usual.get(kind, ()):
-        value = fields[field]
-        if value is not None and not low <= value <= high:
-            findings.append(_beyond(field, value, tables.ranges[field]))
-    if kind in _TOGETHER:
-        findings.extend(_TOGETHER[kind](entry, tables))
-    return tuple(findings)
+    return tuple(finding for _, finding in check_all((entry,), tables, birth_date=birth_date, now_day=now_day))
+
+
+def check_all(
+    entries: Iterable[Entry], tables: Knowledge, *, birth_date: date, now_day: date
+) -> Iterator[tuple[int, LimitFinding]]:
+    """Yield what is wrong with entries, as `check` does, each with the place of its entry among them."""
+    usual = tables.usual
+    for place, entry in enumerate(entries):
+        fields = vars(entry)
+        kind = fields["kind"]
+        if not birth_date <= fields["at"].day <= now_day or kind in _MORE_DATES:
+            for finding in _dates(entry, birth_date, now_day):
+                yield place, finding
+        for field, low, high in usual.get(kind, ()):
+            value = fields[field]
+            if value is not None and not low <= value <= high:
+                yield place, _beyond(field, value, tables.ranges[field])
+        if kind in _TOGETHER:
+            for finding in _TOGETHER[kind](entry, tables):
+                yield place, finding
 
 
 def _dates(entry: Entry, birth_date: date, now_day: date) -> Iterator[LimitFinding]:
@@ -102,7 +109,8 @@ def _differential(entry: BloodCount, tables: Knowledge) -> Iterable[LimitFinding
 
     A part below what the laboratory measures, or leukocytes above it, settle nothing.
     """
-    wbc, anc, alc = _DIFFERENTIAL(entry)
+    fields = vars(entry)
+    wbc, anc, alc = fields["wbc"], fields["anc"], fields["alc"]
     most = inf if wbc is None else wbc + tables.numbers.differential_tolerance
     return () if (anc or 0.0) + (alc or 0.0) <= most else _more_than_all(entry, most)
 

@@ -13,7 +13,7 @@ from bedside.knowledge.tables import Knowledge
 from bedside.logic.facts import Setting
 from bedside.logic.history import Pass
 from bedside.logic.parts import PARTS, Parts
-from bedside.logic.scene import Scene, entries_in
+from bedside.logic.scene import Scene, entries_in, entries_until
 
 
 def assess(
@@ -58,7 +58,7 @@ def gather(journal: Journal, as_of: AsOf, setting: Setting) -> tuple[Pass, date]
     if contested:
         entries = in_order((*entries, *contested))
     if as_of.instant is None:
-        counted = [entry for entry in entries if entry.at.day <= as_of.day and entry.kind != "void"]
+        counted = [entry for entry in entries_until(entries, as_of.day) if entry.kind != "void"]
     else:
         counted = [entry for entry in entries if as_of.covers(entry.at) and entry.kind != "void"]
     passed = Pass(setting, frozenset(entry.id for entry in contested))

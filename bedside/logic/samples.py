@@ -32,7 +32,7 @@ class Sample(NamedTuple):
     @property
     def ids(self) -> tuple[str, ...]:
         """The ids of its entries."""
-        return tuple(entry.id for entry in self.entries)
+        return tuple([entry.id for entry in self.entries])
 
     def state_of(self, method: MrdMethod) -> int:
         """The state of one method."""

@@ -47,7 +47,7 @@ class Scene:
     day0: date | None = field(init=False, repr=False)
     """The day of infusion of the newest course."""
     worked_out: dict[object, Any] = field(init=False, repr=False, compare=False)
-    """What was worked out so far for several families, by the rule (see `once`) or the field."""
+    """What was worked out so far for several families, by the rule (see `once`)."""
 
     def __post_init__(self) -> None:
         """Look up once what every family asks for."""
@@ -99,13 +99,14 @@ class Scene:
         entries = self.kinds.get(kind, ())
         return entries[-1] if entries else None
 
-    def with_value(self, kind: str, field: str) -> Sequence[Any]:
-        """Return the entries of a kind that give a value for a field, in order."""
-        key = kind, field
-        if key not in self.worked_out:
-            self.worked_out[key] = [entry for entry in self.kinds.get(kind, ()) if getattr(entry, field) is not None]
-        found: Sequence[Any] = self.worked_out[key]
-        return found
+    def newest_with(self, kind: str, field: str, until: date | None = None) -> Any | None:
+        """Return the newest entry of a kind that gives a value for a field, up to a day where one is named."""
+        entries = self.kinds.get(kind, ())
+        held = entries if until is None else entries_until(entries, until)
+        for entry in reversed(held):
+            if getattr(entry, field) is not None:
+                return entry
+        return None
 
     def contested_of(self, *kinds: str, bears: Callable[[Any], bool] | None = None) -> tuple[Entry, ...]:
         """Return the entries of every open conflict of these kinds: what depends on them is unknown.
@@ -133,11 +134,6 @@ def entries_in(conflicts: Iterable[Conflict]) -> tuple[Entry, ...]:
 def entries_until(entries: Sequence[Any], day: date) -> Sequence[Any]:
     """Return those of entries in order that lie up to a day."""
     return entries[: bisect_right(entries, day, key=_DAY)]
-
-
-def newest_until(entries: Sequence[Any], day: date) -> Sequence[Any]:
-    """Return the newest of entries in order up to a day, alone; nothing where there is none."""
-    return entries_until(entries, day)[-1:]
 
 
 def once(rule: Callable[Concatenate[Scene, P], Found]) -> Callable[Concatenate[Scene, P], Found]:

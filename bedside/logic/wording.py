@@ -160,4 +160,4 @@ def cd19_words(entries: Sequence[LymphocyteSubset]) -> str:
 
 def ids(entries: Sequence[Entry]) -> tuple[str, ...]:
     """Return the ids of entries."""
-    return tuple(entry.id for entry in entries)
+    return tuple([entry.id for entry in entries])

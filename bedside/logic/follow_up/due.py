@@ -1,9 +1,10 @@
 """What is due, done and overdue after the infusion (DUE-*)."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from bedside.chart.derived.follow_up import Due
 from bedside.chart.derived.opinion import SecondOpinion
@@ -43,9 +44,23 @@ def due(scene: Scene, opinion: SecondOpinion) -> tuple[Due, ...]:
     return tuple(sorted(found, key=_DATE_AND_WHAT))
 
 
+class Done(NamedTuple):
+    """The entries that do something due, in order, with their days."""
+
+    entries: Sequence[Any]
+    days: Sequence[date]
+
+    def nearest(self, first: date, last: date, on: date) -> Any | None:
+        """Return the entry of a window that is nearest to a date, the later one on a tie; None where there is none."""
+        held = self.entries[bisect_left(self.days, first) : bisect_right(self.days, last)]
+        if len(held) < 2:
+            return held[0] if held else None
+        return min(held, key=lambda entry: (abs((entry.at.day - on).days), -entry.at.day.toordinal()))
+
+
 def _scheduled(scene: Scene, record: CourseRecord) -> Iterator[Due]:
     day0, ended = record.facts.day0, None if record.end is None else record.end.day
-    done_by: dict[tuple[str, str | None], list[Any]] = {}
+    done: dict[tuple[str, str | None], Done] = {}
     for item in scene.knowledge.schedule.plan:
         if item.only is not None and not _ONLY[item.only](scene):
             continue
@@ -53,9 +68,9 @@ def _scheduled(scene: Scene, record: CourseRecord) -> Iterator[Due]:
         goes_on = ended is None or item.what in _AFTER_END
         if goes_on or (ended is not None and on < ended):
             key = item.what, item.mrd
-            if key not in done_by:
-                done_by[key] = matching(scene, item)
-            yield _due(scene, item, on, window(item, on, day0), done_by[key], goes_on=goes_on)
+            if key not in done:
+                done[key] = matching(scene, item)
+            yield _due(scene, item, on, window(item, on, day0), done[key], goes_on=goes_on)
 
 
 def due_date(item: Planned, day0: date) -> date:
@@ -70,12 +85,10 @@ def window(item: Planned, on: date, day0: date) -> tuple[date, date]:
     return on - item.around[0], on + item.around[1]
 
 
-def _due(
-    scene: Scene, item: Planned, on: date, window: tuple[date, date], held: Sequence[Any], *, goes_on: bool
-) -> Due:
+def _due(scene: Scene, item: Planned, on: date, window: tuple[date, date], held: Done, *, goes_on: bool) -> Due:
     """Say how an item stands; `goes_on`: it still falls due, which after the end of a course little does."""
     first, last = window
-    done = nearest(held, first, last, on) if held else None
+    done = held.nearest(first, last, on) if held.days else None
     contested = _contested(scene, item, first, last) if scene.conflicts else None
     late = goes_on and item.records and done is None and not contested and scene.today > last
     text = f"{item.title}, {date_text(first)} to {date_text(last)}"
@@ -95,22 +108,14 @@ def _contested(scene: Scene, item: Planned, first: date, last: date) -> list[Ent
     return [entry for entry in scene.contested_of(_DONE_BY[item.what][0]) if first <= entry.at.day <= last]
 
 
-def nearest(entries: Sequence[Any], first: date, last: date, on: date) -> Any | None:
-    """Return the entry of a window that is nearest to a date, the later one on a tie; None where there is none."""
-    held = [entry for entry in entries if first <= entry.at.day <= last]
-    if len(held) < 2:
-        return held[0] if held else None
-    return min(held, key=lambda entry: (abs((entry.at.day - on).days), -entry.at.day.toordinal()))
-
-
-def matching(scene: Scene, item: Planned) -> list[Any]:
+def matching(scene: Scene, item: Planned) -> Done:
     """Return the entries that do what is due."""
     kind, accept = _DONE_BY[item.what]
     held = [entry for entry in scene.kinds.get(kind, ()) if accept(entry)]
-    if item.mrd is None:
-        return held
-    methods = _methods(scene, item)
-    return [entry for entry in held if _shows_mrd(entry, methods, scene.knowledge.numbers.mrd_cut_off)]
+    if item.mrd is not None:
+        methods = _methods(scene, item)
+        held = [entry for entry in held if _shows_mrd(entry, methods, scene.knowledge.numbers.mrd_cut_off)]
+    return Done(held, [entry.at.day for entry in held])
 
 
 def _methods(scene: Scene, item: Planned) -> Sequence[MrdMethod]:

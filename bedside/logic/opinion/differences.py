@@ -12,7 +12,7 @@ from bedside.logic.follow_up.outcome import relapse_before_infusion
 from bedside.logic.opinion.factors_after import at_day28, course_samples
 from bedside.logic.preparation.prior_lines import prior_lines
 from bedside.logic.samples import LOW_POSITIVE, POSITIVE
-from bedside.logic.scene import Scene, newest_until
+from bedside.logic.scene import Scene
 from bedside.logic.wording import cd19_words, given_by, ids, marrow_words, percent, therapy_words, when
 
 Raised = tuple[str, tuple[str, ...]] | None
@@ -110,11 +110,11 @@ def _blasts_at_apheresis(scene: Scene) -> Raised:
     if collected is None:
         return None
     oldest = collected.at.day - timedelta(days=int(scene.knowledge.apheresis.numbers.fresh_days.value))
-    for count in newest_until(scene.with_value("blood_count", "pb_blasts_pct"), collected.at.day):
-        if count.at.day >= oldest and count.pb_blasts_pct:
-            text = f"{percent(count.pb_blasts_pct)} blasts in blood, {date_text(count.at.day)}"
-            return text, (count.id, collected.id)
-    return None
+    count = scene.newest_with("blood_count", "pb_blasts_pct", collected.at.day)
+    if count is None or count.at.day < oldest or not count.pb_blasts_pct:
+        return None
+    text = f"{percent(count.pb_blasts_pct)} blasts in blood, {date_text(count.at.day)}"
+    return text, (count.id, collected.id)
 
 
 def _dose(scene: Scene) -> Raised:

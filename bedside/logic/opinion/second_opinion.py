@@ -10,7 +10,7 @@ from bedside.logic.opinion.factors import factors
 from bedside.logic.opinion.factors_after import at_day28, course_samples
 from bedside.logic.preparation.prior_lines import history_is_complete
 from bedside.logic.samples import NEGATIVE, POSITIVE
-from bedside.logic.scene import Scene, newest_until
+from bedside.logic.scene import Scene
 from bedside.logic.told import conflict_of
 from bedside.logic.wording import cd19_words, ids, marrow_words, when
 
@@ -152,7 +152,8 @@ def _before_infusion_values(scene: Scene) -> list[str]:
     day0 = scene.day0
     found = []
     for kind, field, words in (("chemistry", "ldh", "LDH"), ("blood_count", "plt", "Platelets")):
-        for entry in () if day0 is None else newest_until(scene.with_value(kind, field), day0):
+        entry = None if day0 is None else scene.newest_with(kind, field, day0)
+        if entry is not None:
             mark = (entry.censored or {}).get(field)
             value = field_quantity_text(field, getattr(entry, field), mark.value if mark else "")
             found.append(f"{words} before infusion {value}, {date_text(entry.at.day)} (Wang 2023, no cut-off)")

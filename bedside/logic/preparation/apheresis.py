@@ -29,6 +29,7 @@ class _Counts(NamedTuple):
     scene: Scene
     day: date
     at: At | None
+    found: dict[str, Any]  # the newest counts so far, which several profiles ask for
 
     @property
     def fresh_days(self) -> int:
@@ -44,9 +45,11 @@ class _Counts(NamedTuple):
         return not same_day or moment is None or entry.at.instant is None or bool(entry.at.instant <= moment)
 
     def newest(self, kind: str, field: str) -> Any | None:
-        """The newest entry with a value."""
-        entries = entries_until(self.scene.with_value(kind, field), self.day)
-        return next((entry for entry in reversed(entries) if self.bears(entry, field)), None)
+        """The newest entry with a value; no two kinds share a field."""
+        if field not in self.found:
+            entries = entries_until(self.scene.kinds.get(kind, ()), self.day)
+            self.found[field] = next((entry for entry in reversed(entries) if self.bears(entry, field)), None)
+        return self.found[field]
 
     def is_fresh(self, entry: Any | None) -> bool:
         """Whether a count is young enough for the date, or for today when the date lies ahead."""
@@ -78,8 +81,8 @@ def apheresis(scene: Scene, rows: tuple[Washout, ...], on: date | None = None) -
     planned = milestones(scene).get(Milestone.APHERESIS)
     day = on or (scene.today if planned is None or planned.day is None else planned.day)
     collected = [e for e in scene.kinds.get("apheresis", ()) if e.at.day == day] if on is None else []
-    counts = _Counts(scene, day, collected[-1].at if collected else None)
-    profiles = tuple(_by_profile(name, table, counts) for name, table in scene.knowledge.apheresis.profiles.items())
+    counts = _Counts(scene, day, collected[-1].at if collected else None, {})
+    profiles = tuple([_by_profile(name, table, counts) for name, table in scene.knowledge.apheresis.profiles.items()])
     default = next(part for part in profiles if part.id == DEFAULT)
     parts = [
         ReadinessPart("APH-1", default.status, default.text, default.evidence, default.source),
@@ -181,7 +184,8 @@ _BY_WASHOUT = {
 def _washed_out(scene: Scene, rows: tuple[Washout, ...]) -> ReadinessPart:
     """APH-3: the gravest wash-outs before the apheresis; agents without an interval are a caution.
 
-    Where all are clear, the one that came clear last is named. Without any therapy on record nothing is known, unless the chart is said to hold all of it.
+    Where all are clear, the one that came clear last is named. Without any therapy on record nothing is known, unless
+    the chart is said to hold all of it.
     """
     if not rows:
         is_known = bool(scene.kinds.get("therapy")) or history_is_complete(scene)

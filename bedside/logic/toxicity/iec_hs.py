@@ -1,12 +1,12 @@
 """IEC-HS: a checklist with the newest values, which prompts and never diagnoses (section 15; iec_hs_2023)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from bedside.chart.derived.haematotoxicity import IecHs, IecHsSign
 from bedside.chart.formats import date_text, field_quantity_text, title
 from bedside.knowledge.families.haematotoxicity import SignTable
-from bedside.logic.scene import Scene, newest_until
+from bedside.logic.scene import Scene
 from bedside.logic.told import conflict_words
 
 PROMPT = "Consider IEC-HS where these signs come together without another cause; no verified source gives their limits"
@@ -21,33 +21,35 @@ def iec_hs(scene: Scene) -> IecHs | None:
     if record is None:
         return None
     tables = scene.knowledge.haematotoxicity
-    signs = tuple(_sign(scene, name, table) for name, table in tables.signs.items())
+    window = record.facts.day0 - timedelta(days=int(tables.baseline_days.value)), record.facts.day0
+    signs = tuple([_sign(scene, name, table, window) for name, table in tables.signs.items()])
     return IecHs(signs, PROMPT, next(iter(tables.signs.values())).source)
 
 
-def _sign(scene: Scene, name: str, table: SignTable) -> IecHsSign:
+def _sign(scene: Scene, name: str, table: SignTable, before: tuple[date, date]) -> IecHsSign:
+    """A sign in words; `before`: the first and the last day of the values before infusion."""
     if table.kind is None:
         return IecHsSign(name, table.title, "for a person to judge: the chart has no field for it", ())
     contested = scene.contested_of(table.kind)
     if contested:
         words = conflict_words(contested)
         return IecHsSign(name, table.title, words.text, words.evidence)
-    told = [_values(scene, table.kind, field) for field in table.fields]
-    evidence = dict.fromkeys(entry.id for _, entries in told for entry in entries)
-    return IecHsSign(name, table.title, "; ".join(words for words, _ in told), tuple(evidence))
+    told = [_values(scene, table.kind, field, before) for field in table.fields]
+    evidence = dict.fromkeys([entry.id for _, entries in told for entry in entries])
+    return IecHsSign(name, table.title, "; ".join([words for words, _ in told]), tuple(evidence))
 
 
-def _values(scene: Scene, kind: str, field: str) -> tuple[str, list[Any]]:
+def _values(scene: Scene, kind: str, field: str, before: tuple[date, date]) -> tuple[str, list[Any]]:
     """The newest value since infusion and the one before, in words, with their entries."""
-    day0, held = scene.day0, scene.with_value(kind, field)
-    if day0 is None:
-        return "not known", []
-    first = day0 - timedelta(days=int(scene.knowledge.haematotoxicity.baseline_days.value))
-    after = [entry for entry in held[-1:] if entry.at.day > day0]
-    before = [entry for entry in newest_until(held, day0) if entry.at.day >= first]
-    now = _value(after[0], field) if after else "not known since infusion"
-    words = f"{title(field)} {now}" + "".join(f", before infusion {_value(entry, field)}" for entry in before)
-    return words, [*after, *before]
+    first, day0 = before
+    after, earlier = scene.newest_with(kind, field), scene.newest_with(kind, field, day0)
+    words, entries = f"{title(field)} not known since infusion", []
+    if after is not None and after.at.day > day0:
+        words, entries = f"{title(field)} {_value(after, field)}", [after]
+    if earlier is not None and earlier.at.day >= first:
+        words += f", before infusion {_value(earlier, field)}"
+        entries.append(earlier)
+    return words, entries
 
 
 def _value(entry: Any, field: str) -> str:
