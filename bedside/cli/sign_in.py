@@ -147,7 +147,10 @@ def first_line(path: Path, what: str) -> str:
     """Return the first line of a secret's file in NFC; UserError names the file when it cannot be read."""
     try:
         with path.open("rb") as stream:
-            first = stream.readline(LONGEST_PASSPHRASE_BYTES).decode("utf-8-sig")
+            line = stream.readline(LONGEST_PASSPHRASE_BYTES + 1)
+        if len(line) > LONGEST_PASSPHRASE_BYTES:
+            raise UserError(f"The first line of the {what} {path} is too long.", "Is it the right file?")
+        first = line.decode("utf-8-sig")
     except OSError as error:
         raise UserError(f"The {what} {path} cannot be read: {error.strerror}.", "Check its path.") from None
     except UnicodeDecodeError:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bedside.chart.errors import UserError
+from bedside.service.newcomers import looks
 from bedside.service.permissions import Action, Role, needs
 from bedside.service.session import Session
 from bedside.store.creation import FIRST_ROLE
@@ -36,7 +37,12 @@ def _user(session: Session, person: Person) -> User:
 
 @needs(Action.PEOPLE)
 def add_user(session: Session, name: str, roles: Iterable[str], passphrase: str) -> None:
-    """Let a new user in; UserError when the name is taken, a role is unknown or the passphrase is empty."""
+    """Let a new user in; UserError when the name is taken or looks like another, or a role or passphrase is wrong."""
+    like = next((one.name for one in session.store.people.listed() if looks(one.name) == looks(name)), None)
+    if like is not None and like.casefold() != name.strip().casefold():
+        raise UserError(
+            f"The name {name.strip()} looks like that of {like}.", "Choose a name that nobody takes for another."
+        )
     session.store.people.add(name, _written(roles), passphrase)
 
 

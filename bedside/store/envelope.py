@@ -19,6 +19,7 @@ from bedside.store.cipher import KEY_BYTES
 SALT_BYTES = 16
 NONCE_BYTES = 12
 CODE_CHECK_BYTES = 3
+LONGEST_PASSPHRASE = 1_024
 CODE_GROUP = 4
 
 
@@ -55,19 +56,24 @@ def new_key() -> bytes:
 
 
 def user_name(text: str) -> str:
-    """Return a user name in NFC without outer spaces; raise UserError when it is empty, too long or not printable."""
+    """Return a user name in NFC without outer spaces; raise UserError when nobody could read it as a name."""
     name = unicodedata.normalize("NFC", text).strip()
-    if not name or len(name) > 64 or not name.isprintable():
+    if not any(letter.isalnum() for letter in name) or len(name) > 64 or not name.isprintable():
         raise UserError(
-            "A user name has 1 to 64 printable characters.", "Choose another user name; nothing was changed."
+            "A user name has 1 to 64 printable characters, a letter among them.",
+            "Choose another user name; nothing was changed.",
         )
     return name
 
 
 def require_passphrase(passphrase: str) -> None:
-    """Raise UserError when a passphrase that somebody chooses is empty."""
+    """Raise UserError when a passphrase that somebody chooses is empty, or longer than every box takes."""
     if not passphrase:
         raise UserError("The passphrase is empty.", "Choose a passphrase; nothing was changed.")
+    if len(passphrase) > LONGEST_PASSPHRASE:
+        raise UserError(
+            f"The passphrase is longer than {LONGEST_PASSPHRASE} characters.", "Choose another; nothing was changed."
+        )
 
 
 def seal(key: bytes, *, user: str, role: str, passphrase: str, store_id: str, cost: Cost) -> Slot:

@@ -47,6 +47,14 @@ class Person:
     seen: datetime | None
 
 
+def new_name(text: str) -> str:
+    """Return the name of a user to be; UserError where it is what the trail calls something else."""
+    name = user_name(text)
+    if name.casefold() in _RESERVED:
+        raise UserError(f"Nobody can be called {name}.", "Choose another name; nothing was changed.")
+    return name
+
+
 def standings(connection: Connection, origin: str) -> dict[str, Standing]:
     """Return what the audit trail says of every user it names."""
     found: dict[str, Standing] = {}
@@ -112,8 +120,8 @@ class People:
 
     def add(self, name: str, roles: str, passphrase: str) -> None:
         """Let a new user in; UserError when the name is taken, also by a disabled user or in other capitals."""
-        new = user_name(name)
-        taken = {person.name.casefold() for person in self.listed()} | _RESERVED
+        new = new_name(name)
+        taken = {person.name.casefold() for person in self.listed()}
         if new.casefold() in taken:
             raise UserError(
                 f"The name {new} is taken in this store.", "Choose another name; a disabled user can be enabled again."
@@ -154,7 +162,7 @@ class People:
 
     def let_in(self, name: str, roles: str, passphrase: str, cost: Cost | None = None) -> None:
         """Give a passphrase to a user, whether known, disabled or new; only a new one gets these roles."""
-        new = user_name(name)
+        new = new_name(name)
         person = next((one for one in self.listed() if one.name == new), None)
         if person is None:
             self._let_in(new, roles, passphrase, ADDED, {"user": new, "roles": roles}, cost)

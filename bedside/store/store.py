@@ -23,13 +23,13 @@ from bedside.store.copy_check import CopyState, state_of
 from bedside.store.creation import FIRST_ROLE, FirstUser, create_files, refuse_existing
 from bedside.store.drafts import Draft
 from bedside.store.drill import Drilled, drill
-from bedside.store.envelope import STANDARD_COST, Cost, NotLetIn, key_check, key_of_code, require_passphrase, user_name
+from bedside.store.envelope import STANDARD_COST, Cost, NotLetIn, key_check, key_of_code, require_passphrase
 from bedside.store.journal_copy import write_copy
 from bedside.store.kept import Kept
 from bedside.store.links import head_of
 from bedside.store.lock import WriterLock
 from bedside.store.opening import Checked, Unlocked, open_checked, open_to_read, unlock, unlock_with_code
-from bedside.store.people import Hold, People, Standing, standings
+from bedside.store.people import Hold, People, Standing, new_name, standings
 from bedside.store.place import DATABASE, prepare_folder
 from bedside.store.rows import Head, PatientRow, Row, RowDraft, Stamp
 from bedside.store.second_target import second_target, send
@@ -80,7 +80,7 @@ class Store:
         """Make a new store as `create` does, for a first user who may see the recovery code before there is one."""
         refuse_existing(folder)
         require_passphrase(given.passphrase)
-        first = replace(given, name=user_name(given.name))
+        first = replace(given, name=new_name(given.name))
         prepare_folder(folder)
         lock = WriterLock(folder)
         try:

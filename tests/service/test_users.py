@@ -36,6 +36,14 @@ from tests.service.people import as_person
 TODAY = AsOf.parse("2026-11-20")
 
 
+@pytest.mark.parametrize("name", ["Gr\u0430ce O", "GRACE-0", "grace  o", "Gr\u00e0ce O"])
+def test_that_a_name_that_looks_like_another_is_not_given_to_anybody(session: Session, name: str) -> None:
+    add_user(session, "Grace O", ["nurse"], "Wald")
+    with pytest.raises(UserError, match="looks like that of Grace O"):
+        add_user(session, name, ["nurse"], "Moor")
+    add_user(session, "Grace P", ["nurse"], "Moor")
+
+
 def test_that_a_lead_sees_and_changes_the_users(session: Session, clock: FixedClock) -> None:
     add_user(session, "Grace", ["Auditor", " nurse "], "Wald")
     change_roles(session, "Grace", {"physician"})

@@ -9,7 +9,7 @@ import pytest
 
 from bedside.chart.errors import StoreFault, UserError
 from bedside.store import envelope
-from bedside.store.envelope import NotLetIn
+from bedside.store.envelope import LONGEST_PASSPHRASE, NotLetIn
 from bedside.store.people import ADDED, DISABLED, ENABLED, PASSPHRASE_RESET, ROLES_CHANGED
 from bedside.store.slots import COPIES, read_keys, write_keys
 from bedside.store.store import Store
@@ -91,10 +91,39 @@ def test_that_an_older_key_file_brings_neither_a_disabled_user_nor_old_roles_bac
 def test_that_a_name_is_taken_in_any_capitals_and_for_ever(store: Store) -> None:
     store.people.add("Grace", "nurse", "Wald")
     store.people.disable("Grace")
-    for name in ("grace", " GRACE ", "Grace", "Recovery Code", USER.upper()):
+    for name in ("grace", " GRACE ", "Grace", USER.upper()):
         with pytest.raises(UserError, match="taken"):
             store.people.add(name, "nurse", "Wald")
     assert [(one.name, one.disabled) for one in store.people.listed()] == [(USER, False), ("Grace", True)]
+
+
+@pytest.mark.parametrize("name", ["", " ", "\u0301", "\u202eadA", "a\0b", "a\nb", "...", "x" * 65])
+def test_that_what_nobody_could_read_is_no_name(store: Store, name: str) -> None:
+    with pytest.raises(UserError, match="1 to 64 printable characters"):
+        store.people.add(name, "nurse", "Wald")
+    assert len(store.people.listed()) == 1
+
+
+def test_that_nobody_is_called_what_the_trail_calls_the_recovery_code(store: Store, ward: Ward) -> None:
+    for attempt in (store.people.add, store.people.let_in):
+        with pytest.raises(UserError, match="Nobody can be called"):
+            attempt("Recovery Code", "lead", "Wald")
+    with pytest.raises(UserError, match="Nobody can be called"):
+        Store.create(
+            ward.folder.parent / "new", user="recovery code", passphrase="x", clock=ward.clock, new_id=ward.new_id
+        )
+
+
+@pytest.mark.parametrize(("length", "taken"), [(LONGEST_PASSPHRASE, True), (LONGEST_PASSPHRASE + 1, False)])
+def test_that_a_passphrase_is_taken_whole_or_not_at_all(store: Store, length: int, taken: bool) -> None:
+    if taken:
+        store.people.add("grace", "nurse", "ß" * length)
+        assert store.unlock("grace", "ß" * length) == ("grace", "nurse")
+        with pytest.raises(NotLetIn):
+            store.unlock("grace", "ß" * (length - 1))
+    else:
+        with pytest.raises(UserError, match="longer than"):
+            store.people.add("grace", "nurse", "ß" * length)
 
 
 def test_that_the_only_lead_is_neither_disabled_nor_demoted(store: Store) -> None:
