@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from bedside.ui.actions import Action, BoundAction, hints_of, install, matching, uninstall
 from bedside.ui.view import View, ViewEntry
@@ -57,7 +57,7 @@ class Frame(QWidget):
         self.emergency = EmergencyStrip(self)
         self.banner = Banner(self)
         self.view_bar = ViewBar(self)
-        self.stack = QStackedWidget(self)
+        self.stack, self.room = QStackedWidget(), QScrollArea(self)
         self.key_bar = KeyBar(self)
         self.banner.setObjectName("banner")
         self.emergency.setObjectName("emergency")
@@ -90,10 +90,13 @@ class Frame(QWidget):
             (self.emergency, 0),
             (self.banner, 0),
             (self.view_bar, 0),
-            (self.stack, 1),
+            (self.room, 1),
             (self.key_bar, 0),
         ):
             column.addWidget(widget, stretch)
+        self.room.setWidget(self.stack)
+        self.room.setWidgetResizable(True)
+        self.room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def _connect(self) -> None:
         self.app_bar.board_asked.connect(self.show_board)

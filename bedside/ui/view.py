@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from bedside.ui.actions import Action
 
-# Text that was not laid out yet claims more height than it will need; it must not make the window grow.
-SMALLEST_VIEW = (640, 320)
+# Text that was not laid out yet claims more height than it will need; it must not make the window grow. A window with
+# less room than this, as at 200 % on a small screen, scrolls the view under the banner.
+SMALLEST_VIEW = (640, 440)
 
 
 class View(QWidget):

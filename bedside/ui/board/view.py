@@ -17,6 +17,7 @@ from bedside.ui.board.table import BoardTable
 from bedside.ui.troubles import Trouble
 from bedside.ui.view import SMALLEST_VIEW, View
 from bedside.ui.widgets.alert import Alert
+from bedside.ui.widgets.flow import Flow
 from bedside.ui.widgets.labels import PlainLabel, WrappedLabel
 
 
@@ -60,7 +61,7 @@ class BoardView(View):
         top.setContentsMargins(24, 12, 24, 0)
         top.setSpacing(8)
         top.addLayout(row)
-        top.addLayout(self._chip_row())
+        top.addWidget(self._chip_row())
         top.addWidget(self.trouble)
         top.addWidget(self.state)
         self._stack = QStackedLayout()
@@ -72,15 +73,11 @@ class BoardView(View):
         column.addLayout(top)
         column.addLayout(self._stack, 1)
 
-    def _chip_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
+    def _chip_row(self) -> Flow:
         for place, (chip, word) in enumerate(CHIPS):
             self._chips[chip] = FilterChip(word, self)
             self._group.addButton(self._chips[chip], place)
-            row.addWidget(self._chips[chip])
-        row.addStretch(1)
-        return row
+        return Flow(tuple(self._chips.values()), self)
 
     def _connect(self) -> None:
         self._chips["open"].setChecked(True)

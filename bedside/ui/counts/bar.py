@@ -1,7 +1,7 @@
 """Owns the line above the flowsheet: which columns are shown, how many are in view, and what the flags mean."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from bedside.ui import theme
@@ -12,6 +12,8 @@ from bedside.ui.widgets.labels import PlainLabel, WrappedLabel
 from bedside.ui.widgets.segment_row import SegmentRow
 
 PARTS = ("All", "From day 0", "Two weeks")
+LEAST_BESIDE = 300
+"""For the heading, the sentence and what lies between."""
 _LEGEND = ((1, "out of range"), (2, "critical"), (3, "off scale"))
 
 
@@ -63,6 +65,11 @@ class CountsBar(QWidget):
         row.addWidget(self.sentence, 1, Qt.AlignmentFlag.AlignVCenter)
         row.addSpacing(14)
         row.addWidget(self.legend, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Without room for it, the legend leaves the sentence its place: the line of the focused cell says the flag."""
+        super().resizeEvent(event)
+        self.legend.setVisible(self.width() >= self.parts.sizeHint().width() + self.legend.width() + LEAST_BESIDE)
 
     def show_counts(self, in_view: range, shown: int, count: int, later: int) -> None:
         """Say which of the columns that are shown are in view and where the others are; nothing is dropped silently.

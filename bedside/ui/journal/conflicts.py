@@ -70,6 +70,10 @@ class ConflictPanel(QWidget):
         self.setVisible(bool(self._parts))
         self.setAccessibleName(f"{len(conflicts)} conflicts" if conflicts else "")
 
+    def height_within(self, width: int) -> int:
+        """How high it is at that width, 0 while it is hidden."""
+        return 0 if self.isHidden() else max(self._column.totalHeightForWidth(width), 0)
+
     def _conflict(self, conflict: Conflict, lines: Mapping[str, JournalLine]) -> list[QWidget]:
         shown = [lines[entry.id] for entry in conflict.entries if entry.id in lines]
         if not shown:

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from bedside.chart.formats import moment_text
 from bedside.chart.live import EntryState
@@ -14,7 +15,7 @@ from bedside.ui.journal.bar import JournalBar
 from bedside.ui.journal.conflicts import ConflictPanel
 from bedside.ui.journal.lines import JournalLine, lines_of, matching
 from bedside.ui.journal.table import JournalTable
-from bedside.ui.view import View
+from bedside.ui.view import SMALLEST_VIEW, View
 from bedside.ui.widgets.labels import PlainLabel
 
 NOTHING = "No entry is recorded for this patient."
@@ -44,19 +45,22 @@ class JournalView(View):
         self._wanted = ""
         self._later = 0
         self.bar = JournalBar(now, self)
-        self.conflicts = ConflictPanel(self)
+        self.conflicts, self._conflict_area = ConflictPanel(), QScrollArea(self)
+        self._conflict_area.setWidget(self.conflicts)
+        self._conflict_area.setWidgetResizable(True)
+        self._conflict_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._conflict_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.conflicts.hide()
+        self.setMinimumSize(*SMALLEST_VIEW)
         self.table = JournalTable(self)
         self.empty = PlainLabel(NOTHING, 13, 600, "ink", self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget, stretch in ((self.bar, 0), (self.conflicts, 0), (self.table, 1)):
+        for widget, stretch in ((self.bar, 0), (self._conflict_area, 0), (self.table, 1)):
             column.addWidget(widget, stretch)
-        indented = QVBoxLayout()
-        indented.setContentsMargins(24, 16, 24, 16)
-        indented.addWidget(self.empty)
-        column.addLayout(indented)
-        column.addStretch(0)
+        self.empty.setContentsMargins(24, 16, 24, 16)
+        column.addWidget(self.empty, 0, Qt.AlignmentFlag.AlignTop)
         self.bar.filtered.connect(self._filter)
         self.bar.known_at_changed.connect(self.known_at_changed)
         self.bar.list_asked.connect(self._to_list)
@@ -76,6 +80,7 @@ class JournalView(View):
         self.bar.show_kinds(list({line.kind for line in self._lines}))
         self.bar.show_known_at("" if known_at is None else moment_text(known_at, zone))
         self.conflicts.show_conflicts(opened.journal.conflicts, {line.id: line for line in self._lines})
+        self._fit_conflicts()
         self._filter()
         if self._wanted:
             self.select(self._wanted)
@@ -97,7 +102,19 @@ class JournalView(View):
         self.bar.known.clear()
         self.bar.show_known_at("")
         self.conflicts.show_conflicts((), {})
+        self._fit_conflicts()
         self._filter()
+
+    def _fit_conflicts(self) -> None:
+        """Conflicts take up to two fifths of the view and scroll beyond, so that the rows always have the rest."""
+        wanted = self.conflicts.height_within(self.width())
+        self._conflict_area.setVisible(wanted > 0)
+        self._conflict_area.setFixedHeight(min(wanted, self.height() * 2 // 5))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another size may give the conflicts another share."""
+        super().resizeEvent(event)
+        self._fit_conflicts()
 
     def _filter(self) -> None:
         shown = matching(self._lines, self.bar.filter.text(), self.bar.chosen_kind)

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from bedside.ui import theme
@@ -21,14 +21,19 @@ class Mark(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedSize(91, HEIGHT)
         self.setAccessibleName("Bedside")
+        self.set_narrow(False)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Leave the name out where the bar has little room."""
+        self._name = "" if narrow else "Bedside"
+        self.setFixedSize(22 if narrow else 91, HEIGHT)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Three lanes crossed by day 0, then the name."""
         look, painter = theme.current(), QPainter(self)
         draw_mark(painter, QPointF(0, 11), look)
-        draw_text(painter, QRectF(26, 0, 70, HEIGHT), look, Run("Bedside", 14, 600))
+        draw_text(painter, QRectF(26, 0, 70, HEIGHT), look, Run(self._name, 14, 600))
         painter.end()
 
 
@@ -47,11 +52,12 @@ class AppBar(QWidget):
         self.board.setCheckable(True)
         self.places: list[BarButton] = []
         self.demo = PlainLabel("", 12, 400, "ink2", self)
-        self.find_box = FindBox(self)
+        self.mark, self.find_box = Mark(self), FindBox(self)
         self.backup = IconLabel("shield-check", parent=self)
         self.user = IconLabel("user", parent=self)
         self.lock = BarButton("Lock", icon="lock", weight=600, parent=self)
         self.lock.setAccessibleDescription("Ctrl+L")
+        self._who, self._least = ("", ""), 0
         self._lay_out()
         self.board.clicked.connect(self._board_clicked)
         self.find_box.clicked.connect(self.find_asked)
@@ -73,7 +79,7 @@ class AppBar(QWidget):
             row.addSpacing(gap)
 
     def _places(self) -> list[tuple[QWidget, int]]:
-        return [(Mark(self), 10), (self.board, 34), (self.demo, 20)]
+        return [(self.mark, 10), (self.board, 34), (self.demo, 20)]
 
     def _states(self) -> list[tuple[QWidget, int]]:
         return [(self.find_box, 20), (self.backup, 20), (self.user, 14), (self.lock, 0)]
@@ -89,6 +95,7 @@ class AppBar(QWidget):
             button.clicked.connect(self._place_clicked)
             self._beside_board.addWidget(button)
             self.places.append(button)
+        self._fit()
 
     def _place_clicked(self) -> None:
         button = self.sender()
@@ -105,15 +112,43 @@ class AppBar(QWidget):
         """Say that this is no real ward, or nothing."""
         self.demo.setText(text)
         self.demo.setVisible(bool(text))
-        self.update()
+        self._fit()
 
     def show_backup(self, text: str) -> None:
         """Say when the store was last backed up and verified."""
         self.backup.show_text(text)
+        self._fit()
 
     def show_user(self, name: str, role: str) -> None:
         """Say who is signed in, and as what."""
-        self.user.show_text(f"{name} · {role}" if role else name)
+        self._who = (name, role)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave out what is said elsewhere as well, where there is no room for all of it: at 200 %, say."""
+        self._least = self._width(narrow=True)
+        if self._width(narrow=False) > self.width():
+            self._width(narrow=True)
+        self.updateGeometry()
+        self.update()
+
+    def _width(self, *, narrow: bool) -> int:
+        """Take the narrow or the wide form; the width that it needs comes back."""
+        name, role = self._who
+        self.mark.set_narrow(narrow)
+        self.find_box.set_narrow(narrow)
+        self.user.show_text(name if narrow or not role else f"{name} · {role}")
+        layout = self.layout()
+        return 0 if layout is None else layout.minimumSize().width()
+
+    def minimumSizeHint(self) -> QSize:
+        """What the narrow form needs."""
+        return QSize(self._least, HEIGHT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may take another form."""
+        super().resizeEvent(event)
+        self._fit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The ground, the hairline below, and the one before the demonstration line."""

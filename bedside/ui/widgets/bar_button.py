@@ -83,7 +83,12 @@ class FindBox(QAbstractButton):
         self.setAccessibleName("Find a patient or an action")
         self.setAccessibleDescription("Ctrl+K")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFixedSize(272, 28)
+        self.set_narrow(False)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Leave the keys out, which help says as well, where the bar has little room."""
+        self._caps = () if narrow else ("K", "Ctrl")
+        self.setFixedSize(210 if narrow else 272, 28)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A box with the looking glass, the words and its two keys."""
@@ -92,7 +97,7 @@ class FindBox(QAbstractButton):
         icons.draw_icon(painter, QRectF(9, 6, 16, 16), look, "search", "ink2")
         draw_text(painter, room.adjusted(32, 0, 0, 0), look, Run(self.text(), 13, 400, "ink2"))
         right = room.right() - 7
-        for cap in ("K", "Ctrl"):
+        for cap in self._caps:
             width = key_cap_width(cap)
             draw_key_cap(painter, QRectF(right - width, 5, width, 18), look, cap, quiet=True)
             right -= width + 6

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
-HEIGHT = 27
+from bedside.ui import fonts
+
+HEIGHT, PAD = 27, 26
 
 
 class SegmentRow(QWidget):
@@ -27,6 +29,7 @@ class SegmentRow(QWidget):
             button.setProperty("look", "segment")
             button.setProperty("joined", {0: "first", len(words) - 1: "last"}.get(place, "middle"))
             button.setFixedHeight(HEIGHT)
+            button.setMinimumWidth(round(fonts.width_of(word, 13, 600)) + PAD)
             self._group.addButton(button, place)
             row.addWidget(button)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

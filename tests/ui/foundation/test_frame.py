@@ -100,7 +100,7 @@ def test_that_banner_and_view_bar_belong_to_a_patient_and_to_no_other_view(frame
 def test_that_the_bars_have_the_heights_of_the_design(frame: Frame, qtbot: QtBot) -> None:
     frame.show_banner(FACTS)
     frame.show_view("overview")
-    qtbot.waitUntil(lambda: frame.stack.y() == 40 + frame.banner.height() + 40)
+    qtbot.waitUntil(lambda: frame.room.y() == 40 + frame.banner.height() + 40)
     heights = [part.height() for part in (frame.app_bar, frame.view_bar, frame.key_bar)]
     assert heights == [40, 40, 28]
     assert frame.stack.width() == 1280
