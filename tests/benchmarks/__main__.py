@@ -10,6 +10,8 @@ from tests.benchmarks.measure import Result
 
 BENCHMARKS = (
     "windows",
+    "board",
+    "patients",
     "durable_save",
     "unlock",
     "one_patient",
@@ -19,6 +21,7 @@ BENCHMARKS = (
     "handoff_pdf",
     "fhir_bundle",
     "store_care",
+    "counts_import",
 )
 
 HEAD = f"{'benchmark':<44} {'value':>10} {'floor':>10}  {'unit':<9} {'ratio':>7}  limit"

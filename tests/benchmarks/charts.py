@@ -80,6 +80,30 @@ def course_fields(number: int, entries: int = 60) -> list[Fields]:
     return _dated(number, iter([*before, *_after_infusion(entries - len(before))]))
 
 
+def _bedside(entries: int, days: int) -> Iterator[tuple[int, Fields]]:
+    """What a ward records, spread over the days: counts most often, then signs and chemistry; a marrow in 50."""
+    vitals = {"kind": "vitals", "temp_c": 37.2, "sbp": 105, "dbp": 60, "heart_rate": 96, "spo2": 98}
+    for place in range(entries):
+        day, part = 1 + place * days // entries, place % 50
+        if part == 49:
+            yield day, marrow()
+        elif part % 12 == 11:
+            yield day, subset(0 if place < entries // 9 else place % 200)
+        elif part % 8 in (1, 4):
+            yield day, vitals
+        elif part % 4 == 2:
+            yield day, {"kind": "chemistry", "crp": 12 + part, "ferritin": 800 + place % 90, "creatinine": 40}
+        else:
+            count = {"wbc": 2.1, "anc": 0.2 + place % 37 / 10, "alc": 0.4, "hb": 92 + part % 9, "plt": 60 + place % 71}
+            yield day, {"kind": "blood_count", **count}
+
+
+def dense_fields(number: int, entries: int, days: int = 900) -> list[Fields]:
+    """A course of `entries` entries of which the last lies `days` days after the infusion, several a day."""
+    before = list(_before_infusion())
+    return _dated(number, iter([*before, *_bedside(entries - len(before), days)]))
+
+
 def decisive_fields(days: int) -> list[Fields]:
     """A diagnosis, an infusion, and then a marrow and a lymphocyte subset in turn, one a day for `days` days."""
     follow_up = ((day, marrow() if day % 2 else subset(day % 40)) for day in range(1, days + 1))
