@@ -110,7 +110,6 @@ _PLACES = {
     "column": '[columns] with one of these heads = "{0}": ',
     "unit": '[columns] with "{1}" = {{field = "{0}", unit = …}} and one of the units ',
     "identifier": "identifier = ",
-    "preliminary": "preliminary = ",
     "same_person": "same_person = ",
     "newcomers": "newcomers = ",
     "analyte_unit": '[analytes] with "{1}" = {{field = "{0}", unit = …}} and one of the units ',

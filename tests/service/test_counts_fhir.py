@@ -153,8 +153,10 @@ def test_that_refused_lines_can_be_left_out(ward: Session) -> None:
     assert store_counts(ward, plan, skip_refused=True).entries == 1
 
 
-@pytest.mark.parametrize(("status", "words"), [("cancelled", "cancelled"), ("registered", "no result yet")])
-def test_that_what_never_became_a_result_is_not_used(ward: Session, status: str, words: str) -> None:
+@pytest.mark.parametrize(
+    ("status", "words"), [("cancelled", "cancelled"), ("registered", "no result yet"), ("preliminary", "the final one")]
+)
+def test_that_what_is_no_final_result_is_not_used_and_the_line_says_why(ward: Session, status: str, words: str) -> None:
     plan = planned(ward, bundle(patient(), result(status=status)))
     assert (verdicts(plan)[1], words in why(plan)) == ("not used", True)
 
@@ -166,16 +168,6 @@ def test_that_what_was_entered_in_error_is_not_used_and_refused_where_the_chart_
     store_counts(ward, planned(ward, bundle(patient(), result())))
     plan = planned(ward, wrong)
     assert (verdicts(plan)[1], "take it back there" in why(plan)) == ("refused", True)
-
-
-def test_that_a_preliminary_result_is_asked_about_and_left_or_taken_as_told(ward: Session) -> None:
-    data = bundle(patient(), result(status="preliminary"))
-    plan = planned(ward, data)
-    assert (verdicts(plan)[1], [one.key for one in plan.questions]) == ("asked", ["preliminary"])
-    with pytest.raises(UserError, match="preliminary"):
-        store_counts(ward, plan)
-    assert verdicts(planned(ward, data, preliminary="leave"))[1] == "refused"
-    assert store_counts(ward, planned(ward, data, preliminary="take")).entries == 1
 
 
 def test_that_what_is_no_result_of_a_laboratory_is_not_used_and_says_so(ward: Session) -> None:

@@ -50,8 +50,8 @@ class CountsMapping(Value):
 
     `columns` by head: a role of `ROLES`, a field, a field with a unit, or `ignore`. `analytes` by name, for files with
     one value a row. `absent` and `not_done`: words in place of a value that say that there is none, or that it was not
-    done. Of bundles alone: the system of the `identifier` that is the number, whether `preliminary` results count, and
-    whether persons are the `same_person` although they are told otherwise, and whether `newcomers` are registered.
+    done. Of bundles alone: the system of the `identifier` that is the number, whether persons are the `same_person`
+    although they are told otherwise, and whether `newcomers` are registered.
     """
 
     encoding: Literal["cp1252", "utf-8"] | None = None
@@ -64,7 +64,6 @@ class CountsMapping(Value):
     absent: Annotated[tuple[str, ...], Field(strict=False)] = ()
     not_done: Annotated[tuple[str, ...], Field(strict=False)] = ()
     identifier: Text | None = None
-    preliminary: Literal["take", "leave"] | None = None
     same_person: Literal["same", "other"] | None = None
     newcomers: Literal["register", "leave"] | None = None
 

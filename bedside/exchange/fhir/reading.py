@@ -41,7 +41,7 @@ def read_bundle(data: bytes, mapping: CountsMapping, around: Surroundings) -> Re
     resources = _resources(data, around.name)
     doubts = Doubts()
     people = _people(resources, mapping, doubts, around.name)
-    results = Results(people, mapping, doubts)
+    results = Results(people)
     samples = []
     for line, resource in enumerate(resources, start=1):
         around.tell(line, len(resources))

@@ -5,8 +5,7 @@ from typing import Any
 
 from bedside.chart.formats import label
 from bedside.chart.moments import At
-from bedside.exchange.counts.found import Choice, Doubts, Measurement, Question, Sample
-from bedside.exchange.counts.mapping import CountsMapping
+from bedside.exchange.counts.found import Measurement, Sample
 from bedside.exchange.fhir.concepts import code_words, codes_of, codings, maps
 from bedside.exchange.fhir.persons import Person
 from bedside.exchange.refusals import shortened
@@ -15,15 +14,14 @@ from bedside.knowledge.codes import COUNT_FIELDS, load_codes
 _NO_RESULT = "no result of a laboratory"
 _SETTLED = ("final", "amended", "corrected")
 _WITHDRAWN = "entered-in-error"
-_NO_FACT = {"cancelled": "it was cancelled", "registered": "it has no result yet"}
+_NO_FACT = {
+    "preliminary": "it is preliminary; the final one counts",
+    "registered": "it has no result yet",
+    "cancelled": "it was cancelled",
+}
 _SIGNS = ("<", ">")
 _LARGEST = 1e15
 _NOT_PERFORMED = "not-performed"
-PRELIMINARY = Question(
-    "preliminary",
-    "The bundle holds results that are preliminary. Take them as they are?",
-    (Choice("leave", "leave them out"), Choice("take", "take them")),
-)
 
 
 class Refused(Exception):
@@ -33,8 +31,8 @@ class Refused(Exception):
 class Results:
     """Reads observations; `people` are the persons by every name under which a result can refer to them."""
 
-    def __init__(self, people: Mapping[str, Person], mapping: CountsMapping, doubts: Doubts) -> None:
-        self._people, self._mapping, self._doubts, self._codes = people, mapping, doubts, load_codes()
+    def __init__(self, people: Mapping[str, Person]) -> None:
+        self._people, self._codes = people, load_codes()
 
     def read(self, line: int, resource: Mapping[str, Any]) -> Sample:
         """Return what an observation says, why it is refused, or that it is no result of a laboratory."""
@@ -67,7 +65,8 @@ class Results:
             fields = tuple(field for field, _ in parts if field in COUNT_FIELDS)
             why = ("it was entered in error",)
             return Sample(line, at, mrn=person.name, birth_date=person.birth_date, unused=why, withdrawn=fields)
-        asked = self._status(status)
+        if status not in _SETTLED:
+            raise Refused(f"its status is {shortened(status)}; expected a final result")
         measured: dict[str, Measurement | None] = {}
         for field, part in parts:
             self._take(measured, field, part)
@@ -80,20 +79,8 @@ class Results:
             tuple(field for field, one in measured.items() if one is None),
             mrn=person.name,
             birth_date=person.birth_date,
-            asked=tuple(filter(None, (asked, person.asked))),
+            asked=(person.asked,) if person.asked else (),
         )
-
-    def _status(self, status: object) -> str:
-        """What has to be settled about the status; empty where nothing has."""
-        if status in _SETTLED:
-            return ""
-        if status != "preliminary":
-            raise Refused(f"its status is {shortened(status)}; expected a final result")
-        if self._mapping.preliminary is None:
-            return self._doubts.add(PRELIMINARY)
-        if self._mapping.preliminary == "leave":
-            raise Refused("it is preliminary")
-        return ""
 
     def _person(self, resource: Mapping[str, Any]) -> Person:
         person = self._people.get(_subject(resource))
