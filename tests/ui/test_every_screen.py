@@ -22,6 +22,7 @@ from tests.ui.legible import painted_texts
 
 SCREENS = {f"{one.view}-{one.state}": one for one in screens()}
 NO_VIEW = ("sign-in", "palette", "people-emergency-taken")
+HALF_OF_FULL_HD = (960, 512)
 ROUND = 150
 """So many presses of Tab that lead nowhere new have been round; one editor may stand for all boxes of a grid."""
 
@@ -137,6 +138,13 @@ def too_faint(frame: Frame) -> list[str]:
     ]
 
 
+def assert_it_fits_at_200_percent(frame: Frame) -> None:
+    """On a screen of 1920 × 1080 under the title bar of a window; inside, everything may scroll."""
+    least = frame.minimumSizeHint()
+    assert least.width() <= HALF_OF_FULL_HD[0]
+    assert least.height() <= HALF_OF_FULL_HD[1]
+
+
 # One test a screen: drawing the screen takes longer than what is asked of it.
 @pytest.mark.parametrize("name", SCREENS)
 def test_that_f1_explains_the_screen_its_texts_stand_out_and_its_controls_are_named_and_reached_by_tab(
@@ -146,6 +154,7 @@ def test_that_f1_explains_the_screen_its_texts_stand_out_and_its_controls_are_na
     settle()
     if not name.startswith(NO_VIEW):
         assert_f1_explains_it_and_esc_leads_back(frame)
+    assert_it_fits_at_200_percent(frame)
     assert too_faint(frame) == []
     inside = [one for one in controls(frame) if in_front(frame, one)]
     assert [described(one) for one in inside if not name_of(one)] == []
