@@ -1,7 +1,6 @@
 """Works out what a laboratory's lines would add to the charts: against the charts, and against each other."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
 from pydantic import ValidationError
@@ -10,123 +9,15 @@ from pydantic_core import to_json
 from bedside.chart.entries import AnyEntry, parse_entries
 from bedside.chart.formats import at_text, date_text, label
 from bedside.chart.moments import At
-from bedside.exchange.counts.found import Measurement, Sample, Surroundings
+from bedside.exchange.counts.found import Sample, Surroundings
 from bedside.exchange.refusals import EntryRefused, parse_fields, shortened
 from bedside.knowledge.codes import COUNT_FIELDS
 from bedside.knowledge.limits import Severity, check
+from bedside.service.counts_drafts import Draft, Group
 from bedside.service.counts_known import KnownCounts, Moment, Told, known_counts, moment_of, told_words, value_words
-from bedside.service.counts_plan import EntryBatch, PlannedRow, Verdict
+from bedside.service.counts_plan import EntryBatch, PlannedRow
 from bedside.service.session import Session
 
-
-@dataclass(slots=True, eq=False)
-class _Draft:
-    """A line on its way to its verdict; `repeats` are the lines that say the same."""
-
-    sample: Sample
-    mrn: str
-    names: str = ""
-    told: dict[str, Told] = field(default_factory=dict)
-    known: int = 0
-    refused: tuple[str, ...] = ()
-    unused: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
-    repeats: "tuple[_Draft, ...]" = ()
-    groups: "tuple[_Group, ...]" = ()
-
-    def refuse(self, why: str) -> None:
-        """Add a reason, each once."""
-        if why not in self.refused:
-            self.refused += (why,)
-
-    def warn(self, what: str) -> None:
-        """Add something unusual, each once."""
-        if what not in self.warnings:
-            self.warnings += (what,)
-
-    def planned(self) -> PlannedRow:
-        sample, verdict = self.sample, self._verdict()
-        is_sound = verdict is Verdict.ACCEPTED
-        new: tuple[Measurement, ...] = ()
-        if is_sound:
-            whole = len(self.told) == len(sample.measured)
-            new = sample.measured if whole else tuple(one for one in sample.measured if one.field in self.told)
-        not_done = tuple(name for name in sample.not_done if name in self.told) if is_sound else ()
-        reasons = (*self.refused, *sample.asked, *self.unused)
-        return PlannedRow(
-            sample.line,
-            self.mrn,
-            self.names,
-            sample.at,
-            verdict,
-            new,
-            not_done,
-            self.known,
-            reasons,
-            self.warnings,
-        )
-
-    def _verdict(self) -> Verdict:
-        lost = [one for one in self.repeats if one.refused]
-        if lost and not self.refused:
-            self.refuse(f"line {lost[0].sample.line}, which says the same, is refused")
-        if self.refused:
-            return Verdict.REFUSED
-        if self.sample.asked:
-            return Verdict.ASKED
-        if self.told:
-            return Verdict.ACCEPTED
-        return Verdict.KNOWN if self.known else Verdict.UNUSED
-
-
-@dataclass(slots=True, eq=False)
-class _Group:
-    """What the file says of one patient, moment and kind: the fields, and the line that gave each."""
-
-    known: KnownCounts
-    at: At
-    kind: str
-    told: dict[str, Told] = field(default_factory=dict)
-    givers: dict[str, _Draft] = field(default_factory=dict)
-
-    def fields(self, number: int, source: str) -> dict[str, object]:
-        """The fields of an entry; its id only counts, as it gets its own when it is stored."""
-        told = self.told
-        fields: dict[str, object] = {"kind": self.kind, "at": self.at.text, "id": f"{_NO_ID}{number:012x}"}
-        absent = []
-        censored = {}
-        for name, (value, sign) in told.items():
-            if value is None:
-                absent.append(name)
-                continue
-            fields[name] = value
-            if sign:
-                censored[name] = sign
-        if censored:
-            fields["censored"] = censored
-        if absent:
-            fields["not_done"] = absent
-        fields["note"] = self._note(source)
-        return fields
-
-    def _note(self, source: str) -> str:
-        """Where the values come from, and how they were converted."""
-        givers = list(dict.fromkeys(self.givers.values()))
-        lines = ", ".join([str(giver.sample.line) for giver in givers])
-        words = [f"{source}, {'line' if len(givers) == 1 else 'lines'} {lines}"]
-        for giver in givers:
-            for one in giver.sample.measured:
-                if one.told and one.field in self.told:
-                    words.append(f"{label(one.field)} {one.told}")
-        return "; ".join(words)
-
-    def forget(self, draft: _Draft) -> None:
-        """Leave out what a refused line gave."""
-        for name in [name for name, giver in self.givers.items() if giver is draft]:
-            del self.givers[name], self.told[name]
-
-
-_NO_ID = "00000000-0000-4000-8000-"
 _AT_A_TIME = 500
 """So many entries are validated in one go: nobody else gets a turn meanwhile."""
 
@@ -150,8 +41,9 @@ class Planner:
         self._session, self._around, self._needs_birth_date = session, around, needs_birth_date
         self._meant = known_counts(session, mrn) if mrn else None
         self._patients: dict[str, KnownCounts | None] = {**(newcomers or {})}
-        self._groups: dict[tuple[str, Moment, str], _Group] = {}
-        self._by_moment: dict[tuple[str, Moment], dict[str, _Draft]] = {}
+        self._groups: dict[tuple[str, Moment, str], Group] = {}
+        self._by_moment: dict[tuple[str, Moment], dict[str, Draft]] = {}
+        self._repeating: dict[Draft, None] = {}
         self._source = f"Laboratory file {shortened(around.name)}"
 
     def plan(self, samples: Sequence[Sample]) -> tuple[tuple[PlannedRow, ...], tuple[EntryBatch, ...]]:
@@ -163,8 +55,8 @@ class Planner:
         batches = self._entries()
         return tuple([draft.planned() for draft in drafts]), batches
 
-    def _draft(self, sample: Sample) -> _Draft:
-        draft = _Draft(sample, sample.mrn, refused=sample.refused, unused=sample.unused)
+    def _draft(self, sample: Sample) -> Draft:
+        draft = Draft(sample, sample.mrn, refused=sample.refused, unused=sample.unused)
         if sample.unused and not (sample.measured or sample.not_done or sample.refused or sample.withdrawn):
             return draft
         known = self._patient_of(draft)
@@ -180,7 +72,7 @@ class Planner:
             self._join(draft, known, sample.at, fresh)
         return draft
 
-    def _patient_of(self, draft: _Draft) -> KnownCounts | None:
+    def _patient_of(self, draft: Draft) -> KnownCounts | None:
         """The patient of a line, who has to be in the store and the one that is meant."""
         sample, known = draft.sample, self._meant
         if sample.mrn:
@@ -210,7 +102,7 @@ class Planner:
         return self._patients[mrn]
 
     @staticmethod
-    def _withdraw(draft: _Draft, known: KnownCounts, at: At) -> None:
+    def _withdraw(draft: Draft, known: KnownCounts, at: At) -> None:
         """Refuse a line that withdraws what the chart holds: a person takes it back there."""
         held = known.held.get(moment_of(at), {})
         for name in draft.sample.withdrawn:
@@ -219,7 +111,7 @@ class Planner:
                 draft.refuse(f"the laboratory withdrew {label(name)}; the chart holds {other}: take it back there")
 
     @staticmethod
-    def _unknown(draft: _Draft, known: KnownCounts, at: At, told: dict[str, Told]) -> dict[str, Told]:
+    def _unknown(draft: Draft, known: KnownCounts, at: At, told: dict[str, Told]) -> dict[str, Told]:
         """What the chart does not hold yet; another value for the same moment refuses the line."""
         fresh, moment = {}, moment_of(at)
         held = known.held.get(moment, {})
@@ -244,7 +136,7 @@ class Planner:
                         draft.warn(f"{told_words(name, value)}: {other}")
         return fresh
 
-    def _against_lines(self, draft: _Draft, known: KnownCounts, at: At, fresh: dict[str, Told]) -> dict[str, Told]:
+    def _against_lines(self, draft: Draft, known: KnownCounts, at: At, fresh: dict[str, Told]) -> dict[str, Told]:
         """What no earlier line said; where two lines contradict each other, both are refused."""
         earlier = self._by_moment.get((known.mrn, moment_of(at)))
         if earlier is None:
@@ -257,13 +149,14 @@ class Planner:
             elif before.told[name] == value:
                 draft.known += 1
                 draft.repeats += (before,)
+                self._repeating[draft] = None
             else:
                 for one, other in ((draft, before), (before, draft)):
                     said = value_words(name, before.told[name] if other is before else value)
                     one.refuse(f"{label(name)}: line {other.sample.line} says {said} for the same moment")
         return kept
 
-    def _join(self, draft: _Draft, known: KnownCounts, at: At, fresh: dict[str, Told]) -> None:
+    def _join(self, draft: Draft, known: KnownCounts, at: At, fresh: dict[str, Told]) -> None:
         draft.told = fresh
         key = known.mrn, moment_of(at)
         earlier = self._by_moment.get(key)
@@ -271,7 +164,7 @@ class Planner:
             self._by_moment[key] = dict.fromkeys(fresh, draft)
         else:
             earlier.update(dict.fromkeys(fresh, draft))
-        group: _Group | None = None
+        group: Group | None = None
         for name, value in fresh.items():
             kind = COUNT_FIELDS[name]
             if group is None or group.kind != kind:
@@ -280,20 +173,20 @@ class Planner:
             group.told[name] = value
             group.givers[name] = draft
 
-    def _group(self, known: KnownCounts, at: At, kind: str) -> _Group:
+    def _group(self, known: KnownCounts, at: At, kind: str) -> Group:
         key = known.mrn, moment_of(at), kind
         group = self._groups.get(key)
         if group is None:
-            group = self._groups[key] = _Group(known, at, kind)
+            group = self._groups[key] = Group(known, at, kind)
         return group
 
     def _entries(self) -> tuple[EntryBatch, ...]:
         """The entries of the groups; a line that the limits refuse is left out of every entry that it gave to."""
         self._leave_out_refused()
         every = [group for group in self._groups.values() if group.told]
-        made: dict[_Group, AnyEntry | None] = {}
+        made: dict[Group, AnyEntry | None] = {}
         batches: list[EntryBatch] = []
-        changed: set[_Group] = set()
+        changed: set[Group] = set()
         waiting = every
         while waiting:
             batches += self._checked(waiting, made)
@@ -303,7 +196,7 @@ class Planner:
             batches = list(self._batches([group for group in every if group.told and made[group] is not None]))
         return tuple(batches)
 
-    def _checked(self, groups: Sequence[_Group], made: dict[_Group, AnyEntry | None]) -> Iterator[EntryBatch]:
+    def _checked(self, groups: Sequence[Group], made: dict[Group, AnyEntry | None]) -> Iterator[EntryBatch]:
         """Hold the entries of these groups against the limits, a few at a time."""
         for first in range(0, len(groups), _AT_A_TIME):
             some = groups[first : first + _AT_A_TIME]
@@ -318,22 +211,24 @@ class Planner:
                     self._check(group, entry)
             yield batch
 
-    def _batches(self, groups: Sequence[_Group]) -> Iterator[EntryBatch]:
+    def _batches(self, groups: Sequence[Group]) -> Iterator[EntryBatch]:
         for first in range(0, len(groups), _AT_A_TIME):
             some = groups[first : first + _AT_A_TIME]
             fields = [group.fields(number, self._source) for number, group in enumerate(some)]
             yield EntryBatch(tuple([group.known.mrn for group in some]), to_json(fields))
 
-    def _leave_out_refused(self) -> list[_Group]:
+    def _leave_out_refused(self) -> list[Group]:
         """Take what refused lines gave out of their groups; those groups come back."""
-        touched: dict[_Group, None] = {}
+        for draft in self._repeating:
+            draft.refuse_with_repeated()
+        touched: dict[Group, None] = {}
         for draft in {giver for group in self._groups.values() for giver in group.givers.values() if giver.refused}:
             for group in draft.groups:
                 group.forget(draft)
                 touched[group] = None
         return list(touched)
 
-    def _check(self, group: _Group, entry: AnyEntry) -> None:
+    def _check(self, group: Group, entry: AnyEntry) -> None:
         day, born = self._session.now().date(), min(group.known.birth_dates)
         for finding in check(entry, self._session.knowledge, birth_date=born, now_day=day):
             giver = group.givers.get(finding.field)
@@ -341,11 +236,11 @@ class Planner:
                 (draft.refuse if finding.severity is Severity.REFUSE else draft.warn)(finding.text)
 
 
-def _one(group: _Group, given: dict[str, object]) -> AnyEntry | None:
+def _one(group: Group, given: dict[str, object]) -> AnyEntry | None:
     try:
         return parse_fields(given)
     except EntryRefused as refused:
-        givers: Iterable[_Draft] = group.givers.values()
+        givers: Iterable[Draft] = group.givers.values()
         named = group.givers.get(refused.refusal.field)
         for draft in [named] if named else dict.fromkeys(givers):
             draft.refuse(refused.refusal.text)

@@ -122,6 +122,13 @@ def test_that_two_lines_that_contradict_each_other_are_both_refused_and_so_is_wh
     assert [(entry.kind, getattr(entry, "wbc", None)) for _, entry in plan.entries] == [("blood_count", None)]
 
 
+def test_that_a_line_that_repeats_a_refused_one_brings_nothing_else_in_either(ward: Session) -> None:
+    plan = planned(ward, *(f"{MRN};2020-07-01;{row}" for row in (";9.2", "2.1;9.2", ";9.5")))
+    assert verdicts(plan) == [Verdict.REFUSED] * 3
+    assert plan.rows[1].reasons == ("line 2, which says the same, is refused",)
+    assert plan.entries == ()
+
+
 def test_that_two_lines_of_one_moment_become_one_entry_that_names_both(ward: Session) -> None:
     plan = planned(ward, f"{MRN};2020-07-01;2.1;", f"{MRN};2020-07-01;;9.2")
     store_counts(ward, plan)
