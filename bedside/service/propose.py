@@ -17,6 +17,7 @@ from bedside.chart.entries import Neuro, Vitals, parse_entry
 from bedside.chart.formats import at_text, date_text
 from bedside.chart.live import order_key, resolve
 from bedside.chart.moments import AsOf, At, completed_years, utc_text
+from bedside.chart.patient import Chart
 from bedside.knowledge.tables import Knowledge
 from bedside.logic.assess import scene_of
 from bedside.logic.scene import Scene
@@ -94,10 +95,7 @@ class Grading:
 
     def takes_ice(self, on: date, *, developmental_delay: bool = False) -> bool:
         """Tell whether ICE grades the patient on a day; else CAPD does (TOX-2, TOX-3)."""
-        fields = {"kind": "neuro", "at": on.isoformat(), "consciousness": "awake", "id": DRAFT}
-        probe = parse_entry({**fields, "developmental_delay": developmental_delay})
-        assert isinstance(probe, Neuro)
-        return takes_ice(probe, self.scene.knowledge.toxicity, completed_years(self.scene.patient.birth_date, on))
+        return ice_for(self.scene.patient.birth_date, on, self.scene.knowledge, developmental_delay=developmental_delay)
 
     def proposed(self, fields: Mapping[str, Any]) -> ProposedGrade:
         """Return the grade that JSON-like fields of kind vitals or neuro would get among what is recorded."""
@@ -151,9 +149,20 @@ class Grading:
         return f"more than {window} days after infusion; {judged}"
 
 
-def grading(opened: Opened, knowledge: Knowledge, moment: datetime) -> Grading:
-    """Return the opened patient ready for drafts that are typed at a moment: everything that is known now counts."""
-    journal = resolve(opened.chart.entries)
-    point = AsOf(moment.date(), moment)
-    scene = scene_of(opened.chart.patient, journal, point, knowledge, opened.jurisdiction)
+def ice_for(birth_date: date, on: date, knowledge: Knowledge, *, developmental_delay: bool = False) -> bool:
+    """Tell whether ICE grades a patient of this birth date on a day; else CAPD does (TOX-2, TOX-3)."""
+    fields = {"kind": "neuro", "at": on.isoformat(), "consciousness": "awake", "id": DRAFT}
+    probe = parse_entry({**fields, "developmental_delay": developmental_delay})
+    assert isinstance(probe, Neuro)
+    return takes_ice(probe, knowledge.toxicity, completed_years(birth_date, on))
+
+
+def grading_of(chart: Chart, jurisdiction: str, knowledge: Knowledge, moment: datetime) -> Grading:
+    """Return a patient ready for drafts that are typed at a moment: everything that is known now counts."""
+    scene = scene_of(chart.patient, resolve(chart.entries), AsOf(moment.date(), moment), knowledge, jurisdiction)
     return Grading(scene, moment)
+
+
+def grading(opened: Opened, knowledge: Knowledge, moment: datetime) -> Grading:
+    """Return the opened patient as `grading_of` does."""
+    return grading_of(opened.chart, opened.jurisdiction, knowledge, moment)

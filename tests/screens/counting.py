@@ -3,13 +3,15 @@
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from bedside.chart.entries import AnyEntry
+from bedside.chart.entries import AnyEntry, parse_entry
 from bedside.chart.live import resolve
+from bedside.service.propose import ice_for
 from bedside.ui.actions import Action
 from bedside.ui.background import Job
 from bedside.ui.banner_words import banner_of
@@ -29,7 +31,7 @@ from tests.samples.index_case import knowledge
 from tests.screens.screen import Screen
 from tests.ui.forms.samples import NOW, Doors, at_nine_forty_one, context_with
 
-ENTER = Qt.Key.Key_Return
+ENTER, F6 = Qt.Key.Key_Return, Qt.Key.Key_F6
 HELD = Trouble("The store is held by another program that writes to it.", "Close the other window, then save again.")
 COUNT: tuple[Any, ...] = ("7:10", ENTER, "0.7", ENTER, "0.1", ENTER, "0.6", ENTER, "79", ENTER)
 LONG_NAMES: dict[str, Any] = {
@@ -64,6 +66,7 @@ def counting() -> list[Screen]:
     return [
         *(Screen("counts", state, show) for state, show in counts.items()),
         *(Screen("round", state, show) for state, show in rounds.items()),
+        Screen("round", "scores", _round(TYPICAL, (F6, F6, F6))),
     ]
 
 
@@ -144,9 +147,18 @@ class PaperDoor(RoundDoor):
         self, mrns: Sequence[str], came: Callable[[tuple[RoundPatient, ...]], None], _failed: Callable[[Trouble], None]
     ) -> Job | None:
         """The patients at once; every fourth of them has no earlier value."""
-        live = resolve(typical()).live
+        assessed = {
+            "consciousness": "awake",
+            "ice": {"orientation": 4, "naming": 3, "commands": 1, "writing": 1, "attention": 0},
+        }
+        neuro = parse_entry({"id": str(UUID(int=99)), "kind": "neuro", "at": "2020-07-30T20:00:00+02:00", **assessed})
+        live = (*resolve(typical()).live, neuro)
         came(tuple(RoundPatient(mrn, patient(mrn=mrn), live if n % 4 != 3 else ()) for n, mrn in enumerate(mrns)))
         return None
+
+    def score(self, one: RoundPatient) -> str:
+        """By the age, as the service says."""
+        return "ICE" if ice_for(one.patient.birth_date, NOW.date(), knowledge()) else "CAPD"
 
     def context(self, one: RoundPatient, _day0: date | None) -> FormContext:
         """Doors that answer at once."""

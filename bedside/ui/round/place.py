@@ -50,4 +50,5 @@ class RoundPlace(QObject):
 
     def _lay(self, sheet: FormSheet) -> None:
         sheet.close_asked.connect(self._frame.close_sheet)
+        sheet.close_asked.connect(self.view.take_keyboard)
         self._frame.open_sheet(sheet)

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bedside.chart.base import Entry
+from bedside.chart.bedside_signs import Neuro
 from bedside.chart.errors import UserError
 from bedside.chart.live import resolve
-from bedside.chart.patient import Patient
+from bedside.chart.patient import Chart, Patient
 from bedside.service.read import chart_of
 from bedside.service.session import Session
 from bedside.ui.entry_grid.analytes import Analyte, group_of
@@ -41,11 +42,17 @@ ROUNDS = (
 
 @dataclass(frozen=True)
 class RoundPatient:
-    """A patient of the round: the number that was asked for, the identity as corrected, the entries that count."""
+    """A patient of the round: the number that was asked for, the identity as corrected, what counts, and all of it."""
 
     mrn: str
     patient: Patient
     live: tuple[Entry, ...]
+    chart: Chart | None = None
+
+    @property
+    def last_neuro(self) -> Neuro | None:
+        """The newest neurological assessment."""
+        return next((entry for entry in reversed(self.live) if isinstance(entry, Neuro)), None)
 
 
 def read_round(session: Session, mrns: Sequence[str]) -> tuple[RoundPatient, ...]:
@@ -56,5 +63,5 @@ def read_round(session: Session, mrns: Sequence[str]) -> tuple[RoundPatient, ...
             chart = chart_of(session, mrn)
         except UserError:
             continue
-        found.append(RoundPatient(mrn, chart.patient, resolve(chart.entries).live))
+        found.append(RoundPatient(mrn, chart.patient, resolve(chart.entries).live, chart))
     return tuple(found)

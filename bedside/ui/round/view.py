@@ -1,11 +1,12 @@
 """The round sheet: every patient of the board's list in one row, typed and stored one by one."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from bedside.chart.entries import entry_fields
+from bedside.chart.entries import Neuro, entry_fields
 from bedside.chart.formats import weekday_text
 from bedside.ui.actions import Action
 from bedside.ui.background import Job
@@ -18,6 +19,7 @@ from bedside.ui.forms.sheet import FormSheet
 from bedside.ui.round.door import RoundDoor
 from bedside.ui.round.rounds import ROUNDS, Round, RoundPatient
 from bedside.ui.round.rows import RoundRow, Standing
+from bedside.ui.round.scores import ScoreFacts, ScoreList
 from bedside.ui.round.table import RoundTable
 from bedside.ui.troubles import Trouble
 from bedside.ui.view import SMALLEST_VIEW, View
@@ -25,9 +27,11 @@ from bedside.ui.widgets.alert import Alert
 from bedside.ui.widgets.labels import PlainLabel, WrappedLabel
 from bedside.ui.widgets.segment_row import SegmentRow
 
+SCORES = "ICE and CAPD"
 BESIDE = "The value beside a box is the last one, with its date; nothing is carried forward."
 USUAL_DAYS = 2
 """A round is of today, or of the night before; an older moment is asked about."""
+BESIDE_SCORES = "Enter opens the form of a patient; the last assessment stands beside."
 NOBODY = "No patient is on this round. The round sheet takes the patients that the ward board lists."
 _COUNTED = (
     (Standing.SAVED, "saved", "saved"),
@@ -55,14 +59,17 @@ class RoundView(View):
         self._job: Job | None = None
         self._round: Round = ROUNDS[0]
         self.rows: list[RoundRow] = []
-        self._left: list[Typing] = []
+        self._scored: dict[str, ScoreFacts] = {}
         self.heading = PlainLabel("Round sheet", 20, 600, "ink", self)
         self.moment = PlainLabel("", 13, 400, "ink2", self)
         self.summary = PlainLabel("", 13, 400, "ink2", self)
         self.sentence = WrappedLabel("", 12, 400, "ink2", self)
         self.trouble = Alert("trouble", self)
-        self.table = RoundTable(self)
-        self.kinds = SegmentRow([one.words for one in ROUNDS], self)
+        self.table, self.scores = RoundTable(self), ScoreList(self)
+        self.pages = QStackedWidget(self)
+        self.pages.addWidget(self.table)
+        self.pages.addWidget(self.scores)
+        self.kinds = SegmentRow([*(one.words for one in ROUNDS), SCORES], self)
         self._lay_out()
         self._connect()
 
@@ -85,7 +92,7 @@ class RoundView(View):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(top)
-        column.addWidget(self.table, 1)
+        column.addWidget(self.pages, 1)
 
     def _connect(self) -> None:
         self.kinds.chosen.connect(self.show_round)
@@ -94,6 +101,7 @@ class RoundView(View):
         self.table.moved.connect(self.changed)
         self.table.save_asked.connect(self._enter_on_state)
         self.table.doubleClicked.connect(self.correct)
+        self.scores.asked.connect(self._open_score)
 
     # -- what is shown -----------------------------------------------------------------------------------------------
 
@@ -122,11 +130,19 @@ class RoundView(View):
         lines = {line.mrn: line for line in self._lines}
         self.rows = [self._row(lines[one.mrn], one) for one in self._patients]
         self.table.show_rows(self._round, self.rows)
+        rows = zip(self._patients, self.rows, strict=True)
+        self._scored = (
+            {}
+            if not self.is_scoring
+            else {one.mrn: ScoreFacts(row, self._door.score(one), one.last_neuro) for one, row in rows}
+        )
+        self.scores.show_facts(tuple(self._scored.values()))
         count = len(self.rows)
         missing = len(self._lines) - count
         words = f"{count} {'patient' if count == 1 else 'patients'}, as the ward board lists them"
         words += f", {missing} more could not be found in the store" if missing else ""
-        self.sentence.setText(f"{words}. {BESIDE}" if self._lines else NOBODY)
+        beside = BESIDE_SCORES if self.is_scoring else BESIDE
+        self.sentence.setText(f"{words}. {beside}" if self._lines else NOBODY)
         for row in self.rows:
             row.typing.drafts.look()
         self._tell()
@@ -149,21 +165,34 @@ class RoundView(View):
 
     def show_round(self, place: int) -> None:
         """Show another round of the same patients; what was typed is kept as drafts."""
-        if ROUNDS[place] is not self._round:
+        if place != self.place:
             self._leave_rows()
-            self._round = ROUNDS[place]
+            self.pages.setCurrentIndex(int(place == len(ROUNDS)))
+            self._round = ROUNDS[place % len(ROUNDS)]
             self.kinds.choose(place)
             self._make_rows()
             self.take_keyboard()
             self.changed.emit()
 
+    @property
+    def is_scoring(self) -> bool:
+        """Whether the round of ICE and CAPD is shown, where a form is opened for each patient."""
+        return self.pages.currentWidget() is self.scores
+
+    @property
+    def place(self) -> int:
+        """The place of the round that is shown."""
+        return len(ROUNDS) if self.is_scoring else ROUNDS.index(self._round)
+
     def show_next_round(self) -> None:
         """Show the next round."""
-        self.show_round((ROUNDS.index(self._round) + 1) % len(ROUNDS))
+        self.show_round((self.place + 1) % (len(ROUNDS) + 1))
 
     def _tell(self) -> None:
         """Say how many rows are saved, asked about, typed and open."""
         standings = [row.standing for row in self.rows]
+        if self.is_scoring:
+            standings = [Standing.OPEN if one.saved is None else Standing.SAVED for one in self._scored.values()]
         counted = [(standings.count(one), word, words) for one, word, words in _COUNTED]
         parts = [f"{count} {word if count == 1 else words}" for count, word, words in counted if count]
         self.summary.setText("   ".join(parts))
@@ -173,8 +202,9 @@ class RoundView(View):
         if self._job is not None:
             self._job.drop()
         self._leave_rows()
-        self._lines, self._patients = (), ()
+        self._lines, self._patients, self._scored = (), (), {}
         self.table.show_rows(self._round, ())
+        self.scores.show_facts(())
         self.sentence.setText("")
         self.summary.setText("")
         self.trouble.clear()
@@ -192,8 +222,11 @@ class RoundView(View):
         super().close_view()
 
     def take_keyboard(self) -> None:
-        """Into the box that had it."""
-        self.table.take_keyboard()
+        """Into the box that had it; on the round of scores to the next patient without one."""
+        if self.is_scoring:
+            self.scores.take_keyboard()
+        else:
+            self.table.take_keyboard()
 
     # -- typing ------------------------------------------------------------------------------------------------------
 
@@ -260,6 +293,25 @@ class RoundView(View):
             self.table.go_to_next_open(number)
         self.row_saved.emit(row.line.mrn)
 
+    # -- scoring -----------------------------------------------------------------------------------------------------
+
+    def _open_score(self, facts: ScoreFacts) -> None:
+        """Lay the form of a patient over the sheet."""
+        one = next(one for one in self._patients if one.mrn == facts.row.line.mrn)
+        if self._door.refusal():
+            return
+        sheet = FormSheet("neuro", self._door.graded_context(one, facts.row.line.day0))
+        sheet.entry_saved.connect(partial(self._scored_now, facts, sheet))
+        self.sheet_asked.emit(sheet)
+
+    def _scored_now(self, facts: ScoreFacts, sheet: FormSheet, saved: Saved) -> None:
+        proposed = sheet.graded.proposed
+        facts.saved, facts.grade = saved, "" if proposed is None else proposed.statement
+        facts.last = saved.entry if isinstance(saved.entry, Neuro) else facts.last
+        self.scores.tell(facts)
+        self._tell()
+        self.row_saved.emit(facts.row.line.mrn)
+
     # -- correcting --------------------------------------------------------------------------------------------------
 
     def correct(self) -> None:
@@ -301,6 +353,14 @@ class RoundView(View):
 
     def actions_offered(self) -> tuple[Action, ...]:
         """The answers of an open question, then the way through the sheet."""
+        following = Action("round.kind", "Show the next round", self.show_next_round, "F6", hint="next round")
+        if self.is_scoring:
+            move = Action("round.move", "Go to another patient", self.take_keyboard, hint="patient", caps=("↑", "↓"))
+            return (
+                move,
+                Action("round.open", "Open the form", self.scores.open_focused, hint="open", caps=("Enter",)),
+                following,
+            )
         saving = typing_actions(self.table, self.save, "this row", hint="save the row", refusal=self._why_not_save)
         return (
             *saving,
@@ -308,10 +368,12 @@ class RoundView(View):
             Action(
                 "round.correct", "Correct this row", self.correct, "C", hint="correct", refusal=self._why_not_correct
             ),
-            Action("round.kind", "Show the next round", self.show_next_round, "F6", hint="next round"),
+            following,
         )
 
     def note(self) -> str:
         """When the draft of this row was kept."""
+        if self.is_scoring:
+            return "The age says which score grades"
         number = self.table.current_row
         return self.rows[number].typing.draft_words if 0 <= number < len(self.rows) else ""
