@@ -35,6 +35,7 @@ from bedside.ui.troubles import Trouble
 
 FILES = "Counts (*.csv *.tsv *.txt *.hl7 *.json);;Every file (*)"
 PASTED = "pasted table"
+PASTE = "Import counts from the clipboard"
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ class Importing(QObject):
         """Open the sheet, empty or with what was copied."""
         return (
             Action("counts.import", "Import counts", self.open, "Ctrl+Shift+I", refusal=self.refusal),
-            Action("counts.paste", "Import counts from the clipboard", self.paste, "Ctrl+V", refusal=self._no_paste),
+            Action("counts.paste", PASTE, self.paste, "Ctrl+V", hint="paste counts", refusal=self._no_paste),
         )
 
     def refusal(self) -> str:
