@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from bedside import compose
+from bedside.chart.errors import UserError
 from bedside.ward_store import DemoStore, WardStore
 
 if TYPE_CHECKING:
@@ -39,10 +40,15 @@ def run(store: Path | None, centre: Path | None) -> int:
     if not _has_display():
         print(NO_DISPLAY, file=sys.stderr)
         return 2
+    try:
+        folder = store or compose.default_folder()
+    except UserError as error:
+        print(f"bedside: {error}", file=sys.stderr)
+        return error.exit_code
     computer = _computer()
     app = _application(computer)
     _log_to(compose.log_folder())
-    window = _window(_start(store or compose.default_folder(), centre, computer))
+    window = _window(_start(folder, centre, computer))
     _catch_bugs(window)
     window.show()
     return _execute(app)

@@ -3,6 +3,7 @@
 Importing it is cheap: what a session needs is loaded when one is opened.
 """
 
+import json
 import os
 import secrets
 import shutil
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from bedside.store.store import Store
 
 STORE_VARIABLE = "BEDSIDE_STORE"
+SITE_FILE = "site.json"
+"""Names the store of all accounts of a computer, in the platform's folder for settings of the whole machine."""
+
 CENTRE_VARIABLE = "BEDSIDE_CENTRE"
 CENTRE_FILE = "centre.toml"
 """The centre's own values, looked for in the store's folder where no other file is named."""
@@ -33,13 +37,38 @@ DEMO_USER = "demo"
 
 
 def default_folder() -> Path:
-    """Return the store's folder: `BEDSIDE_STORE` where it is set, else the platform's folder for user data."""
+    """Return the store's folder: `BEDSIDE_STORE`, else what the site file names, else the platform's for user data."""
     named = os.environ.get(STORE_VARIABLE)
     if named:
         return Path(named)
     import platformdirs
 
-    return Path(platformdirs.user_data_dir("bedside", appauthor=False))
+    site = site_folder(Path(platformdirs.site_config_dir("bedside", appauthor=False)) / SITE_FILE)
+    return site or Path(platformdirs.user_data_dir("bedside", appauthor=False))
+
+
+def site_folder(file: Path) -> Path | None:
+    """Return the store's folder for every account of this computer, which an administrator's site file names.
+
+    None where there is no such file; UserError where it names no folder: another store would be opened in its place.
+    """
+    try:
+        text = file.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise _bad_site_file(file, (error.strerror or type(error).__name__).lower()) from None
+    try:
+        folder = Path(json.loads(text)["store"])
+    except (ValueError, KeyError, TypeError):
+        raise _bad_site_file(file, 'it is not {"store": "/the/folder"}') from None
+    if not folder.is_absolute():
+        raise _bad_site_file(file, f"{folder} is no whole path")
+    return folder
+
+
+def _bad_site_file(file: Path, why: str) -> UserError:
+    return UserError(f"The site file {file} cannot be used: {why}.", "Ask who looks after this computer.")
 
 
 def centre_file(named: Path | None, folder: Path | None) -> Path | None:

@@ -16,7 +16,7 @@ import sqlcipher3
 from bedside.chart.errors import StoreFault, UserError
 from bedside.store.cipher import connect
 from bedside.store.copy_check import CopyState, state_of
-from bedside.store.place import DATABASE, create_empty, flush_folder, reason, write_file
+from bedside.store.place import DATABASE, create_empty, flush_folder, make_folder, reason, write_file
 from bedside.store.retention import moments_to_keep
 from bedside.store.slots import COPIES, KeyFile, write_keys
 
@@ -87,14 +87,14 @@ def _failures_in_words(target: Path) -> Iterator[None]:
 
 
 def _new_folder(target: Path, now: datetime) -> Path:
-    """Make the folder `target`/moment (mode 0700), with a number behind it when the moment is taken."""
-    target.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Make the folder `target`/moment with a number behind it when the moment is taken."""
+    make_folder(target, exist_ok=True)
     name = f"{now.astimezone(UTC):%Y-%m-%dT%H%M%SZ}"
     folder, number = target / name, 1
     while folder.exists():
         number += 1
         folder = target / f"{name}-{number}"
-    folder.mkdir(mode=0o700)
+    make_folder(folder)
     return folder
 
 

@@ -24,7 +24,7 @@ from bedside.store.copy_check import CopyState, state_of
 from bedside.store.engine import transaction
 from bedside.store.envelope import SALT_BYTES, STANDARD_COST, Cost, derive, require_bearable
 from bedside.store.migrations import migrate
-from bedside.store.place import create_empty, flush_folder, reason
+from bedside.store.place import create_empty, flush_folder, make_folder, reason
 from bedside.store.rows import REGISTRATION
 from bedside.store.schema import TABLES
 
@@ -67,7 +67,7 @@ def write_copy(source: Source, target: Path, now: datetime, passphrase: str | No
     path = _free(target, f"{now.astimezone(UTC):%Y-%m-%dT%H%M%SZ}")
     part = path.with_name(f".{path.name}.part")
     try:
-        target.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(target, exist_ok=True)
         report = _write(source, part, (way, key), now)
         _require_ends(part, key, report)
         part.replace(path)

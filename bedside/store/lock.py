@@ -8,7 +8,7 @@ from pathlib import Path
 from filelock import FileLock, SoftFileLock, Timeout
 
 from bedside.chart.errors import NotWritable, StoreHeld
-from bedside.store.place import reason
+from bedside.store.place import file_mode, reason
 
 LOCK = "writer.lock"
 """The name of the lock file; only the system's lock on it counts, never whether it exists."""
@@ -20,7 +20,7 @@ class WriterLock:
     def __init__(self, folder: Path) -> None:
         """Take the lock without waiting; raise StoreHeld when another program holds it."""
         # One lock for all threads of the program: the store is opened on a worker and closed by the main thread.
-        self._lock = FileLock(folder / LOCK, mode=0o600, thread_local=False)
+        self._lock = FileLock(folder / LOCK, mode=file_mode(folder), thread_local=False)
         try:
             with warnings.catch_warnings(action="ignore"):
                 self._lock.acquire(blocking=False)

@@ -13,7 +13,7 @@ from bedside.store.backup import BackupReport
 from bedside.store.copy_check import CopyState, state_of
 from bedside.store.journal_copy import unpack
 from bedside.store.opening import open_checked
-from bedside.store.place import DATABASE, reason
+from bedside.store.place import DATABASE, file_mode, make_folder, reason
 from bedside.store.slots import COPIES, KeyFile, write_keys
 from bedside.store.verification import verify
 
@@ -37,7 +37,7 @@ def make_ready(report: BackupReport, place: Path, key: bytes, sealed: Sealed | N
     UserError where it cannot be copied.
     """
     with _failures_in_words(place):
-        place.mkdir(mode=0o700)
+        make_folder(place)
         if sealed is None:
             _copy_files(report.folder, place)
         else:
@@ -58,7 +58,7 @@ def _copy_files(backup: Path, place: Path) -> None:
     for name in (DATABASE, *COPIES):
         if (backup / name).exists():
             shutil.copyfile(backup / name, place / name)
-            (place / name).chmod(0o600)
+            (place / name).chmod(file_mode(place))
 
 
 @contextmanager

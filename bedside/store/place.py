@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import stat
 import sys
 from pathlib import Path
 
@@ -34,11 +35,15 @@ _WINDOWS_REMOTE_DRIVE = 4
 
 
 def prepare_folder(folder: Path) -> None:
-    """Make the folder (mode 0700) or tighten it; raise UserError where a store must not or cannot stand."""
+    """Make the folder (mode 0700) or tighten it; raise UserError where a store must not or cannot stand.
+
+    A folder that is shared with a group stays so.
+    """
     refuse_shared_place(folder)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        folder.chmod(0o700)
+        if not is_shared(folder):
+            folder.chmod(0o700)
         probe = folder / f".probe-{os.getpid()}"
         probe.write_bytes(b"")
         probe.unlink()
@@ -47,6 +52,28 @@ def prepare_folder(folder: Path) -> None:
             f"Bedside cannot write into the folder {folder}: {reason(error)}.",
             "Ask for the right to write there, or choose another folder.",
         ) from error
+
+
+def is_shared(folder: Path) -> bool:
+    """Return whether an administrator lets a group work in the folder (setgid, the group may do everything).
+
+    So several accounts of one workstation work at one store; everywhere else its files are its owner's alone.
+    """
+    mode = folder.stat().st_mode
+    return bool(mode & stat.S_ISGID) and mode & stat.S_IRWXG == stat.S_IRWXG
+
+
+def file_mode(folder: Path) -> int:
+    """Return the mode of the store's files in a folder."""
+    return 0o660 if is_shared(folder) else 0o600
+
+
+def make_folder(folder: Path, *, exist_ok: bool = False) -> None:
+    """Make a folder of the store (mode 0700, or shared like the one it lies in)."""
+    there = folder.exists()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=exist_ok)
+    if not there and is_shared(folder.parent):
+        folder.chmod(0o2770)
 
 
 def refuse_shared_place(folder: Path) -> None:
@@ -105,10 +132,11 @@ def needed_space(folder: Path) -> int:
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Write a file (mode 0600) so that a crash leaves either the old content or the new, never a part."""
+    """Write a file (mode 0600, shared 0660) so that a crash leaves either the old content or the new, never a part."""
     part = path.with_name(path.name + ".part")
     try:
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
+            _share(part)
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
@@ -122,8 +150,15 @@ def write_file(path: Path, content: bytes) -> None:
 
 
 def create_empty(path: Path) -> None:
-    """Create an empty file with mode 0600; SQLite gives its log files the same mode."""
+    """Create an empty file with mode 0600, 0660 in a shared folder; SQLite gives its log files the same mode."""
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    _share(path)
+
+
+def _share(path: Path) -> None:
+    """Let the group at a new file in a shared folder, whatever the account's own umask says."""
+    if is_shared(path.parent):
+        path.chmod(0o660)
 
 
 def flush_folder(folder: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bedside.chart.errors import StoreFault
 from bedside.store.backup import FOLDER
-from bedside.store.place import DATABASE, flush_folder, write_file
+from bedside.store.place import DATABASE, flush_folder, make_folder, write_file
 from bedside.store.slots import COPIES
 
 FRESH = "restoring"
@@ -41,7 +41,8 @@ def finish(folder: Path) -> None:
         return
     fresh, (name, backups) = folder / FRESH, intent
     kept = folder / KEPT / name
-    kept.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for place in (kept.parent, kept):
+        make_folder(place, exist_ok=True)
     if (fresh / DATABASE).exists():
         for log in _LOGS:
             _move(folder / log, kept / log)
@@ -92,5 +93,5 @@ def _move(place: Path, kept: Path) -> None:
 def _keep_backups(backups: Path, kept: Path, names: Sequence[str]) -> None:
     for name in names:
         if (backups / name).is_dir():
-            kept.mkdir(mode=0o700, exist_ok=True)
+            make_folder(kept, exist_ok=True)
             os.replace(backups / name, kept / name)

@@ -1,10 +1,12 @@
 """Tests of the composition: where things are, which zone, and what opening, creating and demonstrating give."""
 
+import json
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import platformdirs
 import pytest
 
 from bedside import compose
@@ -24,6 +26,29 @@ def test_that_the_platform_names_the_folder_otherwise(monkeypatch: pytest.Monkey
     monkeypatch.delenv(compose.STORE_VARIABLE, raising=False)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     assert compose.default_folder().name == "bedside"
+
+
+def test_that_a_site_file_names_one_store_for_every_account(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv(compose.STORE_VARIABLE, raising=False)
+    monkeypatch.setattr(platformdirs, "site_config_dir", lambda *_, **__: str(tmp_path))
+    ward = (tmp_path / "ward").resolve()
+    (tmp_path / compose.SITE_FILE).write_text(json.dumps({"store": str(ward)}), encoding="utf-8")
+    assert compose.default_folder() == ward
+    monkeypatch.setenv(compose.STORE_VARIABLE, str(tmp_path / "own"))
+    assert compose.default_folder() == tmp_path / "own"
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"stor": "/x"}', '{"store": 7}', '{"store": "ward"}'])
+def test_that_a_site_file_that_names_no_folder_never_leads_to_another_store(tmp_path: Path, text: str) -> None:
+    file = tmp_path / compose.SITE_FILE
+    assert compose.site_folder(file) is None
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(UserError, match="site file"):
+        compose.site_folder(file)
+    file.unlink()
+    file.mkdir()
+    with pytest.raises(UserError, match="site file"):
+        compose.site_folder(file)
 
 
 @pytest.mark.parametrize("name", ["Europe/Berlin", ":Asia/Kolkata"])

@@ -9,9 +9,13 @@ from pathlib import Path
 import pytest
 
 from bedside.chart.errors import UserError
+from bedside.store.backup import FOLDER, backups_in
 from bedside.store.place import cloud_folder, filesystem_of, prepare_folder, refuse_shared_place, write_file
+from bedside.store.restoring import Restoration
 from bedside.store.store import Store
-from tests.store.wards import CHEAP, PASSPHRASE, USER, Clock, NewId, Ward
+from bedside.store.swap import KEPT
+from tests.conftest import FixedClock
+from tests.store.wards import CHEAP, PASSPHRASE, USER, Clock, NewId, Ward, count, make_ward
 
 MOUNTS = r"""22 27 0:21 / /proc rw,relatime - proc proc rw
 27 1 254:0 / / rw,relatime - ext4 /dev/vda rw,discard
@@ -93,6 +97,41 @@ def test_that_only_the_owner_may_read_the_store(ward: Ward) -> None:
     assert ward.folder.stat().st_mode & 0o777 == 0o700
     assert {path.stat().st_mode & 0o777 for path in everything if path.is_dir()} == {0o700}
     assert {path.stat().st_mode & 0o777 for path in everything if path.is_file()} == {0o600}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="groups are another matter there")
+def test_that_a_folder_that_is_shared_with_a_group_stays_so_in_everything_that_is_made(
+    folder: Path, clock: FixedClock, new_id: NewId
+) -> None:
+    folder.mkdir()
+    folder.chmod(0o2770)
+    before = os.umask(0o077)
+    try:
+        ward = make_ward(folder, clock, new_id)
+        ward.open().close()
+        (backup,) = backups_in(folder / FOLDER)
+        clock.advance(hours=2)
+        store = ward.open()
+        store.append([count(99)])
+        store.copy_journal(folder / "copies")
+        store.close()
+        Restoration(folder, backup, ward.key, clock()).carry_out()
+        ward.open().close(backup=False)
+    finally:
+        os.umask(before)
+    everything = [folder, *folder.rglob("*")]
+    assert {path.stat().st_mode & 0o7777 for path in everything if path.is_dir()} == {0o2770}
+    assert {path.stat().st_mode & 0o777 for path in everything if path.is_file()} == {0o660}
+    assert folder / KEPT in everything
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="groups are another matter there")
+@pytest.mark.parametrize("mode", [0o770, 0o2750, 0o755, 0o777])
+def test_that_any_other_folder_is_made_the_owners_alone(folder: Path, clock: Clock, new_id: NewId, mode: int) -> None:
+    folder.mkdir()
+    folder.chmod(mode)
+    make_ward(folder, clock, new_id)
+    assert folder.stat().st_mode & 0o777 == 0o700
 
 
 def test_that_an_unwritable_folder_is_told(tmp_path: Path, clock: Clock, new_id: NewId) -> None:
