@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
@@ -93,7 +94,18 @@ class PlannerChart(QWidget):
                 if milestone in self.dates:
                     x = self.scale.x(self.dates[milestone]) - handle.width() / 2
                     handle.move(round(min(max(x, left), left + width - handle.width())), lowest)
+            self._part_handles(left, left + width)
         self.update()
+
+    def _part_handles(self, left: float, right: float) -> None:
+        """Move handles apart that would cover each other, the earlier one to the left."""
+        shown = sorted((handle for handle in self.handles.values() if not handle.isHidden()), key=lambda one: one.day)
+        for first, second in pairwise(shown):
+            over = first.x() + first.width() + 4 - second.x()
+            if over > 0:
+                start = round(min(max(first.x() - over / 2, left), right - first.width() - 4 - second.width()))
+                first.move(start, first.y())
+                second.move(start + first.width() + 4, second.y())
 
     def _milestone_of(self, handle: object) -> Milestone:
         return next(one for one, held in self.handles.items() if held is handle)

@@ -45,7 +45,7 @@ def scale_over(ends: Iterable[date], dates: Iterable[date], today: date) -> Scal
     """The scale that shows today, the dates, and what ended not long before them, with room for words at the right."""
     ahead = list(dates)
     anchor = min([today, *ahead])
-    back = [max(day, anchor - timedelta(days=LONGEST_BACK_DAYS)) for day in ends]
+    back = [day for day in ends if day >= anchor - timedelta(days=LONGEST_BACK_DAYS)]
     first = min([anchor, *back]) - timedelta(days=BEFORE_DAYS)
     last = max([today, *ahead, *back])
     room = max(AFTER_DAYS, round((last - first).days * WORDS_SHARE))

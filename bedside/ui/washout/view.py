@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from bedside.chart.derived.washout import Outlook
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from bedside.service.read import Opened
 
 Plan = Callable[["Opened"], "Planning"]
+DATE_BEGINS = "0123456789+"
 CAPTIONS = {Milestone.APHERESIS: "Apheresis", Milestone.INFUSION: "Infusion"}
 
 
@@ -203,18 +205,36 @@ class WashoutView(View):
             self.alternatives.show_rows(f"If the {ahead} moves: agents in conflict", alternative_rows(outlooks, ahead))
 
     def take_keyboard(self) -> None:
-        """Take the keyboard to the date that is ahead, to its box where none is planned; wait until that is known."""
-        if self._planning is None:
-            self.setFocus()
-            return
+        """Take the keyboard to the date that is ahead; onto the view where none is planned, or none is known yet."""
         handle = self.chart.handles[self._next()]
-        (handle if handle.isVisibleTo(self) else self.cells[self._next()].box).setFocus()
+        (handle if self._planning is not None and handle.isVisibleTo(self) else self).setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A figure or + begins a date in the box of the milestone that is meant; Esc in a box leaves it."""
+        text, boxes = event.text(), [cell.box for cell in self.cells.values()]
+        if event.key() == Qt.Key.Key_Escape and any(box.hasFocus() for box in boxes):
+            for box in boxes:
+                box.clear()
+            self.take_keyboard()
+        elif text and text in DATE_BEGINS and self._meant() not in self.done and self._planning is not None:
+            box = self.cells[self._meant()].box
+            box.setFocus(Qt.FocusReason.OtherFocusReason)
+            box.setText(text)
+        else:
+            super().keyPressEvent(event)
+
+    def _meant(self) -> Milestone:
+        """The milestone whose date has the keyboard, else the one that is ahead."""
+        return next((one for one, handle in self.chart.handles.items() if handle.hasFocus()), self._next())
+
+    def _type_date(self) -> None:
+        self.cells[self._meant()].box.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def record_date(self) -> None:
         """Ask to record the date that is tried."""
-        focused = next((one for one, handle in self.chart.handles.items() if handle.hasFocus()), self._next())
-        if focused in self.dates and focused not in self.done:
-            self.plan_asked.emit(focused, self.dates[focused])
+        meant = self._meant()
+        if meant in self.dates and meant not in self.done:
+            self.plan_asked.emit(meant, self.dates[meant])
 
     def help_name(self) -> str:
         """Help on this view."""
@@ -227,6 +247,7 @@ class WashoutView(View):
             Action(
                 "washout.week", "Move the date by a week", self.take_keyboard, hint="by a week", caps=("Shift", "→")
             ),
+            Action("washout.type", "Type a date to try", self._type_date, hint="type a date", caps=("0…9", "+")),
             Action("washout.plan", "Record the date shown", self.record_date, "Ctrl+Return", hint="plan this date"),
             *(self._more() if self._more is not None else ()),
         )

@@ -109,12 +109,38 @@ def test_that_recording_hands_over_the_date_that_is_shown(qtbot: QtBot, press: P
     assert asked.args == [APHERESIS, date(2020, 8, 15)]
 
 
-def test_that_a_patient_without_a_plan_is_looked_at_as_if_today_and_says_so(qtbot: QtBot) -> None:
+def test_that_a_patient_without_a_plan_is_looked_at_as_if_today_and_says_so(qtbot: QtBot, press: Press) -> None:
     view = shown_view(qtbot, *COUNTS, *THERAPIES)
     assert view.dates == {}
     assert "as if today" in view.cells[APHERESIS].under.accessibleName()
     assert view.cells[APHERESIS].chip.words == "4 conflicts"
+    assert view.hasFocus()
+    press(Qt.Key.Key_Plus)
     assert view.cells[APHERESIS].box.hasFocus()
+    QTest.keyClicks(view.cells[APHERESIS].box, "7d")
+    QTest.keyClick(view.cells[APHERESIS].box, Qt.Key.Key_Return)
+    assert view.tried == {APHERESIS: date(2020, 8, 7)}
+    assert view.chart.handles[APHERESIS].hasFocus()
+
+
+def test_that_a_figure_on_a_handle_begins_its_date_and_escape_leaves_the_box(qtbot: QtBot, press: Press) -> None:
+    view = shown_view(qtbot, *PLANS, *COUNTS, *THERAPIES)
+    view.chart.handles[INFUSION].setFocus()
+    press(Qt.Key.Key_2)
+    assert view.cells[INFUSION].box.text() == "2"
+    press(Qt.Key.Key_Escape)
+    assert view.cells[INFUSION].box.text() == ""
+    assert view.chart.handles[APHERESIS].hasFocus()
+    assert view.tried == {}
+
+
+def test_that_handles_of_near_dates_stand_beside_each_other(qtbot: QtBot) -> None:
+    view = shown_view(qtbot, *PLANS, *COUNTS, *THERAPIES)
+    for day in (date(2020, 8, 14), date(2020, 8, 20), date(2020, 8, 1)):
+        view.try_date(INFUSION, day)
+        first, second = sorted(view.chart.handles.values(), key=lambda one: one.x())
+        assert first.geometry().right() < second.x()
+        assert second.geometry().right() <= sum(view.chart.strip)
 
 
 def test_that_nothing_of_a_patient_is_left_after_forgetting(qtbot: QtBot) -> None:
