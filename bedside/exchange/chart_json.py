@@ -1,25 +1,20 @@
 """The interchange format `bedside-chart` version 1: charts read strictly, and written exactly."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from math import copysign
 from typing import Any
 
-from pydantic import ValidationError
-from pydantic_core import to_json
-
 from bedside.chart.base import own_fields
-from bedside.chart.entries import AnyEntry, entry_fields, parse_entries
-from bedside.chart.errors import UserError
-from bedside.chart.patient import Chart, Patient
-from bedside.exchange.at_once import chart_at_once
+from bedside.chart.entries import AnyEntry, entry_fields
+from bedside.chart.patient import Chart
+from bedside.exchange.apart import LARGE_BYTES, parsed_apart
 from bedside.exchange.chart_checks import check_chart_links, check_dates, check_limits, without_repeats
-from bedside.exchange.frame import FORMAT, VERSION, as_of_of, check_frame, source_of
-from bedside.exchange.identifiers import have_ids, with_ids
-from bedside.exchange.reading import ReadChart, Reading, place_of
-from bedside.exchange.refusals import refusal_of, shortened
-from bedside.exchange.strict_json import BOM, JsonFault, read_json
+from bedside.exchange.frame import FORMAT, VERSION
+from bedside.exchange.parsing import parsed
+from bedside.exchange.reading import ReadChart, Reading
+from bedside.exchange.strict_json import BOM
 
 LONGEST_EXACT_WHOLE_NUMBER = 2**53
 
@@ -63,56 +58,12 @@ def is_json_lines(text: bytes, name: str) -> bool:
 
 def read_chart(text: bytes, reading: Reading) -> ReadChart:
     """Return the chart of one JSON object; UserError names the place, the field, the value and what was expected."""
-    chart = chart_at_once(text)
-    if chart is None:
-        chart = _step_by_step(text, reading)
-    elif len(entries := without_repeats(chart.entries, reading)) < len(chart.entries):
+    chart = parsed_apart(text, reading) if len(text) > LARGE_BYTES else parsed(text, reading)
+    if len(entries := without_repeats(chart.entries, reading)) < len(chart.entries):
         chart = chart.model_copy(update={"entries": entries})
     check_chart_links(chart, reading)
     check_dates(chart, reading)
     return ReadChart(reading.name, chart, check_limits(chart, reading))
-
-
-def _step_by_step(text: bytes, reading: Reading) -> Chart:
-    """Read a chart that has a fault, for its name, or entries that are still to be given an id."""
-    try:
-        fields, entries_json = read_json(text)
-    except JsonFault as fault:
-        raise _unreadable(fault, reading) from None
-    check_frame(fields, reading)
-    patient = _patient(fields["patient"], reading)
-    entries = without_repeats(_entries(patient.mrn, fields["entries"], entries_json, reading), reading)
-    source, as_of = source_of(fields, reading), as_of_of(fields, reading)
-    return Chart.model_construct(patient=patient, entries=entries, source=source, as_of=as_of)
-
-
-def _unreadable(fault: JsonFault, reading: Reading) -> UserError:
-    if not fault.path:
-        return reading.refused(f"this cannot be read: {fault.why}.")
-    if fault.path[0] != "entries" or len(fault.path) < 2:
-        return reading.refused(f"{'.'.join(str(part) for part in fault.path)} {fault.why}.")
-    field = ".".join(str(part) for part in fault.path[2:]) or "the entry"
-    return reading.refused(f"{field} {fault.why}.", place_of(int(fault.path[1]), fault.kind))
-
-
-def _patient(fields: Mapping[str, Any], reading: Reading) -> Patient:
-    try:
-        return Patient.model_validate_json(to_json(fields))
-    except ValidationError as error:
-        raise reading.refused(refusal_of(error, fields, model=Patient).text, "patient") from None
-
-
-def _entries(mrn: str, listed: list[Any], written: bytes, reading: Reading) -> tuple[AnyEntry, ...]:
-    """The entries that are listed; `written` is their JSON, read once more where one has no id yet."""
-    for index, fields in enumerate(listed):
-        if not isinstance(fields, dict):
-            raise reading.refused(f"the entry is {shortened(fields)}; expected an object.", f"entries[{index}]")
-    try:
-        return parse_entries(written if have_ids(listed) else to_json(with_ids(mrn, listed)))
-    except ValidationError as error:
-        index = int(error.errors(include_url=False, include_context=False, include_input=False)[0]["loc"][0])
-        refusal = refusal_of(error, listed[index], path=(index,))
-        raise reading.refused(refusal.text, place_of(index, listed[index].get("kind", "no kind"))) from None
 
 
 def write_chart(chart: Chart) -> bytes:

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from bedside.chart.base import Text
 from bedside.chart.moments import DateField
-from bedside.exchange.reading import Reading
+from bedside.exchange.reading import Named
 from bedside.exchange.refusals import shortened
 
 FORMAT = "bedside-chart"
@@ -21,7 +21,7 @@ _TEXT: TypeAdapter[str] = TypeAdapter(Text)
 _DATE: TypeAdapter[date] = TypeAdapter(DateField)
 
 
-def check_frame(fields: Any, reading: Reading) -> None:
+def check_frame(fields: Any, reading: Named) -> None:
     """Raise UserError unless `fields` is a chart of this version with exactly the keys of the format."""
     if not isinstance(fields, dict):
         raise reading.refused(f"the file holds {shortened(fields)}; expected one chart, an object in braces.")
@@ -39,19 +39,17 @@ def check_frame(fields: Any, reading: Reading) -> None:
         raise reading.refused(f"entries is {_shown(fields, 'entries')}; expected a list.")
 
 
-def source_of(fields: Mapping[str, Any], reading: Reading) -> str | None:
+def source_of(fields: Mapping[str, Any], reading: Named) -> str | None:
     """Return where a published case comes from, None where the file does not say."""
     return _optional(fields, "source", _TEXT, "a text that is not empty", reading)
 
 
-def as_of_of(fields: Mapping[str, Any], reading: Reading) -> date | None:
+def as_of_of(fields: Mapping[str, Any], reading: Named) -> date | None:
     """Return the date for which the file wants to be assessed, None where it does not say."""
     return _optional(fields, "as_of", _DATE, "a date (YYYY-MM-DD)", reading)
 
 
-def _optional(
-    fields: Mapping[str, Any], key: str, adapter: TypeAdapter[T], expected: str, reading: Reading
-) -> T | None:
+def _optional(fields: Mapping[str, Any], key: str, adapter: TypeAdapter[T], expected: str, reading: Named) -> T | None:
     if key not in fields:
         return None
     try:

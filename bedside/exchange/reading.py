@@ -30,13 +30,23 @@ class ReadChart:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Named:
+    """A file by its name, as messages give it."""
+
+    name: str
+
+    def refused(self, why: str, place: str = "") -> UserError:
+        """Return the error that refuses the whole file, naming the place in it."""
+        return UserError(f"{', '.join(part for part in (self.name, place) if part)}: {why}", WHAT_TO_DO)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Named):
     """The file's name for messages, the limits, the present moment (aware, in the ward's zone).
 
     `held` gives the entries that a store holds for an MRN already, so that a file may correct them.
     """
 
-    name: str
     knowledge: "Knowledge"
     now: datetime
     held: Callable[[str], Sequence[AnyEntry]] = nothing_held
@@ -50,10 +60,6 @@ class Reading:
     def last_day(self) -> date:
         """The local date of `latest`."""
         return self.latest.date()
-
-    def refused(self, why: str, place: str = "") -> UserError:
-        """Return the error that refuses the whole file, naming the place in it."""
-        return UserError(f"{', '.join(part for part in (self.name, place) if part)}: {why}", WHAT_TO_DO)
 
 
 def place_of(index: int, kind: object) -> str:

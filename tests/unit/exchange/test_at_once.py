@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bedside.exchange import chart_json
+from bedside.exchange import parsing
 from bedside.exchange.at_once import chart_at_once
 from bedside.exchange.chart_json import read_chart
 from tests.unit.exchange.charts import ID, OTHER_ID, Fields, chart, reading
@@ -41,7 +41,7 @@ def test_that_a_sound_chart_is_read_at_once_as_step_by_step(
 ) -> None:
     text = write(with_ids(source="Wang 2023", as_of="2020-07-01")).encode()
     at_once = chart_at_once(text)
-    monkeypatch.setattr(chart_json, "chart_at_once", lambda _: None)
+    monkeypatch.setattr(parsing, "chart_at_once", lambda _: None)
     assert at_once is not None
     assert at_once == read_chart(text, replace(reading(), name="x")).chart
 
