@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bedside.chart.derived.registry import AnswerStatus, RegistryReport
@@ -23,7 +23,7 @@ class RegistryLine:
 
     mrn: str
     day0: date | None
-    counts: Mapping[AnswerStatus, int]
+    counts: Mapping[AnswerStatus, int] = field(hash=False)
 
 
 @needs(Action.EXPORT_CHARTS)

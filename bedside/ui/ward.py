@@ -20,7 +20,7 @@ from bedside.ui.board.reading import BoardReading, Point
 from bedside.ui.board.view import BoardView
 from bedside.ui.care import Care
 from bedside.ui.criteria import CriteriaWords
-from bedside.ui.exporting.doors import Exporting
+from bedside.ui.exporting.doors import Exporting, Moment
 from bedside.ui.forms.context import Saved
 from bedside.ui.forms.opening import READ_ONLY, EntryForms
 from bedside.ui.frame import Frame
@@ -63,7 +63,7 @@ class Ward(QObject):
         self.handoff, self.care = Handoff(frame, desk), Care(frame, desk)
         self.people, self.settings = PeopleDoors(frame, desk), SettingsDoors(frame, desk)
         self.counts = Importing(frame, desk, self._patient, self._board_in_front)
-        self.exporting = Exporting(frame, desk, self.order)
+        self.exporting = Exporting(frame, desk, self.order, self._moment)
         self.search, self.help = PatientSearch(self.open_patient), Help(frame, desk.session.knowledge)
         door = HandoffDoor(desk, self.handoff, self.order)
         self.views = PatientViews(frame, self.words, self.forms, door)
@@ -247,6 +247,9 @@ class Ward(QObject):
         self.read_board()
         if mrn:
             self.open_patient(mrn)
+
+    def _moment(self) -> Moment:
+        return self.point, self.known_at
 
     def _patient(self) -> Patient | None:
         return None if self.opened is None else self.opened.chart.patient

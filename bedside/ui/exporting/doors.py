@@ -1,26 +1,32 @@
 """Owns the way out of charts: as JSON, as a FHIR bundle, as tables, and what the registries ask of them."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from bedside.chart.derived.registry import RegistryReport
+from bedside.chart.moments import AsOf
 from bedside.service.exchange_files import export_json
 from bedside.service.exports import export_fhir, export_tables
 from bedside.service.handoff import Order
 from bedside.service.permissions import Action as Right
 from bedside.service.permissions import may, who_may
-from bedside.service.registry import registry_gaps
+from bedside.service.registry import RegistryLine, registry_gaps, registry_lines
 from bedside.service.registry_text import report_json, report_lines
 from bedside.service.targets import file_name
 from bedside.ui.actions import Action
 from bedside.ui.exporting.registry_sheet import RegistrySheet
+from bedside.ui.exporting.ward_registry_sheet import WardRegistrySheet
 from bedside.ui.frame import Frame
 from bedside.ui.start import Desk
 from bedside.ui.troubles import Trouble
 from bedside.ui.way_out import FileKind, WayOut
+
+Moment = tuple[AsOf, datetime | None]
+"""As of when, and as known at which moment (None: everything)."""
 
 JSON, TEXT = FileKind("JSON", "json"), FileKind("Text", "txt")
 
@@ -28,19 +34,21 @@ JSON, TEXT = FileKind("JSON", "json"), FileKind("Text", "txt")
 class Exporting(QObject):
     """`failed(Trouble)` where no sheet can say it; `entry_asked(id)` for what an answer to a registry rests on.
 
-    `order` gives the patient and the moment that are shown, None without a patient.
+    `order` gives the patient and the moment that are shown, None without a patient; `moment` the moment alone.
     """
 
     failed = Signal(object)
     entry_asked = Signal(str)
 
-    def __init__(self, frame: Frame, desk: Desk, order: Callable[[], Order | None]) -> None:
+    def __init__(
+        self, frame: Frame, desk: Desk, order: Callable[[], Order | None], moment: Callable[[], Moment]
+    ) -> None:
         super().__init__(frame)
-        self._frame, self._desk, self._order = frame, desk, order
+        self._frame, self._desk, self._order, self._moment = frame, desk, order, moment
         self.way_out = WayOut(frame, desk)
         self.way_out.failed.connect(self._failed)
         self._sheet: RegistrySheet | None = None
-        self._asked: Order | None = None
+        self._ward_sheet: WardRegistrySheet | None = None
         self._report: RegistryReport | None = None
 
     def actions(self) -> tuple[Action, ...]:
@@ -54,6 +62,7 @@ class Exporting(QObject):
                 "export.all", "Export the facts of all patients as tables (CSV)", self.ask_all, refusal=self.refusal
             ),
             Action("export.registry", "Questions of the registries", self.show_registry, "Ctrl+Shift+G", refusal=one),
+            Action("export.lacks", "What the registries lack of every patient", self.show_lacks, refusal=self.refusal),
         )
 
     def refusal(self) -> str:
@@ -92,17 +101,19 @@ class Exporting(QObject):
 
     def show_registry(self) -> None:
         """Show what the registries ask of the patient at the moment that is shown."""
-        self._asked = self._order()
-        if self._asked is None:
-            return
-        sheet = RegistrySheet(self._asked.mrn)
+        order = self._order()
+        if order is not None:
+            self._show_registry_of(order, is_shown=True)
+
+    def _show_registry_of(self, order: Order, *, is_shown: bool) -> None:
+        sheet = RegistrySheet(order.mrn, is_shown=is_shown)
         sheet.text_asked.connect(self._save_text)
         sheet.json_asked.connect(self._save_json)
         sheet.entry_asked.connect(self._show_entry)
         sheet.close_asked.connect(self._close)
         self._sheet, self._report = sheet, None
         self._frame.open_sheet(sheet)
-        work = partial(registry_gaps, self._desk.session, self._asked.mrn, self._asked.as_of, self._asked.known_at)
+        work = partial(registry_gaps, self._desk.session, order.mrn, order.as_of, order.known_at)
         self._desk.background.run(work, self._came, self._failed)
 
     @property
@@ -112,7 +123,29 @@ class Exporting(QObject):
 
     def _close(self) -> None:
         self._frame.close_sheet()
-        self._sheet = self._report = self._asked = None
+        self._sheet = self._report = None
+
+    def show_lacks(self) -> None:
+        """Show how much the registries lack of every patient."""
+        sheet = WardRegistrySheet()
+        sheet.patient_asked.connect(self._patient_chosen)
+        sheet.close_asked.connect(self._frame.close_sheet)
+        self._ward_sheet = sheet
+        self._frame.open_sheet(sheet)
+        work = partial(_lines, self._desk, self._moment())
+        self._desk.background.run(work, self._lines_came, self._lines_failed)
+
+    def _patient_chosen(self, mrn: str) -> None:
+        self._frame.close_sheet()
+        self._show_registry_of(Order(mrn, *self._moment()), is_shown=False)
+
+    def _lines_came(self, lines: list[RegistryLine]) -> None:
+        if self._ward_sheet is not None and not self._ward_sheet.closed:
+            self._ward_sheet.show_lines(lines)
+
+    def _lines_failed(self, trouble: Trouble) -> None:
+        if self._ward_sheet is not None and not self._ward_sheet.closed:
+            self._ward_sheet.show_trouble(trouble)
 
     def _show_entry(self, entry: str) -> None:
         self._close()
@@ -142,6 +175,10 @@ class Exporting(QObject):
 
 def _tables(desk: Desk, mrns: list[str] | None, folder: Path) -> int:
     return export_tables(desk.session, folder, mrns)
+
+
+def _lines(desk: Desk, moment: Moment) -> list[RegistryLine]:
+    return list(registry_lines(desk.session, *moment))
 
 
 def _text(report: RegistryReport) -> bytes:

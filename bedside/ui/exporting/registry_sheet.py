@@ -29,15 +29,19 @@ PARTS: tuple[tuple[str, frozenset[AnswerStatus]], ...] = (
 
 
 class RegistrySheet(View):
-    """`text_asked` and `json_asked` when the report is to be saved; `entry_asked(id)` for what an answer rests on."""
+    """`text_asked` and `json_asked` when the report is to be saved; `entry_asked(id)` for what an answer rests on.
+
+    Without `is_shown` the patient is not the one in the window, whose entries alone can be shown.
+    """
 
     entry_asked = Signal(str)
     text_asked = Signal()
     json_asked = Signal()
     close_asked = Signal()
 
-    def __init__(self, patient: str, parent: QWidget | None = None) -> None:
+    def __init__(self, patient: str, parent: QWidget | None = None, *, is_shown: bool = True) -> None:
         super().__init__(parent)
+        self._is_shown = is_shown
         self._questions: tuple[Asked, ...] = ()
         self.title = PlainLabel(f"Questions of the registries to {patient}", 18, 600)
         self.sentence = WrappedLabel("Reading …", 13, 400, "ink2", self)
@@ -138,12 +142,14 @@ class RegistrySheet(View):
         return one.answer.evidence[-1] if isinstance(one, Asked) and one.answer.evidence else ""
 
     def _no_entry(self) -> str:
+        if not self._is_shown:
+            return "the patient is not shown"
         return "" if self._evidence() else "no entry stands behind this answer"
 
     def open_entry(self) -> None:
         """Ask for the entry that the selected answer rests on."""
-        if entry := self._evidence():
-            self.entry_asked.emit(entry)
+        if not self._no_entry():
+            self.entry_asked.emit(self._evidence())
 
     def _next_part(self) -> None:
         self.show_part((self.parts.place + 1) % len(PARTS))

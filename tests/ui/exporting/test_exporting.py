@@ -10,24 +10,30 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
+from bedside.chart.derived.registry import AnswerStatus
 from bedside.chart.moments import AsOf
 from bedside.service.exchange_files import import_file
 from bedside.service.handoff import Order
-from bedside.service.registry import registry_gaps
+from bedside.service.registry import RegistryLine, registry_gaps
 from bedside.service.session import Session
 from bedside.ui.background import Background
-from bedside.ui.exporting.doors import Exporting
+from bedside.ui.exporting.doors import Exporting, Moment
 from bedside.ui.exporting.registry_sheet import NOTHING, PARTS, RegistrySheet
+from bedside.ui.exporting.ward_registry_sheet import WardRegistrySheet
 from bedside.ui.frame import Frame
 from bedside.ui.start import Desk
 from bedside.ui.troubles import Trouble
-from tests.service.charts import COUNT, INDEX, INDEX_MRN, chart_file
+from tests.service.charts import COUNT, INDEX, INDEX_MRN, MRN, chart_file
 from tests.service.conftest import session
 from tests.service.people import as_person
 
 __all__ = ["session"]
 
 ORDER = Order(INDEX_MRN, AsOf.parse("2020-12-31"))
+
+
+def moment() -> Moment:
+    return ORDER.as_of, None
 
 
 @pytest.fixture
@@ -52,7 +58,7 @@ def frame(qtbot: QtBot) -> Frame:
 
 @pytest.fixture
 def exporting(frame: Frame, desk: Desk) -> Exporting:
-    return Exporting(frame, desk, lambda: ORDER)
+    return Exporting(frame, desk, lambda: ORDER, moment)
 
 
 def written(exporting: Exporting, qtbot: QtBot, path: Path) -> str:
@@ -97,15 +103,15 @@ def test_that_a_folder_that_cannot_be_written_to_is_told(exporting: Exporting, q
     assert "cannot be made" in told.args[0].what_happened
 
 
-def test_that_without_a_patient_only_the_tables_of_all_can_be_exported(frame: Frame, desk: Desk) -> None:
-    refusals = {one.id: one.refusal() for one in Exporting(frame, desk, lambda: None).actions()}
-    assert refusals.pop("export.all") == ""
+def test_that_without_a_patient_only_what_concerns_all_can_be_done(frame: Frame, desk: Desk) -> None:
+    refusals = {one.id: one.refusal() for one in Exporting(frame, desk, lambda: None, moment).actions()}
+    assert (refusals.pop("export.all"), refusals.pop("export.lacks")) == ("", "")
     assert set(refusals.values()) == {"no patient is shown"}
 
 
 def test_that_who_may_not_export_charts_is_told_who_may(frame: Frame, desk: Desk) -> None:
     nurse = replace(desk, session=as_person(desk.session, "Synthetic Other", "nurse"))
-    refusals = {one.refusal() for one in Exporting(frame, nurse, lambda: ORDER).actions()}
+    refusals = {one.refusal() for one in Exporting(frame, nurse, lambda: ORDER, moment).actions()}
     assert refusals == {"for physicians or leads"}
 
 
@@ -135,6 +141,36 @@ def test_that_enter_on_an_answer_closes_the_sheet_and_asks_for_its_entry(
     with qtbot.waitSignal(exporting.entry_asked) as asked:
         QTest.keyClick(sheet.table, Qt.Key.Key_Return)
     assert (asked.args, sheet.closed) == ([entry], True)
+
+
+def test_that_every_patient_stands_with_what_is_missing_and_enter_shows_the_questions(
+    exporting: Exporting, frame: Frame, qtbot: QtBot
+) -> None:
+    exporting.show_lacks()
+    qtbot.waitUntil(lambda: exporting._desk.background.idle)
+    (lacks,) = frame.findChildren(WardRegistrySheet)
+    lines = lacks.table.model_of_rows.rows
+    assert [line.mrn for line in lines] == [INDEX_MRN, MRN]
+    missing = lines[0].counts[AnswerStatus.MISSING]
+    assert str(lacks.table.model_of_rows.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)).endswith(
+        f"{missing} missing"
+    )
+    assert lacks.sentence.text().startswith("Something is missing for 1 of 2 patients.")
+    QTest.keyClick(lacks.table, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: exporting._desk.background.idle)
+    (sheet,) = frame.findChildren(RegistrySheet)
+    assert (lacks.closed, sheet.sentence.text().startswith("Infusion of 01-Jun-2020")) == (True, True)
+    (action,) = [one for one in sheet.actions_offered() if one.id == "registry.entry"]
+    assert action.refusal() == "the patient is not shown"
+
+
+def test_that_nothing_of_any_patient_is_left_on_the_list_after_forgetting(qtbot: QtBot) -> None:
+    lacks = WardRegistrySheet()
+    qtbot.addWidget(lacks)
+    QAbstractItemModelTester(lacks.table.model_of_rows, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    lacks.show_lines([RegistryLine("T-0001", None, {AnswerStatus.NOT_DUE: 3})])
+    lacks.clear()
+    assert lacks.table.model_of_rows.rows == ()
 
 
 def test_that_a_report_that_comes_after_the_sheet_was_closed_is_dropped(
