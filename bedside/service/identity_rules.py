@@ -1,7 +1,7 @@
 """Identities: what a correction or a link may say, and which registrations look like doubles."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -82,9 +82,25 @@ def _require_born_before(session: Session, entry: Identity, stored: Sequence[Ent
 @needs(Action.IDENTIFY)
 def likely_doubles(session: Session) -> tuple[LikelyDoubles, ...]:
     """Return the pairs of registrations that share birth date and a name, or both names; linked ones are left out."""
-    people = [identified(stored_chart(session, known)).patient for known in everyone(session)]
-    pairs = ((one, other, why_alike(one, other)) for one, other in combinations(people, 2))
-    return tuple(LikelyDoubles(one, other, why) for one, other, why in pairs if why)
+    changed = session.store.identity_bodies()
+    people = [_data_of_now(session, known, changed) for known in everyone(session)]
+    alike: dict[object, list[int]] = {}
+    for place, patient in enumerate(people):
+        for shared in (
+            patient.birth_date,
+            frozenset({plain_name(patient.family_name), plain_name(patient.given_name)}),
+        ):
+            alike.setdefault(shared, []).append(place)
+    pairs = sorted({pair for places in alike.values() for pair in combinations(places, 2)})
+    found = ((people[one], people[other]) for one, other in pairs)
+    return tuple(LikelyDoubles(one, other, why) for one, other in found if (why := why_alike(one, other)))
+
+
+def _data_of_now(session: Session, known: Registration, changed: Container[str]) -> Patient:
+    """The patient's own data as corrected; a chart is read only where one of its journals has an identity entry."""
+    if any(one in changed for one in known.ids):
+        return identified(stored_chart(session, known)).patient
+    return known.patient
 
 
 def why_alike(one: Patient, other: Patient) -> str:

@@ -9,9 +9,13 @@ from PySide6.QtCore import QObject, Signal
 
 from bedside.chart.errors import UserError
 from bedside.service.exchange_files import Imported, import_file
+from bedside.service.identity_rules import LikelyDoubles, likely_doubles
+from bedside.service.permissions import Action as Right
+from bedside.service.permissions import may, who_may
 from bedside.service.record import Registered, register
 from bedside.service.session import Session
 from bedside.ui.actions import Action
+from bedside.ui.doubles_sheet import DoublesSheet
 from bedside.ui.frame import Frame
 from bedside.ui.path_dialog import PathDialog
 from bedside.ui.registration_sheet import RegistrationSheet
@@ -29,19 +33,44 @@ class Intake(QObject):
         super().__init__(frame)
         self._frame, self._desk = frame, desk
         self._sheet: RegistrationSheet | None = None
+        self._doubles: DoublesSheet | None = None
         self._dialog = PathDialog(frame)
         self._dialog.chosen.connect(self.import_path)
 
     def actions(self) -> tuple[Action, ...]:
-        """Register and import."""
+        """Register, import, and find who was registered twice."""
         return (
             Action("intake.register", "Register a patient", self.register, "Ctrl+N", refusal=self.refusal),
             Action("intake.import", "Import a chart", self.choose_file, "Ctrl+I", refusal=self.refusal),
+            Action("intake.doubles", "Find registrations of one person", self.find_doubles, refusal=self._why_not_find),
         )
 
     def refusal(self) -> str:
         """Why nobody can be registered now, or ""."""
         return "the store is open for reading only" if self._desk.session.read_only else ""
+
+    def _why_not_find(self) -> str:
+        return "" if may(self._desk.session.roles, Right.IDENTIFY) else f"for {who_may(Right.IDENTIFY)}"
+
+    def find_doubles(self) -> None:
+        """Show which registrations may be one person."""
+        self._doubles = DoublesSheet()
+        self._doubles.open_asked.connect(self._double_chosen)
+        self._doubles.close_asked.connect(self._frame.close_sheet)
+        self._frame.open_sheet(self._doubles)
+        self._desk.background.run(partial(likely_doubles, self._desk.session), self._doubles_found, self._not_compared)
+
+    def _doubles_found(self, pairs: tuple[LikelyDoubles, ...]) -> None:
+        if self._doubles is not None and not self._doubles.closed:
+            self._doubles.show_pairs(pairs)
+
+    def _not_compared(self, trouble: Trouble) -> None:
+        if self._doubles is not None and not self._doubles.closed:
+            self._doubles.show_trouble(trouble)
+
+    def _double_chosen(self, mrn: str) -> None:
+        self._frame.close_sheet()
+        self.arrived.emit(mrn)
 
     def register(self) -> None:
         """Ask for the five facts that make a patient."""

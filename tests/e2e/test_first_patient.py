@@ -13,12 +13,13 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from bedside.knowledge.tables import Knowledge
-from bedside.service.record import register
+from bedside.service.record import record, register
 from bedside.service.session import Session
 from bedside.store.envelope import Cost
 from bedside.store.store import Store
 from bedside.ui import fonts, theme
 from bedside.ui.background import Background
+from bedside.ui.doubles_sheet import NOTHING, DoublesSheet
 from bedside.ui.frame import Frame
 from bedside.ui.registration_sheet import RegistrationSheet
 from bedside.ui.start import Desk
@@ -95,3 +96,20 @@ def test_that_a_number_that_looks_like_another_is_asked_about_once_in_the_window
     with qtbot.waitSignal(ward.patient_came):
         sheet.submit()
     assert ward.mrn == "SYN-OOO4"
+
+
+def test_that_registrations_of_one_person_are_found_and_opened(ward: Ward, qtbot: QtBot) -> None:
+    ward.intake.find_doubles()
+    sheet = ward.frame.sheets.sheet
+    assert isinstance(sheet, DoublesSheet)
+    qtbot.waitUntil(lambda: bool(sheet.buttons))
+    assert [button.text() for button in sheet.buttons] == [f"Open {number}" for number in NUMBERS]
+    with qtbot.waitSignal(ward.patient_came):
+        sheet.buttons[1].click()
+    assert ward.mrn == NUMBERS[1]
+    link = {"kind": "identity", "at": "2020-07-31", "same_as": NUMBERS[1], "reason": "one wristband"}
+    record(ward.desk.session, NUMBERS[0], link)
+    ward.intake.find_doubles()
+    again = ward.frame.sheets.sheet
+    assert isinstance(again, DoublesSheet)
+    qtbot.waitUntil(lambda: again.sentence.text() == NOTHING)

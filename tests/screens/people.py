@@ -1,10 +1,14 @@
 """The sheets about people: the users of the store, the own PIN and passphrase, emergency access, the audit log."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bedside.chart.patient import Patient
 from bedside.service.audit_log import Logged
+from bedside.service.identity_rules import LikelyDoubles
 from bedside.service.users import User
+from bedside.ui.doubles_sheet import DoublesSheet
 from bedside.ui.frame import Frame
 from bedside.ui.people.audit_sheet import AuditSheet
 from bedside.ui.people.emergency_sheet import EmergencySheet
@@ -33,6 +37,7 @@ def people() -> list[Screen]:
         Screen("people", "emergency", _emergency),
         Screen("people", "emergency-taken", _emergency_taken),
         Screen("people", "audit", _audit),
+        Screen("people", "doubles", _doubles),
         Screen("people", "audit-of-one", _audit_of_one),
     ]
 
@@ -98,3 +103,19 @@ def _audit_of_one(frame: Frame) -> None:
     frame.open_sheet(sheet)
     sheet.show_events([one for one in EVENTS if one.mrn])
     sheet._to_list()
+
+
+def _doubles(frame: Frame) -> None:
+    def one(number: str, given: str, day: int) -> Patient:
+        fields = {"mrn": number, "family_name": "Quince", "given_name": given, "birth_date": f"2004-04-{day:02}"}
+        return Patient.model_validate_json(json.dumps({**fields, "sex": "female"}))
+
+    sheet = DoublesSheet()
+    frame.open_sheet(sheet)
+    alike, apart = "born on the same day, with one name alike", "the same names, born on different days"
+    sheet.show_pairs(
+        (
+            LikelyDoubles(one("SYN-0003", "Synthetic Three", 9), one("SYN-0031", "Synthetic", 9), alike),
+            LikelyDoubles(one("SYN-0003", "Synthetic Three", 9), one("SYN-0088", "Synthetic Three", 8), apart),
+        )
+    )

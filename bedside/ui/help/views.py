@@ -141,6 +141,11 @@ VIEWS: Mapping[str, Subject] = {
         "Lets somebody whose role does not read or record do both until the next lock. The reason stands in the audit "
         "log for a lead to read, every entry says how it came about, and the window says so all the time.",
     ),
+    "doubles": Subject(
+        "Registrations of one person",
+        "Pairs that share a birth date and a name, or both names. A physician links them by an identity entry; no row "
+        "is moved, so that taking the entry back parts them again.",
+    ),
     "audit": Subject(
         "Audit log",
         "Who signed in, opened, exported, printed and changed what, newest first, for leads and auditors. Nobody can "
