@@ -14,7 +14,7 @@ CHIPS = (
     ("overdue", "overdue"),
     ("blocked", "next step blocked"),
     ("new", "new to you"),
-    ("conflicts", "conflicts"),
+    ("conflicts", "in conflict"),
     ("closed", "closed"),
 )
 _KEEPS: dict[str, Callable[[BoardLine], bool]] = {

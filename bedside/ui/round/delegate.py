@@ -20,7 +20,7 @@ from bedside.ui.round.model import PATIENT, Index, RoundModel
 from bedside.ui.round.rows import RoundRow
 
 MARGIN, GAP, SIGN_ROOM = 24, 10, 24
-BOX_WIDTH, BOX_HEIGHT, LAST_LEFT, MOMENT_GAP = 66, 28, 72, 16
+BOX_WIDTH, BOX_HEIGHT, LAST_LEFT, MOMENT_GAP = 62, 28, 67, 10
 
 
 def box_in(cell: QRect, typed: Typed) -> QRect:

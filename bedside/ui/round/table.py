@@ -21,7 +21,7 @@ from bedside.ui.round.rows import RoundRow
 
 HEAD_HEIGHT = 32
 WIDE_FROM = 1400
-NARROW, WIDE = (250, 104, 121), (330, 118, 132)
+NARROW, WIDE = (270, 98, 117), (330, 118, 132)
 STATE_LEAST = 190
 
 
