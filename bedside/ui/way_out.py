@@ -14,6 +14,7 @@ from bedside.chart.formats import time_text
 from bedside.service.handoff import PagePicture
 from bedside.service.targets import replacing
 from bedside.ui.frame import Frame
+from bedside.ui.path_dialog import PathDialog
 from bedside.ui.start import Desk
 from bedside.ui.troubles import Trouble
 
@@ -47,6 +48,8 @@ class WayOut(QObject):
         self._frame, self._desk = frame, desk
         self._make: Callable[[], bytes] | None = None
         self._fill: Callable[[Path], object] | None = None
+        self._folders = PathDialog(frame)
+        self._folders.chosen.connect(self.fill)
         self._pages: Sequence[PagePicture] = ()
         self._letter = False
         self._printer: QPrinter | None = None
@@ -62,9 +65,6 @@ class WayOut(QObject):
         dialog.setDefaultSuffix(kind.ending)
         dialog.selectFile(suggested)
         dialog.fileSelected.connect(self.write)
-        self._open(dialog)
-
-    def _open(self, dialog: QFileDialog) -> None:
         dialog.finished.connect(self._dialog_finished)
         self.dialog = dialog
         dialog.open()
@@ -72,10 +72,7 @@ class WayOut(QObject):
     def save_into(self, title: str, fill: Callable[[Path], object]) -> None:
         """Ask for a folder, then let files be written into it."""
         self._fill = fill
-        dialog = QFileDialog(self._frame, title)
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.fileSelected.connect(self.fill)
-        self._open(dialog)
+        self._folders.ask_for_folder(title)
 
     def fill(self, folder: str) -> None:
         """Write the files into this folder."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from bedside.chart.derived.registry import AnswerStatus
@@ -61,6 +62,12 @@ def exporting(frame: Frame, desk: Desk) -> Exporting:
     return Exporting(frame, desk, lambda: ORDER, moment)
 
 
+def close_dialog(frame: Frame) -> None:
+    """Close the dialog for the folder, as the test chooses it itself."""
+    (dialog,) = frame.findChildren(QFileDialog)
+    dialog.close()
+
+
 def written(exporting: Exporting, qtbot: QtBot, path: Path) -> str:
     """What stands in the file once a person has chosen it."""
     assert exporting.way_out.dialog is not None
@@ -81,11 +88,10 @@ def test_that_the_chart_and_the_bundle_are_written_where_a_person_says(
 
 @pytest.mark.parametrize(("everybody", "patients"), [(False, 1), (True, 2)])
 def test_that_tables_of_one_or_of_all_are_written_into_a_folder(
-    exporting: Exporting, qtbot: QtBot, tmp_path: Path, *, everybody: bool, patients: int
+    exporting: Exporting, frame: Frame, qtbot: QtBot, tmp_path: Path, *, everybody: bool, patients: int
 ) -> None:
     (exporting.ask_all if everybody else exporting.ask_tables)()
-    assert exporting.way_out.dialog is not None
-    exporting.way_out.dialog.close()
+    close_dialog(frame)
     with qtbot.waitSignal(exporting.way_out.exported, timeout=20_000):
         exporting.way_out.fill(str(tmp_path))
     rows = (tmp_path / "facts.csv").read_text(encoding="utf-8-sig").splitlines()[1:]
@@ -93,11 +99,12 @@ def test_that_tables_of_one_or_of_all_are_written_into_a_folder(
     assert (tmp_path / "data-dictionary.csv").is_file()
 
 
-def test_that_a_folder_that_cannot_be_written_to_is_told(exporting: Exporting, qtbot: QtBot, tmp_path: Path) -> None:
+def test_that_a_folder_that_cannot_be_written_to_is_told(
+    exporting: Exporting, frame: Frame, qtbot: QtBot, tmp_path: Path
+) -> None:
     (tmp_path / "file").write_bytes(b"")
     exporting.ask_all()
-    assert exporting.way_out.dialog is not None
-    exporting.way_out.dialog.close()
+    close_dialog(frame)
     with qtbot.waitSignal(exporting.failed, timeout=20_000) as told:
         exporting.way_out.fill(str(tmp_path / "file"))
     assert "cannot be made" in told.args[0].what_happened
