@@ -19,6 +19,7 @@ BENCHMARKS = (
     "growth",
     "families",
     "handoff_pdf",
+    "handoff_batch",
     "fhir_bundle",
     "store_care",
     "counts_import",

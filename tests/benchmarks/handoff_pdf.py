@@ -20,9 +20,11 @@ from bedside.logic.assess import assess
 from bedside.report.frame import FirstThatFits
 from bedside.report.summary import Made, render, story
 from bedside.resources import resource
+from tests.benchmarks.charts import chart_of, course_fields
 from tests.benchmarks.measure import Result, medians
 
 ROUNDS = 15
+ENTRIES = 500
 MARGIN = 42
 
 
@@ -86,11 +88,10 @@ def published_case() -> Chart:
     return Chart(patient=patient, entries=parse_entries(json.dumps(fields["entries"])), source=fields["source"])
 
 
-def measure() -> Sequence[Result]:
-    """Milliseconds of one PDF, and of its flowables alone."""
+def compared(name: str, chart: Chart, as_of: str) -> Result:
+    """Milliseconds of the PDF of a chart, and of its flowables alone."""
     knowledge = load_knowledge()
-    chart = published_case()
-    assessment = assess(chart, AsOf.parse("2020-08-31"), knowledge, app_version=__version__)
+    assessment = assess(chart, AsOf.parse(as_of), knowledge, app_version=__version__)
     moment = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
     made = Made("Bench", "physician", moment, __version__, head_hash="ab" * 32, entry_count=len(chart.entries))
 
@@ -100,4 +101,12 @@ def measure() -> Sequence[Result]:
     with remembering():
         flowables, _ = story(chart, assessment, knowledge, made=made, chart_sha256="cd" * 32)
     rendered, bare = medians(pdf, lambda: build_bare(flowables), ROUNDS)
-    return [Result("handoff PDF of the index case", rendered * 1e3, "ms", bare * 1e3, 1.5)]
+    return Result(name, rendered * 1e3, "ms", bare * 1e3, 1.5)
+
+
+def measure() -> Sequence[Result]:
+    """The published index case, and a course of 500 entries."""
+    return [
+        compared("handoff PDF of the index case", published_case(), "2020-08-31"),
+        compared("handoff PDF of 500 entries", chart_of(1, course_fields(1, ENTRIES)), "2026-11-20"),
+    ]
