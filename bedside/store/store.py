@@ -296,18 +296,18 @@ class Store:
             drafts.drop(self._connection, self.user, form, patient_id)
 
     def quick_check(self) -> tuple[Problem, ...]:
-        """Return what SQLite's quick_check finds, for the look behind the board at every start."""
+        """Return what SQLite's quick_check finds, or what a backup holds and the store does not: for every start."""
         with self._turn:
-            return verification.quick_problems(self._connection)
+            return verification.quick_problems(self._connection) or self._cut_off()
 
     def verify(self) -> tuple[Problem, ...]:
         """Return everything that is wrong with the store, empty when it is whole and as long as its backups."""
         with self._turn:
-            found = verification.verify(self._connection, self.origin)
-            if found:
-                return found
-            ends = [(report.count, report.head) for report in self._own_backups()]
-            return verification.witness_problems(self._connection, self.origin, ends)
+            return verification.verify(self._connection, self.origin) or self._cut_off()
+
+    def _cut_off(self) -> tuple[Problem, ...]:
+        ends = [(report.count, report.head) for report in self._own_backups()]
+        return verification.witness_problems(self._connection, self.origin, ends)
 
     def backup(self, target: Path) -> BackupReport:
         """Make a verified copy, a store folder itself, in a new folder under `target` and return what it holds."""

@@ -95,6 +95,23 @@ def test_that_the_quick_look_finds_a_flipped_bit_in_any_page(full: Ward, tmp_pat
         store.close(backup=False)
 
 
+def test_that_the_quick_look_finds_that_acknowledged_rows_went_with_a_damaged_log(ward: Ward, tmp_path: Path) -> None:
+    store = ward.open()
+    store.append([count(number) for number in range(40)])
+    store.back_up_if_changed()
+    crashed = tmp_path / "crashed"
+    shutil.copytree(ward.folder, crashed)
+    store.close(backup=False)
+    (crashed / f"{DATABASE}-shm").unlink()
+    log = crashed / f"{DATABASE}-wal"
+    assert log.stat().st_size > 3 * 4096
+    log.write_bytes(log.read_bytes()[:4096])
+    store = ward.open(folder=crashed)
+    (problem,) = store.quick_check()
+    assert problem.what == "a backup holds it, the store does not hold it as it was"
+    store.close(backup=False)
+
+
 def test_that_a_reader_finds_nothing_wrong_beside_a_busy_writer(ward: Ward) -> None:
     writer = ward.open()
     writer.append([count(number) for number in range(300)])
