@@ -36,7 +36,13 @@ def told(entry: Entry) -> str:
 
 
 PITCH = 21.0
-SHORT_PHASES = {"lymphodepletion": "LD", "early monitoring": "Early", "infusion": "", "closed": "Closed"}
+SHORT_PHASES = {
+    "referral": "Ref.",
+    "lymphodepletion": "LD",
+    "early monitoring": "Early",
+    "infusion": "",
+    "closed": "Closed",
+}
 
 
 @dataclass(frozen=True)

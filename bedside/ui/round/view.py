@@ -1,12 +1,11 @@
 """The round sheet: every patient of the board's list in one row, typed and stored one by one."""
 
 from collections.abc import Sequence
-from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from bedside.chart.entries import Neuro, entry_fields
+from bedside.chart.entries import entry_fields
 from bedside.chart.formats import weekday_text
 from bedside.ui.actions import Action
 from bedside.ui.background import Job
@@ -19,7 +18,8 @@ from bedside.ui.forms.sheet import FormSheet
 from bedside.ui.round.door import RoundDoor
 from bedside.ui.round.rounds import ROUNDS, Round, RoundPatient
 from bedside.ui.round.rows import RoundRow, Standing
-from bedside.ui.round.scores import ScoreFacts, ScoreList
+from bedside.ui.round.scores import ScoreList
+from bedside.ui.round.scoring import Scoring
 from bedside.ui.round.table import RoundTable
 from bedside.ui.troubles import Trouble
 from bedside.ui.view import SMALLEST_VIEW, View
@@ -59,13 +59,12 @@ class RoundView(View):
         self._job: Job | None = None
         self._round: Round = ROUNDS[0]
         self.rows: list[RoundRow] = []
-        self._scored: dict[str, ScoreFacts] = {}
         self.heading = PlainLabel("Round sheet", 20, 600, "ink", self)
         self.moment = PlainLabel("", 13, 400, "ink2", self)
         self.summary = PlainLabel("", 13, 400, "ink2", self)
         self.sentence = WrappedLabel("", 12, 400, "ink2", self)
         self.trouble = Alert("trouble", self)
-        self.table, self.scores = RoundTable(self), ScoreList(self)
+        self.table, self.scoring = RoundTable(self), Scoring(door, self)
         self.pages = QStackedWidget(self)
         self.pages.addWidget(self.table)
         self.pages.addWidget(self.scores)
@@ -101,7 +100,8 @@ class RoundView(View):
         self.table.moved.connect(self.changed)
         self.table.save_asked.connect(self._enter_on_state)
         self.table.doubleClicked.connect(self.correct)
-        self.scores.asked.connect(self._open_score)
+        self.scoring.sheet_asked.connect(self.sheet_asked)
+        self.scoring.scored.connect(self._scored)
 
     # -- what is shown -----------------------------------------------------------------------------------------------
 
@@ -130,13 +130,8 @@ class RoundView(View):
         lines = {line.mrn: line for line in self._lines}
         self.rows = [self._row(lines[one.mrn], one) for one in self._patients]
         self.table.show_rows(self._round, self.rows)
-        rows = zip(self._patients, self.rows, strict=True)
-        self._scored = (
-            {}
-            if not self.is_scoring
-            else {one.mrn: ScoreFacts(row, self._door.score(one), one.last_neuro) for one, row in rows}
-        )
-        self.scores.show_facts(tuple(self._scored.values()))
+        if self.is_scoring:
+            self.scoring.show(self._patients, self.rows)
         count = len(self.rows)
         missing = len(self._lines) - count
         words = f"{count} {'patient' if count == 1 else 'patients'}, as the ward board lists them"
@@ -175,6 +170,11 @@ class RoundView(View):
             self.changed.emit()
 
     @property
+    def scores(self) -> ScoreList:
+        """The patients of the round of ICE and CAPD."""
+        return self.scoring.list
+
+    @property
     def is_scoring(self) -> bool:
         """Whether the round of ICE and CAPD is shown, where a form is opened for each patient."""
         return self.pages.currentWidget() is self.scores
@@ -192,7 +192,7 @@ class RoundView(View):
         """Say how many rows are saved, asked about, typed and open."""
         standings = [row.standing for row in self.rows]
         if self.is_scoring:
-            standings = [Standing.OPEN if one.saved is None else Standing.SAVED for one in self._scored.values()]
+            standings = self.scoring.standings()
         counted = [(standings.count(one), word, words) for one, word, words in _COUNTED]
         parts = [f"{count} {word if count == 1 else words}" for count, word, words in counted if count]
         self.summary.setText("   ".join(parts))
@@ -202,9 +202,9 @@ class RoundView(View):
         if self._job is not None:
             self._job.drop()
         self._leave_rows()
-        self._lines, self._patients, self._scored = (), (), {}
+        self._lines, self._patients = (), ()
         self.table.show_rows(self._round, ())
-        self.scores.show_facts(())
+        self.scoring.show((), ())
         self.sentence.setText("")
         self.summary.setText("")
         self.trouble.clear()
@@ -293,24 +293,9 @@ class RoundView(View):
             self.table.go_to_next_open(number)
         self.row_saved.emit(row.line.mrn)
 
-    # -- scoring -----------------------------------------------------------------------------------------------------
-
-    def _open_score(self, facts: ScoreFacts) -> None:
-        """Lay the form of a patient over the sheet."""
-        one = next(one for one in self._patients if one.mrn == facts.row.line.mrn)
-        if self._door.refusal():
-            return
-        sheet = FormSheet("neuro", self._door.graded_context(one, facts.row.line.day0))
-        sheet.entry_saved.connect(partial(self._scored_now, facts, sheet))
-        self.sheet_asked.emit(sheet)
-
-    def _scored_now(self, facts: ScoreFacts, sheet: FormSheet, saved: Saved) -> None:
-        proposed = sheet.graded.proposed
-        facts.saved, facts.grade = saved, "" if proposed is None else proposed.statement
-        facts.last = saved.entry if isinstance(saved.entry, Neuro) else facts.last
-        self.scores.tell(facts)
+    def _scored(self, mrn: str) -> None:
         self._tell()
-        self.row_saved.emit(facts.row.line.mrn)
+        self.row_saved.emit(mrn)
 
     # -- correcting --------------------------------------------------------------------------------------------------
 
