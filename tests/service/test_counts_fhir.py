@@ -249,6 +249,19 @@ def test_that_a_patient_who_is_not_in_the_store_is_registered_when_a_person_says
     )
 
 
+def test_that_a_patient_who_is_told_twice_alike_is_one(ward: Session) -> None:
+    assert verdicts(planned(ward, bundle(patient(), result(), patient()))) == ["not used", "accepted", "not used"]
+
+
+def test_that_results_of_several_patients_find_each_their_own(ward: Session) -> None:
+    store_counts(ward, planned(ward, bundle(patient("T-0002")), newcomers="register"))
+    other = result(value=80, subject={"reference": "Patient/p2"})
+    plan = planned(ward, bundle(patient(), patient("T-0002", id="p2"), result(), other))
+    assert [(row.mrn, row.new[0].value) for row in plan.rows[2:]] == [(MRN, 92.0), ("T-0002", 80.0)]
+    mine = planned(ward, bundle(patient(), patient("T-0002", id="p2"), result(), other), MRN)
+    assert (verdicts(mine)[2:], "not about" in why(mine, 4)) == (["accepted", "refused"], True)
+
+
 def test_that_a_patient_without_results_can_be_registered(ward: Session) -> None:
     store_counts(ward, planned(ward, bundle(patient("T-0002")), newcomers="register"))
     assert find(ward, "T-0002") is not None

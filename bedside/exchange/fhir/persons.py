@@ -1,7 +1,7 @@
 """Who a FHIR bundle is about: the number, names, birth date and sex of a Patient, as far as it tells them plainly."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -27,7 +27,7 @@ _SEXES = {"female": Sex.FEMALE, "male": Sex.MALE, "unknown": Sex.UNKNOWN, "other
 class Person:
     """A person as a bundle tells on a line, empty where it does not; `asked` has to be settled about the number."""
 
-    line: int
+    line: int = field(compare=False)
     mrn: str = ""
     family_name: str = ""
     given_name: str = ""

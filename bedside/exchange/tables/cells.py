@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 _BEFORE_A_FORMULA = re.compile(r"(^|[,;\t\r\n])( *)(?=['=+\-@\t\r\n＝＋－＠])")
 
@@ -17,6 +18,7 @@ MARK = "\ufeff"
 """Begins the file, so that spreadsheets read it as UTF-8."""
 
 
+@lru_cache(4096)
 def safe(text: str) -> str:
     """Return a cell's text with an apostrophe wherever a spreadsheet could see the beginning of a formula."""
     return _BEFORE_A_FORMULA.sub(r"\1\2'", text)
