@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 from reportlab.platypus.flowables import Flowable, _listWrapOn
@@ -13,6 +14,9 @@ from bedside.report.lettering import Lettering, faces, width
 from bedside.report.styles import FALLBACK, FOOT_ROOM, HEAD_ROOM, INK, MARGIN, PAGES, REGULAR, SOFT_INK, STRONG
 
 _SIZE = 8.0
+
+# Streams as the bytes that they are: no reader has asked for ASCII for decades, and it is a quarter longer.
+rl_config.useA85 = 0
 
 Run = tuple[str, str]
 

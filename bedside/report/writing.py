@@ -37,7 +37,7 @@ _ROOM_UNDER_A_HEADING = 64.0
 _HEADING = 24.0
 
 
-MOST_ROWS = (48, 28, 18, 12, 8, 5, 3)
+MOST_ROWS = (36, 24, 16, 12, 8, 5, 3)
 """How many rows a part that grows may have, for courses longer and longer."""
 
 
