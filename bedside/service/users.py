@@ -6,9 +6,10 @@ from datetime import datetime
 
 from bedside.chart.errors import UserError
 from bedside.service.newcomers import looks
-from bedside.service.permissions import Action, Role, needs
+from bedside.service.permissions import EMERGENCY, Action, Role, needs
 from bedside.service.session import Session
 from bedside.store.creation import FIRST_ROLE
+from bedside.store.envelope import NotLetIn
 from bedside.store.people import Person
 
 
@@ -86,6 +87,16 @@ def recover_user(session: Session, name: str, passphrase: str) -> None:
     It is what a session that the recovery code opened is for.
     """
     session.store.people.let_in(name, FIRST_ROLE, passphrase)
+
+
+@needs(Action.WORK)
+def still_belongs(session: Session) -> bool:
+    """Return whether the person is let in, in these roles, by what the store says now: another program may write it."""
+    try:
+        roles = frozenset(session.store.roles_of(session.user).split(","))
+    except NotLetIn:
+        return False
+    return roles == session.roles - {EMERGENCY}
 
 
 def _written(roles: Iterable[str]) -> str:

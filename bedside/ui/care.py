@@ -21,6 +21,7 @@ from bedside.service.integrity import quick_check
 from bedside.service.permissions import Action as Right
 from bedside.service.permissions import may, who_may
 from bedside.service.session import Session
+from bedside.service.users import still_belongs
 from bedside.ui.actions import Action
 from bedside.ui.backup_sheet import BackupSheet
 from bedside.ui.frame import Frame
@@ -84,6 +85,8 @@ class Care(QObject):
         self._watch, jump = self._watch.look(session.clock(), steady_seconds())
         if jump:
             self._desk.background.run(partial(note_jump, session, jump), self._clock_told)
+        if session.read_only:
+            self._desk.background.run(partial(still_belongs, session), self._belongs)
         self._looks += 1
         if self._looks % LOOK_EVERY == 0 and not session.read_only:
             self._desk.background.run(partial(look_after, session), self._looked)
@@ -97,6 +100,11 @@ class Care(QObject):
             self._checked_words = f"{moment_text(self._desk.session.clock(), self._desk.session.zone)}, nothing wrong"
             self._frame.key_bar.show_note("Every page of the store was checked; nothing is wrong")
         self._show_facts()
+
+    def _belongs(self, still: bool) -> None:
+        """Somebody was disabled, or given other roles, in the window that writes: this one ends for them."""
+        if not still:
+            self._frame.lock_asked.emit()
 
     def _clock_told(self, words: str) -> None:
         if words:

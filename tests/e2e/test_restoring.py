@@ -10,9 +10,11 @@ from pytestqt.qtbot import QtBot
 from bedside import app, compose
 from bedside.chart.formats import date_text
 from bedside.service.record import record, register
+from bedside.service.users import add_user, disable_user
 from bedside.store.cipher import disk_full
 from bedside.store.swap import FRESH, KEPT
 from bedside.ui import fonts, theme
+from bedside.ui.care import Care
 from bedside.ui.sign_in.passphrase_form import PassphraseForm
 from bedside.ui.sign_in.restore_form import PROVE, RESTORE, RestoreForm
 from bedside.ui.start import BackupLine
@@ -236,3 +238,27 @@ def test_that_the_closed_store_says_where_it_is_and_when_it_was_backed_up_and_lo
     window.lock()
     settled(qtbot, window)
     assert "Locked: " in window.sign_in.panel.accessibleName()
+
+
+def test_that_a_window_that_reads_locks_when_its_user_is_disabled_in_another(
+    qtbot: QtBot, window: MainWindow, folder: Path
+) -> None:
+    other = compose.open_session(folder, USER, PASSPHRASE)
+    add_user(other, "B. Specimen", ["nurse"], "Wald")
+    assert window.sign_in is not None
+    window.sign_in.ask(user="B. Specimen")
+    form = window.sign_in.form
+    assert isinstance(form, PassphraseForm)
+    form.passphrase.box.setText("Wald")
+    with qtbot.waitSignal(window.signed_in, timeout=20_000):
+        form.submit()
+    settled(qtbot, window)
+    care = window.frame.findChild(Care)
+    care.tick()
+    settled(qtbot, window)
+    assert window.frame is not None
+    disable_user(other, "B. Specimen")
+    care.tick()
+    settled(qtbot, window)
+    assert window.frame is None
+    other.store.close(backup=False)

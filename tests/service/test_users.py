@@ -24,6 +24,7 @@ from bedside.service.users import (
     recover_user,
     reset_passphrase,
     reset_pin,
+    still_belongs,
     users,
 )
 from bedside.service.workstation import LOCKED, SIGN_IN_FAILED
@@ -42,6 +43,20 @@ def test_that_a_name_that_looks_like_another_is_not_given_to_anybody(session: Se
     with pytest.raises(UserError, match="looks like that of Grace O"):
         add_user(session, name, ["nurse"], "Moor")
     add_user(session, "Grace P", ["nurse"], "Moor")
+
+
+def test_that_who_was_disabled_or_given_other_roles_elsewhere_belongs_no_more(session: Session) -> None:
+    add_user(session, "Grace", ["nurse", "auditor"], "Wald")
+    grace = as_person(session, "Grace", "auditor", "nurse")
+    assert still_belongs(grace)
+    change_roles(session, "Grace", ["nurse"])
+    assert not still_belongs(grace)
+    grace = as_person(session, "Grace", "nurse")
+    assert still_belongs(grace)
+    disable_user(session, "Grace")
+    assert not still_belongs(grace)
+    helper = as_person(session, USER, "lead", "physician", "emergency")
+    assert still_belongs(helper)
 
 
 def test_that_a_lead_sees_and_changes_the_users(session: Session, clock: FixedClock) -> None:
