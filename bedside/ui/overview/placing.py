@@ -116,6 +116,8 @@ def _inside(wish: Wish, edges: tuple[float, float]) -> Spot | None:
     room = min(wish.right, edges[1]) - start - INSIDE_PAD
     if wish.words <= room:
         return Spot(start, inside=True)
+    if wish.words <= room + INSIDE_PAD:
+        return Spot(start - INSIDE_PAD / 2, inside=True)
     if wish.short and wish.short <= room + INSIDE_PAD:
         return Spot(start - INSIDE_PAD / 2, short=True, inside=True)
     return None
