@@ -18,8 +18,8 @@ from bedside.chart.patient import Chart, Patient
 from bedside.exchange.parsing import parsed
 from bedside.exchange.reading import Named
 
-LARGE_BYTES = 3_000_000
-"""A text longer than this is parsed apart; below it the start of a process would take longer than the parsing."""
+LARGE_BYTES = 1_000_000
+"""A text longer than this is parsed apart: reading and checking its entries would hold a window up for 50 ms."""
 
 _ENTRIES_A_LINE = 200
 _LONGEST_SECONDS = 300

@@ -12,6 +12,7 @@ BENCHMARKS = (
     "windows",
     "board",
     "patients",
+    "stalls",
     "durable_save",
     "unlock",
     "one_patient",

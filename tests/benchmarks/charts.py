@@ -94,7 +94,13 @@ def _bedside(entries: int, days: int) -> Iterator[tuple[int, Fields]]:
         elif part % 4 == 2:
             yield day, {"kind": "chemistry", "crp": 12 + part, "ferritin": 800 + place % 90, "creatinine": 40}
         else:
-            count = {"wbc": 2.1, "anc": 0.2 + place % 37 / 10, "alc": 0.4, "hb": 92 + part % 9, "plt": 60 + place % 71}
+            count = {
+                "wbc": 6.1,
+                "anc": round(0.2 + place % 37 / 10, 1),
+                "alc": 0.4,
+                "hb": 92 + part % 9,
+                "plt": 60 + place % 71,
+            }
             yield day, {"kind": "blood_count", **count}
 
 

@@ -73,10 +73,6 @@ def test_that_only_a_text_above_the_limit_is_parsed_apart(over: int, children: i
     assert asked.call_count == children
 
 
-def test_that_the_limit_is_three_megabytes() -> None:
-    assert apart.LARGE_BYTES == 3_000_000
-
-
 def test_that_without_a_process_the_chart_is_parsed_here() -> None:
     text = json.dumps(CHART).encode()
     with patch.object(sys, "executable", "/nowhere/python"):

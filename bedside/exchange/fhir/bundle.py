@@ -31,8 +31,9 @@ def write_bundle(chart: Chart, assessment: Assessment, knowledge: "Knowledge") -
     """
     resources = _resources(chart, assessment, knowledge)
     entries = [{"fullUrl": f"urn:uuid:{resource['id']}", "resource": resource} for resource in resources]
-    bundle = {"resourceType": "Bundle", "type": "collection", "entry": entries}
-    return (json.dumps(bundle, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+    # One resource at a time: a whole bundle would hold the interpreter, and so the window, for half a second.
+    written = ",".join(json.dumps(entry, ensure_ascii=False, separators=(",", ":")) for entry in entries)
+    return f'{{"resourceType":"Bundle","type":"collection","entry":[{written}]}}\n'.encode()
 
 
 def _resources(chart: Chart, assessment: Assessment, knowledge: "Knowledge") -> Iterator[Element]:
