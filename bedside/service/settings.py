@@ -33,8 +33,9 @@ def settings(session: Session) -> Settings:
     return in_force(session)
 
 
+@needs(Action.WORK)
 def in_force(session: Session) -> Settings:
-    """Return the settings for what the service itself does: read once a session, and after each change."""
+    """Return the settings for what is derived and proposed: read once a session, and after each change."""
     if not session.settings_read:
         changes = (row.detail for row in session.store.events(CHANGED))
         last = {detail["name"]: detail["value"] for detail in changes if "name" in detail}
