@@ -23,6 +23,8 @@ from bedside.ui import fonts, theme
 from bedside.ui.background import Background
 from bedside.ui.forms.kind_chooser import KindChooser
 from bedside.ui.forms.opening import EntryForms
+from bedside.ui.forms.regimen_chooser import RegimenChooser
+from bedside.ui.forms.regimen_sheet import RegimenSheet
 from bedside.ui.forms.sheet import FormSheet, Stage
 from bedside.ui.frame import Frame
 from bedside.ui.journal.view import JournalView
@@ -213,3 +215,28 @@ def test_that_every_letter_opens_its_form(ward: Ward) -> None:
         ward.type(letter)
         assert ward.sheet.kind == kind
         ward.type(Qt.Key.Key_Escape)
+
+
+def test_that_a_regimen_is_found_its_doses_follow_the_size_and_all_is_stored_together(ward: Ward) -> None:
+    ward.type("e", "body si", ENTER, ENTER, "50", ENTER, "160")
+    ward.type(ENTER, control=True)
+    ward.type(Qt.Key.Key_Escape)
+    ward.type("r", ENTER)
+    sheet = ward.frame.sheets.sheet
+    assert isinstance(sheet, RegimenSheet)
+    ward.type("20.7.", ENTER)
+    assert "30 × 1.49 m² = 44.7 mg a day" in sheet.lines[0].message.words.replace("\u00a0", " ")
+    ward.type(ENTER, control=True)
+    assert sheet.foot.saved_words.words.endswith("by Synthetic Nurse: 2 agents")
+    given = [sentence for sentence in ward.stored() if "lymphodepletion" in sentence]
+    assert len(given) == 2
+    assert any("fludarabine" in sentence and "30 mg/m²/day" in sentence for sentence in given)
+    ward.type(Qt.Key.Key_Escape)
+    assert ward.session.store.drafts() == ()
+
+
+def test_that_a_regimen_stands_among_what_can_be_entered(ward: Ward) -> None:
+    ward.type("e", "regim", ENTER)
+    assert isinstance(ward.frame.sheets.sheet, RegimenChooser)
+    ward.type(Qt.Key.Key_Escape)
+    assert ward.frame.sheets.sheet is None
