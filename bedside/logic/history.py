@@ -105,7 +105,7 @@ class Pass:
         """Take the live entries in the rulebook's order, then let time pass until the end of `today`."""
         if entries:
             self.first_day = entries[0].at.day
-        day = self.first_day
+        day, kinds, contested = self.first_day, self.kinds, self._contested_ids
         batch: Batch = {}
         for entry in entries:
             following = entry.at.day
@@ -115,11 +115,14 @@ class Pass:
                 if batch:
                     batch = {}
             kind = entry.kind
-            if self._contested_ids and entry.id in self._contested_ids:
+            if contested and entry.id in contested:
                 kind = "contested"
             if kind in _DECISIVE:
-                batch.setdefault(kind, []).append(entry)
-            self.kinds[kind].append(entry)
+                if kind in batch:
+                    batch[kind].append(entry)
+                else:
+                    batch[kind] = [entry]
+            kinds[kind].append(entry)
         if entries:
             self._end_day(day, batch)
         self._pass_time(today + _ONE_DAY)
@@ -147,7 +150,8 @@ class Pass:
 
     def _end_day(self, day: date, batch: Batch) -> None:
         """Add the row of a date with its decisive entries, or with none."""
-        if self._closings and self._closings[0] <= day:
+        closings = self._closings
+        if closings and closings[0] <= day:
             self._pass_time(day)
             if self._closings and self._closings[0] == day:
                 batch["time"] = []
@@ -165,7 +169,8 @@ class Pass:
             by_time = self._judge({"time": []}, day)
         if "contested" in batch:
             self.contested += batch["contested"]
-        gathered, before = self.gathered, self._plain
+        gathered, standing = self.gathered, self._standing
+        before: Statuses = () if standing is None else standing.statuses
         held = gathered.record
         gathered.take(day, batch)
         record = gathered.record
@@ -174,13 +179,9 @@ class Pass:
         verdict = self._judge(batch, day)
         if verdict.risk_class is by_time.risk_class:
             return verdict, None
-        changed = {name for name, old, new in zip(ALL, before, self._plain, strict=False) if old != new}
+        after: Statuses = () if self._standing is None else self._standing.statuses
+        changed = {name for name, old, new in zip(ALL, before, after, strict=False) if old != new}
         return verdict, mover(verdict, batch, record.facts, record is not held, changed)
-
-    @property
-    def _plain(self) -> Statuses:
-        """The statuses as last judged, whatever is contested; none before a course."""
-        return () if self._standing is None else self._standing.statuses
 
     def _pass_time(self, until: date) -> None:
         """Judge again on the first day after each window that closes before `until`."""

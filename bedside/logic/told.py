@@ -24,7 +24,7 @@ _TELL: tuple[Callable[[Case, int], Words], ...] = (
 
 def criteria(case: Case, statuses: Statuses, contested: Mapping[str, Sequence[Entry]]) -> tuple[Criterion, ...]:
     """Return every criterion with its words; `contested`: the entries of the conflicts that leave one unknown."""
-    tables = case.setting.knowledge.criteria
+    tables, due = case.setting.knowledge.criteria, due_dates(case)
     found = []
     for name, tell, status in zip(ALL, _TELL, statuses, strict=True):
         table = tables[name]
@@ -34,7 +34,7 @@ def criteria(case: Case, statuses: Statuses, contested: Mapping[str, Sequence[En
                 id=name,
                 status=WORDS[status],
                 evidence=words.evidence,
-                due=due_of(name, case) if waits(status, words) else None,
+                due=due.get(name) if waits(status, words) else None,
                 text=words.text,
                 source=words.source or table.source,
                 policy=table.policy,
@@ -69,12 +69,15 @@ def conflict_of(scene: Scene, *kinds: str, before: Collection[str] = ()) -> tupl
     return (conflict_words(contested).text,) if contested else ()
 
 
-def due_of(name: str, case: Case) -> date | None:
-    """Return the last day of the window that a criterion waits for; None before day 0 and after the course."""
+def due_dates(case: Case) -> Mapping[str, date]:
+    """Return the last day of the window that each criterion waits for, by its name.
+
+    None after the course; before day 0 that of the age alone.
+    """
     if case.closed:
-        return None
+        return {}
     if case.facts is None:
-        return case.setting.first_birthday if name == "L1" else None
+        return {"L1": case.setting.first_birthday}
     dates: Dates = case.facts.dates
     return {"L6": dates.day28_last, "H1": dates.day28_last, "H3": dates.day28_last, "H2": dates.ngs_last,
-            "H4": dates.early_due, "L7": dates.long_due}.get(name)  # fmt: skip
+            "H4": dates.early_due, "L7": dates.long_due}  # fmt: skip

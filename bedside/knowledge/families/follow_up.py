@@ -32,40 +32,44 @@ class ScheduledItem(Sourced):
 class Planned:
     """A scheduled item in the form in which every chart is held against it: its days as spans of time.
 
-    `after`: from day 0 to the due date, unless `month` gives it. The window lies `around` the due date, or `between`
-    two days after day 0.
+    `after`: from day 0 to the due date, unless `month` gives it. The window lasts from `first` to `last`, counted from
+    the due date, or from day 0 where it is `fixed`. `shown_by`: what items have in common that the same entries do.
     """
 
     what: str
     title: str
     month: int | None
     after: timedelta
-    around: tuple[timedelta, timedelta]
-    between: tuple[timedelta, timedelta] | None
+    first: timedelta
+    last: timedelta
+    fixed: bool
     only: str | None
     mrd: str | None
     records: bool
     source: str
     policy: bool
+    shown_by: tuple[str, str | None]
 
 
 def planned(item: ScheduledItem) -> Planned:
     """Return an item as charts are held against it."""
-    between = None
+    first, last, fixed = -item.days_before, item.days_after, False
     if item.first_day is not None and item.last_day is not None:
-        between = timedelta(days=item.first_day), timedelta(days=item.last_day)
+        first, last, fixed = item.first_day, item.last_day, True
     return Planned(
         what=item.what,
         title=item.title,
         month=item.month,
         after=timedelta(days=item.day or 0),
-        around=(timedelta(days=item.days_before), timedelta(days=item.days_after)),
-        between=between,
+        first=timedelta(days=first),
+        last=timedelta(days=last),
+        fixed=fixed,
         only=item.only,
         mrd=item.mrd,
         records=item.records,
         source=item.source,
         policy=item.policy,
+        shown_by=(item.what, item.mrd),
     )
 
 

@@ -1,7 +1,7 @@
 """What is due, done and overdue after the infusion (DUE-*)."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -58,49 +58,45 @@ class Done(NamedTuple):
         return min(held, key=lambda entry: (abs((entry.at.day - on).days), -entry.at.day.toordinal()))
 
 
-def _scheduled(scene: Scene, record: CourseRecord) -> Iterator[Due]:
+def _scheduled(scene: Scene, record: CourseRecord) -> list[Due]:
     day0, ended = record.facts.day0, None if record.end is None else record.end.day
     done: dict[tuple[str, str | None], Done] = {}
+    raised = {name for name, rule in _ONLY.items() if rule(scene)}
+    found = []
     for item in scene.knowledge.schedule.plan:
-        if item.only is not None and not _ONLY[item.only](scene):
+        if item.only is not None and item.only not in raised:
             continue
-        on = due_date(item, day0)
-        goes_on = ended is None or item.what in _AFTER_END
-        if goes_on or (ended is not None and on < ended):
-            key = item.what, item.mrd
-            if key not in done:
-                done[key] = matching(scene, item)
-            yield _due(scene, item, on, window(item, on, day0), done[key], goes_on=goes_on)
+        on = day0 + item.after if item.month is None else add_months(day0, item.month)
+        if ended is not None and on >= ended and item.what not in _AFTER_END:
+            continue
+        if item.shown_by not in done:
+            done[item.shown_by] = matching(scene, item)
+        since = day0 if item.fixed else on
+        found.append(_due(scene, item, done[item.shown_by], (on, since + item.first, since + item.last)))
+    return found
 
 
-def due_date(item: Planned, day0: date) -> date:
-    """Return the date on which an item falls due."""
-    return day0 + item.after if item.month is None else add_months(day0, item.month)
-
-
-def window(item: Planned, on: date, day0: date) -> tuple[date, date]:
-    """Return the first and the last day of the window of an item that falls due on a date."""
-    if item.between is not None:
-        return day0 + item.between[0], day0 + item.between[1]
-    return on - item.around[0], on + item.around[1]
-
-
-def _due(scene: Scene, item: Planned, on: date, window: tuple[date, date], held: Done, *, goes_on: bool) -> Due:
-    """Say how an item stands; `goes_on`: it still falls due, which after the end of a course little does."""
-    first, last = window
-    done = held.nearest(first, last, on) if held.days else None
-    contested = _contested(scene, item, first, last) if scene.conflicts else None
-    late = goes_on and item.records and done is None and not contested and scene.today > last
+def _due(scene: Scene, item: Planned, done: Done, days: tuple[date, date, date]) -> Due:
+    """Say how an item stands; `days`: its due date, the first and the last day of its window."""
+    on, first, last = days
+    by = done.nearest(first, last, on) if done.days else None
     text = f"{item.title}, {date_text(first)} to {date_text(last)}"
-    if done is not None:
-        text += f": done {date_text(done.at.day)}"
-    elif contested:
+    overdue = 0
+    if by is not None:
+        text += f": done {date_text(by.at.day)}"
+    elif scene.conflicts and (contested := _contested(scene, item, first, last)):
         text += f": {conflict_words(contested).text}"
     elif not item.records:
         text += ": no field of the chart shows whether it was done"
-    overdue = (scene.today - on).days if late else 0
-    return Due(item.what, item.title, on, first, last, None if done is None else done.id, overdue, None, text,
+    elif scene.today > last and _goes_on(scene, item):
+        overdue = (scene.today - on).days
+    return Due(item.what, item.title, on, first, last, None if by is None else by.id, overdue, None, text,
                item.source, item.policy)  # fmt: skip
+
+
+def _goes_on(scene: Scene, item: Planned) -> bool:
+    """Whether an item still falls due, which after the end of a course little does."""
+    return not scene.closed or item.what in _AFTER_END
 
 
 def _contested(scene: Scene, item: Planned, first: date, last: date) -> list[Entry]:

@@ -50,7 +50,8 @@ def _early(scene: Scene, record: CourseRecord, counts: Sequence[Any], until: dat
     if not window:
         return EarlyIcaht(None, 0, 0, 0, 0, 0, False, "not known: no neutrophil count from D0 to D+30", ())
     longest_gap = int(numbers.longest_gap_days.value)
-    by_day = {day: value for day, value in daily(counts, day0, longest_gap).items() if day <= last_day}
+    near = [entry for entry in counts if (entry.at.day - day0).days <= last_day + longest_gap + 1]
+    by_day = {day: value for day, value in daily(near, day0, longest_gap).items() if day <= last_day}
     severe = _runs(by_day, numbers.severe_anc.value, int(numbers.stable_days.value))
     profound = _runs(by_day, numbers.profound_anc.value, int(numbers.stable_days.value))
     longest, deepest = _longest(severe), _longest(profound)
@@ -68,8 +69,8 @@ def _early(scene: Scene, record: CourseRecord, counts: Sequence[Any], until: dat
         grade=grade,
         longest_days_severe=longest,
         longest_days_profound=deepest,
-        days_severe=sum(value <= numbers.severe_anc.value for value in by_day.values()),
-        days_profound=sum(value <= numbers.profound_anc.value for value in by_day.values()),
+        days_severe=sum([value <= numbers.severe_anc.value for value in by_day.values()]),
+        days_profound=sum([value <= numbers.profound_anc.value for value in by_day.values()]),
         days_known=len(by_day),
         complete=complete,
         text=f"{'' if complete else 'at least '}grade {grade}{'' if died or so_far == last_day else ' so far'}: {text}",
