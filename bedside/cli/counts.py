@@ -109,6 +109,7 @@ _PLACES = {
     "columns": '[columns] with heads and what they are, such as "Leuko" = {{field = "wbc", unit = "G/l"}}',
     "column": '[columns] with one of these heads = "{0}": ',
     "unit": '[columns] with "{1}" = {{field = "{0}", unit = …}} and one of the units ',
+    "same_day": "same_day = ",
     "identifier": "identifier = ",
     "same_person": "same_person = ",
     "newcomers": "newcomers = ",

@@ -71,8 +71,11 @@ def plan_counts(session: Session, file: CountsFile, progress: Progress | None = 
         if is_bundle(file.data):
             return bundle_plan(session, CountsPlan(file, mapping, kept, (), (), (), (), head), reading, around)
         found = _found(file.data, mapping, reading)
-        rows, batches = Planner(session, around, file.mrn, needs_birth_date=is_hl7(file.data)).plan(found.samples)
-    return CountsPlan(file, mapping, kept, rows, found.questions, found.columns, batches, head)
+        needs_birth_date = is_hl7(file.data)
+        planner = Planner(session, around, file.mrn, needs_birth_date=needs_birth_date, same_day=mapping.same_day)
+        rows, batches = planner.plan(found.samples)
+    questions = (*found.questions, *planner.doubts.found.values())
+    return CountsPlan(file, mapping, kept, rows, questions, found.columns, batches, head)
 
 
 def _mapping(session: Session, file: CountsFile) -> tuple[CountsMapping, str]:

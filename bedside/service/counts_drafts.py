@@ -23,6 +23,7 @@ class Draft:
     refused: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
     repeats: "tuple[Draft, ...]" = ()
     groups: "tuple[Group, ...]" = ()
 
@@ -51,7 +52,7 @@ class Draft:
             whole = len(self.told) == len(sample.measured)
             new = sample.measured if whole else tuple(one for one in sample.measured if one.field in self.told)
         not_done = tuple(name for name in sample.not_done if name in self.told) if is_sound else ()
-        reasons = (*self.refused, *sample.asked, *self.unused)
+        reasons = (*self.refused, *self.asked, *self.unused)
         return PlannedRow(
             sample.line,
             self.mrn,
@@ -68,7 +69,7 @@ class Draft:
     def _verdict(self) -> Verdict:
         if self.refused:
             return Verdict.REFUSED
-        if self.sample.asked:
+        if self.asked:
             return Verdict.ASKED
         if self.told:
             return Verdict.ACCEPTED

@@ -9,8 +9,16 @@ KEPT = "mapping_kept"
 
 @needs(Action.IMPORT_COUNTS)
 def keep_mapping(session: Session, data: bytes, mapping: CountsMapping) -> None:
-    """Keep how a file was read, for the next one with the same heads, whoever brings it."""
-    session.note(KEPT, None, {"shape": shape_of(data), "mapping": mapping_text(mapping)})
+    """Keep how a file was read, for the next one with the same heads, whoever brings it.
+
+    What was said of single samples is not kept.
+    """
+    session.note(KEPT, None, {"shape": shape_of(data), "mapping": mapping_text(lasting(mapping))})
+
+
+def lasting(mapping: CountsMapping) -> CountsMapping:
+    """Return what of a mapping can hold for the next file too."""
+    return mapping.model_copy(update={"same_day": None})
 
 
 def kept_mapping(session: Session, data: bytes) -> tuple[CountsMapping, str]:

@@ -1,6 +1,6 @@
 """What the charts hold of counts already, by moment and field: so that no value is stored twice or against another."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -33,6 +33,17 @@ class KnownCounts:
     held: dict[Moment, dict[str, set[Told]]] = field(default_factory=dict)
     days: dict[date, list[tuple[At, str, Told]]] = field(default_factory=dict)
     taken_back: set[tuple[Moment, str, Told]] = field(default_factory=set)
+
+    def same_elsewhere(self, at: At, told: Mapping[str, Told]) -> dict[str, At]:
+        """Return the values that the chart holds at another moment of the day, where nothing told differs from it."""
+        others = {one.text: one for one, _, _ in self.days.get(at.day, ()) if moment_of(one) != moment_of(at)}
+        found: dict[str, At] = {}
+        for other in others.values():
+            held = self.held[moment_of(other)]
+            common = [name for name in told if name in held]
+            if all(told[name] in held[name] for name in common):
+                found |= dict.fromkeys(common, other)
+        return found
 
     def is_untouched_by(self, at: At) -> bool:
         """Whether the chart says nothing about this moment and its day, so that everything told for it is new."""

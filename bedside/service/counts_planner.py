@@ -9,7 +9,7 @@ from pydantic_core import to_json
 from bedside.chart.entries import AnyEntry, parse_entries
 from bedside.chart.formats import at_text, date_text, label
 from bedside.chart.moments import At
-from bedside.exchange.counts.found import Sample, Surroundings
+from bedside.exchange.counts.found import Choice, Doubts, Question, Sample, Surroundings
 from bedside.exchange.refusals import EntryRefused, parse_fields, shortened
 from bedside.knowledge.codes import COUNT_FIELDS
 from bedside.knowledge.limits import Severity, check
@@ -18,6 +18,8 @@ from bedside.service.counts_known import KnownCounts, Moment, Told, known_counts
 from bedside.service.counts_plan import EntryBatch, PlannedRow
 from bedside.service.session import Session
 
+SAME_DAY = "The chart holds the same at another time of a day, such as {} for {}. Are these the same samples?"
+SAME_OR_OTHER = (Choice("same", "the same: nothing is stored twice"), Choice("other", "other samples: both are kept"))
 _AT_A_TIME = 500
 """So many entries are validated in one go: nobody else gets a turn meanwhile."""
 
@@ -26,7 +28,7 @@ class Planner:
     """Holds the lines of one file against the charts; `mrn`: whose file it is, "" where its lines say so.
 
     With `needs_birth_date` a line is matched by number and birth date, never by the number alone. `newcomers` are not
-    in the store yet, by number.
+    in the store yet, by number. `same_day` as in the mapping; where it is not said and matters, `doubts` asks.
     """
 
     def __init__(
@@ -37,7 +39,9 @@ class Planner:
         *,
         needs_birth_date: bool = False,
         newcomers: Mapping[str, KnownCounts] | None = None,
+        same_day: str | None = None,
     ) -> None:
+        self.doubts, self._same_day = Doubts(), same_day
         self._session, self._around, self._needs_birth_date = session, around, needs_birth_date
         self._meant = known_counts(session, mrn) if mrn else None
         self._patients: dict[str, KnownCounts | None] = {**(newcomers or {})}
@@ -56,7 +60,7 @@ class Planner:
         return tuple([draft.planned() for draft in drafts]), batches
 
     def _draft(self, sample: Sample) -> Draft:
-        draft = Draft(sample, sample.mrn, refused=sample.refused, unused=sample.unused)
+        draft = Draft(sample, sample.mrn, refused=sample.refused, asked=sample.asked, unused=sample.unused)
         if sample.unused and not (sample.measured or sample.not_done or sample.refused or sample.withdrawn):
             return draft
         known = self._patient_of(draft)
@@ -68,7 +72,7 @@ class Planner:
         self._withdraw(draft, known, sample.at)
         fresh = told if known.is_untouched_by(sample.at) else self._unknown(draft, known, sample.at, told)
         fresh = self._against_lines(draft, known, sample.at, fresh)
-        if not draft.refused:
+        if not (draft.refused or draft.asked):
             self._join(draft, known, sample.at, fresh)
         return draft
 
@@ -110,14 +114,11 @@ class Planner:
                 other = " and ".join(value_words(name, one) for one in held[name])
                 draft.refuse(f"the laboratory withdrew {label(name)}; the chart holds {other}: take it back there")
 
-    @staticmethod
-    def _unknown(draft: Draft, known: KnownCounts, at: At, told: dict[str, Told]) -> dict[str, Told]:
+    def _unknown(self, draft: Draft, known: KnownCounts, at: At, told: dict[str, Told]) -> dict[str, Told]:
         """What the chart does not hold yet; another value for the same moment refuses the line."""
         fresh, moment = {}, moment_of(at)
-        held = known.held.get(moment, {})
-        beside = known.days.get(at.day, ())
+        held, elsewhere = known.held.get(moment, {}), known.same_elsewhere(at, told)
         for name, value in told.items():
-            same_day = [one for one in beside if one[1] == name and one[0].text != at.text]
             if value in held.get(name, ()):
                 draft.known += 1
             elif name in held:
@@ -126,15 +127,23 @@ class Planner:
                 draft.refuse(f"{told_words(name, value)}: {words}")
             elif (moment, name, value) in known.taken_back:
                 draft.refuse(f"{told_words(name, value)}: this value was taken back in the chart")
-            elif any(one[2] == value and (one[0].instant is None or at.instant is None) for one in same_day):
+            elif name in elsewhere and self._is_same_sample(draft, at, elsewhere[name], told_words(name, value)):
                 draft.known += 1
             else:
                 fresh[name] = value
-                for one in same_day:
-                    if one[2] == value:
-                        other = f"the chart holds the same for {at_text(one[0])}; is it the same sample?"
-                        draft.warn(f"{told_words(name, value)}: {other}")
         return fresh
+
+    def _is_same_sample(self, draft: Draft, at: At, other: At, words: str) -> bool:
+        """Whether a value that the chart holds at another time of the day is of the same sample, asked where unsaid.
+
+        A day without a time is the same as any time of it.
+        """
+        if at.instant is None or other.instant is None:
+            return True
+        if self._same_day is None:
+            self.doubts.add(Question("same_day", SAME_DAY.format(words, at_text(other)), SAME_OR_OTHER))
+            draft.asked += (f"{words}: the chart holds the same for {at_text(other)}",)
+        return self._same_day != "other"
 
     def _against_lines(self, draft: Draft, known: KnownCounts, at: At, fresh: dict[str, Told]) -> dict[str, Told]:
         """What no earlier line said; where two lines contradict each other, both are refused."""

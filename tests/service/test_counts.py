@@ -85,10 +85,29 @@ def test_that_the_same_value_of_a_day_without_a_time_is_known(ward: Session) -> 
     assert verdicts(planned(ward, f"{MRN};2020-06-29;2.1;")) == [Verdict.KNOWN]
 
 
-def test_that_the_same_value_at_another_time_of_the_day_is_accepted_with_a_warning(ward: Session) -> None:
-    (row,) = planned(ward, f"{MRN};2020-06-29 07:35;2.1;").rows
-    assert row.verdict is Verdict.ACCEPTED
-    assert "the chart holds the same for 29-Jun-2020 07:10" in row.warnings[0]
+def test_that_the_same_value_at_another_time_of_the_day_is_asked_about(ward: Session) -> None:
+    plan = planned(ward, f"{MRN};2020-06-29 07:35;2.1;9.2", f"{MRN};2020-06-29 18:00;2.1;9.9")
+    assert verdicts(plan) == [Verdict.ASKED, Verdict.ACCEPTED]
+    (question,) = plan.questions
+    assert (question.key, [one.value for one in question.choices]) == ("same_day", ["same", "other"])
+    assert "29-Jun-2020 07:10" in question.text
+    assert "the chart holds the same for 29-Jun-2020 07:10" in plan.rows[0].reasons[0]
+    for answer, verdict in (("same", Verdict.KNOWN), ("other", Verdict.ACCEPTED)):
+        mapping = plan.mapping.answered("same_day", answer)
+        answered = plan_counts(ward, replace(plan.file, mapping=mapping))
+        assert (answered.questions, verdicts(answered)) == ((), [verdict, Verdict.ACCEPTED])
+
+
+def test_that_what_is_new_beside_a_value_of_the_same_sample_comes_in(ward: Session) -> None:
+    mapping = CountsMapping(same_day="same")
+    plan = plan_counts(ward, file(f"{MRN};2020-06-29 07:35;2.1;;61", heads=f"{HEADS};PLT (G/l)", mapping=mapping))
+    (row,) = plan.rows
+    assert (row.verdict, row.known, [one.field for one in row.new]) == (Verdict.ACCEPTED, 1, ["plt"])
+
+
+def test_that_no_answer_about_single_samples_is_kept(ward: Session) -> None:
+    keep_mapping(ward, file().data, CountsMapping(same_day="other", decimal="."))
+    assert planned(ward, f"{MRN};2020-07-01;2.1;").mapping == CountsMapping(decimal=".")
 
 
 def test_that_a_value_against_the_chart_is_refused_with_both(ward: Session) -> None:

@@ -21,7 +21,7 @@ _NAMES = {
     "at": ("at", "date time", "datetime", "date/time", "timestamp", "collected", "collected at", "abnahme", "entnahme"),
     "date": ("date", "datum", "abnahmedatum", "entnahmedatum", "sample date", "collection date"),
     "time": ("time", "zeit", "uhrzeit", "abnahmezeit", "entnahmezeit", "sample time", "collection time"),
-    "mrn": ("mrn", "patient id", "patient number", "fallnummer", "patientennummer"),
+    "mrn": ("mrn", "patient id", "patient number", "patientennummer"),
     "birth_date": ("birth_date", "birth date", "date of birth", "dob", "geburtsdatum"),
     "analyte": ("analyte", "test", "parameter", "analyt", "loinc", "code"),
     "value": ("value", "result", "wert", "ergebnis", "messwert"),
@@ -50,8 +50,9 @@ class CountsMapping(Value):
 
     `columns` by head: a role of `ROLES`, a field, a field with a unit, or `ignore`. `analytes` by name, for files with
     one value a row. `absent` and `not_done`: words in place of a value that say that there is none, or that it was not
-    done. Of bundles alone: the system of the `identifier` that is the number, whether persons are the `same_person`
-    although they are told otherwise, and whether `newcomers` are registered.
+    done. `same_day`: whether values that a chart holds at another time of the day are of the same sample. Of bundles
+    alone: the system of the `identifier` that is the number, whether persons are the `same_person` although they are
+    told otherwise, and whether `newcomers` are registered.
     """
 
     encoding: Literal["cp1252", "utf-8"] | None = None
@@ -63,6 +64,7 @@ class CountsMapping(Value):
     analytes: Mapping[str, Text | Use] = Field(default_factory=dict)
     absent: Annotated[tuple[str, ...], Field(strict=False)] = ()
     not_done: Annotated[tuple[str, ...], Field(strict=False)] = ()
+    same_day: Literal["same", "other"] | None = None
     identifier: Text | None = None
     same_person: Literal["same", "other"] | None = None
     newcomers: Literal["register", "leave"] | None = None

@@ -11,7 +11,7 @@ from bedside.exchange.counts.found import Question
 from bedside.exchange.reading import WHAT_TO_DO
 from bedside.exchange.refusals import shortened
 
-MOST_SEGMENTS = 40_000
+MOST_SEGMENTS, MOST_OF_A_MESSAGE = 40_000, 5_000
 _BEGINS = re.compile(rb"(MSH|FHS|BHS)[^A-Za-z0-9\s]")
 _HEADER = re.compile(r"MSH([^A-Za-z0-9\s])([^A-Za-z0-9\s]{2,5})\1")
 _FRAMES = str.maketrans("", "", "\x0b\x1c")
@@ -76,6 +76,8 @@ def _grouped(segments: Sequence[Segment], name: str) -> Iterator[Message]:
         elif not message:
             raise _refused(name, segment, f"{shortened(segment.text)} stands in no message (MSH is missing)")
         message.append(segment)
+        if len(message) > MOST_OF_A_MESSAGE:
+            raise _refused(name, message[0], f"the message has more than {MOST_OF_A_MESSAGE} segments")
     if message:
         yield message
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from bedside.service.counts import CountsMapping, CountsPlan, is_bundle
+from bedside.service.counts_kept import lasting
 from bedside.ui.actions import Action
 from bedside.ui.forms.foot import SignMark
 from bedside.ui.forms.key_button import KeyButton
@@ -202,7 +203,7 @@ class ImportSheet(View):
     @staticmethod
     def _can_be_kept(plan: CountsPlan) -> bool:
         """Whether a person has said how the file is to be read, and the next one may be like it."""
-        return plan.mapping != CountsMapping() and not is_bundle(plan.file.data)
+        return lasting(plan.mapping) != CountsMapping() and not is_bundle(plan.file.data)
 
     def _show_part(self, place: int) -> None:
         self.parts.choose(place)

@@ -6,7 +6,7 @@ import pytest
 
 from bedside.chart.errors import UserError
 from bedside.exchange.counts.mapping import CountsMapping, shape_of
-from bedside.exchange.hl7.messages import MOST_SEGMENTS, is_hl7
+from bedside.exchange.hl7.messages import MOST_OF_A_MESSAGE, MOST_SEGMENTS, is_hl7
 from tests.unit.exchange.hl7.messages import MSH, NAME, PID, found, message, obx
 
 BATCH = f"FHS|^~\\&|LAB\rBHS|^~\\&|LAB\r{message(obx())}{message(obx(value='2.4', at='20200702'))}BTS|2\rFTS|1\r"
@@ -108,6 +108,11 @@ def test_that_more_segments_than_a_ward_has_are_refused_at_once() -> None:
     with pytest.raises(UserError, match="more than 40000 segments"):
         found(message(*["NTE|1"] * MOST_SEGMENTS))
     assert time.perf_counter() - start < 2
+
+
+def test_that_a_message_of_which_no_end_is_in_sight_is_refused_with_its_line() -> None:
+    with pytest.raises(UserError, match="line 1: the message has more than 5000 segments"):
+        found(message(*["NTE|1"] * MOST_OF_A_MESSAGE))
 
 
 def test_that_messages_of_one_sender_have_one_shape() -> None:
