@@ -92,12 +92,18 @@ def told(frame: Frame) -> list[str]:
     return [word for word in TELLTALES if word in everything]
 
 
+def show_view(digit: int) -> None:
+    here = QApplication.focusWidget()
+    assert here is not None
+    QTest.keyClick(here, Qt.Key(Qt.Key.Key_0 + digit), Qt.KeyboardModifier.AltModifier)
+
+
 @pytest.mark.parametrize("digit", range(1, 9))
 def test_that_no_view_shows_two_patients_while_the_next_one_is_read(qtbot: QtBot, ward: Ward, digit: int) -> None:
     background = ward.desk.background
     ward.open_patient(FIRST)
     qtbot.waitUntil(lambda: background.idle, timeout=20_000)
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key(Qt.Key.Key_0 + digit), Qt.KeyboardModifier.AltModifier)
+    show_view(digit)
     qtbot.waitUntil(lambda: background.idle, timeout=20_000)
     assert {"hawthorn", "syn-0001"} <= set(told(ward.frame))
     go_on = threading.Event()
@@ -119,7 +125,7 @@ def test_that_the_telltales_are_there_to_be_found(qtbot: QtBot, ward: Ward) -> N
     qtbot.waitUntil(lambda: ward.desk.background.idle, timeout=20_000)
     found = set()
     for digit in range(1, 9):
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key(Qt.Key.Key_0 + digit), Qt.KeyboardModifier.AltModifier)
+        show_view(digit)
         qtbot.waitUntil(lambda: ward.desk.background.idle, timeout=20_000)
         found |= set(told(ward.frame))
     assert found == set(TELLTALES)

@@ -188,6 +188,7 @@ class BoxTable(QTableView):
         self._asked_at = (index.row(), index.column())
         self.strip.ask(obstacle.asked or refusal)
         self.strip.raise_()
+        self.editor.box.setAccessibleDescription(self.strip.accessibleName())
         self.editor.show_standing(asked=obstacle.asked is not None)
         self._grow()
         if obstacle.asked is not None:
@@ -220,6 +221,8 @@ class BoxTable(QTableView):
         if self.strip.hasFocus():
             self.take_keyboard()  # first: a strip that is hidden while it has the keyboard hands it on as Tab does
         self.strip.clear()
+        if self.editor.typed is not None:
+            self.editor.box.setAccessibleDescription(self.words_at(self.currentIndex())[1])
         self._shrink()
         self.asked.emit()
 

@@ -7,9 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from bedside.chart.formats import label
-from bedside.ui.forms.lines import said
+from bedside.ui.forms.lines import Paragraph, said
 from bedside.ui.forms.row import FieldRow, RowSpec
 from bedside.ui.forms.segments import Option, Segments
+from bedside.ui.painting import Flag
 
 NOT_RECORDED = Option(None, "not recorded")
 
@@ -46,9 +47,9 @@ class ChoiceRow(FieldRow):
         self.line.setAlignment(self.label, Qt.AlignmentFlag.AlignTop)
         self.label.setMinimumHeight(34)
 
-    def show_message(self, *paragraphs: Any) -> None:
+    def show_message(self, *paragraphs: Paragraph, flag: Flag | None = None) -> None:
         """Say it under the buttons, which move only when there is something to say."""
-        super().show_message(*paragraphs)
+        super().show_message(*paragraphs, flag=flag)
         self.message.setVisible(any(paragraphs))
 
     def show_hint(self) -> None:

@@ -121,9 +121,9 @@ class MrdRow(FieldRow):
         lines = [said("", fault, rest_token="high")] if fault else []
         gap = (Run("   ", 12),)
         joined = tuple(run for part in understood for run in (*part, *gap))
-        self.message.show_lines(*([joined] if joined else []), *lines)
+        self.show_message(*([joined] if joined else []), *lines)
         if not joined and not fault and self.detail.isVisibleTo(self):
-            self.message.show_lines(said("", f"Type a share of cells like {EXAMPLES}."))
+            self.show_message(said("", f"Type a share of cells like {EXAMPLES}."))
         self.message.setVisible(bool(joined or fault or self.detail.isVisibleTo(self)))
 
     def _fault(self) -> str:
@@ -156,7 +156,7 @@ class MrdRow(FieldRow):
             return ""
         box.set_state(BoxState.REFUSED)
         why = read.why if isinstance(read, Refused) else ""
-        self.message.show_lines(said("", why, rest_token="high"))
+        self.show_message(said("", why, rest_token="high"))
         return why
 
     def answer(self, index: int) -> None:

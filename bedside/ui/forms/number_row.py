@@ -78,8 +78,13 @@ class NumberRow(FieldRow):
             self.beside.show_lines(
                 (Run(value, 14, 600), Run(beside, 12, 400, "ink2")), (Run(at_text(last.at), 12, 400, "ink2"),)
             )
-        spoken = f"last value {self.beside.words}" if last and not self.was else self.beside.words
-        self.box.setAccessibleDescription(spoken)
+        self.describe(self.message.words)
+
+    def describe(self, words: str) -> None:
+        """Have the last value read with the box, then what is said of the new one."""
+        last = self.typed.last is not None and not self.was
+        spoken = (f"last value {self.beside.words}" if last else self.beside.words, words)
+        self.box.setAccessibleDescription("; ".join(part for part in spoken if part))
 
     @property
     def confirmed(self) -> bool:
@@ -113,11 +118,11 @@ class NumberRow(FieldRow):
         reason = flag_reason(flag, limits)
         beside = units_shown.beside(self.spec.name, self.typed.number.value, self.typed.number.sign)
         if flag is not None:
-            self.message.show_lines(said(flag.words, f"{f', {reason}' if reason else ''}{beside}"), flag=flag)
+            self.show_message(said(flag.words, f"{f', {reason}' if reason else ''}{beside}"), flag=flag)
         elif range_text(limits.low, limits.high):
-            self.message.show_lines(said("", f"in range, {reason}{beside}"))
+            self.show_message(said("", f"in range, {reason}{beside}"))
         elif beside:
-            self.message.show_lines(said("", beside.strip()))
+            self.show_message(said("", beside.strip()))
         else:
             self.show_hint()
 
@@ -126,7 +131,7 @@ class NumberRow(FieldRow):
         limits = self.typed.limits
         reach = range_text(limits.low, limits.high) if limits else ""
         if reach and not self.spec.required:
-            self.message.show_lines(said("", reach))
+            self.show_message(said("", reach))
         else:
             super().show_hint()
 

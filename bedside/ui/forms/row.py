@@ -6,12 +6,13 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from bedside.ui import theme
 from bedside.ui.forms.lines import Lines, Paragraph, said
 from bedside.ui.forms.question_strip import QuestionStrip
 from bedside.ui.lettering import Run
+from bedside.ui.painting import Flag
 
 MARGIN, ROW_HEIGHT, LINE_HEIGHT = 24, 54, 53
 QUICK_LABEL, WIDE_LABEL = 132, 196
@@ -129,9 +130,15 @@ class FieldRow(QWidget):
         """Say beside the box why it cannot be stored."""
         self.show_message(said("", words, rest_token="high"))
 
-    def show_message(self, *paragraphs: Paragraph) -> None:
-        """Say something beside the box."""
-        self.message.show_lines(*paragraphs)
+    def show_message(self, *paragraphs: Paragraph, flag: Flag | None = None) -> None:
+        """Say something beside the box, after the arrows of a flag."""
+        self.message.show_lines(*paragraphs, flag=flag)
+        self.describe(self.message.words)
+
+    def describe(self, words: str) -> None:
+        """Let whoever does not see the words beside the box have them read with it."""
+        for box in self.findChildren(QLineEdit):
+            box.setAccessibleDescription(words)
 
     def show_hint(self) -> None:
         """Say what the row is for, and whether it is required, while there is nothing else to say."""

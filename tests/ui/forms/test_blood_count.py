@@ -3,6 +3,7 @@
 import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from bedside.ui.forms.boxes import BoxState
@@ -269,3 +270,21 @@ def test_that_the_question_shows_its_keys_in_the_key_bar(frame: Frame, count: Fo
     type_keys("190", ENTER)
     assert "A: change to 19" in frame.key_bar.accessibleName()
     assert "B: keep 190" in frame.key_bar.accessibleName()
+
+
+def test_that_what_is_said_beside_a_box_is_read_with_it(count: FormSheet, type_keys: Type) -> None:
+    box = number_row(count, "hb").box
+    number_row(count, "hb").take_keyboard()
+    type_keys("7900", ENTER)
+    assert box.state is BoxState.REFUSED
+    told = number_row(count, "hb").message.words
+    assert "Not possible: above" in told
+    assert box.accessibleDescription().endswith(f"; {told}")
+    assert box.accessibleDescription().startswith("last value 81")
+    moment = count.rows[0]
+    moment.take_keyboard()
+    type_keys("yesterdayish", ENTER)
+    assert moment.message.words
+    typed_into = QApplication.focusWidget()
+    assert typed_into is not None
+    assert typed_into.accessibleDescription() == moment.message.words
