@@ -19,7 +19,10 @@ from bedside.service.counts_plan import EntryBatch, PlannedRow
 from bedside.service.session import Session
 
 SAME_DAY = "The chart holds the same at another time of a day, such as {} for {}. Are these the same samples?"
-SAME_OR_OTHER = (Choice("same", "the same: nothing is stored twice"), Choice("other", "other samples: both are kept"))
+SAME_OR_OTHER = (
+    Choice("same", "the same sample, which is stored once"),
+    Choice("other", "another sample, both are kept"),
+)
 _AT_A_TIME = 500
 """So many entries are validated in one go: nobody else gets a turn meanwhile."""
 

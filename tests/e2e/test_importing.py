@@ -179,6 +179,16 @@ def test_that_a_mapping_is_kept_for_the_next_file(ward: Ward, qtbot: QtBot) -> N
     assert rows_in(ward) == before + 2
 
 
+def test_that_another_table_is_pasted_into_the_open_sheet(ward: Ward, qtbot: QtBot) -> None:
+    ward.counts.open()
+    QApplication.clipboard().setText(f"{HEADS}SYN-0004;2020-07-03;2;9\n")
+    press(ward, Qt.Key.Key_V, CTRL)
+    sheet = sheet_of(ward)
+    qtbot.waitUntil(lambda: sheet.plan is not None)
+    assert sheet.store.text() == "Store 1 line"
+    QApplication.clipboard().clear()
+
+
 def test_that_the_clipboard_may_be_empty(ward: Ward) -> None:
     QApplication.clipboard().clear()
     ward.counts.paste()

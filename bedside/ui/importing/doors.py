@@ -86,7 +86,12 @@ class Importing(QObject):
         return "" if may(session.roles, Right.IMPORT_COUNTS) else f"for {who_may(Right.IMPORT_COUNTS)}"
 
     def _no_paste(self) -> str:
-        return self.refusal() or ("" if self._on_board() else "only on the ward board")
+        is_place = self._on_board() or self._in_front
+        return self.refusal() or ("" if is_place else "only on the ward board and in the import of counts")
+
+    @property
+    def _in_front(self) -> bool:
+        return self._shown is not None and self._frame.source is self._shown
 
     @property
     def _shown(self) -> ImportSheet | None:
@@ -113,15 +118,18 @@ class Importing(QObject):
 
     def paste(self) -> None:
         """Show the sheet with what was copied."""
-        self.open()
+        if not self._in_front:
+            self.open()
         self.take_clipboard()
 
     def take_clipboard(self) -> None:
         """Read what was copied as a table."""
         text = QApplication.clipboard().text()
+        if self._shown is None or self._shown.is_waiting:
+            return
         if text.strip():
             self._look_at(CountsFile(PASTED, text.encode(), self._mrn))
-        elif self._shown is not None:
+        else:
             why = Trouble("There is no text on the clipboard.", "Copy the rows with their heads, then paste again.")
             self._shown.show_trouble(why)
 

@@ -138,6 +138,11 @@ class ImportSheet(View):
         """Whose file it is, "" where it says so itself."""
         return self._mrn if self.whose.place == 1 else ""
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the worker is at it."""
+        return self.progress.watch is not None
+
     def wait(self, watch: Watch, words: str) -> None:
         """Follow work on the worker; until it has come back nothing else can be asked for."""
         self.trouble.clear()
@@ -251,7 +256,7 @@ class ImportSheet(View):
 
     def leave(self) -> None:
         """Stop what is going on; where nothing is, close."""
-        if self.progress.watch is not None:
+        if self.is_waiting:
             self.progress.stop()
         else:
             self.close_asked.emit()
@@ -275,14 +280,13 @@ class ImportSheet(View):
         return "import"
 
     def actions_offered(self) -> tuple[Action, ...]:
-        """Store, another file, paste, lines or columns, close."""
+        """Store, another file, lines or columns, close; pasting has one key for the sheet and the board."""
         return (
             Action(
                 "import.store", "Store what is new", self.confirm, "Ctrl+Return", hint="store", refusal=self._why_not
             ),
             Action("import.keypad", "Store what is new from the keypad", self.confirm, "Ctrl+Enter"),
             Action("import.file", "Choose a file", self.file.click, "Alt+F", hint="file"),
-            Action("import.paste", "Paste a table", self.paste.click, "Ctrl+V", hint="paste"),
             Action("import.part", SWITCH, self.show_next_part, "Alt+C", hint="lines or columns", refusal=self._no_plan),
             Action("import.close", "Cancel what is going on, or close", self.leave, "Escape", hint="close"),
         )
