@@ -37,7 +37,6 @@ class RegimenSheet(RowsSheet):
 
     entries_saved = Signal(object)
     another_asked = Signal()
-    close_asked = Signal()
 
     def __init__(self, template: Template, dosing: Dosing, context: FormContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,18 +62,11 @@ class RegimenSheet(RowsSheet):
         for row in self.rows:
             row.edited.connect(self._edited)
             row.asked.connect(self.changed)
-        self.foot.save_pressed.connect(self.save)
-        self.foot.close_pressed.connect(self.close_form)
         self.head.link_pressed.connect(self._another)
         self.drafts.found.connect(self._draft_found)
         self.drafts.kept.connect(self._draft_kept)
 
     # -- the keyboard --------------------------------------------------------------------------------------------------
-
-    def entered(self) -> None:
-        """Ask for the first day, and bring a draft back."""
-        super().entered()
-        self.drafts.look()
 
     def help_name(self) -> str:
         """Help on this sheet."""
@@ -122,16 +114,6 @@ class RegimenSheet(RowsSheet):
 
     def _draft_kept(self, moment: datetime) -> None:
         self.foot.show_draft(f"Draft kept {moment:%H:%M:%S}")
-
-    def close_form(self) -> None:
-        """Keep the draft and ask to be taken away."""
-        self.close_asked.emit()
-
-    def close_view(self) -> None:
-        """Keep the draft whatever closes the sheet."""
-        self.drafts.flush()
-        self.drafts.closed = True
-        super().close_view()
 
     def _another(self) -> None:
         self.another_asked.emit()

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
+from bedside.ui.forms.draft_keeper import DraftKeeper
 from bedside.ui.forms.foot import SheetFoot
 from bedside.ui.forms.head import SheetHead
 from bedside.ui.forms.row import FieldRow
@@ -32,9 +33,15 @@ class RowsArea(QScrollArea):
 
 
 class RowsSheet(View):
-    """Asks for as much height as its rows need; Enter leads down the rows and from the last to Save."""
+    """Asks for as much height as its rows need; Enter leads down the rows and from the last to Save.
 
+    What was typed is kept by `drafts` whatever closes the sheet; `close_asked` asks whoever laid it over the view to
+    take it away.
+    """
+
+    close_asked = Signal()
     rows: list[FieldRow]
+    drafts: DraftKeeper
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +66,23 @@ class RowsSheet(View):
         for row in self.rows:
             row.next_asked.connect(self._go_on)
             row.back_asked.connect(self._go_back)
+        parts.foot.save_pressed.connect(self.save)
+        parts.foot.close_pressed.connect(self.close_form)
+
+    def save(self) -> None:
+        """Store what the rows say, if nothing stands in the way."""
+        raise NotImplementedError
+
+    def close_form(self) -> None:
+        """Keep the draft and ask to be taken away."""
+        self.drafts.flush()
+        self.close_asked.emit()
+
+    def close_view(self) -> None:
+        """Keep the draft whatever closes the sheet: Esc, another patient, or the lock."""
+        self.drafts.flush()
+        self.drafts.closed = True
+        super().close_view()
 
     def sizeHint(self) -> QSize:
         """Every row in sight, if there is room."""
@@ -89,8 +113,9 @@ class RowsSheet(View):
             self.changed.emit()
 
     def entered(self) -> None:
-        """Put the keyboard into the first row."""
+        """Put the keyboard into the first row and bring a draft back."""
         self.rows[0].take_keyboard()
+        self.drafts.look()
 
     def _go_on(self, row: FieldRow) -> None:
         following = [one for one in self.rows[self.rows.index(row) + 1 :] if not one.isHidden()]

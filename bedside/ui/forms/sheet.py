@@ -58,7 +58,6 @@ class FormSheet(RowsSheet):
     entry_saved = Signal(object)
     correct_requested = Signal(str)
     grade_requested = Signal(str, object)
-    close_asked = Signal()
 
     def __init__(
         self,
@@ -124,8 +123,6 @@ class FormSheet(RowsSheet):
             row.asked.connect(self._asked)
         self.strip.answered.connect(self._doubt_answered)
         self.strip.opened.connect(self._asked)
-        self.foot.save_pressed.connect(self.save)
-        self.foot.close_pressed.connect(self.close_form)
         self.foot.correct_pressed.connect(self._correct_pressed)
         self.foot.grade_pressed.connect(self._grade_pressed)
         self.head.link_pressed.connect(self._empty)
@@ -133,11 +130,6 @@ class FormSheet(RowsSheet):
         self.drafts.kept.connect(self._draft_kept)
 
     # -- the keyboard --------------------------------------------------------------------------------------------------
-
-    def entered(self) -> None:
-        """Put the keyboard into the first box and bring a draft back."""
-        super().entered()
-        self.drafts.look()
 
     def help_name(self) -> str:
         """Help on the form of this kind."""
@@ -213,17 +205,6 @@ class FormSheet(RowsSheet):
         self.drafts.drop()
         self.stage = Stage.SAVED
         self.close_asked.emit()
-
-    def close_form(self) -> None:
-        """Keep the draft and ask to be taken away."""
-        self.drafts.flush()
-        self.close_asked.emit()
-
-    def close_view(self) -> None:
-        """Keep the draft whatever closes the sheet: Esc, another patient, or the lock."""
-        self.drafts.flush()
-        self.drafts.closed = True
-        super().close_view()
 
     # -- saving --------------------------------------------------------------------------------------------------------
 
