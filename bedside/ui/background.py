@@ -32,10 +32,16 @@ class Job:
         method = None if reference is None or self.dropped else reference()
         if method is None:
             return None
-        owner = method.__self__
-        if isinstance(owner, QObject) and not shiboken6.isValid(owner):
-            return None
-        return method if not getattr(owner, "closed", False) else None
+        return method if _takes_results(method.__self__) else None
+
+
+def _takes_results(owner: object) -> bool:
+    """Whether an object and everything that it belongs to is still there and open: a lock closes the whole frame."""
+    while isinstance(owner, QObject):
+        if not shiboken6.isValid(owner) or getattr(owner, "closed", False) is True:
+            return False
+        owner = owner.parent()
+    return not getattr(owner, "closed", False)
 
 
 @dataclass(frozen=True)
@@ -84,7 +90,8 @@ class Background(QObject):
     ) -> Job:
         """Hand in work; done gets its value, failed a Trouble, both on the main thread and both bound methods.
 
-        They are held weakly: a receiver that is deleted, or whose attribute `closed` is true, is not called.
+        They are held weakly: a receiver that is deleted is not called, nor one whose attribute `closed` is true or
+        that belongs to such an object.
         Without failed, a trouble is announced by `trouble_met`. After `stop` nothing is taken: RuntimeError.
         """
         if self._stopped:

@@ -53,6 +53,7 @@ class Frame(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.closed = False
         self.app_bar = AppBar(self)
         self.emergency = EmergencyStrip(self)
         self.banner = Banner(self)
@@ -322,7 +323,8 @@ class Frame(QWidget):
             super().keyPressEvent(event)
 
     def close_views(self) -> None:
-        """Tell every view that no more results are wanted, and forget the patient."""
+        """Tell every view, and all that belongs to the frame, that no more results are wanted; forget the patient."""
+        self.closed = True
         self.forget_patient()
         for view in (self._board, *self._made.values(), *self._places.values()):
             if view is not None:

@@ -21,6 +21,7 @@ from bedside.ui.path_dialog import PathDialog
 from bedside.ui.registration_sheet import RegistrationSheet
 from bedside.ui.start import Desk
 from bedside.ui.troubles import Trouble
+from bedside.ui.view import View
 
 
 class Intake(QObject):
@@ -34,6 +35,7 @@ class Intake(QObject):
         self._frame, self._desk = frame, desk
         self._sheet: RegistrationSheet | None = None
         self._doubles: DoublesSheet | None = None
+        self._in_front: View | None = None
         self._dialog = PathDialog(frame)
         self._dialog.chosen.connect(self.import_path)
 
@@ -91,13 +93,23 @@ class Intake(QObject):
             if self._sheet is not None and not self._sheet.closed:
                 self._sheet.ask(done.questions)
             return
-        self._frame.close_sheet()
+        if self._sheet is not None and not self._sheet.closed:
+            self._frame.close_sheet()
+            self.arrived.emit(done.patient.mrn)
+        else:
+            self._arrived_behind(done.patient.mrn)
         self._sheet = None
-        self.arrived.emit(done.patient.mrn)
 
     def _refused(self, trouble: Trouble) -> None:
-        if self._sheet is not None:
+        if self._sheet is not None and not self._sheet.closed:
             self._sheet.show_trouble(trouble)
+        else:
+            self.failed.emit(trouble)
+
+    def _arrived_behind(self, mrn: str) -> None:
+        """Tell of a patient who came while something else was taken in hand, which stays where it is."""
+        self.arrived.emit("")
+        self._frame.key_bar.show_note(f"Now on the ward: {mrn}")
 
     def choose_file(self) -> None:
         """Let a chart file be chosen."""
@@ -105,10 +117,15 @@ class Intake(QObject):
 
     def import_path(self, path: str) -> None:
         """Import one file, all of it or nothing."""
+        self._in_front = self._frame.source
         self._desk.background.run(partial(_import, self._desk.session, path), self._imported, self._import_failed)
 
     def _imported(self, done: Imported) -> None:
-        self.arrived.emit(done.charts[0].mrn if len(done.charts) == 1 else "")
+        mrn = done.charts[0].mrn if len(done.charts) == 1 else ""
+        if mrn and self._frame.source is not self._in_front:
+            self._arrived_behind(mrn)
+        else:
+            self.arrived.emit(mrn)
 
     def _import_failed(self, trouble: Trouble) -> None:
         self.failed.emit(trouble)

@@ -148,7 +148,7 @@ class Ward(QObject):
         )
 
     def _no_patient(self) -> str:
-        return "" if self.mrn else "no patient is shown"
+        return "" if self.opened is not None else "no patient is shown"
 
     def start(self) -> None:
         """Show the ward board, and behind it how things stand with the backups and the clock."""
@@ -193,6 +193,7 @@ class Ward(QObject):
             self.forms.clear()
             self.views.forget()
             self.views.wanted = OVERVIEW
+            self.opened = None  # or the one before would be what an export hands out until the new one has been read
         self.mrn = mrn
         self._load_timeline()
         self._read_patient()

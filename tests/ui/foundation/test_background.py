@@ -73,6 +73,17 @@ def test_that_a_closed_receiver_is_told_nothing(qtbot: QtBot, background: Backgr
     assert receiver.values == []
 
 
+def test_that_a_receiver_that_belongs_to_a_closed_one_is_told_nothing(qtbot: QtBot, background: Background) -> None:
+    frame, part = Receiver(), Receiver()
+    part.setParent(frame)
+    background.run(partial(int, 1), part.done)
+    settle(qtbot, background)
+    background.run(partial(int, 2), part.done)
+    frame.closed = True
+    settle(qtbot, background)
+    assert part.values == [1]
+
+
 def test_that_a_deleted_receiver_is_told_nothing(qtbot: QtBot, background: Background) -> None:
     receiver, gate = Receiver(), threading.Event()
     background.run(gate.wait, receiver.done)
