@@ -22,7 +22,7 @@ def dose_words(drug: TemplateDrug, dose: float | None, unit: str, dosing: Dosing
     """Return what is said under a dose: proposed or typed, and the mg of a day where they can be calculated."""
     if dose is None:
         has_none = drug.dose is None
-        return _plain("The source gives no dose: it stays not recorded unless it is typed." if has_none else "No dose.")
+        return _plain("The source gives no dose" if has_none else "No dose: not recorded")
     proposed = (dose, unit) == (drug.dose, drug.unit)
     source = f"; the source has {number_text(drug.dose)} {drug.unit}" if drug.dose is not None and not proposed else ""
     lead = Run("Proposed" if proposed else "Typed", 12, 600)
