@@ -5,6 +5,7 @@ import re
 import shutil
 import stat
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from bedside.chart.errors import UserError
@@ -66,6 +67,16 @@ def is_shared(folder: Path) -> bool:
 def file_mode(folder: Path) -> int:
     """Return the mode of the store's files in a folder."""
     return 0o660 if is_shared(folder) else 0o600
+
+
+def tighten(folder: Path) -> None:
+    """Take from everybody else what they may do in a store's folder that is not shared, where this account can."""
+    if is_shared(folder) or sys.platform == "win32":
+        return
+    for path, mode in ((folder, 0o700), *((one, 0o600) for one in folder.iterdir() if one.is_file())):
+        if path.stat().st_mode & 0o077:
+            with suppress(OSError):
+                path.chmod(mode)
 
 
 def make_folder(folder: Path, *, exist_ok: bool = False) -> None:

@@ -30,7 +30,7 @@ from bedside.store.links import head_of
 from bedside.store.lock import WriterLock
 from bedside.store.opening import Checked, Unlocked, open_checked, open_to_read, unlock, unlock_with_code
 from bedside.store.people import Hold, People, Standing, new_name, standings
-from bedside.store.place import DATABASE, prepare_folder
+from bedside.store.place import DATABASE, prepare_folder, tighten
 from bedside.store.rows import Head, PatientRow, Row, RowDraft, Stamp
 from bedside.store.second_target import second_target, send
 from bedside.store.slots import KeyFile, mend_keys, read_keys, write_keys
@@ -55,6 +55,7 @@ class Store:
             opened, self._lock = open_to_read(folder, unlocked.key)
         else:
             self._lock = WriterLock(folder)
+            tighten(folder)
             opened = self._open_to_write(unlocked.key)
         self._connection, self.store_id, self.origin = opened
 

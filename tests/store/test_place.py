@@ -134,6 +134,18 @@ def test_that_any_other_folder_is_made_the_owners_alone(folder: Path, clock: Clo
     assert folder.stat().st_mode & 0o777 == 0o700
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="groups are another matter there")
+def test_that_rights_that_are_too_wide_are_taken_back_at_the_next_opening(ward: Ward) -> None:
+    ward.folder.chmod(0o755)
+    for path in ward.folder.iterdir():
+        path.chmod(0o644)
+    ward.open(read_only=True).close()
+    assert ward.folder.stat().st_mode & 0o777 == 0o755, "a reader changes nothing"
+    ward.open().close(backup=False)
+    assert ward.folder.stat().st_mode & 0o777 == 0o700
+    assert {path.stat().st_mode & 0o777 for path in ward.folder.iterdir()} == {0o600}
+
+
 def test_that_an_unwritable_folder_is_told(tmp_path: Path, clock: Clock, new_id: NewId) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(UserError, match="cannot write into the folder") as caught:
