@@ -103,12 +103,29 @@ class _Table:
         if len(cells) != self._width and (len(cells) < self._width or any(cells[self._width :])):
             why = f"the row has {len(cells)} cells; expected {self._width} as in the first row"
             return Sample(row.line, None, refused=(why,))
+        plain = None if self._layout.is_long else self._plain(row.line, cells)
+        if plain is not None:
+            return plain
         line = Line()
         self._take_values(line, cells)
         if not (line.measured or line.not_done or line.refused or line.asked or line.unused):
             line.unused.append("the row holds no value")
         at = self._when(line, cells) if not line.unused else None
         return line.sample(row.line, at, self._cell(cells, "mrn"), self._birth_date(line, cells))
+
+    def _plain(self, line: int, cells: Sequence[str]) -> Sample | None:
+        """The sample of a row in which nothing is odd and every number was met before: most rows of a long file."""
+        measured = []
+        for place, _, read in self._wide:
+            found = read.get(cells[place])
+            if isinstance(found, Measurement):
+                measured.append(found)
+            elif cells[place]:
+                return None
+        at = self._dates.read(cells[self._places["at"]]) if "at" in self._places else None
+        if not measured or not isinstance(at, At) or "birth_date" in self._places:
+            return None
+        return Sample(line, at, tuple(measured), mrn=self._cell(cells, "mrn"))
 
     def _cell(self, cells: Sequence[str], role: str) -> str:
         place = self._places.get(role)
