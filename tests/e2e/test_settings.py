@@ -163,3 +163,14 @@ def use(qtbot: QtBot, window: MainWindow, file: Path) -> None:
     ward = window.frame.findChild(Ward)
     ward.settings.use_file(str(file))
     idle(qtbot, window)
+
+
+def test_that_a_refusal_is_brought_into_sight_in_a_low_window(qtbot: QtBot, start: Open, tmp_path: Path) -> None:
+    window = start()
+    window.resize(960, 512)
+    sheet = sign_in(qtbot, window, LEAD)
+    file = tmp_path / "ours.toml"
+    file.write_text("not a table", encoding="utf-8")
+    use(qtbot, window, file)
+    assert "ours.toml is not TOML" in sheet.trouble.words.accessibleName()
+    qtbot.waitUntil(lambda: sheet.trouble.visibleRegion().boundingRect().height() == sheet.trouble.height())

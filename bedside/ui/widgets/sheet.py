@@ -1,12 +1,13 @@
 """Owns the form sheet: a child of the frame over the view, with a scrim that never covers the banner."""
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from bedside.ui import theme
 from bedside.ui.painting import draw_frame
 from bedside.ui.view import View
+from bedside.ui.widgets.alert import Alert
 
 LEFT, TOP, WIDTH, SHADOW, CORNER = 24, 12, 812, 32, 4
 
@@ -25,6 +26,7 @@ class SheetLayer(QWidget):
         self._area.setProperty("look", "sheet")
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._sheet_rect = QRectF()
+        self._told: list[str] = []
         self.sheet: View | None = None
         frame.installEventFilter(self)
         self.hide()
@@ -44,7 +46,16 @@ class SheetLayer(QWidget):
 
     def _sheet_changed(self) -> None:
         self._place()
+        QTimer.singleShot(0, self, self._bring_new_alert_into_sight)  # once it was laid out
         self.changed.emit()
+
+    def _bring_new_alert_into_sight(self) -> None:
+        """Scroll to what was refused just now, where the sheet is higher than the room."""
+        alerts = [] if self.sheet is None else [one for one in self.sheet.findChildren(Alert) if one.isVisible()]
+        told = [one.words.accessibleName() for one in alerts]
+        if told != self._told and alerts:
+            self._area.ensureWidgetVisible(alerts[-1])
+        self._told = told
 
     def drop(self) -> None:
         """Forget the sheet that is open, if any."""
