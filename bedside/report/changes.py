@@ -90,7 +90,7 @@ _TOLD: Mapping[str, Callable[[Assessment], str]] = {
 
 
 def _later(writing: Writing, last: LastSent) -> list[Entry]:
-    return [e for e in writing.facts.chart.entries if e.id in last.later and writing.facts.as_of.covers(e.at)]
+    return [e for e in writing.facts.chart.entries if e.id in last.later and writing.facts.concerns(e)]
 
 
 def _mends(entry: Entry) -> bool:

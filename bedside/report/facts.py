@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from bedside.chart.assessment import Assessment, Course
 from bedside.chart.base import Entry
-from bedside.chart.entries import BodySize, Death, Infusion, LymphocyteSubset, Marrow, Therapy
+from bedside.chart.entries import BodySize, Death, Infusion, LymphocyteSubset, Marrow, Therapy, Void
 from bedside.chart.formats import at_text, date_text, day_text
 from bedside.chart.live import Journal
 from bedside.chart.moments import AsOf, At, day_number
@@ -50,6 +50,11 @@ class Facts:
     def by_id(self) -> dict[str, Entry]:
         """Every entry of the chart by its id, whatever became of it."""
         return {entry.id: entry for entry in self.chart.entries}
+
+    def concerns(self, entry: Entry) -> bool:
+        """Tell whether an entry is of that time: a correction or a void is of the time of what it mends as well."""
+        mended = self.by_id.get(entry.voids if isinstance(entry, Void) else entry.supersedes or "")
+        return any(self.as_of.covers(one.at) for one in (entry, mended) if one is not None)
 
     @cached_property
     def _by_kind(self) -> dict[type[Entry], list[Entry]]:

@@ -32,6 +32,7 @@ class Marks:
     head_left: tuple[Run, ...]
     head_right: tuple[Run, ...]
     foot_first: tuple[Run, ...]
+    foot_count: str
     foot_second: tuple[Run, ...]
     foot_hash: str
 
@@ -137,6 +138,7 @@ def draw_marks(canvas: Any, marks: Marks, number: int, total: int) -> None:
     canvas.line(left, MARGIN + 22, right, MARGIN + 22)
     draw_runs(canvas, left, MARGIN + 12, marks.foot_first, _SIZE)
     draw_runs(canvas, left, MARGIN + 2, marks.foot_second, _SIZE)
+    canvas.drawRightString(right, MARGIN + 12, marks.foot_count)
     canvas.drawRightString(right, MARGIN + 2, marks.foot_hash)
     canvas.restoreState()
 

@@ -136,7 +136,7 @@ def origin(writing: Writing) -> Iterator[tuple[str, str]]:
 def _correction_rows(writing: Writing) -> Iterator[list[Cell]]:
     by_id = writing.facts.by_id
     for entry in sorted(writing.facts.chart.entries, key=_recorded):
-        if not writing.facts.as_of.covers(entry.at) and entry.supersedes is None:
+        if not writing.facts.concerns(entry):
             continue
         if isinstance(entry, Void):
             old, new, reason = by_id.get(entry.voids), "taken back", entry.reason

@@ -142,8 +142,8 @@ def _marks(writing: Writing, page: str) -> Marks:
     state = "signed" if made.releases else "draft"
     stored = "" if made.moment is None else f", stored {moment_text(made.moment, made.zone)}"
     entries = f"{len(facts.chart.entries)} {'entry' if len(facts.chart.entries) == 1 else 'entries'}"
-    by = f"Version {made.number}, {state}, by {made.author}, {made.role}. {entries} attached{stored}."
-    identity = fitted(letters, name, room * 0.62) + fitted(letters, born, room * 0.36)
+    by = f"Version {made.number}, {state}, by {made.author}, {made.role}{stored}."
+    identity = fitted(letters, name, room * 0.48) + fitted(letters, born, room * 0.3)
     known = "" if made.known_at is None else f", as known on {moment_text(made.known_at, made.zone)}"
     return Marks(
         page=page,
@@ -153,6 +153,7 @@ def _marks(writing: Writing, page: str) -> Marks:
         head_left=((STRONG, "CAR T-cell course"), (REGULAR, ", summary for the transplant team")),
         head_right=((REGULAR, "Data as of "), (STRONG, facts.as_of_text + known)),
         foot_first=identity,
+        foot_count=f"chart of {entries} attached",
         foot_second=fitted(letters, by, room * 0.74),
         foot_hash=f"sha256 {short} … {writing.chart_sha256[-4:]}",
     )

@@ -21,8 +21,8 @@ from bedside.service.summaries import A4, Paper, chart_digest, export_pdf, summa
 from bedside.store.kept import KeptSummary
 
 __all__ = [
-    "KeptSummary", "Order", "PagePicture", "Paper", "changed_since", "missing", "preview", "send", "sent", "sent_pdf",
-    "sign",
+    "KeptSummary", "Order", "PagePicture", "Paper", "SentCopy", "changed_since", "missing", "preview", "send", "sent",
+    "sent_pdf", "sign",
 ]  # fmt: skip
 
 LONGEST_RECIPIENT = 120
@@ -36,6 +36,14 @@ class Order:
     as_of: AsOf
     known_at: datetime | None = None
     paper: Paper = A4
+
+
+@dataclass(frozen=True, slots=True)
+class SentCopy:
+    """A summary that is kept as it was sent: whose, and its id."""
+
+    mrn: str
+    summary: str
 
 
 @needs(Action.EXPORT_SUMMARY)
@@ -74,12 +82,15 @@ def sent(session: Session, mrn: str) -> tuple[KeptSummary, ...]:
 
 
 @needs(Action.EXPORT_SUMMARY)
-def sent_pdf(session: Session, summary_id: str) -> bytes:
-    """Return the bytes of a summary as it was sent; UserError when there is none of that id."""
-    found = session.store.kept.summary_pdf(summary_id)
-    if found is None:
+def sent_pdf(session: Session, copy: SentCopy) -> bytes:
+    """Return the bytes of a summary as it was sent, to hand them out again; UserError where the patient has no such."""
+    known = registration(session, copy.mrn)
+    kept = next((one for one in session.store.kept.summaries(known.patient_id) if one.id == copy.summary), None)
+    pdf = None if kept is None else session.store.kept.summary_pdf(kept.id)
+    if kept is None or pdf is None:
         raise UserError("This summary is not in the store.", "Read the list again.")
-    return found
+    session.note("export", known.patient_id, {"form": "pdf as sent", "as_of": kept.as_of, "sha256": kept.sha256})
+    return pdf
 
 
 def missing(opened: Opened, knowledge: Knowledge) -> tuple[str, ...]:

@@ -122,6 +122,7 @@ class PatientViews(QObject):
         view = HandoffView(self._words, door.desk, door.order, self._forms.actions)
         view.save_asked.connect(door.way_out.ask)
         view.print_asked.connect(door.way_out.ask_printer)
+        view.copy_asked.connect(door.way_out.ask_copy)
         door.way_out.exported.connect(view.show_handed_over)
         door.way_out.printed.connect(view.show_handed_over)
         return view

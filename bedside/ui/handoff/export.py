@@ -3,7 +3,7 @@
 from functools import partial
 
 from bedside.chart.moments import AsOf
-from bedside.service.handoff import Order, preview, send
+from bedside.service.handoff import Order, SentCopy, preview, send, sent_pdf
 from bedside.service.targets import file_name
 from bedside.service.ward_list import ward_list, ward_list_pages
 from bedside.ui.way_out import WayOut
@@ -24,6 +24,11 @@ class Handoff(WayOut):
         session = self._desk.session
         pages = partial(preview, session, order, PRINTED_WIDTH)
         self.print(pages, partial(send, session, order, recipient), letter=order.paper.page == "Letter")
+
+    def ask_copy(self, copy: SentCopy) -> None:
+        """Ask where a summary shall be written again as it was sent."""
+        suggested = file_name(copy.mrn, "-as-sent.pdf")
+        self.save_as("Save the summary as it was sent", suggested, partial(sent_pdf, self._desk.session, copy))
 
     def save_ward_list(self, as_of: AsOf) -> None:
         """Ask where the ward list shall be written."""

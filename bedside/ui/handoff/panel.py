@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, 
 from bedside.service.handoff import LONGEST_RECIPIENT
 from bedside.service.summaries import Page, Paper
 from bedside.ui.forms.segments import Option, Segments
+from bedside.ui.handoff.sent_list import SentList
 from bedside.ui.paragraph import Line
 from bedside.ui.widgets.labels import PlainLabel, Rule, TextBlock
 
@@ -25,7 +26,7 @@ class HandoffPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.missing, self.changed_since, self.sent = TextBlock(), TextBlock(), TextBlock()
+        self.missing, self.changed_since, self.sent = TextBlock(), TextBlock(), SentList()
         self.recipient, self.password, self.question, self.pin = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
         self.papers = Segments([Option(paper, paper) for paper in PAPERS], "Paper")
         self.papers.choose(PAPERS[:1])
@@ -88,15 +89,15 @@ class HandoffPanel(QWidget):
         """The paper that is chosen."""
         return "Letter" if self.papers.chosen == ("Letter",) else "A4"
 
-    def show_lists(self, missing: Sequence[Line], changed: Sequence[Line], sent: Sequence[Line]) -> None:
-        """Show what is missing, what was recorded since, and what was sent."""
+    def show_lists(self, missing: Sequence[Line], changed: Sequence[Line]) -> None:
+        """Show what is missing, and what was recorded since."""
         self.missing.show_paragraphs(*missing)
         self.changed_since.show_paragraphs(*changed)
-        self.sent.show_paragraphs(*sent)
 
     def clear(self) -> None:
         """Forget the patient, and what was typed for this one."""
-        self.show_lists((), (), ())
+        self.show_lists((), ())
+        self.sent.clear()
         for field in (self.recipient, self.password, self.question, self.pin):
             field.clear()
 

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from bedside.service.handoff import KeptSummary, Order, PagePicture, changed_since, missing, preview, sent, sign
+from bedside.service.handoff import (
+    KeptSummary,
+    Order,
+    PagePicture,
+    SentCopy,
+    changed_since,
+    missing,
+    preview,
+    sent,
+    sign,
+)
 from bedside.ui.actions import Action
 from bedside.ui.background import Job
 from bedside.ui.criteria import CriteriaWords
@@ -28,8 +38,12 @@ SIDE = 400
 
 
 class HandoffView(View):
-    """Shows what was opened; `save_asked(order, recipient)` and `print_asked(order, recipient)` hand it over."""
+    """Shows what was opened; `save_asked(order, recipient)` and `print_asked(order, recipient)` hand it over.
 
+    `copy_asked(copy)` asks for a summary as it was sent before.
+    """
+
+    copy_asked = Signal(object)
     save_asked = Signal(object, str)
     print_asked = Signal(object, str)
 
@@ -53,6 +67,7 @@ class HandoffView(View):
         self.panel.save_asked.connect(self.save)
         self.panel.print_asked.connect(self.print)
         self.panel.sign_asked.connect(self.sign)
+        self.panel.sent.copy_asked.connect(self._copy_asked)
 
     def _lay_out(self) -> None:
         self.area = scrolling(self.pages)
@@ -119,8 +134,15 @@ class HandoffView(View):
         self.panel.show_lists(
             missing_lines(missing(self._opened, self._words.knowledge)),
             changed_lines(before) if kept is not None else (),
-            sent_lines(kept, self._desk.session.zone) if kept is not None else (),
         )
+        if kept is None:
+            self.panel.sent.clear()
+        else:
+            self.panel.sent.show_sent(sent_lines(kept, self._desk.session.zone), [one.id for one in kept])
+
+    def _copy_asked(self, summary: str) -> None:
+        if self._opened is not None:
+            self.copy_asked.emit(SentCopy(self._opened.chart.patient.mrn, summary))
 
     def show_handed_over(self) -> None:
         """Read again what was sent, after one more was."""

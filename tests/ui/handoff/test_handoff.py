@@ -7,9 +7,10 @@ import pytest
 from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
+from bedside.chart.errors import UserError
 from bedside.chart.moments import AsOf
 from bedside.service.exchange_files import import_file
-from bedside.service.handoff import Order, preview, send, sent
+from bedside.service.handoff import Order, SentCopy, preview, send, sent, sent_pdf
 from bedside.service.read import opened
 from bedside.service.record import record
 from bedside.service.session import Session
@@ -21,7 +22,7 @@ from bedside.ui.handoff.pages import WIDTH
 from bedside.ui.handoff.view import HandoffView
 from bedside.ui.start import Desk
 from bedside.ui.way_out import print_pages
-from tests.service.charts import COUNT, INDEX, INDEX_MRN
+from tests.service.charts import COUNT, INDEX, INDEX_MRN, MRN, chart_file
 from tests.service.conftest import session
 
 __all__ = ["session"]
@@ -107,6 +108,35 @@ def test_that_saving_writes_the_file_and_keeps_a_copy(desk: Desk, qtbot: QtBot, 
         way_out.write(str(tmp_path / "out.pdf"))
     (kept,) = sent(desk.session, INDEX_MRN)
     assert desk.session.store.kept.summary_pdf(kept.id) == (tmp_path / "out.pdf").read_bytes()
+
+
+def test_that_a_summary_that_was_sent_is_handed_out_again_as_it_was(
+    view: HandoffView, desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    pdf = send(desk.session, ORDER, "North")
+    record(desk.session, INDEX_MRN, COUNT)
+    view.show_handed_over()
+    qtbot.waitUntil(lambda: len(view.panel.sent.copies) == 1)
+    frame = Frame()
+    qtbot.addWidget(frame)
+    way_out = Handoff(frame, desk)
+    view.copy_asked.connect(way_out.ask_copy)
+    view.panel.sent.copies[0].click()
+    assert way_out.dialog is not None
+    way_out.dialog.close()
+    with qtbot.waitSignal(way_out.exported, timeout=20_000):
+        way_out.write(str(tmp_path / "again.pdf"))
+    assert (tmp_path / "again.pdf").read_bytes() == pdf
+    assert [row.detail["form"] for row in desk.session.store.events("export")] == ["pdf", "pdf as sent"]
+    assert len(sent(desk.session, INDEX_MRN)) == 1
+
+
+def test_that_a_summary_of_another_patient_is_not_handed_out(desk: Desk) -> None:
+    send(desk.session, ORDER, "North")
+    (kept,) = sent(desk.session, INDEX_MRN)
+    import_file(desk.session, "small.json", chart_file())
+    with pytest.raises(UserError, match="not in the store"):
+        sent_pdf(desk.session, SentCopy(MRN, kept.id))
 
 
 def test_that_printing_draws_every_page_on_a_sheet_of_its_own(desk: Desk, tmp_path: Path) -> None:

@@ -89,7 +89,8 @@ def test_that_every_page_names_the_patient_its_number_and_the_date_of_the_data(k
         assert f"page {number} of {len(found)}" in text
         assert "Data as of 31-Jul-2020" in text
         assert "PUBLISHED, Myers Index · born 15-Jun-2000 · No. PUB-MYERS" in text
-        assert "Version 1, draft, by A. Example, physician. 34 entries attached, stored 31-Jul-2020 09:44." in text
+        assert "Version 1, draft, by A. Example, physician, stored 31-Jul-2020 09:44." in text
+        assert "chart of 34 entries attached" in text
         assert "sha256 7c41 9e02 b5d8 … 03fa" in text
 
 

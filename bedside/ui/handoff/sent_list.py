@@ -1,0 +1,52 @@
+"""Owns the list of what was sent before: when, by whom, to whom, and a copy of each as it was sent."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from bedside.ui.paragraph import Line
+from bedside.ui.widgets.labels import TextBlock
+
+
+class SentList(QWidget):
+    """`copy_asked(id)` when the copy of a summary is wanted."""
+
+    copy_asked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.copies: list[QPushButton] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(2)
+
+    def show_sent(self, lines: Sequence[Line], ids: Sequence[str]) -> None:
+        """Show a line for each summary, and under it the way to its copy; without ids the lines stand alone."""
+        self.clear()
+        for place, line in enumerate(lines):
+            text = TextBlock()
+            text.show_paragraphs(line)
+            self._column.addWidget(text)
+            if place < len(ids):
+                self._column.addWidget(self._copy(ids[place], text.accessibleName()))
+        self.setAccessibleName("\n".join("".join(run.text for run in line) for line in lines))
+
+    def _copy(self, summary: str, words: str) -> QPushButton:
+        button = QPushButton("Save a copy as it was sent")
+        button.setProperty("look", "link")
+        button.setAccessibleName(f"Save a copy as it was sent: {words}")
+        button.clicked.connect(partial(self.copy_asked.emit, summary))
+        self.copies.append(button)
+        return button
+
+    def clear(self) -> None:
+        """Forget the list."""
+        self.copies = []
+        self.setAccessibleName("")
+        while (item := self._column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
