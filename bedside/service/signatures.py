@@ -53,8 +53,8 @@ class Signature:
 
 def signatures_in(rows: Sequence[Row]) -> tuple[Signature, ...]:
     """Return the signatures among one patient's rows, in the order they were given."""
-    hashes = {str(row.id): row.hash for row in rows}
-    signed = (row for row in rows if row.kind == SIGNATURE)
+    signed = [row for row in rows if row.kind == SIGNATURE]
+    hashes = {str(row.id): row.hash for row in rows} if signed else {}
     return tuple(signature_of(row, hashes) for row in signed)
 
 

@@ -221,6 +221,12 @@ def bodies(connection: Connection, patient_id: str) -> list[str]:
     return [body for (body,) in cursor]
 
 
+def has_kind(connection: Connection, patient_id: str, kind: str) -> bool:
+    """Return whether a patient has any row of a kind."""
+    found = connection.execute("SELECT 1 FROM journal WHERE patient_id = ? AND kind = ? LIMIT 1", (patient_id, kind))
+    return found.fetchone() is not None
+
+
 def rows(connection: Connection, patient_id: str) -> list[Row]:
     """Return one patient's whole rows, the registration first, in the order they were received."""
     return [

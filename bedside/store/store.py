@@ -255,6 +255,11 @@ class Store:
         with self._turn, faults_in_words():
             return journal.bodies(self._connection, patient_id)
 
+    def has_kind(self, patient_id: str, kind: str) -> bool:
+        """Return whether a patient has any row of a kind."""
+        with self._turn, faults_in_words():
+            return journal.has_kind(self._connection, patient_id, kind)
+
     def rows(self, patient_id: str) -> list[Row]:
         """Return one patient's whole rows, the registration first, in the order they were received."""
         with self._turn, faults_in_words():
