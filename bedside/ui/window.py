@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from bedside.ui import fonts, theme
+from bedside.ui.clipboard_guard import ClipboardGuard
 from bedside.ui.idle_lock import IdleLock
 from bedside.ui.sign_in.page import SignInPage
 from bedside.ui.start import Desk, Start, UserLine
@@ -45,6 +46,7 @@ class MainWindow(QWidget):
         self.farewell: Farewell | None = None
         self.idle_lock = IdleLock(self)
         self.idle_lock.idle.connect(self._idle)
+        self.clipboard = ClipboardGuard(self)
         self._tending = QTimer(self)
         self._tending.setInterval(TEND_MINUTES * 60_000)
         self._tending.timeout.connect(self.tend)
@@ -163,6 +165,7 @@ class MainWindow(QWidget):
 
     def _drop_frame(self) -> None:
         self.idle_lock.end()
+        self.clipboard.clear()
         frame, self.frame = self.frame, None
         frame.close_views()
         self._column.removeWidget(frame)
