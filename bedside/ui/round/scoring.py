@@ -1,7 +1,6 @@
 """Owns the round of ICE and CAPD at work: whose score is taken, the form of each, and what became of it."""
 
 from collections.abc import Sequence
-from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -25,12 +24,14 @@ class Scoring(QObject):
         self._door = door
         self._patients: dict[str, RoundPatient] = {}
         self._facts: dict[str, ScoreFacts] = {}
+        self._forms: dict[FormSheet, ScoreFacts] = {}
         self.list = ScoreList()
         self.list.asked.connect(self._open)
 
     def show(self, patients: Sequence[RoundPatient], rows: Sequence[RoundRow]) -> None:
         """Show these patients, each with the row that says who they are."""
         self._patients = {one.mrn: one for one in patients}
+        self._forms.clear()
         self._facts = {
             one.mrn: ScoreFacts(row, self._door.score(one), one.last_neuro)
             for one, row in zip(patients, rows, strict=True)
@@ -47,10 +48,16 @@ class Scoring(QObject):
             return
         line = facts.row.line
         sheet = FormSheet("neuro", self._door.graded_context(self._patients[line.mrn], line.day0))
-        sheet.entry_saved.connect(partial(self._stored, facts, sheet))
+        sheet.entry_saved.connect(self._stored)
+        self._forms[sheet] = facts
         self.sheet_asked.emit(sheet)
 
-    def _stored(self, facts: ScoreFacts, sheet: FormSheet, saved: Saved) -> None:
+    def _stored(self, saved: Saved) -> None:
+        """Say in the row of whom the form was what was stored, even if another form is open by then."""
+        sheet = self.sender()
+        facts = self._forms.get(sheet) if isinstance(sheet, FormSheet) else None
+        if not isinstance(sheet, FormSheet) or facts is None:
+            return
         proposed = sheet.graded.proposed
         facts.saved, facts.grade = saved, "" if proposed is None else proposed.statement
         facts.last = saved.entry if isinstance(saved.entry, Neuro) else facts.last
