@@ -28,7 +28,7 @@ class Chip(QWidget):
 
     def sizeHint(self) -> QSize:
         """As wide as sign and word."""
-        return QSize(round(chip_width(self.words)) + 1, CHIP_HEIGHT + 1)
+        return QSize(round(chip_width(self.words)) + 1, round(CHIP_HEIGHT) + 1)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The chip."""
