@@ -281,9 +281,11 @@ def preload() -> None:
     import bedside.ui.ward  # noqa: F401
     from bedside.knowledge.loader import load_knowledge
     from bedside.ui import units_shown
+    from bedside.ui.collector import leave_alone
 
     load_knowledge()
     units_shown.prepare()
+    leave_alone()
 
 
 def _log_to(folder: Path) -> None:

@@ -12,6 +12,11 @@ from bedside.service.collecting_later import is_put_off
 EVERY_MS = 500
 
 
+def leave_alone() -> None:
+    """Let no later collection look at what is in memory now: the libraries, which stay to the end."""
+    gc.freeze()
+
+
 class Collector(QObject):
     """Takes over from the interpreter while it lives; `stop` gives back."""
 

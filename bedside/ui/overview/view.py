@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from bedside.chart.entries import Referral
 from bedside.ui.actions import Action
+from bedside.ui.collector import leave_alone
 from bedside.ui.criteria import CriteriaWords
 from bedside.ui.overview.axis_keys import AxisKeys
 from bedside.ui.overview.bar import CourseBar
@@ -34,6 +35,8 @@ def timeline_loaded() -> bool:
 def load_timeline() -> None:
     """Import the timeline with its plotting library: a third of a second, once, on whatever thread calls."""
     import bedside.ui.overview.timeline  # noqa: F401
+
+    leave_alone()
 
 
 class OverviewView(SplitView):

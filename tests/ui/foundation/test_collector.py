@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from bedside.service.collecting_later import collecting_later, is_put_off
-from bedside.ui.collector import Collector
+from bedside.ui.collector import Collector, leave_alone
 
 
 @pytest.fixture
@@ -40,3 +40,10 @@ def test_that_collecting_is_taken_up_again_after_a_failure() -> None:
     with pytest.raises(InterruptedError), collecting_later():
         raise InterruptedError
     assert not is_put_off()
+
+
+def test_that_what_is_loaded_at_the_start_is_never_looked_at_again() -> None:
+    kept = [[number] for number in range(1_000)]
+    leave_alone()
+    assert gc.get_freeze_count() >= len(kept)
+    assert all(one not in kept for one in gc.get_objects() if type(one) is list and len(one) == 1)
