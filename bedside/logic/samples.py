@@ -12,7 +12,16 @@ from bedside.knowledge.tables import Numbers
 # The states of one method; on one date the highest counts.
 NOTHING, NOT_EVALUABLE, INADEQUATE, NEGATIVE, LOW_POSITIVE, POSITIVE = range(6)
 
+_METHODS = (MrdMethod.FCM, MrdMethod.PCR, MrdMethod.NGS)
 STATE_WORDS = ("not done", "not evaluable", "negative, not sensitive enough", "negative", "low positive", "positive")
+
+
+class Worst(NamedTuple):
+    """The result of one method that counts on a date: the one of the highest state, of these the highest value."""
+
+    state: int
+    value: float
+    result: Mrd
 
 
 class Sample(NamedTuple):
@@ -26,7 +35,7 @@ class Sample(NamedTuple):
     ngs: int
     disease: bool
     status: SampleStatus
-    cut_off: float
+    worst: dict[MrdMethod, Worst]
     said: dict[object, str]  # phrases made so far: one sample decides many criteria
 
     @property
@@ -36,9 +45,7 @@ class Sample(NamedTuple):
 
     def state_of(self, method: MrdMethod) -> int:
         """The state of one method."""
-        if method is MrdMethod.FCM:
-            return self.fcm
-        return self.pcr if method is MrdMethod.PCR else self.ngs
+        return self.worst[method].state if method in self.worst else NOTHING
 
     @property
     def fcm_or_pcr(self) -> int:
@@ -49,25 +56,23 @@ class Sample(NamedTuple):
 def sample_of(day: date, entries: Sequence[Marrow], numbers: Numbers) -> Sample:
     """Return the sample that the marrow entries of one date make (feuchtinger_2024, wang_2023, myers_2023)."""
     blasts: float | None = None
-    fcm = pcr = ngs = NOTHING
+    worst: dict[MrdMethod, Worst] = {}
     for entry in entries:
         if entry.blasts_pct is not None and (blasts is None or entry.blasts_pct > blasts):
             blasts = entry.blasts_pct
         for result in entry.mrd or ():
-            state = mrd_state(result, numbers.mrd_cut_off)
-            if result.method is MrdMethod.FCM:
-                fcm = max(fcm, state)
-            elif result.method is MrdMethod.PCR:
-                pcr = max(pcr, state)
-            else:
-                ngs = max(ngs, state)
+            found = Worst(mrd_state(result, numbers.mrd_cut_off), result.value or 0, result)
+            held = worst.get(result.method)
+            if held is None or found[:2] > held[:2]:
+                worst[result.method] = found
+    fcm, pcr, ngs = [worst[method].state if method in worst else NOTHING for method in _METHODS]
     disease = blasts is not None and blasts >= numbers.disease_blasts_pct
     highest = max(fcm, pcr, ngs)
     if disease or highest >= LOW_POSITIVE:
         status = SampleStatus.POSITIVE
     else:
         status = SampleStatus.NEGATIVE if highest == NEGATIVE else SampleStatus.UNKNOWN
-    return Sample(day, tuple(entries), blasts, fcm, pcr, ngs, disease, status, numbers.mrd_cut_off, {})
+    return Sample(day, tuple(entries), blasts, fcm, pcr, ngs, disease, status, worst, {})
 
 
 def mrd_state(result: Mrd, cut_off: float) -> int:

@@ -26,7 +26,6 @@ from bedside.logic.samples import (
     POSITIVE,
     STATE_WORDS,
     Sample,
-    mrd_state,
 )
 
 FCM_PCR = (MrdMethod.FCM, MrdMethod.PCR)
@@ -107,9 +106,8 @@ def _marrow_words(sample: Sample, methods: tuple[MrdMethod, ...], blasts: bool) 
 
 
 def _method_words(sample: Sample, method: MrdMethod) -> str:
-    results = [result for entry in sample.entries for result in entry.mrd or () if result.method is method]
-    worst = max(results, key=lambda result: (mrd_state(result, sample.cut_off), result.value or 0))
-    return _result_words(method, mrd_state(worst, sample.cut_off), worst.value, worst.lod, worst.below_loq)
+    state, _, result = sample.worst[method]
+    return _result_words(method, state, result.value, result.lod, result.below_loq)
 
 
 @lru_cache(maxsize=4096)
