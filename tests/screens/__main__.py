@@ -10,6 +10,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
 from bedside.ui import fonts, theme
@@ -20,8 +21,11 @@ from tests.screens.states import screens
 THEMES = ("light", "dark", "contrast")
 SIZES = ((1280, 800), (1920, 1080))
 WIDE_VIEWS = frozenset(("board", "overview", "risk", "washout", "marrow", "journal", "toxicity", "counts", "round"))
+AT_200_PERCENT = (960, 512)
+"""What a window has on a screen of 1920 × 1080 at 200 %; it is drawn with two dots for each pixel."""
 IN_CONTRAST = frozenset(("typical", "decided", "followed", "passphrase"))
-"""The views that are drawn in both sizes, and the states that are drawn in high contrast."""
+IN_200_PERCENT = IN_CONTRAST | {"longest", "question", "error"}
+"""The views that are drawn in both sizes, and the states that are drawn in high contrast and at 200 %."""
 
 
 def main(folder: Path, views: Collection[str] = ()) -> int:
@@ -44,7 +48,8 @@ def _sizes(screen: Screen, theme_name: str) -> tuple[tuple[int, int], ...]:
     """In which sizes a screen is drawn in a theme."""
     if theme_name == "contrast":
         return SIZES[:1] if screen.state in IN_CONTRAST else ()
-    return SIZES if screen.view in WIDE_VIEWS else SIZES[:1]
+    sizes = SIZES if screen.view in WIDE_VIEWS else SIZES[:1]
+    return (*sizes, AT_200_PERCENT) if theme_name == "light" and screen.state in IN_200_PERCENT else sizes
 
 
 def picture(app: QApplication, folder: Path, screen: Screen, look: tuple[str, int, int]) -> str:
@@ -58,8 +63,12 @@ def picture(app: QApplication, folder: Path, screen: Screen, look: tuple[str, in
     screen.show(frame)
     for _ in range(4):
         app.processEvents()
-    file = f"{screen.view}-{screen.state}-{name}-{width}x{height}.png"
-    frame.grab().save(str(folder / file))
+    dots = 2 if (width, height) == AT_200_PERCENT else 1
+    file = f"{screen.view}-{screen.state}-{name}-{width * dots}x{height * dots}.png"
+    drawn = QPixmap(frame.size() * dots)
+    drawn.setDevicePixelRatio(dots)
+    frame.render(drawn)
+    drawn.save(str(folder / file))
     frame.close_views()
     frame.hide()
     frame.deleteLater()
