@@ -17,7 +17,7 @@ from bedside.report.toxicity_words import GRADED_BY, infusion_in_short, toxicity
 from bedside.report.words import between_words, donor_words, hsct_words, mrd_result, mrd_words
 from bedside.report.writing import BOX_PADDING, Cell, Writing
 
-_LANE_ROWS = (3, 3, 3, 2, 2, 1, 1)
+_LANE_ROWS = (3, 3, 3, 2, 2, 2, 1)
 _SAMPLES = (5, 4, 3, 2, 2, 2, 1)
 _MOST_SAMPLES, _ROW_OF_A_SAMPLE = 6, 13.0
 _WITHOUT_NEWEST_MRD = 4
@@ -85,7 +85,7 @@ def _samples(writing: Writing, room: float, most: int) -> list[Flowable]:
     table, more = samples_table(writing, room, newest=most)
     under = "– not reported. < LOQ: detected, below quantification."
     if more:
-        under = f"{more} {'earlier left out here' if referred else 'more lines on the pages that follow'}. {under}"
+        under = f"{more} {'earlier left out here' if referred else 'earlier on the pages that follow'}. {under}"
     return [*writing.subheading("Marrow, MRD and B cells", "samples"), table, writing.letters.paragraph(under, SOFT)]
 
 

@@ -13,7 +13,7 @@ from reportlab.platypus.flowables import Flowable, _listWrapOn
 from bedside.report.lettering import Lettering, faces, width
 from bedside.report.styles import FALLBACK, FOOT_ROOM, HEAD_ROOM, INK, MARGIN, PAGES, REGULAR, SOFT_INK, STRONG
 
-_SIZE = 8.0
+FOOT_SIZE = 8.0
 
 # Streams as the bytes that they are: no reader has asked for ASCII for decades, and it is a quarter longer.
 rl_config.useA85 = 0
@@ -130,14 +130,14 @@ def draw_marks(canvas: Any, marks: Marks, number: int, total: int) -> None:
     canvas.setStrokeColor(INK)
     canvas.setLineWidth(0.6)
     pages = ((REGULAR, "page "), (STRONG, str(number)), (REGULAR, f" of {total}"))
-    head = page_top - MARGIN - _SIZE
-    draw_runs(canvas, left, head, marks.head_left, _SIZE)
+    head = page_top - MARGIN - FOOT_SIZE
+    draw_runs(canvas, left, head, marks.head_left, FOOT_SIZE)
     corner = (*marks.head_right, (REGULAR, " · "), *pages)
-    draw_runs(canvas, right - runs_width(corner, _SIZE), head, corner, _SIZE)
+    draw_runs(canvas, right - runs_width(corner, FOOT_SIZE), head, corner, FOOT_SIZE)
     canvas.line(left, head - 6, right, head - 6)
     canvas.line(left, MARGIN + 22, right, MARGIN + 22)
-    draw_runs(canvas, left, MARGIN + 12, marks.foot_first, _SIZE)
-    draw_runs(canvas, left, MARGIN + 2, marks.foot_second, _SIZE)
+    draw_runs(canvas, left, MARGIN + 12, marks.foot_first, FOOT_SIZE)
+    draw_runs(canvas, left, MARGIN + 2, marks.foot_second, FOOT_SIZE)
     canvas.drawRightString(right, MARGIN + 12, marks.foot_count)
     canvas.drawRightString(right, MARGIN + 2, marks.foot_hash)
     canvas.restoreState()
@@ -195,7 +195,7 @@ def _canvas_maker(marks: Marks) -> Callable[..., CountingCanvas]:
 def fitted(lettering: Lettering, text: str, room: float, face: str = REGULAR) -> tuple[Run, ...]:
     """Return the runs of a line, its end cut with … only where it is wider than the page has room for."""
     runs = lettering.runs(text, face)
-    while runs_width(runs, _SIZE) > room and len(text) > 1:
-        text = text[: max(1, int(len(text) * min(0.97, room / runs_width(runs, _SIZE))))]
+    while runs_width(runs, FOOT_SIZE) > room and len(text) > 1:
+        text = text[: max(1, int(len(text) * min(0.97, room / runs_width(runs, FOOT_SIZE))))]
         runs = [*lettering.runs(text, face), (FALLBACK if face == FALLBACK else face, "…")]
     return tuple(runs)

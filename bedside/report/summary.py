@@ -30,7 +30,7 @@ from bedside.report import (
 )
 from bedside.report.facts import Facts
 from bedside.report.fitting import Part, longest_that_fits, saved_by_rows
-from bedside.report.frame import Marks, build, fitted, page_height
+from bedside.report.frame import FOOT_SIZE, Marks, build, fitted, page_height, runs_width
 from bedside.report.lettering import Lettering
 from bedside.report.made import LastSent, Made, Signed
 from bedside.report.styles import MARGIN, PAGES, REGULAR, STRONG
@@ -64,9 +64,10 @@ _GROWING = {
 
 # What must be left of a page, in points, for the criteria of a course to start on it.
 _ROOM_AFTER_A_COURSE = 400.0
+_GAP_IN_THE_FOOT = 12.0
 _FOLLOWING_PAGES, _LOST_ON_A_PAGE = 5, 40.0
 # What each step of brevity saves of the first page at best, in points.
-_SAVED = (0, 24, 45, 80, 115, 180, 195)
+_SAVED = (0, 24, 45, 80, 115, 140, 195)
 _SAVED_AT_REFERRAL = (0, 40, 92, 130, 160, 185, 245)
 
 
@@ -143,7 +144,10 @@ def _marks(writing: Writing, page: str) -> Marks:
     stored = "" if made.moment is None else f", stored {moment_text(made.moment, made.zone)}"
     entries = f"{len(facts.chart.entries)} {'entry' if len(facts.chart.entries) == 1 else 'entries'}"
     by = f"Version {made.number}, {state}, by {made.author}, {made.role}{stored}."
-    identity = fitted(letters, name, room * 0.48) + fitted(letters, born, room * 0.3)
+    count = f"chart of {entries} attached"
+    birth = fitted(letters, born, room * 0.3)
+    left = room - runs_width([*birth, (REGULAR, count)], FOOT_SIZE) - _GAP_IN_THE_FOOT
+    identity = fitted(letters, name, left) + birth
     known = "" if made.known_at is None else f", as known on {moment_text(made.known_at, made.zone)}"
     return Marks(
         page=page,
@@ -153,7 +157,7 @@ def _marks(writing: Writing, page: str) -> Marks:
         head_left=((STRONG, "CAR T-cell course"), (REGULAR, ", summary for the transplant team")),
         head_right=((REGULAR, "Data as of "), (STRONG, facts.as_of_text + known)),
         foot_first=identity,
-        foot_count=f"chart of {entries} attached",
+        foot_count=count,
         foot_second=fitted(letters, by, room * 0.74),
         foot_hash=f"sha256 {short} … {writing.chart_sha256[-4:]}",
     )
