@@ -94,7 +94,7 @@ def _application(computer: "Computer | None" = None) -> "QApplication":
     """The application with its first faces, theme and size, before anything is painted."""
     from PySide6.QtWidgets import QApplication
 
-    from bedside.ui import fonts, theme, units_shown
+    from bedside.ui import fonts, theme
     from bedside.ui.computer import Computer
 
     computer = computer or Computer()
@@ -105,7 +105,6 @@ def _application(computer: "Computer | None" = None) -> "QApplication":
     made.setApplicationName("Bedside")
     fonts.load_faces(*fonts.FIRST_FACES)
     theme.apply(made, theme.theme_for(computer.chosen.theme))
-    units_shown.show(computer.chosen.units)
     return made
 
 
@@ -127,20 +126,20 @@ def _start(folder: Path, centre: Path | None, computer: "Computer | None" = None
     from bedside.ui.computer import Computer
     from bedside.ui.start import CentreDoor, Restores, Start, Turns
 
-    store = WardStore(folder, centre)
+    store, computer = WardStore(folder, centre), computer or Computer()
     return Start(
         facts=partial(_facts, folder),
         open_store=store.open,
         create_store=store.create,
         close_session=store.close,
         furnish=furnish,
-        preload=preload,
+        preload=partial(preload, computer),
         now=_local_now,
         leave=store.leave,
         turns=Turns(store.lock, store.resume, _idle_minutes, store.tend),
         restores=Restores(partial(_backups, folder), partial(_proved, folder)),
         recover=store.recover,
-        computer=computer or Computer(),
+        computer=computer,
         centre=CentreDoor(store.use_centre, compose.centre_named(centre)),
     )
 
@@ -272,7 +271,7 @@ def furnish(frame: "Frame", desk: "Desk") -> None:
     Ward(frame, desk).start()
 
 
-def preload() -> None:
+def preload(computer: "Computer | None" = None) -> None:
     """Import what signing in will need and read the program's knowledge, while the passphrase is being typed."""
     import PySide6.QtSvg  # noqa: F401
 
@@ -284,6 +283,8 @@ def preload() -> None:
     from bedside.ui.collector import leave_alone
 
     load_knowledge()
+    if computer is not None:
+        units_shown.show(computer.chosen.units)
     units_shown.prepare()
     leave_alone()
 

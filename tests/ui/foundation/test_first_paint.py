@@ -45,3 +45,24 @@ def test_that_nothing_heavy_is_imported_before_the_first_paint(exists: bool) -> 
     loaded = set(ended.stdout.split())
     assert "PySide6.QtWidgets" in loaded
     assert sorted(loaded.intersection(HEAVY.split())) == []
+
+
+LAUNCH = """
+import sys
+from pathlib import Path
+from bedside import app
+computer = app._computer()
+app._application(computer)
+app._window(app._start(Path("nowhere"), None, computer))
+print(*sys.modules)
+"""
+
+
+@pytest.mark.slow
+def test_that_the_program_loads_nothing_of_the_chart_before_its_window_is_made() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", LAUNCH], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
+    )
+    loaded = set(ended.stdout.split())
+    assert "bedside.ui.window" in loaded
+    assert sorted(loaded.intersection(set(HEAVY.split()) - {"platformdirs"})) == []
