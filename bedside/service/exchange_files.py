@@ -7,6 +7,7 @@ from bedside.exchange.chart_json import read_charts, write_chart
 from bedside.exchange.pdf_attachment import attached_chart, is_pdf
 from bedside.exchange.reading import Reading
 from bedside.service.changes import NOTHING, Changes
+from bedside.service.collecting_later import collecting_later
 from bedside.service.import_plan import PlannedChart, plan_import
 from bedside.service.patients import find, registration
 from bedside.service.permissions import Action, needs
@@ -34,6 +35,7 @@ class Imported:
 
 
 @needs(Action.IMPORT_CHARTS)
+@collecting_later()
 def import_file(
     session: Session, name: str, data: bytes, *, dry_run: bool = False, password: str | None = None
 ) -> Imported:

@@ -21,6 +21,9 @@ from bedside.service.settings import in_force
 from bedside.service.signatures import Signature, by_entry, signatures_in, with_signers
 from bedside.store.rows import NOT_ENTRIES, REGISTRATION, SIGNATURE, Row
 
+_AT_ONCE = 500
+"""How many entries are parsed in one go."""
+
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
@@ -120,8 +123,12 @@ def _of_doubles_alone(rows: Sequence[Row]) -> set[str]:
 
 
 def chart_from(known: Registration, bodies: list[str]) -> Chart:
-    """Return the chart of a registration and the body texts of its entries."""
-    entries = parse_entries(f"[{','.join(bodies)}]")
+    """Return the chart of a registration and the body texts of its entries.
+
+    They are parsed some hundreds at a time: the parser holds the interpreter, and so the window, until it has ended.
+    """
+    parts = (bodies[start : start + _AT_ONCE] for start in range(0, len(bodies), _AT_ONCE))
+    entries = tuple(entry for part in parts for entry in parse_entries(f"[{','.join(part)}]"))
     return Chart.model_construct(patient=known.patient, entries=entries, source=known.source, as_of=known.as_of)
 
 
