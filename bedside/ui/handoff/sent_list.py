@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from bedside.ui.paragraph import Line
@@ -30,7 +30,7 @@ class SentList(QWidget):
             text.show_paragraphs(line)
             self._column.addWidget(text)
             if place < len(ids):
-                self._column.addWidget(self._copy(ids[place], text.accessibleName()))
+                self._column.addWidget(self._copy(ids[place], text.accessibleName()), 0, Qt.AlignmentFlag.AlignLeft)
         self.setAccessibleName("\n".join("".join(run.text for run in line) for line in lines))
 
     def _copy(self, summary: str, words: str) -> QPushButton:

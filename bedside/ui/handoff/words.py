@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import tzinfo
 
-from bedside.chart.formats import moment_text
+from bedside.chart.formats import at_text, moment_text
+from bedside.chart.moments import At
 from bedside.service.handoff import KeptSummary
 from bedside.ui.lettering import Run
 from bedside.ui.paragraph import Line
@@ -43,7 +44,7 @@ def sent_lines(kept: Sequence[KeptSummary], zone: tzinfo) -> list[Line]:
         (
             Run(f"{unbroken(moment_text(one.made_at, zone))}  ", 12, 600, "ink"),
             Run(f"{f'to {one.recipient}, ' if one.recipient else ''}by {one.made_by}, ", 12, 400, "ink2"),
-            Run(unbroken(f"data as of {one.as_of}, sha256 {one.sha256[:8]}"), 12, 400, "ink2"),
+            Run(unbroken(f"data as of {at_text(At.parse(one.as_of))}, sha256 {one.sha256[:8]}"), 12, 400, "ink2"),
         )
         for one in kept
     ]

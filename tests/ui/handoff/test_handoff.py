@@ -93,7 +93,9 @@ def test_that_the_list_says_what_was_sent_and_what_was_recorded_since(view: Hand
     record(session, INDEX_MRN, COUNT)
     view.show_opened(opened(session, INDEX_MRN, DAY))
     qtbot.waitUntil(lambda: view._desk.background.idle)
-    assert "to Transplant team North" in view.panel.sent.accessibleName()
+    said = view.panel.sent.accessibleName().replace("\u2011", "-").replace("\u00a0", " ")
+    assert "to Transplant team North" in said
+    assert "data as of 31-Jul-2020" in said
     assert "29-Jun-2020" in view.panel.changed_since.accessibleName().replace("\u2011", "-")
 
 
