@@ -71,7 +71,7 @@ def _after_infusion(entries: int) -> Iterator[tuple[int, Fields]]:
         elif place % 6 == 5:
             yield day, {"kind": "chemistry", "crp": 12, "ferritin": 800, "ldh": 250, "creatinine": 40}
         else:
-            yield day, {"kind": "blood_count", "wbc": 2.1, "anc": 1.0, "alc": 0.4, "hb": 92, "plt": 60 + place}
+            yield day, {"kind": "blood_count", "wbc": 2.1, "anc": 1.0, "alc": 0.4, "hb": 92, "plt": 60 + place % 300}
 
 
 def course_fields(number: int, entries: int = 60) -> list[Fields]:
