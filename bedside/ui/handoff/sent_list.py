@@ -1,13 +1,28 @@
 """Owns the list of what was sent before: when, by whom, to whom, and a copy of each as it was sent."""
 
 from collections.abc import Sequence
-from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from bedside.ui.paragraph import Line
 from bedside.ui.widgets.labels import TextBlock
+
+
+class CopyButton(QPushButton):
+    """Asks for the copy of one summary: `asked(id)`."""
+
+    asked = Signal(str)
+
+    def __init__(self, summary: str, words: str) -> None:
+        super().__init__("Save a copy as it was sent")
+        self._summary = summary
+        self.setProperty("look", "link")
+        self.setAccessibleName(f"Save a copy as it was sent: {words}")
+        self.clicked.connect(self._ask)
+
+    def _ask(self) -> None:
+        self.asked.emit(self._summary)
 
 
 class SentList(QWidget):
@@ -34,10 +49,8 @@ class SentList(QWidget):
         self.setAccessibleName("\n".join("".join(run.text for run in line) for line in lines))
 
     def _copy(self, summary: str, words: str) -> QPushButton:
-        button = QPushButton("Save a copy as it was sent")
-        button.setProperty("look", "link")
-        button.setAccessibleName(f"Save a copy as it was sent: {words}")
-        button.clicked.connect(partial(self.copy_asked.emit, summary))
+        button = CopyButton(summary, words)
+        button.asked.connect(self.copy_asked)
         self.copies.append(button)
         return button
 
