@@ -29,11 +29,16 @@ def write_bundle(chart: Chart, assessment: Assessment, knowledge: "Knowledge") -
 
     What was corrected, voided or is contested is not in it; the chart in its own format holds that.
     """
-    resources = _resources(chart, assessment, knowledge)
-    entries = [{"fullUrl": f"urn:uuid:{resource['id']}", "resource": resource} for resource in resources]
-    # One resource at a time: a whole bundle would hold the interpreter, and so the window, for half a second.
-    written = ",".join(json.dumps(entry, ensure_ascii=False, separators=(",", ":")) for entry in entries)
-    return f'{{"resourceType":"Bundle","type":"collection","entry":[{written}]}}\n'.encode()
+    # One resource at a time, none kept: writing, and freeing, all at once holds the window up for half a second.
+    entries = (
+        _written({"fullUrl": f"urn:uuid:{resource['id']}", "resource": resource})
+        for resource in _resources(chart, assessment, knowledge)
+    )
+    return b"".join((b'{"resourceType":"Bundle","type":"collection","entry":[', b",".join(entries), b"]}\n"))
+
+
+def _written(value: Element) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _resources(chart: Chart, assessment: Assessment, knowledge: "Knowledge") -> Iterator[Element]:
