@@ -18,7 +18,15 @@ _BEST_FIRST = (RemissionResponse.CR, RemissionResponse.CRI, RemissionResponse.NO
 
 
 def contact(view: View, span: Span) -> Answer:
-    """The contact nearest to the point in time, within its window."""
+    """The contact nearest to the point in time, within its window.
+
+    Where another infusion followed, the day before its conditioning is the contact (cibmtr): a person has to say which.
+    """
+    followed = _followed(view, span)
+    if followed:
+        first = min(followed, key=lambda one: one.at.day)
+        words = f"another infusion followed {view.on(first.at.day)}: the contact is the day before its conditioning"
+        return to_confirm(words, first)
     if span.contact is not None:
         return Answer(AnswerStatus.ANSWERED, view.on(span.contact), (span.contact_by,))
     if span.window is None:
@@ -58,9 +66,14 @@ def cause_of_death(view: View, span: Span) -> Answer:
 
 def further_infusion(view: View, span: Span) -> Answer:
     """Transplants, and infusions that do not belong to the first doses of the course."""
+    return _events(view, _followed(view, span))
+
+
+def _followed(view: View, span: Span) -> list[Any]:
+    """The transplants of the time, and its infusions beyond the first doses of the course."""
     first = {entry.id for entry in view.infusions if entry.role is None or entry.role.value != "reinfusion"}
     later = [one for one in view.of("infusion", span.first, span.last) if one.id not in first]
-    return _events(view, [*view.of("hsct", span.first, span.last), *later])
+    return [*view.of("hsct", span.first, span.last), *later]
 
 
 def _events(view: View, found: list[Any]) -> Answer:
@@ -145,14 +158,14 @@ def persistence(view: View, span: Span) -> Answer:
 
 
 def gvhd(view: View, span: Span) -> Answer:
-    """Asked of those who have cells of somebody else."""
+    """Asked unless all therapy is said to be recorded, and none of it was with cells of somebody else."""
     found = view.of("gvhd", span.first, span.last)
     if found:
         return _events(view, found)
     foreign = {CellSource.DONOR_DERIVED, CellSource.THIRD_PARTY}
     donor = any(one.cell_source in foreign for one in view.until("infusion", span.last))
-    if not donor and not view.until("hsct", span.last) and view.is_autologous:
-        return not_asked("no cells of a donor were given")
+    if not donor and not view.until("hsct", span.last) and view.is_autologous and view.history_is_complete:
+        return not_asked("no cells of a donor were given; the history of therapy is said to be complete")
     return to_confirm(_NOTHING)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from bedside.chart.derived.registry import AnswerStatus
 from bedside.chart.entries import Therapy
-from bedside.chart.enums import Intent, PerformanceScale, TherapyHistory
+from bedside.chart.enums import Intent, PerformanceScale
 from bedside.chart.formats import date_text, field_quantity_text, label, number_text
 from bedside.logic.registry.view import NO_PLACE, Answer, Span, View, answered, missing, not_asked, to_confirm
 
@@ -35,8 +35,8 @@ def _earlier(view: View, told: str, entries: list[Any]) -> Answer:
     if entries:
         return answered(told, *entries)
     referrals = view.until("referral", view.before)
-    if referrals and referrals[-1].therapy_history is TherapyHistory.COMPLETE:
-        return answered("none; the history of therapy is said to be complete", referrals[-1])
+    if view.history_is_complete:
+        return answered("none; the history of therapy is said to be complete", *referrals[-1:])
     return to_confirm("none is recorded; the history of therapy is not said to be complete", *referrals[-1:])
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from bedside.chart.derived.registry import AnswerStatus
 from bedside.chart.derived.toxicity import Episode, Toxicity
 from bedside.chart.formats import label
-from bedside.logic.registry.view import Answer, Span, View, answered, missing, not_asked, to_confirm
+from bedside.logic.registry.view import Answer, Span, View, answered, missing, to_confirm
 
 Rule = Callable[[View, Span], Answer]
 
@@ -44,7 +44,7 @@ def _found(scale: str, view: View, span: Span) -> Highest | None:
 
 
 def _whether(scale: str, view: View, span: Span) -> Answer:
-    """Whether there was any, by the highest grade."""
+    """Whether there was any, by the highest grade: that the assessments saw none is no "no" for the days between."""
     highest = _found(scale, view, span)
     if highest is None and span.first_point:
         return missing(f"{label(scale)} was never assessed")
@@ -52,8 +52,8 @@ def _whether(scale: str, view: View, span: Span) -> Answer:
         return to_confirm("nothing is recorded in this time")
     if highest.grade:
         return Answer(AnswerStatus.ANSWERED, f"yes, {highest.words}", highest.evidence)
-    status = AnswerStatus.TO_CONFIRM if highest.at_least else AnswerStatus.ANSWERED
-    return Answer(status, f"no: {highest.words}, assessments: {highest.times}", highest.evidence)
+    words = f"none was seen: {highest.words}, assessments: {highest.times}"
+    return Answer(AnswerStatus.TO_CONFIRM, words, highest.evidence)
 
 
 Then = Callable[[View, Span, list[Episode]], Answer]
@@ -62,10 +62,8 @@ Then = Callable[[View, Span, list[Episode]], Answer]
 def _if_any(scale: str, then: Then, view: View, span: Span) -> Answer:
     """What is asked only of those who had it; while that is open, so is this."""
     highest = _found(scale, view, span)
-    if highest is None or (not highest.grade and highest.at_least):
+    if highest is None or not highest.grade:
         return _whether(scale, view, span)
-    if not highest.grade:
-        return not_asked(f"no {label(scale)} in this time")
     episodes = [one for one in _course(scale, view).episodes if one.onset <= span.last and one.last >= span.first]
     return then(view, span, episodes)._replace(evidence=highest.evidence)
 

@@ -9,6 +9,7 @@ from bedside.chart.assessment import Assessment
 from bedside.chart.base import Entry
 from bedside.chart.derived.registry import AnswerStatus
 from bedside.chart.entries import Infusion
+from bedside.chart.enums import TherapyHistory
 from bedside.chart.formats import date_text, day_text
 from bedside.knowledge.families.registry import RegistryTables
 from bedside.knowledge.tables import Knowledge
@@ -48,6 +49,12 @@ class View:
     def on(self, day: date) -> str:
         """Return a date with its day of the course."""
         return date_text(day) if self.day0 is None else f"{date_text(day)} ({day_text((day - self.day0).days)})"
+
+    @property
+    def history_is_complete(self) -> bool:
+        """Whether the newest referral before the infusion says that the chart holds all earlier therapy."""
+        referrals = self.until("referral", self.before)
+        return bool(referrals) and referrals[-1].therapy_history is TherapyHistory.COMPLETE
 
     @property
     def is_autologous(self) -> bool | None:
