@@ -21,8 +21,6 @@ if TYPE_CHECKING:  # the worker is made after the first paint
     from bedside.ui.farewell import Farewell
     from bedside.ui.troubles import Trouble
 
-SMALLEST = (1024, 640)
-
 TEND_MINUTES = 5
 """How often what is due is looked at while the window is locked."""
 
