@@ -10,6 +10,7 @@ from bedside.chart.describe import describe
 from bedside.chart.entries import BloodCount
 from bedside.chart.enums import CellSource, ContactStatus, DeathCause, RemissionResponse
 from bedside.chart.formats import date_text, field_quantity_text, label, number_text
+from bedside.logic.preparation.limits import reached
 from bedside.logic.registry.before import newest_count
 from bedside.logic.registry.view import Answer, Span, View, answered, missing, not_asked, to_confirm
 
@@ -111,13 +112,13 @@ def anc_recovery(view: View, span: Span) -> Answer:
     counts = _daily(view, span)
     if not counts:
         return missing("no neutrophils are recorded")
-    low = next((place for place, one in enumerate(counts) if (one.anc or 0.0) < limit), None)
+    low = next((place for place, one in enumerate(counts) if reached(one, "anc", limit) is False), None)
     if low is None:
         return to_confirm(f"not below {number_text(limit)} ×10⁹/L in {len(counts)} counts", counts[0], counts[-1])
     needed = int(view.tables.numbers.anc_recovery_days.value)
     for place in range(low + 1, len(counts) - needed + 1):
         run = counts[place : place + needed]
-        if all((one.anc or 0.0) >= limit for one in run):
+        if all(reached(one, "anc", limit) for one in run):
             return answered(view.on(run[0].at.day), *run)
     return missing(f"fewer than {needed} counts in a row from {number_text(limit)} ×10⁹/L on", counts[-1])
 

@@ -186,6 +186,12 @@ def test_that_neutrophils_recover_with_the_first_of_three_counts_in_a_row(
     assert (told[0], told[1].startswith(begins)) == (status, True)
 
 
+@pytest.mark.parametrize(("mark", "status"), [("<", "missing"), (">", "answered")])
+def test_that_a_count_below_what_could_be_measured_shows_no_recovery(mark: str, status: str) -> None:
+    later = [entry("blood_count", day, anc=0.5, censored={"anc": mark}) for day in (6, 7, 8)]
+    assert state([infusion(0), *counts(0.1), *later], 200, "anc")[0] == status
+
+
 def test_that_two_counts_of_one_day_are_one() -> None:
     day = [entry("blood_count", f"2020-06-10T{hour:02}:00:00+02:00", anc=0.6) for hour in (6, 12, 18)]
     assert state([infusion(0), *counts(0.1), *day], 200, "anc")[0] == "missing"
