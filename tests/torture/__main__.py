@@ -1,6 +1,8 @@
 """Runs the torture, prints it as a table, writes it as JSON and as a page; ends with 1 when something did not hold."""
 
+import argparse
 import json
+import math
 import platform
 import sys
 import time
@@ -98,13 +100,28 @@ def _row_of(outcome: Outcome) -> str:
     return f"| {outcome.fault}{note} | {numbers} |"
 
 
+def _asked(arguments: Sequence[str]) -> argparse.Namespace:
+    """What the command line asks for: the file to write and the share of the rounds."""
+    parser = argparse.ArgumentParser(prog="python -m tests.torture", description=__doc__)
+    parser.add_argument("target", nargs="?", type=Path, default=Path("build/torture.json"), help="the JSON to write")
+    parser.add_argument("share", nargs="?", type=_share, default=1.0, help="of the rounds, above 0 (default: 1, all)")
+    return parser.parse_args(arguments)
+
+
+def _share(text: str) -> float:
+    share = float(text)
+    if not 0 < share < math.inf:
+        raise ValueError(text)
+    return share
+
+
 def main(arguments: Sequence[str]) -> int:
     """Run all faults, each with a share of its rounds (default 1), and return the exit code.
 
     The page is written only after a whole run, so that it never holds the figures of a short one.
     """
-    target = Path(arguments[0] if arguments else "build/torture.json")
-    share = float(arguments[1]) if len(arguments) > 1 else 1.0
+    asked = _asked(arguments)
+    target, share = asked.target, asked.share
     outcomes: list[Outcome] = []
     started = time.monotonic()
     print(HEAD)

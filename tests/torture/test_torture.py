@@ -9,7 +9,7 @@ import pytest
 from bedside.store.cipher import connect
 from bedside.store.place import DATABASE
 from tests.torture import cuts, ward
-from tests.torture.__main__ import FAULTS, Fault, line_of, page_of
+from tests.torture.__main__ import FAULTS, Fault, line_of, main, page_of
 from tests.torture.invariant import broken
 from tests.torture.outcome import Outcome, Tally
 
@@ -24,6 +24,27 @@ def test_that_the_store_withstands(fault: Fault) -> None:
     if outcome.why_not:
         pytest.skip(f"not run: {outcome.why_not}")
     assert outcome.holds, outcome
+
+
+def _no_fault(_rounds: int) -> Outcome:
+    raise AssertionError("a fault was run")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [(["--help"], 0), (["build/torture.json", "-h"], 0), (["a.json", "much"], 2), (["a.json", "0"], 2)],
+)
+def test_that_a_question_or_a_slip_on_the_command_line_runs_nothing(
+    arguments: list[str], code: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for fault in tuple(FAULTS):
+        monkeypatch.delitem(FAULTS, fault)
+    monkeypatch.setitem(FAULTS, _no_fault, 1)
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    assert stopped.value.code == code
+    told = capsys.readouterr()
+    assert "usage: python -m tests.torture" in told.out + told.err
 
 
 @pytest.fixture
