@@ -13,7 +13,7 @@ from bedside.report.frame import Bookmark, FirstThatFits
 from bedside.report.lettering import Paragraph
 from bedside.report.made import Made
 from bedside.report.styles import CELL, COLUMNS, DENSEST, HEADING, ITEM, SMALL_PAIRS
-from bedside.report.two_boxes import items_in_a_box, missing_items
+from bedside.report.two_boxes import FEWEST_IN_A_BOX, missing_items
 from bedside.report.writing import Cell, Writing
 
 INTENDED_USE = (
@@ -51,12 +51,12 @@ def correction_words(writing: Writing) -> Iterator[str]:
 
 
 def missing(writing: Writing) -> list[Flowable]:
-    """Return everything that is missing for the decision where the first page has no room for it all.
+    """Return everything that is missing for the decision where the first page may have no room for it all.
 
     Before infusion nearly every criterion is open: their tables say so already.
     """
     items = missing_items(writing)
-    if writing.facts.course is None or len(items) <= items_in_a_box(writing):
+    if writing.facts.course is None or len(items) <= FEWEST_IN_A_BOX:
         return []
     heading = writing.heading("What is missing", "missing")
     if len(items) > _ITEMS_IN_LINES:

@@ -17,13 +17,14 @@ from bedside.report.words import CLASS_WORDS
 from bedside.report.writing import BOX_PADDING, Writing
 
 _ITEMS_IN_A_BOX = 7
+FEWEST_IN_A_BOX = 3
 
 
 def two_boxes(writing: Writing) -> list[Flowable]:
     """Return what is missing for the decision beside how the class moved."""
     gap = 12.0
     half = (writing.room - gap) / 2
-    most = items_in_a_box(writing)
+    most = max(FEWEST_IN_A_BOX, _ITEMS_IN_A_BOX - writing.brevity)
     missing = _at_most(
         [writing.letters.markup(text) for text in missing_items(writing)], most, _where_all_stand(writing)
     )
@@ -43,11 +44,6 @@ def two_boxes(writing: Writing) -> list[Flowable]:
     style += [("FONT", (0, 0), (-1, -1), REGULAR, 8, 10)]
     table = Table([[boxes[0], "", boxes[1]]], colWidths=[half, gap, half], style=TableStyle(style), hAlign="LEFT")
     return [table]
-
-
-def items_in_a_box(writing: Writing) -> int:
-    """Return how many items each box of the first page holds."""
-    return max(3, _ITEMS_IN_A_BOX - writing.brevity)
 
 
 def missing_items(writing: Writing) -> list[str]:

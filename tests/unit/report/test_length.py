@@ -12,8 +12,9 @@ from bedside.chart.patient import Chart
 from bedside.knowledge.tables import Knowledge
 from bedside.logic.assess import assess
 from bedside.report.summary import A4, Layout
+from tests.unit.report.assessed import published
 from tests.unit.report.long_course import long_course
-from tests.unit.report.printed import pages, printed, whole
+from tests.unit.report.printed import pages, plain, printed, whole
 
 AS_OF = AsOf.parse("2020-07-31")
 SIZES = {500: (400, 10), 1000: (500, 40), 5000: (4000, 90)}
@@ -61,3 +62,17 @@ def test_that_the_appendix_holds_every_entry_that_counts(knowledge: Knowledge) -
 
 def test_that_without_being_asked_for_there_is_no_appendix(knowledge: Knowledge) -> None:
     assert "Appendix" not in whole(summary(long_course(60, 10), knowledge))
+
+
+@pytest.mark.parametrize("page", ["A4", "Letter"])
+@pytest.mark.parametrize("length", ["published", "long"])
+def test_that_what_the_first_page_says_stands_at_the_end_does_stand_there(
+    length: str, page: str, knowledge: Knowledge
+) -> None:
+    chart = published("published-myers-index") if length == "published" else long_course(150, 12)
+    found = pages(summary(chart, knowledge, Layout(page)))
+    assert re.search(r"\d more, all at the end", found[0])
+    missing = assess(chart, AS_OF, knowledge, app_version="0.1.0").risk.missing
+    last = found[-1].split("What is missing")[1]
+    assert [text for text in missing if plain(text) not in last] == []
+    assert len(found) <= 6
