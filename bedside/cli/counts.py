@@ -22,13 +22,14 @@ def is_counts(path: Path) -> bool:
 
 
 def _holds_counts(path: Path) -> bool:
+    from bedside.exchange.counts.delimited import LARGEST_COUNTS_BYTES
     from bedside.service.counts import is_bundle, is_hl7
 
     try:
         with path.open("rb") as stream:
             begins = stream.read(64)
             is_json = begins.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{"
-            return is_hl7(begins) or (is_json and is_bundle(begins + stream.read()))
+            return is_hl7(begins) or (is_json and is_bundle(begins + stream.read(LARGEST_COUNTS_BYTES)))
     except OSError:
         return False
 

@@ -1,7 +1,11 @@
 """Tests of `bedside import` with counts from a laboratory: what it prints, what it stores, and its codes."""
 
+import tracemalloc
+from pathlib import Path
+
 import pytest
 
+from bedside.cli.counts import is_counts
 from tests.cli.conftest import Station
 from tests.cli.test_hostile import rows_of
 from tests.service.charts import MRN
@@ -119,3 +123,15 @@ def test_that_hl7_results_come_in_the_same_way(station: Station) -> None:
         0,
         "results.dat: 1 line known, 1 line not used; entries stored: 0\n",
     )
+
+
+def test_that_a_file_of_any_size_is_told_from_a_chart_by_no_more_of_it_than_counts_may_have(tmp_path: Path) -> None:
+    path = tmp_path / "large.json"
+    with path.open("wb") as stream:
+        stream.write(b"{")
+        stream.truncate(200 << 20)
+    tracemalloc.start()
+    assert not is_counts(path)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 64 << 20
