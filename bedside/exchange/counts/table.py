@@ -30,7 +30,7 @@ def read_table(data: bytes, mapping: CountsMapping, around: Surroundings) -> Fou
     rows = list(rows_of(text, separator, around.name))
     if len(rows) < 2:
         raise UserError(f"{around.name}: there are no rows below the heads.", WHAT_TO_DO)
-    return _Table(rows[0], mapping, around).read(rows[1:])
+    return _Table(rows[0], mapping, around, separator).read(rows[1:])
 
 
 @dataclass(slots=True)
@@ -72,13 +72,13 @@ class Line:
 class _Table:
     """The heads understood once, then every row by them."""
 
-    def __init__(self, heads: Row, mapping: CountsMapping, around: Surroundings) -> None:
+    def __init__(self, heads: Row, mapping: CountsMapping, around: Surroundings, separator: str) -> None:
         self._mapping, self._around, self._codes = mapping, around, load_codes()
         self._doubts = Doubts()
         self._numbers = Numbers(mapping.decimal, self._doubts)
         self._dates = Dates(mapping.dates, mapping.serials, around.zone, self._doubts)
         names = [cell.strip() for cell in heads.cells]
-        self._width = len(names)
+        self._width, self._by_commas = len(names), separator == ","
         self._layout = laid_out(names, mapping, self._codes, self._doubts, around.name)
         self._places = self._layout.roles
         self._wide = [(place, one, one.read if isinstance(one, Scale) else {}) for place, one in self._layout.scales]
@@ -100,7 +100,7 @@ class _Table:
 
     def _sample(self, row: Row) -> Sample:
         cells = [cell.strip() for cell in row.cells]
-        if len(cells) != self._width and (len(cells) < self._width or any(cells[self._width :])):
+        if len(cells) != self._width and not self._ends_in_blanks(cells):
             why = f"the row has {len(cells)} cells; expected {self._width} as in the first row"
             return Sample(row.line, None, refused=(why,))
         plain = None if self._layout.is_long else self._plain(row.line, cells)
@@ -112,6 +112,10 @@ class _Table:
             line.unused.append("the row holds no value")
         at = self._when(line, cells) if not line.unused else None
         return line.sample(row.line, at, self._cell(cells, "mrn"), self._birth_date(line, cells))
+
+    def _ends_in_blanks(self, cells: Sequence[str]) -> bool:
+        """Whether a longer row is so by blank cells alone; not between commas: a decimal one may have made a cell."""
+        return len(cells) > self._width and not self._by_commas and not any(cells[self._width :])
 
     def _plain(self, line: int, cells: Sequence[str]) -> Sample | None:
         """The sample of a row in which nothing is odd and every number was met before: most rows of a long file."""

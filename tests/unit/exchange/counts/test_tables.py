@@ -109,6 +109,13 @@ def test_that_a_row_of_another_width_is_refused_with_its_line_and_the_others_sta
     assert read.samples[1].refused == ("the row has 1 cells; expected 2 as in the first row",)
 
 
+def test_that_blank_cells_beyond_the_heads_are_taken_except_where_a_decimal_comma_may_have_made_them() -> None:
+    (taken,) = found("date;WBC (G/l);Hb (g/dl)\n2026-05-05;7;5;;\n").samples
+    assert (taken.refused, len(taken.measured)) == ((), 2)
+    (refused,) = found("date,WBC (G/l),Hb (g/dl)\n2026-05-05,7,5,\n").samples
+    assert refused.refused == ("the row has 4 cells; expected 3 as in the first row",)
+
+
 def test_that_lines_are_counted_as_an_editor_counts_them() -> None:
     read = found('date;note;Hb (g/L)\n\n2026-05-05;"two\nlines";92\n2026-05-06;;x\n')
     assert [sample.line for sample in read.samples] == [3, 5]
