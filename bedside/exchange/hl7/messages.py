@@ -12,7 +12,8 @@ from bedside.exchange.reading import WHAT_TO_DO
 from bedside.exchange.refusals import shortened
 
 MOST_SEGMENTS, MOST_OF_A_MESSAGE = 40_000, 5_000
-_BEGINS = re.compile(rb"(MSH|FHS|BHS)[^A-Za-z0-9\s]")
+_BEGINS = re.compile(rb"(MSH|FHS|BHS)[^A-Za-z0-9\s]|(PID|OBR|OBX)\|\d*\|")
+"""Also of a file that has lost its first lines: as messages it is refused in words that fit."""
 _HEADER = re.compile(r"MSH([^A-Za-z0-9\s])([^A-Za-z0-9\s]{2,5})\1")
 _FRAMES = str.maketrans("", "", "\x0b\x1c")
 """The bytes that a connection puts around a message."""

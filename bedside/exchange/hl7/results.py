@@ -103,6 +103,9 @@ class _Results:
             yield "", Sample(head.line, None, refused=(parts.why,))
             return
         kind = parts[0].text(9), parts[0].text(9, 2)
+        if kind[0] in ("", _NULL):
+            yield "", Sample(head.line, None, refused=("the message does not say what it is (MSH-9 is empty)",))
+            return
         if kind != _RESULTS:
             why = f"a message {shortened('^'.join(filter(None, kind)))} brings no results"
             yield "", Sample(head.line, None, unused=(why,))
@@ -227,7 +230,7 @@ def _patient(pid: Fields, sent: str) -> _Place:
         if chosen:
             break
     if len(chosen) > 1:
-        refused.append("the patient has several numbers (PID-3), of which none is marked MR")
+        refused.append("the patient has several numbers (PID-3), of which not one alone is marked MR")
     born = pid.text(7)
     read = moment_of(born[:8], "", UTC) if born else None
     if isinstance(read, Refused):

@@ -7,7 +7,7 @@ import pytest
 from bedside.chart.errors import UserError
 from bedside.exchange.counts.mapping import CountsMapping, shape_of
 from bedside.exchange.hl7.messages import MOST_OF_A_MESSAGE, MOST_SEGMENTS, is_hl7
-from tests.unit.exchange.hl7.messages import MSH, NAME, PID, found, message, obx
+from tests.unit.exchange.hl7.messages import MSH, NAME, OBR, PID, found, message, obx
 
 BATCH = f"FHS|^~\\&|LAB\rBHS|^~\\&|LAB\r{message(obx())}{message(obx(value='2.4', at='20200702'))}BTS|2\rFTS|1\r"
 
@@ -65,10 +65,16 @@ def test_that_missing_segments_refuse_what_they_leave_unclear() -> None:
     assert "does not say what was measured" in short.refused[0]
 
 
-@pytest.mark.parametrize("kind", ["ADT^A01", "ACK", "ORU^R30", ""])
+@pytest.mark.parametrize("kind", ["ADT^A01", "ACK", "ORU^R30"])
 def test_that_other_messages_bring_no_results(kind: str) -> None:
     (sample,) = found(message(obx(), msh=MSH.replace("ORU^R01^ORU_R01", kind))).samples
     assert (sample.line, sample.measured, len(sample.unused)) == (1, (), 1)
+
+
+@pytest.mark.parametrize("kind", ["", '""', "^R01"])
+def test_that_a_message_that_does_not_say_what_it_is_is_refused(kind: str) -> None:
+    (sample,) = found(message(obx(), msh=MSH.replace("ORU^R01^ORU_R01", kind))).samples
+    assert (sample.line, sample.refused) == (1, ("the message does not say what it is (MSH-9 is empty)",))
 
 
 @pytest.mark.parametrize("kind", ["T", "D"])
@@ -95,6 +101,11 @@ def test_that_the_stated_encoding_is_used_and_an_unstated_one_asked_about() -> N
         (b"\r\nMSH|", True),
         (b"MSH;date\n", True),
         (b"MSH date", False),
+        (f"{PID}\r{obx()}\r".encode(), True),
+        (f"\n{OBR}\r{obx()}\r".encode(), True),
+        (b"OBX|12|NM|", True),
+        (b"PID|date|Hb (g/L)\n", False),
+        (b"PID;1;2\n", False),
         (b"date;MSH", False),
         (b"", False),
     ],
