@@ -111,9 +111,7 @@ def bundle_persons(session: Session, read: ReadBundle, mrn: str, mapping: Counts
             else:
                 patient = identified(stored_chart(session, known)).patient
                 if _differs(person, patient, number):
-                    persons.doubtful[person.name] = (
-                        f"{person.name} is {person.words} in the bundle; {number} is {_words(patient)} in the store"
-                    )
+                    persons.doubtful[person.name] = _both(person, patient, number)
     return persons
 
 
@@ -141,8 +139,17 @@ def _differs(person: Person, patient: Patient, number: str) -> bool:
     """Whether a person has to look whether these two are one."""
     told = ((person.family_name, patient.family_name), (person.given_name, patient.given_name))
     other_name = any(given and _plain(given) != _plain(held) for given, held in told)
-    other_sex = {person.sex, patient.sex.value} == {"female", "male"}
-    return person.mrn != number or not person.birth_date or other_name or other_sex
+    return person.mrn != number or not person.birth_date or other_name or _other_sex(person, patient)
+
+
+def _both(person: Person, patient: Patient, number: str) -> str:
+    """The two side by side, with the sex where it differs."""
+    told, held = (f", {person.sex}", f", {patient.sex.value}") if _other_sex(person, patient) else ("", "")
+    return f"{person.name} is {person.words}{told} in the bundle; {number} is {_words(patient)}{held} in the store"
+
+
+def _other_sex(person: Person, patient: Patient) -> bool:
+    return {person.sex, patient.sex.value} == {"female", "male"}
 
 
 def _plain(name: str) -> str:

@@ -111,6 +111,9 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "unit without a factor": (result(unit="U/L"), "U/L"),
     "no unit": (result(valueQuantity={"value": 92}), "null"),
     "unit that is no UCUM": (result(valueQuantity={"value": 92, "system": "urn:x", "code": "g/L"}), "null"),
+    "unit in words against its code": (
+        result(valueQuantity={"value": 92, "unit": "g/dL", "system": UCUM, "code": "g/L"}), "g/dL",
+    ),
     "negative": (result(value=-1), "from 0 on"),
     "text for a number": (result(value="92"), "from 0 on"),
     "yes for a number": (result(value=True), "from 0 on"),
@@ -192,6 +195,12 @@ def test_that_a_patient_who_differs_is_asked_about(ward: Session, differs: dict[
     assert (verdicts(plan)[1], [one.key for one in plan.questions]) == ("asked", ["same_person"])
     assert verdicts(planned(ward, data, same_person="other"))[1] == "refused"
     assert verdicts(planned(ward, data, same_person="same"))[1] == "accepted"
+
+
+def test_that_the_question_about_a_patient_of_another_sex_names_both(ward: Session) -> None:
+    (question,) = planned(ward, bundle(patient(gender="male"), result())).questions
+    assert "born 02-Mar-2010, male in the bundle" in question.text
+    assert "born 02-Mar-2010, female in the store" in question.text
 
 
 @pytest.mark.parametrize("name", [{"family": "NEEDLEFAMILY", "given": ["synthetic", "one"]}, None])

@@ -114,14 +114,24 @@ class Results:
         if sign and sign not in _SIGNS:
             raise Refused(f"{label(field)} has the sign {shortened(sign)}; a chart holds < and > alone")
         told = quantity.get("code" if quantity.get("system") == self._codes.systems.ucum else "unit")
-        unit = self._codes.unit_of(told) if isinstance(told, str) else None
-        factor = self._codes.factors.get((field, unit)) if unit else None
-        if factor is None:
-            expected = ", ".join(self._codes.units_of(field))
-            raise Refused(f"{label(field)} is given in {shortened(told)}, which is not known; expected {expected}")
+        factor = self._factor(field, told, quantity.get("unit"))
         if factor == 1:
             return Measurement(field, float(value), sign)
         return Measurement(field, float(f"{value * factor:.12g}"), sign, f"{value} {told} × {factor:g}")
+
+    def _factor(self, field: str, told: object, words: object) -> float:
+        """The factor of a unit; refused where there is none, and where the words beside its code are another unit."""
+        factor = self._codes.factors.get((field, self._unit(told)))
+        if factor is None:
+            expected = ", ".join(self._codes.units_of(field))
+            raise Refused(f"{label(field)} is given in {shortened(told)}, which is not known; expected {expected}")
+        if self._unit(words) and self._codes.factors.get((field, self._unit(words))) != factor:
+            raise Refused(f"{label(field)} has the unit {shortened(told)}, but {shortened(words)} in words")
+        return factor
+
+    def _unit(self, told: object) -> str:
+        """The UCUM code of a unit, empty where it is not known."""
+        return (self._codes.unit_of(told) or "") if isinstance(told, str) else ""
 
     def _field(self, concept: object) -> str:
         """The field that a concept's codes agree on, empty where none is known or two disagree."""
