@@ -7,7 +7,7 @@ from reportlab.platypus import Spacer
 from reportlab.platypus.flowables import Flowable, HRFlowable
 
 from bedside.chart.entries import Allergy, Death, Diagnosis, Genetics, Relapse
-from bedside.chart.enums import Cd19, Finding
+from bedside.chart.enums import Cd19, Finding, RelapseImmunophenotype
 from bedside.chart.formats import (
     NO_BREAK_SPACE,
     NOT_RECORDED,
@@ -88,9 +88,13 @@ def _relapses(writing: Writing) -> Iterator[str]:
     listed = []
     for relapse in relapses:
         sites = " and ".join("CNS" if site.value == "cns" else label(site.value) for site in relapse.sites)
-        kind = "" if relapse.immunophenotype is None else f", {label(relapse.immunophenotype.value)}"
+        kind = "" if relapse.immunophenotype is None else f", {_phenotype_words(relapse.immunophenotype)}"
         listed.append(f"{held_together(date_text(relapse.at.day))} ({sites}{kind})")
     yield f"{'Relapse' if len(listed) == 1 else 'Relapses'} {', '.join(listed)}."
+
+
+def _phenotype_words(phenotype: RelapseImmunophenotype) -> str:
+    return "CD19 not known" if phenotype is RelapseImmunophenotype.UNKNOWN else label(phenotype.value)
 
 
 def _genetics(writing: Writing) -> Iterator[str]:

@@ -8,13 +8,14 @@ from bedside.chart.entries import Decision, DonorSearch, Hsct, Marrow, Therapy
 from bedside.chart.enums import MrdMethod
 from bedside.chart.formats import date_text, label, moment_text
 from bedside.report.course_chart import CourseChart
+from bedside.report.facts import Facts
 from bedside.report.frame import height_of
 from bedside.report.lettering import Paragraph, held_together
 from bedside.report.samples import samples_table
 from bedside.report.state_words import state_rows
 from bedside.report.styles import CELL, DENSE_PAIRS, INK, REGULAR, SMALL_PAIRS, SOFT, SOFT_INK
 from bedside.report.toxicity_words import GRADED_BY, infusion_in_short, toxicity_in_short
-from bedside.report.words import between_words, donor_words, hsct_words, mrd_result, mrd_words
+from bedside.report.words import between_words, blasts_words, donor_words, hsct_words, mrd_result, mrd_words
 from bedside.report.writing import BOX_PADDING, Cell, Writing
 
 _LANE_ROWS = (3, 3, 3, 2, 2, 2, 1)
@@ -105,7 +106,7 @@ def _transplant_rows(writing: Writing) -> list[tuple[str, Cell]]:
         ("Donor", donor_words(facts.newest(DonorSearch))),
         ("HSCT so far", "; ".join(transplants) or "none recorded"),
         ("Inotuzumab", inotuzumab or "none recorded"),
-        *([("Newest MRD", _newest_mrd(writing))] if told else []),
+        *([("Newest MRD", newest_mrd(facts))] if told else []),
     ]
 
 
@@ -175,8 +176,9 @@ class _SignatureLine(Flowable):
         self.canv.line(0, 0, self.width, 0)
 
 
-def _newest_mrd(writing: Writing) -> str:
-    samples = writing.facts.of(Marrow)
+def newest_mrd(facts: Facts) -> str:
+    """Return the newest result of each method with its date, and what a newer marrow without MRD shows instead."""
+    samples = facts.of(Marrow)
     if not samples:
         return "no marrow recorded"
     parts = []
@@ -187,4 +189,6 @@ def _newest_mrd(writing: Writing) -> str:
             parts.append(f"{label(method.value)} {mrd_words(result)} ({held_together(date_text(sample.at.day))})")
     newest = samples[-1]
     blasts = "blasts not reported" if newest.blasts_pct is None else ""
+    if parts and not newest.mrd and newest.blasts_pct is not None:
+        blasts = f"not in the newest marrow: blasts {blasts_words(newest)} ({held_together(date_text(newest.at.day))})"
     return "; ".join(part for part in (*parts, blasts) if part) or "no MRD reported"

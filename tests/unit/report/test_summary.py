@@ -9,11 +9,15 @@ from pypdf.generic import DictionaryObject
 
 from bedside.chart.assessment import CriterionStatus, Phase
 from bedside.chart.describe import values_text
+from bedside.chart.entries import parse_entry
 from bedside.chart.formats import date_text, label, moment_text
+from bedside.chart.live import resolve
 from bedside.chart.moments import AsOf
 from bedside.chart.patient import Chart
 from bedside.knowledge.tables import Knowledge
 from bedside.logic.assess import assess
+from bedside.report.facts import Facts
+from bedside.report.first_page_tables import newest_mrd
 from bedside.report.record_pages import INTENDED_USE
 from bedside.report.summary import A4, Layout
 from tests.unit.report.assessed import chart_of, index_on_day_60, published, undecided
@@ -300,3 +304,25 @@ def test_that_the_second_opinion_the_differences_and_the_wash_out_stand_on_the_f
         "Earliest: apheresis clear from 11-Feb-2020 (vincristine)",
     ):
         assert words in text
+
+
+def test_that_an_old_negative_mrd_never_stands_alone_where_a_newer_marrow_shows_blasts(knowledge: Knowledge) -> None:
+    chart = published("published-myers-index")
+    relapsed = parse_entry({
+        "kind": "marrow", "at": "2020-08-20", "blasts_pct": 64, "id": "00000000-0000-4000-8000-000000000064"
+    })  # fmt: skip
+    later = chart.model_copy(update={"entries": (*chart.entries, relapsed)})
+    words = "not in the newest marrow: blasts 64 % (20-Aug-2020)"
+    assessment = assess(later, AsOf.parse("2020-08-20"), knowledge, app_version="0.1.0")
+    facts = Facts(later, resolve(later.entries), assessment)
+    assert plain(newest_mrd(facts)).endswith(words)
+    before = Facts(chart, resolve(chart.entries), assessment)
+    assert "not in the newest marrow" not in newest_mrd(before)
+
+
+@pytest.mark.parametrize(
+    ("phenotype", "words"), [("unknown", "marrow, CD19 not known"), ("cd19_negative", "marrow, CD19⁻")]
+)
+def test_that_a_relapse_says_what_is_not_known_of_it(phenotype: str, words: str, knowledge: Knowledge) -> None:
+    chart = chart_of({"kind": "relapse", "at": "2020-06-01", "sites": ["marrow"], "immunophenotype": phenotype})
+    assert f"Relapse 01-Jun-2020 ({words})." in pages(assessed(chart, knowledge))[0]
