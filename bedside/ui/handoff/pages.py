@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFocusEvent, QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from bedside.service.handoff import PagePicture
 from bedside.ui import theme
@@ -19,6 +19,7 @@ class Pages(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._images: list[QImage] = []
+        self._marked = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.show_pages(())
 
@@ -32,6 +33,11 @@ class Pages(QWidget):
         self.setAccessibleName(f"Summary, {count} {'page' if count == 1 else 'pages'}" if count else "Summary")
         self.update()
 
+    def mark(self, marked: bool) -> None:
+        """Draw the edges of the pages as what has the keyboard, or not."""
+        self._marked = marked
+        self.update()
+
     def sizeHint(self) -> QSize:
         """As wide as a page and its margins."""
         return QSize(WIDTH + 2 * GAP, self.height())
@@ -43,7 +49,33 @@ class Pages(QWidget):
         for image in self._images:
             size = image.deviceIndependentSize()
             left = max(round((self.width() - size.width()) / 2), GAP)
-            painter.fillRect(QRectF(left - 1, top - 1, size.width() + 2, size.height() + 2), look.colour("edge"))
+            sheet, around = QRectF(left, top, size.width(), size.height()), 2 if self._marked else 1
+            edge = look.colour("action" if self._marked else "edge")
+            painter.fillRect(sheet.adjusted(-around, -around, around, around), edge)
             painter.drawImage(left, top, image)
             top += round(size.height()) + GAP
         painter.end()
+
+
+class PagesArea(QScrollArea):
+    """Scrolls the pages with the keyboard too: by a step with the arrows, by a window with Page Up and Page Down."""
+
+    def __init__(self, pages: Pages, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._pages = pages
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Pages of the summary")
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(pages)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show that the pages have the keyboard."""
+        super().focusInEvent(event)
+        self._pages.mark(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show that they have it no longer."""
+        super().focusOutEvent(event)
+        self._pages.mark(False)

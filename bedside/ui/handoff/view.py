@@ -21,7 +21,7 @@ from bedside.service.handoff import (
 from bedside.ui.actions import Action
 from bedside.ui.background import Job
 from bedside.ui.criteria import CriteriaWords
-from bedside.ui.handoff.pages import WIDTH, Pages
+from bedside.ui.handoff.pages import WIDTH, Pages, PagesArea
 from bedside.ui.handoff.panel import HandoffPanel
 from bedside.ui.handoff.words import changed_lines, missing_lines, sent_lines
 from bedside.ui.risk.view import scrolling
@@ -70,7 +70,7 @@ class HandoffView(View):
         self.panel.sent.copy_asked.connect(self._copy_asked)
 
     def _lay_out(self) -> None:
-        self.area = scrolling(self.pages)
+        self.area = PagesArea(self.pages)
         left = QVBoxLayout()
         left.setSpacing(0)
         top = QVBoxLayout()

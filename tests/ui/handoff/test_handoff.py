@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from bedside.chart.errors import UserError
@@ -158,3 +160,23 @@ def test_that_nothing_of_a_patient_is_left_after_forgetting(view: HandoffView) -
     assert (view.panel.password.text(), view.panel.recipient.text()) == ("", "")
     assert view.panel.missing.accessibleName() == ""
     assert view.pages.accessibleName() == "Summary"
+
+
+def test_that_every_page_can_be_reached_by_keyboard_and_the_pages_show_that_they_have_it(
+    view: HandoffView, qtbot: QtBot
+) -> None:
+    view.activateWindow()
+    view.panel.question.setFocus()
+    plain_edges = view.pages.grab().toImage()
+    for _ in range(30):
+        focused = QApplication.focusWidget()
+        if focused is None or focused is view.area:
+            break
+        qtbot.keyClick(focused, Qt.Key.Key_Tab)
+    assert view.area.hasFocus()
+    assert view.area.accessibleName() == "Pages of the summary"
+    assert view.pages.grab().toImage() != plain_edges
+    bar = view.area.verticalScrollBar()
+    for _ in range(100):
+        qtbot.keyClick(view.area, Qt.Key.Key_PageDown)
+    assert bar.value() == bar.maximum() > WIDTH
