@@ -312,8 +312,11 @@ class Store:
             return verification.verify(self._connection, self.origin) or self._cut_off()
 
     def _cut_off(self) -> tuple[Problem, ...]:
-        ends = [(report.count, report.head) for report in self._own_backups()]
-        return verification.witness_problems(self._connection, self.origin, ends)
+        reports = self._own_backups()
+        ends = [(report.count, report.head) for report in reports]
+        audit_ends = [(report.audit_count, report.audit_head) for report in reports]
+        look = partial(verification.witness_problems, self._connection)
+        return look("journal", self.origin, ends) or look("audit", self.origin, audit_ends)
 
     def backup(self, target: Path) -> BackupReport:
         """Make a verified copy, a store folder itself, in a new folder under `target` and return what it holds."""
@@ -342,7 +345,7 @@ class Store:
         reports = self._own_backups()
         if state.count + state.audit_count == 0 or any(_ends(report) == state for report in reports):
             return None
-        if reports and state.count < max(report.count for report in reports):
+        if any(state.count < report.count or state.audit_count < report.audit_count for report in reports):
             raise StoreFault(
                 "The store holds fewer entries than its last backup; no backup was made and none was removed.",
                 "Run bedside verify, and keep the folder as it is.",

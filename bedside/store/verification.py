@@ -106,14 +106,18 @@ def verify(connection: Connection, origin: str, check: str = "integrity_check") 
     return tuple(problems)
 
 
-def witness_problems(connection: Connection, origin: str, ends: Iterable[tuple[int, str]]) -> tuple[Problem, ...]:
-    """Return the first of the backups' (count, last hash) that the journal no longer contains: rows were cut off."""
+def witness_problems(
+    connection: Connection, table: str, origin: str, ends: Iterable[tuple[int, str]]
+) -> tuple[Problem, ...]:
+    """Return the first of the backups' (count, last hash) that a chain no longer contains: rows were cut off."""
     for count, digest in ends:
         found = connection.execute(
-            "SELECT hash FROM journal WHERE origin = ? AND origin_seq = ?", (origin, count)
+            f"SELECT hash FROM {table} WHERE origin = ? AND origin_seq = ?",  # noqa: S608
+            (origin, count),
         ).fetchone()
         if count and (found is None or found[0].hex() != digest):
-            return (Problem(f"Journal row {count}", "a backup holds it, the store does not hold it as it was"),)
+            what = "a backup holds it, the store does not hold it as it was"
+            return (Problem(f"{table.capitalize()} row {count}", what),)
     return ()
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from bedside.store.chain import GENESIS, Link, digest_of, first_break
 from bedside.store.rows import STORED
-from tests.store.wards import COUNTS, FAMILY_NAME, MRN, Ward, count
+from tests.store.wards import COUNTS, FAMILY_NAME, MRN, PATIENT, Ward, count
 
 BLOOD_COUNT_ROW = 5
 FORGERIES = {
@@ -120,6 +120,31 @@ def test_that_rows_cut_from_the_end_are_found_against_the_backup(ward: Ward) -> 
     store.close(backup=False)
     assert problem.place == f"Journal row {COUNTS + 1}"
     assert "backup" in problem.what
+
+
+def test_that_events_cut_from_the_end_of_the_trail_are_found_against_the_backup(ward: Ward) -> None:
+    store = ward.open()
+    store.record_event("export", PATIENT)
+    store.record_event("print", PATIENT)
+    store.close()
+    ward.tamper("DELETE FROM audit WHERE origin_seq > 1")
+    store = ward.open()
+    (problem,) = store.verify()
+    assert store.quick_check() == (problem,)
+    store.close(backup=False)
+    assert problem.place == "Audit row 2"
+    assert "backup" in problem.what
+
+
+def test_that_a_trail_written_anew_behind_a_backup_is_found(ward: Ward) -> None:
+    store = ward.open()
+    store.record_event("export", PATIENT)
+    store.close()
+    ward.tamper("DELETE FROM audit")
+    store = ward.open()
+    store.record_event("sign_in", None)
+    assert [problem.place for problem in store.verify()] == ["Audit row 1"]
+    store.close(backup=False)
 
 
 def test_that_a_changed_patient_index_is_found(ward: Ward) -> None:
