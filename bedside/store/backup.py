@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import MAXYEAR, MINYEAR, UTC, datetime
 from pathlib import Path
 
 import sqlcipher3
@@ -54,6 +54,17 @@ class BackupReport:
     audit_count: int
     audit_head: str
     bytes: int
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for what no backup can say of itself: a manifest may have been edited."""
+        numbers = (self.count, self.audit_count, self.bytes)
+        texts = (self.store_id, self.head, self.audit_head)
+        if not all(type(number) is int and 0 <= number < 1 << 63 for number in numbers):
+            raise ValueError("a backup holds a whole number of rows and bytes")
+        if not all(isinstance(text, str) for text in texts):
+            raise ValueError("a backup names its store and the ends of its chains")
+        if self.made_at.tzinfo is None or not MINYEAR < self.made_at.year < MAXYEAR:
+            raise ValueError("a backup was made at a moment")
 
 
 def make_backup(source: Source, target: Path, now: datetime) -> BackupReport:

@@ -18,6 +18,7 @@ from bedside.store.cipher import KEY_BYTES
 
 SALT_BYTES = 16
 NONCE_BYTES = 12
+LEAST_KIB_A_LANE = 8
 CODE_CHECK_BYTES = 3
 LONGEST_PASSPHRASE = 1_024
 CODE_GROUP = 4
@@ -30,6 +31,13 @@ class Cost:
     memory_kib: int = 64 * 1024
     passes: int = 3
     lanes: int = 1
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for a cost that Argon2id does not know: a file may have been edited."""
+        if not all(type(part) is int and part > 0 for part in (self.memory_kib, self.passes, self.lanes)):
+            raise ValueError("a cost is made of whole numbers")
+        if self.memory_kib < LEAST_KIB_A_LANE * self.lanes:
+            raise ValueError("a cost has too little memory for its lanes")
 
 
 STANDARD_COST = Cost()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bedside.chart.errors import StoreFault
-from bedside.store.envelope import STANDARD_COST, Cost, Slot
+from bedside.store.envelope import NONCE_BYTES, SALT_BYTES, STANDARD_COST, Cost, Slot
 from bedside.store.place import write_file
 
 COPIES = ("keys.json", "keys-copy.json")
@@ -111,18 +111,24 @@ def _read(path: Path) -> KeyFile | None:
 def _of_json(content: Mapping[str, Any]) -> KeyFile:
     if content["format"] != FORMAT or content["version"] != 1:
         raise ValueError("not a key file of this version")
-    slots = tuple(
-        Slot(
-            user=fields["user"],
-            role=fields["role"],
-            cost=Cost(fields["memory_kib"], fields["passes"], fields["lanes"]),
-            salt=bytes.fromhex(fields["salt"]),
-            nonce=bytes.fromhex(fields["nonce"]),
-            wrapped=bytes.fromhex(fields["wrapped"]),
-        )
-        for fields in content["slots"]
-    )
+    slots = tuple(map(_slot_of, content["slots"]))
     return KeyFile(content["store_id"], content["key_check"], slots, content["revision"])
+
+
+def _slot_of(fields: Mapping[str, Any]) -> Slot:
+    if not all(isinstance(fields[name], str) for name in ("user", "role")):
+        raise ValueError("not the name and the roles of a user")
+    slot = Slot(
+        user=fields["user"],
+        role=fields["role"],
+        cost=Cost(fields["memory_kib"], fields["passes"], fields["lanes"]),
+        salt=bytes.fromhex(fields["salt"]),
+        nonce=bytes.fromhex(fields["nonce"]),
+        wrapped=bytes.fromhex(fields["wrapped"]),
+    )
+    if (len(slot.salt), len(slot.nonce)) != (SALT_BYTES, NONCE_BYTES):
+        raise ValueError("not the salt and the nonce of a slot")
+    return slot
 
 
 def _checksum(content: Mapping[str, Any]) -> str:

@@ -186,6 +186,53 @@ def test_that_a_shrunken_store_is_an_alarm_and_no_backup_is_removed(ward: Ward, 
     ward.open(read_only=True).close()
 
 
+def test_that_a_shrunken_audit_trail_is_an_alarm_as_well(ward: Ward, clock: FixedClock) -> None:
+    store = ward.open()
+    store.record_event("export", PATIENT)
+    store.close()
+    kept = backups_in(ward.folder / FOLDER)
+    ward.tamper("DELETE FROM audit")
+    clock.advance(days=900)
+    store = ward.open()
+    store.append([count(99)])
+    with pytest.raises(StoreFault, match="fewer entries than its last backup"):
+        store.close()
+    assert backups_in(ward.folder / FOLDER) == kept
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"count": "x"},
+        {"count": -1},
+        {"count": 2**63},
+        {"count": True},
+        {"count": float("nan")},
+        {"audit_count": None},
+        {"head": 5},
+        {"audit_head": None},
+        {"store_id": 7},
+        {"bytes": "x"},
+        {"made_at": "2026-11-21T10:00:00"},
+        {"made_at": "0001-01-01T00:00:00+14:00"},
+        {"made_at": "9999-12-31T23:59:59-14:00"},
+    ],
+    ids=str,
+)
+def test_that_a_manifest_that_no_backup_writes_is_passed_over_and_not_removed(
+    ward: Ward, forged: dict[str, object]
+) -> None:
+    store = ward.open()
+    good, bad = store.backup(ward.folder / FOLDER), store.backup(ward.folder / FOLDER)
+    manifest = bad.folder / MANIFEST
+    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | forged))
+    assert backups_in(ward.folder / FOLDER) == (good,)
+    assert store.verify() == ()
+    store.append([count(99)])
+    store.close()
+    assert manifest.exists()
+
+
 def test_that_pruning_keeps_the_newest_and_clears_what_was_not_finished(ward: Ward, clock: FixedClock) -> None:
     target = ward.folder / FOLDER
     store = ward.open()

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bedside.chart.errors import StoreFault, UserError
+from bedside.store import slots
 from bedside.store.envelope import Cost, key_of_code, new_key, recovery_code, seal, unseal
 from bedside.store.slots import COPIES, KeyFile, read_keys, to_text, write_keys
 from bedside.store.store import Store
@@ -190,3 +191,38 @@ def test_that_key_files_of_any_other_content_are_damaged_ones(tmp_path: Path, co
         (tmp_path / name).write_bytes(content)
     with pytest.raises(StoreFault, match="missing or damaged"):
         read_keys(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"memory_kib": "a"},
+        {"memory_kib": 7},
+        {"memory_kib": -1},
+        {"memory_kib": 1.5},
+        {"memory_kib": True},
+        {"passes": 0},
+        {"lanes": 0},
+        {"lanes": 2},
+        {"salt": "00"},
+        {"salt": ""},
+        {"nonce": ""},
+        {"user": 5},
+        {"role": None},
+    ],
+    ids=str,
+)
+def test_that_a_forged_slot_makes_a_copy_a_damaged_one_and_the_other_copy_opens(
+    ward: Ward, forged: dict[str, object]
+) -> None:
+    written = json.loads((ward.folder / COPIES[0]).read_text())
+    del written["checksum"]
+    written["slots"][0] |= forged
+    written["revision"] += 1
+    forged_text = json.dumps(written | {"checksum": slots._checksum(written)})
+    (ward.folder / COPIES[0]).write_text(forged_text)
+    ward.open().close(backup=False)
+    for name in COPIES:
+        (ward.folder / name).write_text(forged_text)
+    with pytest.raises(StoreFault, match="Both copies"):
+        ward.open()
