@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import unicodedata
 import zlib
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,8 @@ CHART_NAME = "chart.bedside.json"
 HASH_KEY = "/BedsideChartSHA256"
 PDF_START = b"%PDF-"
 MINIMUM_VERSION = "1.7"
+LONGEST_PASSWORD_BYTES = 127
+"""In UTF-8; AES-256 in PDF takes no more, and a file locked with more opens for nobody."""
 _SEARCHED_FOR_START = 1024
 
 
@@ -27,9 +30,15 @@ def attach(pdf: bytes, chart: bytes, *, password: str | None = None) -> bytes:
     """Return the PDF with the chart (interchange format) as an associated file, and its SHA-256 among its data.
 
     The same arguments give the same bytes, unless a password asks for AES-256: that draws fresh random keys.
+    UserError for a password that is too long.
     """
     import pikepdf
 
+    if password is not None and len(_composed(password).encode()) > LONGEST_PASSWORD_BYTES:
+        raise UserError(
+            f"The password is longer than {LONGEST_PASSWORD_BYTES} bytes: the file could not be opened again.",
+            "Choose a shorter one; nothing was written.",
+        )
     with pikepdf.open(io.BytesIO(pdf)) as document:
         document.attachments[CHART_NAME] = _specification(document, chart)
         document.Root.AF = pikepdf.Array([document.attachments[CHART_NAME].obj])
@@ -38,9 +47,15 @@ def attach(pdf: bytes, chart: bytes, *, password: str | None = None) -> bytes:
         if password is None:
             document.save(out, deterministic_id=True, min_version=MINIMUM_VERSION)
         else:
-            locked = pikepdf.Encryption(user=password, owner=password, R=6)
+            key = _composed(password)
+            locked = pikepdf.Encryption(user=key, owner=key, R=6)
             document.save(out, encryption=locked, min_version=MINIMUM_VERSION)
         return out.getvalue()
+
+
+def _composed(password: str) -> str:
+    """The password with its letters composed (NFC), the same from every keyboard."""
+    return unicodedata.normalize("NFC", password)
 
 
 def _specification(document: "pikepdf.Pdf", chart: bytes) -> Any:
@@ -71,7 +86,7 @@ def attached_chart(data: bytes, name: str, password: str | None = None) -> bytes
     import pikepdf
 
     try:
-        with pikepdf.open(io.BytesIO(data), password=password or "") as document:
+        with pikepdf.open(io.BytesIO(data), password=_composed(password or "")) as document:
             chart = _only_attachment(document, name)
             expected = str(document.docinfo.get(HASH_KEY, ""))
     except pikepdf.PasswordError:

@@ -58,6 +58,23 @@ def test_that_a_locked_summary_opens_by_its_password_alone(given: str | None, wo
     assert b"Synthetic" not in locked
 
 
+@pytest.mark.parametrize("password", ["a" * 127, "ä" * 63 + "b"])
+def test_that_the_longest_password_opens_what_it_locks(password: str) -> None:
+    assert attached_chart(attach(page(), CHART, password=password), "a.pdf", password) == CHART
+
+
+@pytest.mark.parametrize("password", ["a" * 128, "ä" * 64])
+def test_that_a_password_too_long_to_open_the_file_again_is_refused(password: str) -> None:
+    with pytest.raises(UserError, match="longer than 127 bytes"):
+        attach(page(), CHART, password=password)
+
+
+def test_that_a_password_opens_the_file_however_its_letters_were_composed() -> None:
+    composed, apart = "Gr\u00fcne Wiese", "Gru\u0308ne Wiese"
+    assert attached_chart(attach(page(), CHART, password=composed), "a.pdf", apart) == CHART
+    assert attached_chart(attach(page(), CHART, password=apart), "a.pdf", composed) == CHART
+
+
 def _other_content(document: pikepdf.Pdf) -> None:
     document.attachments[CHART_NAME].obj.EF.F.write(CHART.replace(b"note", b"nOte"))
 
