@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from bedside.chart.formats import label
 from bedside.exchange.counts.found import Column, Doubts
 from bedside.exchange.counts.mapping import IGNORE, CountsMapping, Use, parted, said_use
 from bedside.exchange.counts.numbers import Asked, Refused
@@ -30,9 +31,13 @@ class Analytes:
     doubts: Doubts
     _known: dict[tuple[str, str], Meaning] = field(default_factory=dict)
     _uses: dict[str, Column] = field(default_factory=dict)
+    _unknown: dict[str, str] = field(default_factory=dict)
 
     def meaning(self, name: str, unit: str, own: Callable[[], Use | None], example: str = "") -> Meaning:
-        """Return what a name means with this unit; `own` tells what it means by itself, asked once."""
+        """Return what a name means with this unit; `own` tells what it means by itself, asked once.
+
+        A known unit beside a value holds; what a person has said of the unit holds where there is none, or an unknown.
+        """
         key = name, unit
         found = self._known.get(key)
         if found is None:
@@ -47,7 +52,8 @@ class Analytes:
     def _first_time(self, name: str, unit: str, own: Use | None, example: str) -> Meaning:
         said = said_use(self.mapping.analytes, name)
         use = said or own
-        told = (said.unit if said else None) or unit or parted(name, self.codes)[1] or ""
+        states = self.codes.unit_of(unit) is not None
+        told = (unit if states else said.unit if said else None) or unit or parted(name, self.codes)[1] or ""
         is_count = use is not None and use.field in COUNT_FIELDS
         self._uses.setdefault(name, Column(name, 0, use.field if use is not None and is_count else "", told, example))
         if use is None:
@@ -56,5 +62,9 @@ class Analytes:
             return Unused(f"{shortened(name)} is left out, as was said")
         if not is_count:
             return Refused(f"{shortened(name)} is said to be {shortened(use.field)}, which no count has")
+        first = unit if states else self._unknown.setdefault(name, unit)
+        if first != unit:  # one answer cannot be right for both
+            why = f"the unit {shortened(unit)} is not known, and another that is not known stands above"
+            return Refused(f"{label(use.field)}: {why}: {shortened(first)}")
         key = f"analyte_unit:{use.field}:{name}"
         return scale_of(Use(field=use.field, unit=told or None), self.codes, self.doubts, key)

@@ -190,6 +190,25 @@ def test_that_an_analyte_can_be_named_by_hand_and_its_unit_asked_about() -> None
     ]
 
 
+def test_that_a_unit_that_was_told_for_an_analyte_holds_only_where_a_row_states_no_known_one() -> None:
+    text = "date;test;value;unit\n2026-05-05;WBC;2.1;G/l\n2026-05-06;WBC;2100;\n2026-05-07;WBC;40;%\n"
+    told = CountsMapping(analytes={"WBC": Use(field="wbc", unit="/ul")})
+    stated, blank, percent = found(text, told).samples
+    assert [one.value for one in (*stated.measured, *blank.measured)] == [2.1, 2.1]
+    assert "no factor is stated" in percent.refused[0]
+
+
+@pytest.mark.parametrize("mapping", [CountsMapping(), CountsMapping(analytes={"Hb": Use(field="hb", unit="g/dL")})])
+def test_that_a_second_unknown_unit_of_an_analyte_is_refused_and_not_taken_for_the_first(
+    mapping: CountsMapping,
+) -> None:
+    text = "date;test;value;unit\n2026-05-05;Hb;9.2;foo\n2026-05-06;Hb;92;bar\n2026-05-07;Hb;92;\n"
+    first, second, third = found(text, mapping).samples
+    assert not first.refused
+    assert second.refused == ('Hb: the unit "bar" is not known, and another that is not known stands above: "foo"',)
+    assert third.refused == ('Hb: the unit "" is not known, and another that is not known stands above: "foo"',)
+
+
 def test_that_number_and_birth_date_of_the_patient_are_read() -> None:
     (sample,) = found("MRN;Geburtsdatum;date;Hb (g/L)\nT-1;02.03.2010;2026-05-05;92\n").samples
     assert (sample.mrn, sample.birth_date) == ("T-1", "2010-03-02")
