@@ -10,7 +10,7 @@ from bedside.chart.entries import AnyEntry, parse_entries
 from bedside.chart.formats import at_text, date_text, label
 from bedside.chart.moments import At
 from bedside.exchange.counts.found import Choice, Doubts, Question, Sample, Surroundings
-from bedside.exchange.refusals import EntryRefused, parse_fields, shortened
+from bedside.exchange.refusals import LONGEST_VALUE, EntryRefused, parse_fields, shortened
 from bedside.knowledge.codes import COUNT_FIELDS
 from bedside.knowledge.limits import Severity, check
 from bedside.service.counts_drafts import Draft, Group
@@ -63,7 +63,7 @@ class Planner:
         return tuple([draft.planned() for draft in drafts]), batches
 
     def _draft(self, sample: Sample) -> Draft:
-        draft = Draft(sample, sample.mrn, refused=sample.refused, asked=sample.asked, unused=sample.unused)
+        draft = Draft(sample, _shown(sample.mrn), refused=sample.refused, asked=sample.asked, unused=sample.unused)
         if sample.unused and not (sample.measured or sample.not_done or sample.refused or sample.withdrawn):
             return draft
         known = self._patient_of(draft)
@@ -85,13 +85,11 @@ class Planner:
         if sample.mrn:
             known = self._stored(sample.mrn)
             if self._meant is not None and known is not None and known.mrn != self._meant.mrn:
-                draft.refuse(f"the line is about the MRN {sample.mrn}, not about {self._meant.mrn}")
+                draft.refuse(f"the line is about the MRN {_shown(sample.mrn)}, not about {self._meant.mrn}")
                 return None
         if known is None:
-            why = (
-                f"there is no patient with the MRN {sample.mrn}" if sample.mrn else "the line does not tell whose it is"
-            )
-            draft.refuse(why)
+            nobody = f"there is no patient with the MRN {_shown(sample.mrn)}"
+            draft.refuse(nobody if sample.mrn else "the line does not tell whose it is")
             return None
         draft.mrn, draft.names = known.mrn, known.names
         if sample.birth_date and date.fromisoformat(sample.birth_date) not in known.birth_dates:
@@ -104,7 +102,7 @@ class Planner:
     def _stored(self, mrn: str) -> KnownCounts | None:
         if mrn not in self._patients:
             known = known_counts(self._session, mrn)
-            same = next((one for one in self._patients.values() if one and known and one.mrn == known.mrn), None)
+            same = known and next((one for one in self._patients.values() if one and one.mrn == known.mrn), None)
             self._patients[mrn] = same or known
         return self._patients[mrn]
 
@@ -246,6 +244,11 @@ class Planner:
             giver = group.givers.get(finding.field)
             for draft in [giver] if giver else dict.fromkeys(group.givers.values()):
                 (draft.refuse if finding.severity is Severity.REFUSE else draft.warn)(finding.text)
+
+
+def _shown(mrn: str) -> str:
+    """A number as a line shows it: cut, and with escapes for what cannot be seen, where it is no plain one."""
+    return mrn if mrn.isprintable() and len(mrn) <= LONGEST_VALUE else shortened(mrn)
 
 
 def _one(group: Group, given: dict[str, object]) -> AnyEntry | None:

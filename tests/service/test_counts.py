@@ -1,5 +1,6 @@
 """Tests of counts from a laboratory's file at a store: what is planned, what is stored, and what never is."""
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -159,6 +160,8 @@ def test_that_two_lines_of_one_moment_become_one_entry_that_names_both(ward: Ses
     ("row", "words"),
     [
         ("T-0002;2020-07-01;2.1;9.2", "there is no patient with the MRN T-0002"),
+        ("T-\u202e2;2020-07-01;2.1;9.2", 'there is no patient with the MRN "T-\\u202e2"'),
+        ("T\x1b[2J;2020-07-01;2.1;9.2", 'there is no patient with the MRN "T\\u001b[2J"'),
         (";2020-07-01;2.1;9.2", "the line does not tell whose it is"),
         (f"{MRN};2020-07-01;2.1;=1+1", "formula"),
         (f"{MRN};2020-07-01;5000;9.2", "WBC 5000 cannot be"),
@@ -173,6 +176,19 @@ def test_that_a_line_that_cannot_be_is_refused_with_its_reason_and_the_others_st
     assert verdicts(plan) == [Verdict.ACCEPTED, Verdict.REFUSED]
     assert words.replace("2020-07-01", "2020-07-02") in " ".join(plan.rows[1].reasons)
     assert len(plan.mrns) == 1
+
+
+def test_that_a_number_of_nobody_is_shown_without_hidden_signs_and_cut_short(ward: Session) -> None:
+    plan = planned(ward, "T-\u202e2;2020-07-01;2.1;9.2", f"{'9' * 5000};2020-07-02;2.1;9.2")
+    assert plan.rows[0].mrn == '"T-\\u202e2"'
+    assert len(plan.rows[1].mrn) < 100
+    assert len(plan.rows[1].reasons[0]) < 150
+
+
+def test_that_thousands_of_numbers_of_nobody_take_no_longer_each(ward: Session) -> None:
+    begun = time.perf_counter()
+    planned(ward, *(f"N-{number};2020-07-01;2.1;9.2" for number in range(20_000)))
+    assert time.perf_counter() - begun < 6
 
 
 @pytest.mark.parametrize(("day", "verdict"), [("2026-11-21", Verdict.ACCEPTED), ("2026-11-22", Verdict.REFUSED)])
