@@ -41,7 +41,7 @@ def run(store: Path | None, centre: Path | None) -> int:
         print(NO_DISPLAY, file=sys.stderr)
         return 2
     try:
-        folder = store or compose.default_folder()
+        folder = compose.store_folder(store)
     except UserError as error:
         print(f"bedside: {error}", file=sys.stderr)
         return error.exit_code
@@ -212,14 +212,11 @@ def _last_backup(folder: Path) -> str:
     made = []
     for manifest in folder.glob("backups/*/manifest.json"):
         try:
-            made.append(datetime.fromisoformat(json.loads(manifest.read_bytes())["made_at"]))
-        except (OSError, ValueError, KeyError, TypeError):
+            moment = datetime.fromisoformat(json.loads(manifest.read_bytes())["made_at"])
+            made.append(moment.astimezone(compose.local_zone()))
+        except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
             continue
-    return (
-        f"{moment_line(max(made, key=datetime.timestamp).astimezone(compose.local_zone()))}, verified"
-        if made
-        else "none yet"
-    )
+    return f"{moment_line(max(made))}, verified" if made else "none yet"
 
 
 def _names(folder: Path) -> "tuple[UserLine, ...]":

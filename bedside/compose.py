@@ -36,6 +36,22 @@ CENTRE_FILE = "centre.toml"
 DEMO_USER = "demo"
 
 
+def store_folder(named: Path | None) -> Path:
+    """Return the folder that was named, else the default one; UserError where this account cannot look into it."""
+    folder = named or default_folder()
+    try:
+        (folder / "bedside.db").stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return folder
+    except (OSError, ValueError) as error:
+        why = (getattr(error, "strerror", None) or "it is no path").lower()
+        raise UserError(
+            f"Bedside cannot look into the folder {folder}: {why}.",
+            "Ask for the right to work there, or choose another folder.",
+        ) from None
+    return folder
+
+
 def default_folder() -> Path:
     """Return the store's folder: `BEDSIDE_STORE`, else what the site file names, else the platform's for user data."""
     named = os.environ.get(STORE_VARIABLE)

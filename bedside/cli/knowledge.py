@@ -19,7 +19,7 @@ def knowledge(options: argparse.Namespace) -> int:
     """Print the tables in force, or say whether a centre's file can be used (exit 1 when it cannot)."""
     if options.check is not None:
         return _check(options)
-    in_force = compose.knowledge_in_force(options.centre, options.store or compose.default_folder())
+    in_force = compose.knowledge_in_force(options.centre, compose.store_folder(options.store))
     tables = _chosen(options.tables)
     print(_json(in_force, tables) if options.json else _text(in_force, tables))
     return DONE

@@ -20,7 +20,7 @@ LONGEST_PASSPHRASE_BYTES = 65_536
 
 def store_folder(options: argparse.Namespace) -> Path:
     """Return the folder named by --store, else by the environment, else the platform's."""
-    return options.store or compose.default_folder()
+    return compose.store_folder(options.store)
 
 
 @contextmanager

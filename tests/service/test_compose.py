@@ -112,3 +112,26 @@ def test_that_a_rule_in_tz_counts_before_the_system_s_zone(
     finally:
         monkeypatch.undo()
         time.tzset()
+
+
+@pytest.mark.parametrize("name", ["x" * 256, "nul\0", "loop"], ids=["too long", "no path", "loop"])
+def test_that_a_folder_that_cannot_be_looked_into_is_told_and_taken_for_no_empty_one(tmp_path: Path, name: str) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    with pytest.raises(UserError, match="cannot look into the folder") as caught:
+        compose.store_folder(tmp_path / name)
+    assert caught.value.exit_code == 2
+
+
+@pytest.mark.parametrize("name", ["x" * 255, "räume und Gänge"])
+def test_that_a_folder_may_be_named_as_the_machine_allows(tmp_path: Path, name: str) -> None:
+    assert compose.store_folder(tmp_path / name) == tmp_path / name
+
+
+def test_that_a_manifest_of_an_impossible_moment_is_no_last_backup(tmp_path: Path) -> None:
+    from bedside import app
+
+    for number, moment in enumerate(("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "yesterday")):
+        manifest = tmp_path / "backups" / str(number) / "manifest.json"
+        manifest.parent.mkdir(parents=True)
+        manifest.write_text(json.dumps({"made_at": moment}))
+    assert app._last_backup(tmp_path) == "none yet"
