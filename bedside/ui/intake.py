@@ -113,7 +113,7 @@ class Intake(QObject):
 
     def choose_file(self) -> None:
         """Let a chart file be chosen."""
-        self._dialog.ask_for_file("Import a chart", "Charts (*.json *.jsonl)")
+        self._dialog.ask_for_file("Import a chart", "Charts and summaries (*.json *.jsonl *.pdf)")
 
     def import_path(self, path: str) -> None:
         """Import one file, all of it or nothing."""
