@@ -19,6 +19,7 @@ from bedside.ui.lettering import Run
 from bedside.ui.widgets.labels import PlainLabel
 
 UNIT_WIDTH, LAST_WIDTH = 54, 169
+NUMBERS_ONLY = ": digits with one comma or point, < or > before them"
 
 
 class NumberRow(FieldRow):
@@ -44,6 +45,7 @@ class NumberRow(FieldRow):
         self.beside.setFixedWidth(LAST_WIDTH)
         self._lay_out()
         self.box.textChanged.connect(self._typed)
+        self.box.inputRejected.connect(self._say_what_is_taken)
         self.box.not_done_changed.connect(self._typed)
         self.box.next_asked.connect(self._enter_pressed)
         self.box.back_asked.connect(self._back_pressed)
@@ -96,6 +98,11 @@ class NumberRow(FieldRow):
         self._ask(None)
         self._judge(final=False)
         self.touched()
+
+    def _say_what_is_taken(self) -> None:
+        """Tell why a key or what was pasted left the box as it was; an objection to what stands there goes first."""
+        if self.box.state is not BoxState.REFUSED:
+            self.show_message(said("Not taken", NUMBERS_ONLY))
 
     def _judge(self, *, final: bool) -> str:
         """Show what is to be said about the text; return why it cannot be stored, or ""."""

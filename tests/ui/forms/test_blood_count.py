@@ -180,6 +180,25 @@ def test_that_malformed_input_is_blocked_as_it_is_typed(count: FormSheet, type_k
     assert row.box.text() == "1.95"
 
 
+@pytest.mark.parametrize("pasted", ["abc", "1.234,5", "-3", "1e9"])
+def test_that_the_reason_stands_beside_a_box_that_did_not_take_what_was_pasted(count: FormSheet, pasted: str) -> None:
+    row = number_row(count, "wbc")
+    row.take_keyboard()
+    QApplication.clipboard().setText(pasted)
+    row.box.paste()
+    assert row.box.text() == ""
+    assert row.message.words.startswith("Not taken: digits with one comma or point")
+
+
+def test_that_a_key_that_was_not_taken_is_told_until_the_next_digit(count: FormSheet, type_keys: Type) -> None:
+    row = number_row(count, "wbc")
+    row.take_keyboard()
+    type_keys("1a")
+    assert row.message.words.startswith("Not taken")
+    type_keys("2")
+    assert not row.message.words.startswith("Not taken")
+
+
 def test_that_a_decimal_comma_is_read_and_a_thousand_separator_refused(count: FormSheet, type_keys: Type) -> None:
     row = number_row(count, "wbc")
     row.take_keyboard()
