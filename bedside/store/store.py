@@ -338,18 +338,19 @@ class Store:
     def back_up_if_changed(self) -> BackupReport | None:
         """Back the store up beside itself when no backup holds its present state, then prune; return the new one.
 
-        A store with fewer entries than its last backup is an alarm: StoreFault, and nothing is pruned.
+        A store that lacks what a backup holds, however many entries came since, is an alarm: StoreFault, and nothing
+        is pruned.
         """
         with self._turn, faults_in_words():
             state = state_of(self._connection, self.origin)
-        reports = self._own_backups()
-        if state.count + state.audit_count == 0 or any(_ends(report) == state for report in reports):
-            return None
-        if any(state.count < report.count or state.audit_count < report.audit_count for report in reports):
+            cut_off = self._cut_off()
+        if cut_off:
             raise StoreFault(
-                "The store holds fewer entries than its last backup; no backup was made and none was removed.",
+                "The store lacks entries that its backups hold; no backup was made and none was removed.",
                 "Run bedside verify, and keep the folder as it is.",
             )
+        if state.count + state.audit_count == 0 or any(_ends(report) == state for report in self._own_backups()):
+            return None
         report = self.backup(self.folder / FOLDER)
         prune(self.folder / FOLDER)
         return report

@@ -11,6 +11,7 @@ import pytest
 from bedside.chart.errors import StoreFault, UserError
 from bedside.store.backup import FOLDER, MANIFEST, backups_in, prune
 from bedside.store.copy_check import check_copy
+from bedside.store.place import DATABASE
 from bedside.store.store import Store
 from tests.conftest import FixedClock
 from tests.store.wards import CHEAP, COUNTS, FAMILY_NAME, MRN, PATIENT, USER, NewId, Ward, count
@@ -180,10 +181,29 @@ def test_that_a_shrunken_store_is_an_alarm_and_no_backup_is_removed(ward: Ward, 
     ward.tamper("DELETE FROM journal WHERE origin_seq > 10")
     clock.advance(days=900)
     store = ward.open()
-    with pytest.raises(StoreFault, match="fewer entries than its last backup"):
+    with pytest.raises(StoreFault, match="lacks entries that its backups hold"):
         store.close()
     assert backups_in(ward.folder / FOLDER) == kept
     ward.open(read_only=True).close()
+
+
+def test_that_an_old_store_put_in_place_stays_an_alarm_however_much_is_recorded_in_it(
+    ward: Ward, clock: FixedClock, tmp_path: Path
+) -> None:
+    old = tmp_path / "old.db"
+    ward.open().close()
+    shutil.copy(ward.folder / DATABASE, old)
+    store = ward.open()
+    store.append([count(99)])
+    store.close()
+    shutil.copy(old, ward.folder / DATABASE)
+    kept = backups_in(ward.folder / FOLDER)
+    clock.advance(days=900)
+    store = ward.open()
+    store.append([count(number) for number in range(100, 110)])
+    with pytest.raises(StoreFault, match="lacks entries that its backups hold"):
+        store.close()
+    assert backups_in(ward.folder / FOLDER) == kept
 
 
 def test_that_a_shrunken_audit_trail_is_an_alarm_as_well(ward: Ward, clock: FixedClock) -> None:
@@ -195,7 +215,7 @@ def test_that_a_shrunken_audit_trail_is_an_alarm_as_well(ward: Ward, clock: Fixe
     clock.advance(days=900)
     store = ward.open()
     store.append([count(99)])
-    with pytest.raises(StoreFault, match="fewer entries than its last backup"):
+    with pytest.raises(StoreFault, match="lacks entries that its backups hold"):
         store.close()
     assert backups_in(ward.folder / FOLDER) == kept
 
