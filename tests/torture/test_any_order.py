@@ -1,4 +1,4 @@
-"""Recording, correcting, voiding, backup, restore, lock and clock jumps in any order leave the store whole."""
+"""Recording, correcting, voiding, signing, backup, restore, lock and clock jumps in any order leave the store whole."""
 
 import shutil
 from datetime import UTC, datetime, timedelta
@@ -11,9 +11,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from bedside.chart.enums import VoidScope
-from bedside.service.read import chart_of
+from bedside.chart.moments import AsOf
+from bedside.service.own_keys import set_pin
+from bedside.service.read import chart_of, opened
 from bedside.service.record import correct, record, void
 from bedside.service.session import Session
+from bedside.service.signing import sign_with
 from bedside.store.backup import BackupReport
 from bedside.store.backup_keys import unlock_backup
 from bedside.store.restoring import Restoration
@@ -22,6 +25,8 @@ from tests.torture import ward
 from tests.torture.invariant import broken
 
 COUNT: dict[str, Any] = {"kind": "blood_count", "at": "2024-09-02T07:10:00+02:00", "wbc": 4.0, "anc": 1.0, "hb": 92}
+DECISION: dict[str, Any] = {"kind": "decision", "at": "2024-09-02", "choice": "watch_and_wait", "rationale": "stable"}
+PIN = "190731"
 
 
 class AnyOrder(RuleBasedStateMachine):
@@ -35,7 +40,8 @@ class AnyOrder(RuleBasedStateMachine):
         self.clock = FixedClock(datetime(2026, 11, 20, 8, 0, tzinfo=UTC))
         self.held: list[str] = []
         self.current: list[str] = []
-        self.backups: list[tuple[BackupReport, list[str], list[str]]] = []
+        self.signed: list[str] = []
+        self.backups: list[tuple[BackupReport, list[str], list[str], list[str]]] = []
 
     @property
     def folder(self) -> Path:
@@ -45,6 +51,7 @@ class AnyOrder(RuleBasedStateMachine):
     def make(self) -> None:
         ward.make(self.folder, clock=self.clock)
         self.session = ward.opened(self.folder, clock=self.clock)
+        set_pin(self.session, ward.PASSPHRASE, PIN)
 
     def _saved(self, entry_id: str, instead_of: str | None = None) -> None:
         self.held.append(entry_id)
@@ -72,20 +79,27 @@ class AnyOrder(RuleBasedStateMachine):
         self._saved(str(void(self.session, ward.MRN, old, "another patient's", VoidScope.CHAIN).entry.id), old)
 
     @rule()
+    def sign(self) -> None:
+        entry_id = str(record(sign_with(self.session, PIN), ward.MRN, DECISION).entry.id)
+        self._saved(entry_id)
+        self.signed.append(entry_id)
+
+    @rule()
     def back_up(self) -> None:
         report = self.session.store.backup(self.place / "backups")
-        self.backups.append((report, list(self.held), list(self.current)))
+        self.backups.append((report, list(self.held), list(self.current), list(self.signed)))
 
     @precondition(lambda self: self.backups)
     @rule(data=st.data())
     def restore(self, data: st.DataObject) -> None:
-        report, held, current = data.draw(st.sampled_from(self.backups))
+        report, held, current, signed = data.draw(st.sampled_from(self.backups))
         self.session.store.close(backup=False)
         unlocked = unlock_backup(report, self.folder, ward.USER, ward.PASSPHRASE)
         restoration = Restoration(self.folder, report, unlocked.key, self.clock())
-        assert restoration.loss.entries == len(set(self.held) - set(held))
+        lost = len(set(self.held) - set(held)) + len(set(self.signed) - set(signed))  # a signature is a row of its own
+        assert restoration.loss.entries == lost
         restoration.carry_out()
-        self.held, self.current = list(held), list(current)
+        self.held, self.current, self.signed = list(held), list(current), list(signed)
         self.session = ward.opened(self.folder, clock=self.clock)
 
     @rule()
@@ -103,6 +117,12 @@ class AnyOrder(RuleBasedStateMachine):
     def the_chart_holds_what_was_saved_in_its_order(self) -> None:
         if hasattr(self, "session"):
             assert [str(entry.id) for entry in chart_of(self.session, ward.MRN).entries] == self.held
+
+    @invariant()
+    def every_signature_holds(self) -> None:
+        if hasattr(self, "session"):
+            found = opened(self.session, ward.MRN, AsOf.parse("2024-09-02")).signatures
+            assert [(one.of, one.holds) for one in found] == [(entry_id, True) for entry_id in self.signed]
 
     def teardown(self) -> None:
         if hasattr(self, "session"):
