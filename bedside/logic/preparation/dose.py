@@ -17,11 +17,12 @@ from bedside.logic.wording import ids, percent
 
 
 class _Given(NamedTuple):
-    """What was given in all, per kg in all (None where not known), and the weight."""
+    """What was given in all, per kg in all (None where not known), the weight, and whether per kg was worked out."""
 
     total: float | None
     per_kg: float | None
     weight: float | None
+    worked_out: bool
 
 
 def doses_of(scene: Scene, record: CourseRecord) -> tuple[Infusion, ...]:
@@ -73,8 +74,8 @@ def _summed(doses: tuple[Infusion, ...], weight: float | None) -> _Given:
     total = None if None in totals else round(sum(one for one in totals if one is not None))
     rates = [dose.dose_car_t_per_kg for dose in doses]
     if None not in rates:
-        return _Given(total, round(sum(rate for rate in rates if rate is not None)), weight)
-    return _Given(total, None if total is None or weight is None else round(total / weight), weight)
+        return _Given(total, round(sum(rate for rate in rates if rate is not None)), weight, worked_out=False)
+    return _Given(total, None if total is None or weight is None else round(total / weight), weight, worked_out=True)
 
 
 def _total(dose: Infusion, weight: float | None) -> float | None:
@@ -94,13 +95,24 @@ def _against(table: DoseTable, given: _Given) -> tuple[str, str]:
     if given.total is not None:
         shown.append(f"{cells_text(given.total)} CAR⁺ T cells")
     if given.per_kg is not None:
-        shown.append(f"{cells_text(given.per_kg)} per kg")
+        per_kg = _in_few_digits(given.per_kg, table) if given.worked_out else given.per_kg
+        shown.append(f"{cells_text(per_kg)} per kg")
     if given.weight is not None:
         shown.append(f"{number_text(given.weight)} kg")
     aim = ""
     if table.aim_per_kg is not None and given.per_kg is not None and given.per_kg < table.aim_per_kg:
         aim = f"; below {cells_text(table.aim_per_kg)} per kg: aim for the high end"
     return status, f"{', '.join(shown)}; wanted: {table.text}{aim}"
+
+
+def _in_few_digits(per_kg: float, table: DoseTable) -> float:
+    """What a division gave in three digits, or in as many as leave it on its side of every limit."""
+    limits = [limit for limit in (table.low_per_kg, table.high_per_kg, table.aim_per_kg) if limit is not None]
+    for digits in range(3, 16):
+        shown = float(f"{per_kg:.{digits}g}")
+        if all((shown > limit, shown < limit) == (per_kg > limit, per_kg < limit) for limit in limits):
+            return shown
+    return per_kg
 
 
 def _in_total(table: DoseTable, given: _Given) -> str:

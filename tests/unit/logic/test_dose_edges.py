@@ -60,6 +60,21 @@ def test_that_the_ends_of_a_range_per_kg_are_inside_whatever_the_weight(weight: 
         assert checked([infusion(0, weight_kg=weight, dose_car_t_cells=weight * per_kg)]).dose_status == expected
 
 
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"dose_car_t_cells": 1.1e8}, "2.68 × 10⁶ per kg"),
+        ({"dose_car_t_cells": 41 * 199_960.0}, "1.9996 × 10⁵ per kg"),
+        ({"dose_car_t_cells": 41 * 5_000_400.0}, "5.0004 × 10⁶ per kg"),
+        ({"dose_car_t_per_kg": 1.23456e6}, "1.23456 × 10⁶ per kg"),
+    ],
+)
+def test_that_a_dose_worked_out_per_kg_has_no_more_digits_than_keep_it_on_its_side_of_each_limit(
+    fields: dict[str, Any], told: str
+) -> None:
+    assert told in checked([infusion(0, weight_kg=41.0, **fields)]).dose_text.replace("\xa0", " ")
+
+
 def test_that_split_doses_are_added_up_and_reinfusions_are_not() -> None:
     first = infusion(0, weight_kg=60.0, dose_car_t_cells=6e6)
     assert checked([first]).dose_status == "below"
