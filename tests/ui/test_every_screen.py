@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from bedside.ui import fonts, theme
 from bedside.ui.entry_grid.boxes import CellEditor
@@ -28,14 +29,15 @@ ROUND = 150
 
 
 @pytest.fixture
-def frame(qapp: QApplication) -> Iterator[Frame]:
+def frame(qapp: QApplication, qtbot: QtBot) -> Iterator[Frame]:
     fonts.load_faces(*fonts.FIRST_FACES, *fonts.LATER_FACES)
     theme.apply(qapp, theme.load_theme("light"))
     made = Frame()
     made.set_general_actions(Help(made, knowledge()).actions())
     made.resize(1280, 800)
-    made.show()
-    made.activateWindow()
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
     yield made
     made.close_views()
     made.hide()
@@ -93,12 +95,12 @@ def focused() -> QWidget:
     return here
 
 
-def tabbed() -> set[QWidget]:
-    """Where Tab leads, pressed until it has come round."""
+def tabbed(frame: Frame) -> set[QWidget]:
+    """Where Tab leads, pressed until it has come round; the window leads in where nothing has the keyboard."""
     seen: set[QWidget] = set()
     nothing_new = 0
     while nothing_new < ROUND:
-        here = focused()
+        here = QApplication.focusWidget() or frame
         nothing_new = nothing_new + 1 if here in seen else 0
         seen.add(here)
         QTest.keyClick(here, Qt.Key.Key_Tab)
@@ -160,5 +162,5 @@ def test_that_f1_explains_the_screen_its_texts_stand_out_and_its_controls_are_na
     assert [described(one) for one in inside if not name_of(one)] == []
     names = [name_of(one) for one in inside]
     assert [text for text in dict.fromkeys(names) if names.count(text) > 1] == []
-    by_tab = tabbed()
+    by_tab = tabbed(frame)
     assert [f"{described(one)} {name_of(one)}" for one in inside if not reached(one, by_tab)] == []

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -165,18 +166,19 @@ def test_that_nothing_of_a_patient_is_left_after_forgetting(view: HandoffView) -
 def test_that_every_page_can_be_reached_by_keyboard_and_the_pages_show_that_they_have_it(
     view: HandoffView, qtbot: QtBot
 ) -> None:
-    view.activateWindow()
+    with qtbot.waitActive(view):
+        view.activateWindow()
     view.panel.question.setFocus()
     plain_edges = view.pages.grab().toImage()
     for _ in range(30):
         focused = QApplication.focusWidget()
         if focused is None or focused is view.area:
             break
-        qtbot.keyClick(focused, Qt.Key.Key_Tab)
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
     assert view.area.hasFocus()
     assert view.area.accessibleName() == "Pages of the summary"
     assert view.pages.grab().toImage() != plain_edges
     bar = view.area.verticalScrollBar()
     for _ in range(100):
-        qtbot.keyClick(view.area, Qt.Key.Key_PageDown)
+        QTest.keyClick(view.area, Qt.Key.Key_PageDown)
     assert bar.value() == bar.maximum() > WIDTH

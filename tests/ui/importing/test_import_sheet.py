@@ -21,8 +21,9 @@ def sheet(qtbot: QtBot) -> ImportSheet:
     made = ImportSheet(("T-0001", "HAWTHORN, Synthetic Ada (T-0001)"))
     qtbot.addWidget(made)
     made.resize(812, 680)
-    made.show()
-    made.activateWindow()
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
     return made
 
 
