@@ -14,7 +14,7 @@ from pydantic_core import CoreSchema, core_schema
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})", re.ASCII)
 # Neither an offset nor the years that a rule adds ever lead out of the calendar of Python (years 1 to 9999).
-_FIRST_DAY, _LAST_DAY = date(2, 1, 1), date(8999, 12, 31)
+FIRST_DAY, LAST_DAY = date(2, 1, 1), date(8999, 12, 31)
 _DAYS_OF_EVERY_MONTH = 28
 _EXPECTED = "a date (YYYY-MM-DD) or a date-time with an offset (YYYY-MM-DDThh:mm:ss+hh:mm)"
 
@@ -46,8 +46,8 @@ def _parse_at(text: str) -> At:
 
 
 def _within_calendar(day: date) -> date:
-    if not _FIRST_DAY <= day <= _LAST_DAY:
-        raise ValueError(f"expected a date from the year {_FIRST_DAY.year} to the year {_LAST_DAY.year}")
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise ValueError(f"expected a date from the year {FIRST_DAY.year} to the year {LAST_DAY.year}")
     return day
 
 

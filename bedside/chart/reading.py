@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from bedside.chart.formats import MONTHS, at_text
-from bedside.chart.moments import At
+from bedside.chart.formats import MONTHS, at_text, date_text
+from bedside.chart.moments import FIRST_DAY, LAST_DAY, At
 
 _NUMBER = re.compile(r"(?P<sign>[<>])?\s*(?P<number>\d{1,12}([.,]\d{1,6})?)", re.ASCII)
 _THOUSANDS = re.compile(r"[<>]?\s*[1-9]\d{0,2}([.,' \u202f\u00a0]\d{3})+([.,]\d+)?", re.ASCII)
@@ -47,6 +47,9 @@ class Refused:
     """Text that cannot be read, and why."""
 
     why: str
+
+
+NO_SUCH_DATE = Refused("There is no such date. Check day, month and year.")
 
 
 def read_number(text: str) -> Number | Refused:
@@ -124,9 +127,9 @@ def _read_relative(typed: str, now: datetime, day0: date | None) -> At | Refused
 
 def _day_from(start: date, days: int) -> At | Refused:
     try:
-        return At.parse((start + timedelta(days=days)).isoformat())
+        return _accepted(start + timedelta(days=days))
     except OverflowError:
-        return Refused("This lies outside the calendar.")
+        return _beyond("This")
 
 
 def _read_date(typed: str, now: datetime) -> At | Ambiguous | Refused:
@@ -155,7 +158,7 @@ def _calendar_date(match: re.Match[str], now: datetime) -> At | Refused:
 def _either_way(first: int, second: int, year: int) -> At | Ambiguous | Refused:
     both = dict.fromkeys((_valid(year, second, first), _valid(year, first, second)))
     readings = [at for at in both if isinstance(at, At)]
-    return _one_of(readings) if readings else Refused(f"There is no such date. Type it like {FORMS}.")
+    return _one_of(readings) if readings else next((why for why in both if why != NO_SUCH_DATE), NO_SUCH_DATE)
 
 
 def _year(text: str | None, now: datetime) -> int:
@@ -170,6 +173,15 @@ def _year(text: str | None, now: datetime) -> int:
 
 def _valid(year: int, month: int, day: int) -> At | Refused:
     try:
-        return At.parse(date(year, month, day).isoformat())
+        return _accepted(date(year, month, day))
     except ValueError:
-        return Refused("There is no such date. Check day and month.")
+        return NO_SUCH_DATE
+
+
+def _accepted(day: date) -> At | Refused:
+    return At.parse(day.isoformat()) if FIRST_DAY <= day <= LAST_DAY else _beyond(date_text(day))
+
+
+def _beyond(what: str) -> Refused:
+    reach = f"{date_text(FIRST_DAY)} to {date_text(LAST_DAY)}"
+    return Refused(f"{what} lies outside the dates that can be recorded, {reach}. Check the year.")

@@ -1,6 +1,6 @@
 """What a person types is understood exactly, asked about, or refused."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bedside.chart.formats import date_text
-from bedside.chart.moments import At
-from bedside.chart.reading import Ambiguous, Number, Refused, read_moment, read_number
+from bedside.chart.moments import FIRST_DAY, LAST_DAY, At
+from bedside.chart.reading import NO_SUCH_DATE, Ambiguous, Number, Refused, read_moment, read_number
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2020, 7, 31, 9, 41, 7, tzinfo=BERLIN)
@@ -97,6 +97,33 @@ def test_that_what_is_no_date_is_refused_with_a_reason(typed: str) -> None:
     answer = read_moment(typed, now=NOW, day0=date(2020, 6, 1))
     assert isinstance(answer, Refused)
     assert answer.why.endswith(".")
+
+
+@pytest.mark.parametrize("typed", ["0002-01-01", "8999-12-31", "31.12.8999", "31/12/8999", "31-Dec-8999"])
+def test_that_the_first_and_the_last_date_that_can_be_recorded_are_read(typed: str) -> None:
+    answer = read_moment(typed, now=NOW)
+    assert isinstance(answer, At)
+    assert answer.day in (FIRST_DAY, LAST_DAY)
+
+
+@pytest.mark.parametrize("typed", ["0001-12-31", "9000-01-01", "1/1/9000", "9999-12-31", "31/12/9999", "12/31/9999"])
+def test_that_a_date_beyond_what_can_be_recorded_is_refused_as_that_and_not_as_missing(typed: str) -> None:
+    answer = read_moment(typed, now=NOW)
+    assert isinstance(answer, Refused)
+    assert "lies outside the dates that can be recorded, 01-Jan-0002 to 31-Dec-8999" in answer.why
+
+
+def test_that_a_course_day_that_leads_beyond_what_can_be_recorded_is_refused_as_that() -> None:
+    day0 = LAST_DAY - timedelta(days=1)
+    assert read_moment("D+1", now=NOW, day0=day0) == At.parse(LAST_DAY.isoformat())
+    answer = read_moment("D+2", now=NOW, day0=day0)
+    assert isinstance(answer, Refused)
+    assert answer.why.startswith("01-Jan-9000 lies outside")
+
+
+@pytest.mark.parametrize("typed", ["31.4.20", "13/13/2020", "0000-01-01", "29-Feb-2019"])
+def test_that_a_date_that_no_calendar_has_is_refused_as_such(typed: str) -> None:
+    assert read_moment(typed, now=NOW) == NO_SUCH_DATE
 
 
 def test_that_a_course_day_without_day_zero_is_refused() -> None:
