@@ -17,7 +17,7 @@ from bedside.service.collecting_later import collecting_later
 from bedside.service.counts_bundle import bundle_plan
 from bedside.service.counts_kept import kept_mapping
 from bedside.service.counts_plan import CountsFile, CountsPlan, PlannedRow, Verdict
-from bedside.service.counts_planner import Planner
+from bedside.service.counts_planner import Planner, Whose
 from bedside.service.entry_rows import entry_row, registration_row
 from bedside.service.patients import registration
 from bedside.service.permissions import Action, may, needs, permit
@@ -71,8 +71,8 @@ def plan_counts(session: Session, file: CountsFile, progress: Progress | None = 
         if is_bundle(file.data):
             return bundle_plan(session, CountsPlan(file, mapping, kept, (), (), (), (), head), reading, around)
         found = _found(file.data, mapping, reading)
-        needs_birth_date = is_hl7(file.data)
-        planner = Planner(session, around, file.mrn, needs_birth_date=needs_birth_date, same_day=mapping.same_day)
+        whose = Whose(file.mrn, needs_birth_date=is_hl7(file.data))
+        planner = Planner(session, around, whose, mapping.same_day)
         rows, batches = planner.plan(found.samples)
     questions = (*found.questions, *planner.doubts.found.values())
     return CountsPlan(file, mapping, kept, rows, questions, found.columns, batches, head)

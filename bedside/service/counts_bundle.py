@@ -6,7 +6,7 @@ from bedside.exchange.counts.found import Surroundings
 from bedside.exchange.fhir.reading import read_bundle
 from bedside.service.bundle_persons import bundle_persons
 from bedside.service.counts_plan import CountsPlan
-from bedside.service.counts_planner import Planner
+from bedside.service.counts_planner import Planner, Whose
 from bedside.service.session import Session
 
 
@@ -19,7 +19,7 @@ def bundle_plan(session: Session, empty: CountsPlan, reading: Surroundings, arou
     read = read_bundle(file.data, empty.mapping, reading)
     persons = bundle_persons(session, read, file.mrn, empty.mapping)
     found = persons.held_against(read.found)
-    planner = Planner(session, around, file.mrn, newcomers=persons.known, same_day=empty.mapping.same_day)
+    planner = Planner(session, around, Whose(file.mrn, newcomers=persons.known), empty.mapping.same_day)
     rows, batches = planner.plan(found.samples)
     questions = (*found.questions, *planner.doubts.found.values())
     newcomers = tuple(patient for _, patient in persons.registered.values())

@@ -1,6 +1,7 @@
 """Works out what a laboratory's lines would add to the charts: against the charts, and against each other."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from pydantic import ValidationError
@@ -27,27 +28,30 @@ _AT_A_TIME = 500
 """So many entries are validated in one go: nobody else gets a turn meanwhile."""
 
 
-class Planner:
-    """Holds the lines of one file against the charts; `mrn`: whose file it is, "" where its lines say so.
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Whose lines a file holds: `mrn` of the one patient it is about, "" where its lines say so.
 
     With `needs_birth_date` a line is matched by number and birth date, never by the number alone. `newcomers` are not
-    in the store yet, by number. `same_day` as in the mapping; where it is not said and matters, `doubts` asks.
+    in the store yet, by number.
     """
 
-    def __init__(
-        self,
-        session: Session,
-        around: Surroundings,
-        mrn: str = "",
-        *,
-        needs_birth_date: bool = False,
-        newcomers: Mapping[str, KnownCounts] | None = None,
-        same_day: str | None = None,
-    ) -> None:
+    mrn: str = ""
+    needs_birth_date: bool = False
+    newcomers: Mapping[str, KnownCounts] = field(default_factory=dict)
+
+
+class Planner:
+    """Holds the lines of one file against the charts.
+
+    `same_day` as in the mapping; where it is not said and matters, `doubts` asks.
+    """
+
+    def __init__(self, session: Session, around: Surroundings, whose: Whose, same_day: str | None) -> None:
         self.doubts, self._same_day = Doubts(), same_day
-        self._session, self._around, self._needs_birth_date = session, around, needs_birth_date
-        self._meant = known_counts(session, mrn) if mrn else None
-        self._patients: dict[str, KnownCounts | None] = {**(newcomers or {})}
+        self._session, self._around, self._needs_birth_date = session, around, whose.needs_birth_date
+        self._meant = known_counts(session, whose.mrn) if whose.mrn else None
+        self._patients: dict[str, KnownCounts | None] = {**whose.newcomers}
         self._groups: dict[tuple[str, Moment, str], Group] = {}
         self._by_moment: dict[tuple[str, Moment], dict[str, Draft]] = {}
         self._repeating: dict[Draft, None] = {}
