@@ -47,6 +47,19 @@ class Person:
     seen: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Entrant:
+    """Somebody who is to be let in: name, roles as written into rows, passphrase, and the cost of one guess at it.
+
+    A cost of None is the one that the slots of the store have.
+    """
+
+    name: str
+    roles: str
+    passphrase: str
+    cost: Cost | None = None
+
+
 def new_name(text: str) -> str:
     """Return the name of a user to be; UserError where it is what the trail calls something else."""
     name = user_name(text)
@@ -126,7 +139,7 @@ class People:
             raise UserError(
                 f"The name {new} is taken in this store.", "Choose another name; a disabled user can be enabled again."
             )
-        self._let_in(new, roles, passphrase, ADDED, {"user": new, "roles": roles})
+        self._let_in(Entrant(new, roles, passphrase), ADDED, {"user": new, "roles": roles})
 
     def disable(self, name: str) -> None:
         """Let a user in no more; what the user recorded stays as it is."""
@@ -144,7 +157,8 @@ class People:
         person = self.person(name)
         if not person.disabled:
             raise UserError(f"{person.name} is not disabled.", "Nothing was changed.")
-        self._let_in(person.name, person.roles, passphrase, ENABLED, {"user": person.name, "roles": person.roles})
+        entrant = Entrant(person.name, person.roles, passphrase)
+        self._let_in(entrant, ENABLED, {"user": person.name, "roles": person.roles})
 
     def set_roles(self, name: str, roles: str) -> None:
         """Give a user other roles, from the next signing in on."""
@@ -158,17 +172,17 @@ class People:
         person = self.person(name)
         if person.disabled:
             raise UserError(f"{person.name} is disabled.", "Enable the user; that asks for a new passphrase.")
-        self._let_in(person.name, person.roles, passphrase, event, {"user": person.name})
+        self._let_in(Entrant(person.name, person.roles, passphrase), event, {"user": person.name})
 
     def let_in(self, name: str, roles: str, passphrase: str, cost: Cost | None = None) -> None:
         """Give a passphrase to a user, whether known, disabled or new; only a new one gets these roles."""
         new = new_name(name)
         person = next((one for one in self.listed() if one.name == new), None)
         if person is None:
-            self._let_in(new, roles, passphrase, ADDED, {"user": new, "roles": roles}, cost)
+            self._let_in(Entrant(new, roles, passphrase, cost), ADDED, {"user": new, "roles": roles})
         else:
             event = ENABLED if person.disabled else PASSPHRASE_RESET
-            self._let_in(new, person.roles, passphrase, event, {"user": new}, cost)
+            self._let_in(Entrant(new, person.roles, passphrase, cost), event, {"user": new})
 
     def clear_pin(self, name: str) -> None:
         """Forget a user's PIN, who sets another after the next signing in."""
@@ -200,14 +214,14 @@ class People:
     def _owner(self, name: str) -> pins.PinOwner:
         return pins.PinOwner(name, self._hold.store_id)
 
-    def _let_in(
-        self, name: str, roles: str, passphrase: str, event: str, detail: Mapping[str, str], cost: Cost | None = None
-    ) -> None:
+    def _let_in(self, who: Entrant, event: str, detail: Mapping[str, str]) -> None:
         """Seal a slot for the user, note it, and write the key file."""
         hold = self._hold
         hold.require_writer()
-        cost = cost or hold.read_keys().usual_cost
-        slot = seal(hold.key, user=name, role=roles, passphrase=passphrase, store_id=hold.store_id, cost=cost)
+        cost = who.cost or hold.read_keys().usual_cost
+        slot = seal(
+            hold.key, user=who.name, role=who.roles, passphrase=who.passphrase, store_id=hold.store_id, cost=cost
+        )
         self._note(event, detail)
         with hold.turn:
             hold.write_keys(hold.read_keys().with_slot(slot))
