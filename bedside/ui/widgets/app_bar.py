@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from bedside.ui import theme
 from bedside.ui.lettering import Run, draw_text
 from bedside.ui.mark import draw_mark
-from bedside.ui.widgets.bar_button import BarButton, FindBox
+from bedside.ui.widgets.bar_button import BarButton, BarWord, FindBox
 from bedside.ui.widgets.icon_label import IconLabel
 from bedside.ui.widgets.labels import PlainLabel
 
@@ -48,14 +48,14 @@ class AppBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedHeight(HEIGHT)
-        self.board = BarButton("Ward board", parent=self)
+        self.board = BarButton(BarWord("Ward board"), self)
         self.board.setCheckable(True)
         self.places: list[BarButton] = []
         self.demo = PlainLabel("", 12, 400, "ink2", self)
         self.mark, self.find_box = Mark(self), FindBox(self)
         self.backup = IconLabel("shield-check", parent=self)
         self.user = IconLabel("user", parent=self)
-        self.lock = BarButton("Lock", icon="lock", weight=600, parent=self)
+        self.lock = BarButton(BarWord("Lock", icon="lock", weight=600), self)
         self.lock.setAccessibleDescription("Ctrl+L")
         self._who, self._least = ("", ""), 0
         self._lay_out()
@@ -90,7 +90,7 @@ class AppBar(QWidget):
     def set_places(self, words: Sequence[str]) -> None:
         """Offer these places of the ward beside the board, in their order."""
         for word in words:
-            button = BarButton(word, parent=self)
+            button = BarButton(BarWord(word), self)
             button.setCheckable(True)
             button.clicked.connect(self._place_clicked)
             self._beside_board.addWidget(button)

@@ -1,5 +1,7 @@
 """Owns the words in the bars that are pressed: navigation, views, lock, and the box that opens the palette."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
@@ -9,36 +11,38 @@ from bedside.ui.lettering import RIGHT, Run, draw_key_cap, draw_runs, draw_text,
 from bedside.ui.painting import draw_frame
 
 
-class BarButton(QAbstractButton):
-    """A word in a bar: an icon or a digit before it, and a line under it while it is the current one."""
+@dataclass(frozen=True)
+class BarWord:
+    """A word in a bar: what stands before it, its weight, and how thick the line under it is while it is current."""
 
-    def __init__(
-        self,
-        word: str,
-        *,
-        digit: str = "",
-        icon: str = "",
-        weight: int = 400,
-        underline: int = 2,
-        parent: QWidget | None = None,
-    ) -> None:
+    text: str
+    digit: str = ""
+    icon: str = ""
+    weight: int = 400
+    underline: int = 2
+
+
+class BarButton(QAbstractButton):
+    """A word in a bar, with a line under it while it is the current one."""
+
+    def __init__(self, word: BarWord, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setText(word)
-        self.setAccessibleName(word)
-        self._digit, self._icon, self._weight, self._underline = digit, icon, weight, underline
+        self._word = word
+        self.setText(word.text)
+        self.setAccessibleName(word.text)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
 
     def _runs(self) -> list[Run]:
         current = self.isChecked()
-        digit = [Run(self._digit + "\u2002", 11, 400, "ink2")] if self._digit else []
-        weight = 600 if current else self._weight
+        digit = [Run(self._word.digit + "\u2002", 11, 400, "ink2")] if self._word.digit else []
+        weight = 600 if current else self._word.weight
         return [*digit, Run(self.text(), 13, weight, "ink" if current or weight == 600 else "ink2")]
 
     def sizeHint(self) -> QSize:
         """Wide enough for the heaviest form of the word, so that nothing moves when it becomes the current one."""
-        digit = fonts.width_of(self._digit + "\u2002", 11) if self._digit else 0
-        lead = 24 if self._icon else 0
+        digit = fonts.width_of(self._word.digit + "\u2002", 11) if self._word.digit else 0
+        lead = 24 if self._word.icon else 0
         return QSize(round(fonts.width_of(self.text(), 13, 600) + digit + lead) + 13, 40)
 
     def minimumSizeHint(self) -> QSize:
@@ -49,18 +53,18 @@ class BarButton(QAbstractButton):
         """Icon, digit, word, underline and focus ring."""
         look, painter, room = theme.current(), QPainter(self), QRectF(self.rect())
         left = room.left() + 6
-        if self._icon:
-            icons.draw_icon(painter, QRectF(left, room.center().y() - 8, 17, 17), look, self._icon, self._tone())
+        icon, underline = self._word.icon, self._word.underline
+        if icon:
+            icons.draw_icon(painter, QRectF(left, room.center().y() - 8, 17, 17), look, icon, self._tone())
             left += 24
         draw_runs(painter, left, round(room.center().y() + 4.5), look, self._runs())
-        if self.isChecked() and self._underline:
-            line = QRectF(6, room.bottom() - self._underline, room.width() - 12, self._underline)
-            painter.fillRect(line, look.colour("ink"))
+        if self.isChecked() and underline:
+            painter.fillRect(QRectF(6, room.bottom() - underline, room.width() - 12, underline), look.colour("ink"))
         draw_focus(painter, self, look)
         painter.end()
 
     def _tone(self) -> str:
-        return "ink" if self._weight == 600 else "ink2"
+        return "ink" if self._word.weight == 600 else "ink2"
 
 
 def draw_focus(painter: QPainter, widget: QWidget, look: theme.Theme) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 
 from bedside.ui import theme
-from bedside.ui.widgets.bar_button import AsOfButton, BarButton
+from bedside.ui.widgets.bar_button import AsOfButton, BarButton, BarWord
 
 HEIGHT = 40
 
@@ -40,7 +40,7 @@ class ViewBar(QWidget):
             self._row.removeWidget(button)
             button.deleteLater()
         for index, word in enumerate(words):
-            button = BarButton(word, digit=str(index + 1), underline=3, parent=self)
+            button = BarButton(BarWord(word, digit=str(index + 1), underline=3), self)
             button.setCheckable(True)
             button.setAccessibleDescription(f"Alt+{index + 1}")
             self._group.addButton(button, index)
