@@ -4,12 +4,12 @@ from PySide6.QtCore import QObject, Signal
 
 from bedside.ui.counts.model import ANALYTES
 from bedside.ui.counts.table import FlowsheetTable
-from bedside.ui.entry_grid.typed_entries import TypedEntries
+from bedside.ui.entry_grid.typed_entries import TypedEntries, TypedTogether
 from bedside.ui.entry_grid.typing import Typing
 from bedside.ui.forms.context import FormContext
 from bedside.ui.forms.sheet import Stage
 
-DRAFT = "counts"
+COLUMN = TypedTogether("counts", ANALYTES)
 
 
 class TypedColumn(QObject):
@@ -31,7 +31,7 @@ class TypedColumn(QObject):
 
     def begin(self, context: FormContext) -> None:
         """Begin a column for this patient, its moment now unless the window shows another one."""
-        self.typing = Typing(DRAFT, ANALYTES, context, self)
+        self.typing = Typing(COLUMN, context, self)
         if context.starts_now:
             self.typing.entries.moment.type_now()
         self.typing.changed.connect(self._changed)

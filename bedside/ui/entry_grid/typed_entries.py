@@ -1,7 +1,6 @@
 """Owns what is typed for one patient at one moment: the moment, the numbers, what stands in the way of storing them."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +14,7 @@ from bedside.ui.forms.context import Finding, FormContext, Request
 from bedside.ui.forms.faults import faults_of
 from bedside.ui.forms.question_strip import Asked
 from bedside.ui.forms.sheet import PLACEHOLDER_ID
-from bedside.ui.forms.typed_moment import TypedMoment
+from bedside.ui.forms.typed_moment import UNTIL_NOW, TakenMoments, TypedMoment
 from bedside.ui.forms.typed_number import TypedNumber, question_answers
 
 MOMENT = -1
@@ -31,19 +30,26 @@ class Obstacle:
     asked: Asked | None = None
 
 
-class TypedEntries:
-    """The boxes of one patient: `moment` and one number for each analyte, of one kind or of several."""
+@dataclass(frozen=True)
+class TypedTogether:
+    """What is typed at one moment: the name of its drafts, the numbers, how the moment is called, which ones it takes.
 
-    def __init__(
-        self,
-        analytes: Sequence[Analyte],
-        context: FormContext,
-        moment_words: str = "Drawn",
-        usual_days: int | None = None,
-    ) -> None:
-        self.context, self.analytes = context, tuple(analytes)
-        self._moment_words = moment_words
-        self.moment = TypedMoment(context, usual_days=usual_days)
+    The numbers are of one kind or of several.
+    """
+
+    form: str
+    analytes: tuple[Analyte, ...]
+    moment_words: str = "Drawn"
+    takes: TakenMoments = UNTIL_NOW
+
+
+class TypedEntries:
+    """The boxes of one patient: `moment` and one number for each analyte."""
+
+    def __init__(self, together: TypedTogether, context: FormContext) -> None:
+        self.context, self.analytes = context, together.analytes
+        self._moment_words = together.moment_words
+        self.moment = TypedMoment(context, together.takes)
         self.numbers = tuple(
             TypedNumber(one.spec, self.at, last=context.last.get(one.key), limits=context.limits.get(one.key))
             for one in self.analytes

@@ -1,14 +1,12 @@
 """Owns the typing of one patient's entries: the draft that is kept, the save, and what came of it."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
 from bedside.chart.formats import at_text
 from bedside.chart.moments import At
-from bedside.ui.entry_grid.analytes import Analyte
-from bedside.ui.entry_grid.typed_entries import Obstacle, TypedEntries
+from bedside.ui.entry_grid.typed_entries import Obstacle, TypedEntries, TypedTogether
 from bedside.ui.forms.context import DraftText, FormContext, Saved
 from bedside.ui.forms.draft_keeper import DraftKeeper
 from bedside.ui.forms.sheet import Stage
@@ -21,20 +19,11 @@ class Typing(QObject):
     changed = Signal(object)
     saved = Signal(object)
 
-    def __init__(
-        self,
-        form: str,
-        analytes: Sequence[Analyte],
-        context: FormContext,
-        parent: QObject | None = None,
-        *,
-        moment_words: str = "Drawn",
-        usual_days: int | None = None,
-    ) -> None:
+    def __init__(self, together: TypedTogether, context: FormContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.context = context
-        self.entries = TypedEntries(analytes, context, moment_words, usual_days)
-        self.drafts = DraftKeeper(form, context, self)
+        self.entries = TypedEntries(together, context)
+        self.drafts = DraftKeeper(together.form, context, self)
         self.stage = Stage.OPEN
         self.trouble: Trouble | None = None
         self.stored: tuple[Saved, ...] = ()

@@ -13,7 +13,7 @@ from bedside.ui.forms.boxes import WIDTH, Box, BoxState
 from bedside.ui.forms.context import FormContext
 from bedside.ui.forms.lines import said
 from bedside.ui.forms.row import QUICK_LABEL, FieldRow, RowSpec
-from bedside.ui.forms.typed_moment import TypedMoment
+from bedside.ui.forms.typed_moment import UNTIL_NOW, TakenMoments, TypedMoment
 from bedside.ui.lettering import Run
 
 WIDE = 190
@@ -21,20 +21,19 @@ EXAMPLES = "Also understood: 30.7. 22:15, −2h, now"
 
 
 class MomentRow(FieldRow):
-    """Types a moment or a day; day_only takes no time, may_be_ahead allows the future, as a plan needs it."""
+    """Types a moment or a day, of those that it takes."""
 
     def __init__(
         self,
         spec: RowSpec,
         context: FormContext,
+        takes: TakenMoments = UNTIL_NOW,
+        parent: QWidget | None = None,
         *,
         starts_now: bool = False,
-        day_only: bool = False,
-        may_be_ahead: bool = False,
-        parent: QWidget | None = None,
     ) -> None:
         super().__init__(spec, parent)
-        self.typed = TypedMoment(context, day_only=day_only, may_be_ahead=may_be_ahead)
+        self.typed = TypedMoment(context, takes)
         self.box = Box(self.full_name, self)
         self.box.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._fit()

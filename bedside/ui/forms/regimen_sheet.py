@@ -24,6 +24,7 @@ from bedside.ui.forms.moment_row import MomentRow
 from bedside.ui.forms.row import RowSpec
 from bedside.ui.forms.rows_sheet import Parts, RowsSheet
 from bedside.ui.forms.sheet import PLACEHOLDER_ID, Stage
+from bedside.ui.forms.typed_moment import DAY_UNTIL_NOW
 from bedside.ui.troubles import Trouble
 from bedside.ui.widgets.labels import WrappedLabel
 
@@ -47,7 +48,7 @@ class RegimenSheet(RowsSheet):
         self.head.show_notes(link="Another regimen")
         self.about = WrappedLabel(f"{template.text}. {size_words(dosing)}", 12, 400, "ink2", self)
         first = RowSpec("therapy", "at", "First day", required=True, label_width=NAME)
-        self.first = MomentRow(first, context, day_only=True, parent=self)
+        self.first = MomentRow(first, context, DAY_UNTIL_NOW, self)
         given_for = RowSpec("therapy", "intent", "For", required=True, label_width=NAME)
         self.intent = ChoiceRow(given_for, INTENTS, self)
         self.intent.load({"intent": template.intent.value})

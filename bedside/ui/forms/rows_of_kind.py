@@ -24,6 +24,7 @@ from bedside.ui.forms.number_row import NumberRow
 from bedside.ui.forms.row import QUICK_LABEL, WIDE_LABEL, FieldRow, RowSpec
 from bedside.ui.forms.secret_rows import REPLACED, secret_rows
 from bedside.ui.forms.text_rows import AgentRow, NamesRow, NoneOrNamesRow, TextRow, WholeRow
+from bedside.ui.forms.typed_moment import ANY_DAY, DAY_UNTIL_NOW
 from bedside.ui.forms.words import QUICK_KINDS, TIMED_KINDS, field_hint, field_words, moment_words
 
 CELL_FIELDS = ("dose_car_t_cells", "dose_car_t_per_kg")
@@ -105,7 +106,7 @@ class RowMaker:
         if _is_list(bare):
             return ChoiceRow(spec, _codes(bare), parent)
         if bare is date:
-            return MomentRow(spec, self._context, day_only=True, may_be_ahead=shape.name != "birth_date", parent=parent)
+            return MomentRow(spec, self._context, DAY_UNTIL_NOW if shape.name == "birth_date" else ANY_DAY, parent)
         return self._typed_row(shape, spec)
 
     def _names_row(self, spec: RowSpec) -> NamesRow:

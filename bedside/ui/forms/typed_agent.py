@@ -9,7 +9,7 @@ from bedside.chart.formats import date_text
 from bedside.chart.reading import Number, read_number
 from bedside.service.regimens import TemplateDrug
 from bedside.ui.forms.context import FormContext
-from bedside.ui.forms.typed_moment import TypedMoment
+from bedside.ui.forms.typed_moment import ANY_DAY, DAY_UNTIL_NOW, TypedMoment
 from bedside.ui.forms.typed_number import typed_text
 
 STOP_UNKNOWN = "?"
@@ -31,8 +31,8 @@ class TypedAgent:
             "at": "",
             "stop": "",
         }
-        self._first = TypedMoment(context, day_only=True)
-        self._last = TypedMoment(context, day_only=True, may_be_ahead=True)
+        self._first = TypedMoment(context, DAY_UNTIL_NOW)
+        self._last = TypedMoment(context, ANY_DAY)
         self._today: Callable[[], date] = lambda: context.now().date()
 
     def propose(self, start: date | None) -> None:

@@ -1,5 +1,6 @@
 """Owns a moment while it is typed, whatever shows it: how it reads, what is refused and what is asked."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from bedside.chart.formats import at_text, date_text, day_text, time_text
@@ -11,23 +12,29 @@ from bedside.ui.forms.question_strip import Asked
 AHEAD = timedelta(minutes=5)
 
 
-class TypedMoment:
-    """The text of one box and what was understood: `at`, or `why` it cannot be, or what is `asked` about it.
+@dataclass(frozen=True)
+class TakenMoments:
+    """Which moments a box takes.
 
     day_only takes no time, may_be_ahead allows the future, as a plan needs it. What lies longer ago than usual_days is
     asked about: where values of today are typed one after the other, an old day is a value in the wrong box.
     """
 
-    def __init__(
-        self,
-        context: FormContext,
-        *,
-        day_only: bool = False,
-        may_be_ahead: bool = False,
-        usual_days: int | None = None,
-    ) -> None:
-        self._context, self._day_only, self._may_be_ahead = context, day_only, may_be_ahead
-        self._usual_days = usual_days
+    day_only: bool = False
+    may_be_ahead: bool = False
+    usual_days: int | None = None
+
+
+UNTIL_NOW = TakenMoments()
+DAY_UNTIL_NOW = TakenMoments(day_only=True)
+ANY_DAY = TakenMoments(day_only=True, may_be_ahead=True)
+
+
+class TypedMoment:
+    """The text of one box and what was understood: `at`, or `why` it cannot be, or what is `asked` about it."""
+
+    def __init__(self, context: FormContext, takes: TakenMoments = UNTIL_NOW) -> None:
+        self._context, self._takes = context, takes
         self.text = ""
         self.at: At | None = None
         self.why = ""
@@ -41,7 +48,7 @@ class TypedMoment:
         self._readings, self.asked = (), None
         if not text.strip():
             return
-        if self._day_only and text.strip().isdecimal():
+        if self._takes.day_only and text.strip().isdecimal():
             self.why = f"This is not a date. Type it like {FORMS}."
             return
         read = read_moment(text.strip(), now=self._context.now(), day0=self._context.patient.day0)
@@ -51,7 +58,7 @@ class TypedMoment:
             return
         self.why = read.why if isinstance(read, Refused) else self._objection(read)
         if isinstance(read, At) and not self.why:
-            self.at = At.parse(read.day.isoformat()) if self._day_only else read
+            self.at = At.parse(read.day.isoformat()) if self._takes.day_only else read
 
     def type_now(self) -> None:
         """Take the present time."""
@@ -69,7 +76,7 @@ class TypedMoment:
             return ""
         if not self.text.strip():
             return f"{required} is required. Type it like {FORMS}." if required else ""
-        if self.at is not None and not self._may_be_ahead and self._is_ahead(self.at):
+        if self.at is not None and not self._takes.may_be_ahead and self._is_ahead(self.at):
             self._ask_yesterday(self.at)
         elif self.at is not None and self._is_old(self.at):
             self._ask_old(self.at)
@@ -100,7 +107,7 @@ class TypedMoment:
         born = self._context.patient.birth_date
         if at.day < born:
             return f"{at_text(at)} lies before the patient’s birth, {date_text(born)}."
-        return "" if self._may_be_ahead or not self._is_ahead(at, days=1) else f"{at_text(at)} is still ahead."
+        return "" if self._takes.may_be_ahead or not self._is_ahead(at, days=1) else f"{at_text(at)} is still ahead."
 
     def _is_ahead(self, at: At, days: int = 0) -> bool:
         now = self._context.now()
@@ -117,7 +124,8 @@ class TypedMoment:
         self._ask(Asked(f"{at_text(at)} is still ahead.", detail, answers), (earlier, at))
 
     def _is_old(self, at: At) -> bool:
-        return self._usual_days is not None and (self._context.now().date() - at.day).days > self._usual_days
+        usual = self._takes.usual_days
+        return usual is not None and (self._context.now().date() - at.day).days > usual
 
     def _ask_old(self, at: At) -> None:
         days = (self._context.now().date() - at.day).days

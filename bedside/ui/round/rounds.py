@@ -11,6 +11,11 @@ from bedside.chart.patient import Chart, Patient
 from bedside.service.read import chart_of
 from bedside.service.session import Session
 from bedside.ui.entry_grid.analytes import Analyte, group_of
+from bedside.ui.entry_grid.typed_entries import TypedTogether
+from bedside.ui.forms.typed_moment import TakenMoments
+
+RECENT = TakenMoments(usual_days=2)
+"""A round is of today, or of the night before; an older moment is asked about."""
 
 
 @dataclass(frozen=True)
@@ -28,9 +33,9 @@ class Round:
         return group_of(self.kind, self.names).analytes
 
     @property
-    def form(self) -> str:
-        """The name of its drafts."""
-        return f"round:{self.kind}"
+    def together(self) -> TypedTogether:
+        """What is typed of each patient."""
+        return TypedTogether(f"round:{self.kind}", self.analytes, self.moment_words, RECENT)
 
 
 ROUNDS = (

@@ -29,8 +29,6 @@ from bedside.ui.widgets.segment_row import SegmentRow
 
 SCORES = "ICE and CAPD"
 BESIDE = "The value beside a box is the last one, with its date; nothing is carried forward."
-USUAL_DAYS = 2
-"""A round is of today, or of the night before; an older moment is asked about."""
 BESIDE_SCORES = "Enter opens the form of a patient; the last assessment stands beside."
 NOBODY = "No patient is on this round. The round sheet takes the patients that the ward board lists."
 _COUNTED = (
@@ -145,15 +143,7 @@ class RoundView(View):
     def _row(self, line: BoardLine, one: RoundPatient) -> RoundRow:
         """A row with doors that lead to this patient alone."""
         context = self._door.context(one, line.day0)
-        one_round = self._round
-        typing = Typing(
-            one_round.form,
-            one_round.analytes,
-            context,
-            self,
-            moment_words=one_round.moment_words,
-            usual_days=USUAL_DAYS,
-        )
+        typing = Typing(self._round.together, context, self)
         typing.changed.connect(self._typing_changed)
         typing.saved.connect(self._stored)
         return RoundRow(line, typing)

@@ -8,8 +8,9 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from bedside.chart.entries import AnyEntry
 from bedside.chart.moments import At
+from bedside.ui.counts.column import COLUMN
 from bedside.ui.counts.flowsheet import Flowsheet, Result
-from bedside.ui.counts.model import ANALYTES, FlowsheetModel
+from bedside.ui.counts.model import FlowsheetModel
 from bedside.ui.counts.words import detail_of
 from bedside.ui.entry_grid.analytes import Analyte
 from bedside.ui.entry_grid.typed_entries import TypedEntries
@@ -124,7 +125,7 @@ def test_that_a_row_keeps_room_for_the_most_decimal_places_of_its_values() -> No
 def test_that_the_model_keeps_the_rules_of_item_models() -> None:
     model = FlowsheetModel()
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    sheet, typed = sheet_of(typical()), TypedEntries(ANALYTES, context_with(Doors()))
+    sheet, typed = sheet_of(typical()), TypedEntries(COLUMN, context_with(Doors()))
     for shown, typing in ((9, None), (3, None), (9, typed), (0, typed)):
         model.show(sheet, shown, typing)
         assert model.columnCount() == shown + (typing is not None)
