@@ -10,7 +10,8 @@ from bedside.ui import fonts
 
 WIDTH, HEIGHT = 120, 40
 NOT_DONE = "not done"
-_NUMBER = QRegularExpression(r"[<>]? ?\d{0,9}([.,]\d{0,6})?")
+_NUMBER = r"[<>]? ?\d{0,9}([.,]\d{0,6})?"
+NUMBERS_ONLY = "digits with one comma or point, < or > before them"
 
 
 class BoxState(StrEnum):
@@ -47,6 +48,10 @@ class Box(QLineEdit):
             self._state = state
             self.setProperty("state", state.value)
             self._restyle()
+
+    def take_only(self, pattern: str) -> None:
+        """Block as typed what cannot become this; `inputRejected` tells of it."""
+        self.setValidator(QRegularExpressionValidator(QRegularExpression(pattern), self))
 
     def set_locked(self, locked: bool) -> None:
         """Take no typing, and lose the frame that says one can type here."""
@@ -105,7 +110,7 @@ class NumberBox(Box):
         self.setFixedWidth(WIDTH)
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.set_face(*self.FACE)
-        self.setValidator(QRegularExpressionValidator(_NUMBER, self))
+        self.take_only(_NUMBER)
         self.setMaxLength(18)
 
     @property

@@ -6,11 +6,12 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from bedside.ui.forms.boxes import Box, BoxState
+from bedside.ui.forms.boxes import BoxState, NumberBox
 from bedside.ui.forms.item_rows import Item, ItemsRow
 from bedside.ui.forms.lines import said
 from bedside.ui.forms.row import RowSpec
 from bedside.ui.forms.segments import GAP
+from bedside.ui.forms.typed_number import NOT_DONE_STATE
 from bedside.ui.widgets.labels import PlainLabel
 
 MOST = 32
@@ -35,10 +36,12 @@ class CapdRow(ItemsRow):
 
     def __init__(self, spec: RowSpec, parent: QWidget | None = None) -> None:
         super().__init__(spec, parent)
-        self.box = Box("CAPD total, 0 to 32", self)
-        self.box.setFixedWidth(120)
-        self.box.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.box = NumberBox("CAPD total, 0 to 32", self)
+        self.box.take_only(r"\d{0,2}")
         self.box.textChanged.connect(self._typed)
+        self.box.inputRejected.connect(self._say_what_is_taken)
+        self.box.not_done_changed.connect(self._box_not_done)
+        self.box.left.connect(self._left)
         self.box.next_asked.connect(self._box_next)
         self.box.back_asked.connect(self._box_back)
         self._from_items = False
@@ -61,7 +64,22 @@ class CapdRow(ItemsRow):
         heads.addStretch(1)
         self.grid.addLayout(heads, 0, 1)
 
-    def tell(self) -> None:
+    def set_not_done(self, not_done: bool) -> None:
+        """Say it in the box of the total too."""
+        self.not_done_button.setChecked(not_done)
+        self.box.set_not_done(not_done)
+        super().set_not_done(not_done)
+
+    def _box_not_done(self) -> None:
+        if self.box.not_done != self.not_done:
+            self.set_not_done(self.box.not_done)
+            self.touched()
+
+    def _changed(self) -> None:
+        self.box.set_not_done(False)
+        super()._changed()
+
+    def tell_score(self) -> None:
         """Say how many items are scored; a full set writes the total."""
         points, so_far = self.points, sum(self.points.values())
         if points:
@@ -72,22 +90,41 @@ class CapdRow(ItemsRow):
             self.show_message(said(f"CAPD {so_far} of 32"))
         elif points:
             self.show_message(said("", f"{len(points)} of 8 items scored, {so_far} points so far"))
-        else:
-            self.show_message(said(self.box.text() and f"CAPD {self.box.text()} of 32"))
+        elif not self._total_fault():
+            self.show_message(said(self.box.text() and f"CAPD {self.box.text()} of {MOST}"))
+
+    def _total_fault(self) -> str:
+        """Show at once that a total cannot be one."""
+        wrong = bool(self.box.text()) and self._total() is None
+        if not self.box.not_done:
+            self.box.set_state(BoxState.REFUSED if wrong else BoxState.REST)
+        if wrong:
+            self.show_fault(f"CAPD goes from 0 to {MOST}.")
+        return "no total" if wrong else ""
+
+    def _say_what_is_taken(self) -> None:
+        if self.box.state is not BoxState.REFUSED:
+            self.show_not_taken(f"a whole number from 0 to {MOST}, or X for not done")
 
     def _typed(self) -> None:
-        self.box.set_state(BoxState.REST)
         if not self._from_items:
             for item in self.items.values():
                 item.choose(())
+            self.not_done_button.setChecked(self.box.not_done)
             self.tell()
         self.touched()
 
     def _box_next(self) -> None:
-        if self.box.text():
+        if self._total_fault():
+            self.box.selectAll()
+        elif self.box.text() or self.not_done:
             self.next_asked.emit(self)
         else:
             super().take_keyboard()
+
+    def _left(self) -> None:
+        if self.box.state is not BoxState.REFUSED:
+            self.tell()
 
     def _box_back(self) -> None:
         self.back_asked.emit(self)
@@ -111,14 +148,11 @@ class CapdRow(ItemsRow):
         if self.points and not self.is_complete:
             self.show_fault("CAPD needs all eight items. Score the rest, or type the total alone.")
             return "incomplete"
-        if self.box.text().strip() and self._total() is None:
-            self.box.set_state(BoxState.REFUSED)
-            self.show_fault("Type a whole number from 0 to 32.")
-            return "no total"
-        return ""
+        return self._total_fault()
 
     def contribute(self, fields: dict[str, Any]) -> None:
-        """The total."""
+        """The total, or that it was not done."""
+        super().contribute(fields)
         total = self._total()
         if total is not None and (self.is_complete or not self.points):
             fields[self.spec.name] = total
@@ -129,13 +163,14 @@ class CapdRow(ItemsRow):
 
     def restore(self, state: Any) -> None:
         """Show total or items again."""
-        if isinstance(state, str):
+        if isinstance(state, str) and state != NOT_DONE_STATE:
             self.box.setText(state)
         else:
             super().restore(state)
 
     def load(self, fields: Mapping[str, Any]) -> None:
         """Show the total of an entry."""
+        super().load(fields)
         value = fields.get(self.spec.name)
         if value is not None:
             self.box.setText(str(value))

@@ -37,7 +37,7 @@ def _kept(corrected: Entry, rows: Sequence[FieldRow]) -> dict[str, Any]:
 
 
 def _keep_not_done(fields: dict[str, Any], rows: Sequence[FieldRow], corrected: Entry) -> None:
-    typed = {row.spec.name for row in rows if isinstance(row, NumberRow)}
+    typed = {row.spec.name for row in rows if row.tells_not_done}
     for name in entry_fields(corrected).get("not_done") or ():
         if name not in typed and name not in fields:
             fields.setdefault("not_done", []).append(name)

@@ -26,13 +26,15 @@ class IceRow(ItemsRow):
         super().__init__(spec, parent)
         self.tell()
 
-    def tell(self) -> None:
+    def tell_score(self) -> None:
         """Say the total, or how many items are scored."""
         points = self.points
         if self.is_complete:
             self.show_message(said(f"ICE {sum(points.values())} of 10"))
         else:
-            self.show_message(said("", f"{len(points)} of 5 items scored" if points else "all five items, or none"))
+            self.show_message(
+                said("", f"{len(points)} of 5 items scored" if points else "all five items, or none")
+            )
 
     def settle(self) -> str:
         """A part of the score cannot be stored."""
@@ -43,9 +45,11 @@ class IceRow(ItemsRow):
 
     def contribute(self, fields: dict[str, Any]) -> None:
         """The items, if all are scored."""
+        super().contribute(fields)
         if self.is_complete:
             fields[self.spec.name] = self.points
 
     def load(self, fields: Mapping[str, Any]) -> None:
         """Show the items of an entry."""
+        super().load(fields)
         self.restore(fields.get(self.spec.name))

@@ -1,14 +1,19 @@
-"""Owns the row of a score whose items are pressed as their points, one line each, and its total as it grows."""
+"""Owns the row of a score whose items are pressed as their points, its total, and that it was not done."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from bedside.ui.forms.boxes import NOT_DONE
+from bedside.ui.forms.key_button import KeyButton
+from bedside.ui.forms.lines import said
 from bedside.ui.forms.row import FieldRow, RowSpec
 from bedside.ui.forms.segments import HEIGHT, Option, Segments
+from bedside.ui.forms.typed_number import NOT_DONE_STATE
 from bedside.ui.widgets.labels import PlainLabel
 
 
@@ -22,8 +27,9 @@ class Item:
 
 
 class ItemsRow(FieldRow):
-    """A grid of items above the row's message; Enter and the arrows go from item to item."""
+    """A grid of items above the row's message; Enter and the arrows go from item to item, X says not done."""
 
+    tells_not_done = True
     items_of: tuple[Item, ...] = ()
     score = ""
 
@@ -36,10 +42,18 @@ class ItemsRow(FieldRow):
         for line, item in enumerate(self.items_of, start=1):
             self._add_item(item, line)
         self.grid.setColumnStretch(1, 1)
+        self.not_done_button = KeyButton(NOT_DONE, lead="X", parent=self)
+        self.not_done_button.setCheckable(True)
+        self.not_done_button.setAccessibleName(f"{self.score} {NOT_DONE}")
+        self.not_done_button.clicked.connect(self._not_done_pressed)
+        below = QHBoxLayout()
+        below.setSpacing(12)
+        below.addWidget(self.message, 1)
+        below.addWidget(self.not_done_button)
         self.column = QVBoxLayout()
         self.column.setSpacing(6)
         self.column.addLayout(self.grid)
-        self.column.addWidget(self.message)
+        self.column.addLayout(below)
         self.line.setContentsMargins(24, 9, 24, 9)
         self.line.addLayout(self.column, 1)
         self.line.setAlignment(self.label, Qt.AlignmentFlag.AlignTop)
@@ -66,11 +80,43 @@ class ItemsRow(FieldRow):
         """Whether every item is scored."""
         return len(self.points) == len(self.items)
 
+    @property
+    def not_done(self) -> bool:
+        """Whether the score was asked for and not done."""
+        return self.not_done_button.isChecked()
+
+    def set_not_done(self, not_done: bool) -> None:
+        """Say that it was asked for and not done, which takes every score away; or take that back."""
+        self.not_done_button.setChecked(not_done)
+        if not_done:
+            for item in self.items.values():
+                item.choose(())
+        self.tell()
+
     def tell(self) -> None:
+        """Say that it was not done, else the total, or how many items are scored."""
+        if self.not_done:
+            self.show_message(said(f"{self.score} {NOT_DONE}", ": asked for, and no score"))
+        else:
+            self.tell_score()
+
+    def tell_score(self) -> None:
         """Say the total, or how many items are scored."""
         raise NotImplementedError
 
+    def _not_done_pressed(self) -> None:
+        self.set_not_done(self.not_done)
+        self.touched()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """X in any item says not done, and takes it back."""
+        if event.text().casefold() == NOT_DONE_STATE and self.not_done_button.isEnabled():
+            self.not_done_button.click()
+        else:
+            super().keyPressEvent(event)
+
     def _changed(self) -> None:
+        self.not_done_button.setChecked(False)
         self.tell()
         self.touched()
 
@@ -96,12 +142,24 @@ class ItemsRow(FieldRow):
         """Into the first item."""
         next(iter(self.items.values())).take_keyboard()
 
+    def contribute(self, fields: dict[str, Any]) -> None:
+        """That it was not done; a kind of score adds what it is."""
+        if self.not_done:
+            fields.setdefault("not_done", []).append(self.spec.name)
+
+    def load(self, fields: Mapping[str, Any]) -> None:
+        """Show that an entry says it was not done."""
+        if self.spec.name in (fields.get("not_done") or ()):
+            self.set_not_done(True)
+
     def state(self) -> Any:
-        """The points by item."""
-        return self.points or None
+        """The points by item, or "x" for not done."""
+        return NOT_DONE_STATE if self.not_done else self.points or None
 
     def restore(self, state: Any) -> None:
         """Score again."""
+        if state == NOT_DONE_STATE:
+            self.set_not_done(True)
         if isinstance(state, Mapping):
             for name in self.items.keys() & state.keys():
                 self.items[name].choose([str(state[name])])
@@ -111,3 +169,4 @@ class ItemsRow(FieldRow):
         """Keep the score as it is."""
         for item in self.items.values():
             item.set_locked(locked)
+        self.not_done_button.setEnabled(not locked or self.not_done)

@@ -12,7 +12,10 @@ PAD, GAP = 13, 8
 
 
 class KeyButton(QAbstractButton):
-    """A button 32 px high with key caps; primary is the one filled button of a form. Enter presses it, like Space."""
+    """A button 32 px high with key caps, filled where it is the primary one of a form or checked.
+
+    Enter presses it, like Space.
+    """
 
     def __init__(
         self,
@@ -37,10 +40,16 @@ class KeyButton(QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    @property
+    def _filled(self) -> bool:
+        return (self._primary or self.isChecked()) and self.isEnabled()
+
     def _run(self) -> Run:
-        if not self.isEnabled():
-            return Run(self.text(), 13, 500, "ink3")
-        return Run(self.text(), 13, 600, "onaction") if self._primary else Run(self.text(), 13, 500)
+        if self._filled:
+            return Run(self.text(), 13, 600, "onaction")
+        if self.isChecked():
+            return Run(self.text(), 13, 600)
+        return Run(self.text(), 13, 500, "ink" if self.isEnabled() else "ink3")
 
     def sizeHint(self) -> QSize:
         """Word, caps and room around them."""
@@ -64,13 +73,13 @@ class KeyButton(QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Frame, word and caps."""
         look, painter, room = theme.current(), QPainter(self), QRectF(self.rect())
-        filled = self._primary and self.isEnabled()
+        filled = self._filled
         down = "actiontint" if self.isDown() and not filled else "sheet"
         draw_frame(painter, room, look, fill="action" if filled else down, edge="action" if filled else "edge")
         left = room.left() + PAD
         if self._lead:
             width = key_cap_width(self._lead)
-            draw_key_cap(painter, QRectF(left, room.center().y() - 9, width, 18), look, self._lead)
+            self._draw_cap(painter, QRectF(left, room.center().y() - 9, width, 18), look, self._lead, filled)
             left += width + GAP
         run = self._run()
         draw_text(painter, QRectF(left, 0, run.width + 4, room.height()), look, run, align=LEFT)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from bedside.chart.formats import at_text, number_text
 from bedside.chart.moments import At
 from bedside.ui import units_shown
-from bedside.ui.forms.boxes import BoxState, NumberBox
+from bedside.ui.forms.boxes import NUMBERS_ONLY, BoxState, NumberBox
 from bedside.ui.forms.last_value import LastValue
 from bedside.ui.forms.limits import FieldLimits, Question, flag_reason, range_text
 from bedside.ui.forms.lines import Lines, said
@@ -19,11 +19,12 @@ from bedside.ui.lettering import Run
 from bedside.ui.widgets.labels import PlainLabel
 
 UNIT_WIDTH, LAST_WIDTH = 54, 169
-NUMBERS_ONLY = ": digits with one comma or point, < or > before them"
 
 
 class NumberRow(FieldRow):
     """Types one number. The last value stands beside the box and is never carried forward; X says not done."""
+
+    tells_not_done = True
 
     def __init__(
         self,
@@ -102,7 +103,7 @@ class NumberRow(FieldRow):
     def _say_what_is_taken(self) -> None:
         """Tell why a key or what was pasted left the box as it was; an objection to what stands there goes first."""
         if self.box.state is not BoxState.REFUSED:
-            self.show_message(said("Not taken", NUMBERS_ONLY))
+            self.show_not_taken(NUMBERS_ONLY)
 
     def _judge(self, *, final: bool) -> str:
         """Show what is to be said about the text; return why it cannot be stored, or ""."""

@@ -39,6 +39,9 @@ class RowSpec:
 class FieldRow(QWidget):
     """A row 54 px high with a hairline below. Signals tell what was typed and where the keyboard shall go."""
 
+    tells_not_done = False
+    """Whether the row says of its field that it was asked for and not done."""
+
     edited = Signal()
     next_asked = Signal(object)
     back_asked = Signal(object)
@@ -129,6 +132,10 @@ class FieldRow(QWidget):
     def show_fault(self, words: str) -> None:
         """Say beside the box why it cannot be stored."""
         self.show_message(said("", words, rest_token="high"))
+
+    def show_not_taken(self, words: str) -> None:
+        """Say beside the box why a key or what was pasted left it as it was: what it takes."""
+        self.show_message(said("Not taken", f": {words}"))
 
     def show_message(self, *paragraphs: Paragraph, flag: Flag | None = None) -> None:
         """Say something beside the box, after the arrows of a flag."""

@@ -8,8 +8,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
+from bedside.ui.forms.boxes import BoxState
 from bedside.ui.forms.capd_row import CapdRow
 from bedside.ui.forms.content import fields_of
+from bedside.ui.forms.item_rows import ItemsRow
 from bedside.ui.forms.segments import Segments
 from bedside.ui.forms.sheet import FormSheet, Stage
 from bedside.ui.frame import Frame
@@ -143,6 +145,78 @@ def test_that_capd_goes_up_to_thirty_two(frame: Frame, doors: Doors, type_keys: 
     type_keys(ENTER, "a", ENTER, total)
     type_keys(ENTER, with_control=True)
     assert bool(doors.requests) is stored
+
+
+def capd_row(sheet: FormSheet) -> CapdRow:
+    return next(row for row in sheet.rows if isinstance(row, CapdRow))
+
+
+def test_that_a_capd_total_above_thirty_two_is_refused_while_it_is_typed_and_enter_stays(
+    frame: Frame, doors: Doors, type_keys: Type
+) -> None:
+    row = capd_row(neuro_of(frame, doors, child=True))
+    row.take_keyboard()
+    type_keys("32")
+    assert (row.box.state, row.message.words) == (BoxState.REST, "CAPD 32 of 32")
+    type_keys(Qt.Key.Key_Backspace, "3")
+    assert row.box.state is BoxState.REFUSED
+    assert row.message.words == "CAPD goes from 0 to 32."
+    type_keys(ENTER)
+    assert row.box.hasFocus()
+
+
+@pytest.mark.parametrize("typed", ["a", "-", "1.", "321"])
+def test_that_the_reason_stands_beside_capd_when_a_key_is_not_taken(
+    frame: Frame, doors: Doors, type_keys: Type, typed: str
+) -> None:
+    row = capd_row(neuro_of(frame, doors, child=True))
+    row.take_keyboard()
+    type_keys(typed)
+    assert row.box.text() == typed.strip("a-.")[:2]
+    assert row.message.words == "Not taken: a whole number from 0 to 32, or X for not done"
+
+
+@pytest.mark.parametrize("child", [False, True])
+def test_that_x_says_that_a_score_was_not_done_which_is_neither_zero_nor_blank(
+    frame: Frame, doors: Doors, type_keys: Type, child: bool
+) -> None:
+    sheet, score = neuro_of(frame, doors, child=child), "capd" if child else "ice"
+    type_keys(ENTER, "a", ENTER, "x")
+    row = next(row for row in sheet.rows if row.spec.name == score)
+    assert row.message.words == f"{score.upper()} not done: asked for, and no score"
+    type_keys(ENTER, with_control=True)
+    assert doors.requests[0].fields["not_done"] == [score]
+    assert score not in doors.requests[0].fields
+
+
+@pytest.mark.parametrize("child", [False, True])
+def test_that_a_score_takes_not_done_back(frame: Frame, doors: Doors, type_keys: Type, child: bool) -> None:
+    sheet = neuro_of(frame, doors, child=child)
+    type_keys(ENTER, "a", ENTER, "x1")
+    row = next(row for row in sheet.rows if isinstance(row, ItemsRow) and row.isVisibleTo(sheet))
+    assert not row.not_done
+    assert row.state() == ("1" if child else {"orientation": 1})
+    type_keys("xx")
+    assert (row.not_done, row.state()) == (False, None)
+
+
+@pytest.mark.parametrize("child", [False, True])
+def test_that_not_done_comes_back_from_a_draft(frame: Frame, doors: Doors, type_keys: Type, child: bool) -> None:
+    neuro_of(frame, doors, child=child)
+    type_keys(ENTER, "a", ENTER, "x")
+    frame.close_sheet()
+    again, score = neuro_of(frame, doors, child=child), "capd" if child else "ice"
+    assert next(row for row in again.rows if row.spec.name == score).state() == "x"
+
+
+@pytest.mark.parametrize("score", ["ice", "capd"])
+def test_that_a_correction_shows_that_a_score_was_not_done_and_can_take_it_back(doors: Doors, score: str) -> None:
+    before = entry(kind="neuro", consciousness="tactile", not_done=[score])
+    sheet = FormSheet("neuro", context_with(doors), correcting=before)
+    row = next(row for row in sheet.rows if isinstance(row, ItemsRow) and row.spec.name == score)
+    assert fields_of("neuro", sheet.rows, before)["not_done"] == [score]
+    row.set_not_done(False)
+    assert "not_done" not in fields_of("neuro", sheet.rows, before)
 
 
 def test_that_items_of_capd_come_back_from_a_draft(frame: Frame, doors: Doors, type_keys: Type) -> None:
