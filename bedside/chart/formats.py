@@ -101,7 +101,9 @@ def day_text(day: int | None) -> str:
 
 
 def age_text(birth: date, on: date) -> str:
-    """Return the age: days below 1 month, months below 2 years, else completed years."""
+    """Return the age: days below 1 month, months below 2 years, else completed years; before the birth in words."""
+    if on < birth:
+        return "not born yet"
     months = (on.year - birth.year) * 12 + on.month - birth.month - (on.day < birth.day)
     if months < 1:
         return f"{(on - birth).days} d"

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from bedside.chart.formats import date_text, moment_text
-from bedside.chart.moments import AsOf
+from bedside.chart.moments import FIRST_DAY, LAST_DAY, AsOf
 from bedside.chart.patient import Patient
 from bedside.service.changes import Changes
 from bedside.service.handoff import Order
@@ -296,11 +296,16 @@ class Ward(QObject):
 
     def day_back(self) -> None:
         """Turn the window a day back."""
-        self.show_moment(AsOf(self.point.day - timedelta(days=1)))
+        self._step(-1)
 
     def day_on(self) -> None:
         """Turn the window a day on."""
-        self.show_moment(AsOf(self.point.day + timedelta(days=1)))
+        self._step(1)
+
+    def _step(self, days: int) -> None:
+        day = self.point.day
+        if day != (FIRST_DAY if days < 0 else LAST_DAY):
+            self.show_moment(AsOf(day + timedelta(days=days)))
 
     def export(self) -> None:
         """Export the handoff summary of the patient as shown."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -55,7 +55,7 @@ def _beginning(moves: Sequence[date], until: date) -> date:
     if len(moves) < 2:
         return moves[0]
     after = max((until - moves[1]).days, 14)
-    return max(moves[0], moves[1] - timedelta(days=after))
+    return date.fromordinal(max(moves[0].toordinal(), moves[1].toordinal() - after))
 
 
 class StepChart(QWidget):

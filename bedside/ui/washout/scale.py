@@ -49,4 +49,4 @@ def scale_over(ends: Iterable[date], dates: Iterable[date], today: date) -> Scal
     first = min([anchor, *back]) - timedelta(days=BEFORE_DAYS)
     last = max([today, *ahead, *back])
     room = max(AFTER_DAYS, round((last - first).days * WORDS_SHARE))
-    return Scale(first, max(last + timedelta(days=room), first + timedelta(days=LEAST_DAYS)))
+    return Scale(first, max(last + min(timedelta(days=room), date.max - last), first + timedelta(days=LEAST_DAYS)))

@@ -5,7 +5,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from bedside.ui.criteria import CRITERIA, CriteriaWords
+from bedside.chart.moments import LAST_DAY
+from bedside.ui.criteria import CRITERIA, PANEL_WORDS, CriteriaWords
+from bedside.ui.paragraph import block_height
+from bedside.ui.risk.columns import PanelHead
+from bedside.ui.risk.history import steps_of
 from bedside.ui.risk.row import CriterionRow
 from bedside.ui.risk.view import RiskView
 from tests.samples.index_case import SUBSET_DAY_60, knowledge, opened, opened_chart, without_entries
@@ -48,6 +52,12 @@ def test_that_the_keyboard_stays_where_it_was_while_the_same_decides(view: RiskV
     view.rows[4].setFocus()
     view.show_opened(opened())
     assert focused(view) is view.rows[4]
+
+
+def test_that_the_steps_of_the_class_stay_in_the_chart_up_to_the_end_of_the_calendar() -> None:
+    steps = steps_of(opened().assessment.risk.history, {}, LAST_DAY, (0.0, 100.0))
+    assert [step.risk for step in steps] == ["pending", "ambiguous", "high"]
+    assert all(0 <= step.x <= 100 for step in steps)
 
 
 def test_that_down_reaches_all_23_criteria_and_comes_back(view: RiskView, press: Press) -> None:
@@ -109,6 +119,21 @@ def test_that_the_heads_stand_over_their_columns(view: RiskView, qtbot: QtBot) -
         return heads == columns
 
     qtbot.waitUntil(aligned)
+
+
+@pytest.mark.parametrize(("width", "beside"), [(380, True), (180, False)])
+def test_that_a_head_tells_what_is_unknown_however_narrow_it_is_and_never_over_its_name(
+    qtbot: QtBot, width: int, beside: bool
+) -> None:
+    head = PanelHead(PANEL_WORDS[1])
+    qtbot.addWidget(head)
+    head.resize(width, 54)
+    counts = ("4 of 12 met: decides, 3 not known, 2 not due", "4 of 12 met: decides, 3 not known")
+    head.show_state(counts, "Any one excludes low. Buechner 2022", deciding=True)
+    assert (head.shown_beside() is not None) is beside
+    words = " ".join(run.text for line in head.lines_below() for run in line)
+    assert ("3 not known" in words) is not beside
+    assert head.minimumHeight() >= 28 + block_height(head.lines_below(), head.room)
 
 
 def test_that_clearing_leaves_nothing_of_the_patient(view: RiskView) -> None:

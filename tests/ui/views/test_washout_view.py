@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from bedside.chart.enums import Milestone
+from bedside.chart.moments import LAST_DAY
 from bedside.service.planning import Planning, planning
 from bedside.service.read import Opened
 from bedside.ui.criteria import CriteriaWords
@@ -183,6 +184,11 @@ def test_that_the_scale_shows_every_date_and_finds_its_days_again(today: date) -
     assert scale.first <= today < days[-1] <= scale.last
     assert (scale.last - scale.first).days >= LEAST_DAYS
     assert [scale.day(scale.x(day)) for day in (today, *days)] == [today, *days]
+
+
+def test_that_a_date_at_the_end_of_the_calendar_can_be_tried() -> None:
+    scale = scale_over([], [LAST_DAY], date(2020, 7, 31))
+    assert scale.first < date(2020, 7, 31) < LAST_DAY <= scale.last
 
 
 def test_that_every_therapy_is_listed_and_leads_to_its_entry(qtbot: QtBot) -> None:

@@ -89,6 +89,10 @@ def test_that_age_is_in_days_months_or_years(on: date, text: str) -> None:
     assert age_text(date(2020, 1, 15), on) == text
 
 
+def test_that_nobody_has_an_age_before_the_birth() -> None:
+    assert age_text(date(2020, 1, 15), date(2020, 1, 14)) == "not born yet"
+
+
 def test_that_durations_have_two_units_at_most() -> None:
     assert duration_text(timedelta(days=3, hours=4)) == "3 d 4 h"
     assert duration_text(timedelta(hours=2, minutes=19)) == "2 h 19 min"

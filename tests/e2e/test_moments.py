@@ -1,0 +1,29 @@
+"""The window turned to another moment: the ends of the calendar, and everything that turns with it."""
+
+from datetime import date
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from bedside.chart.moments import FIRST_DAY, LAST_DAY, AsOf
+from bedside.ui.ward import Ward
+from tests.e2e import test_races
+from tests.e2e.test_races import FIRST, rest, shown
+
+ward = test_races.ward
+
+
+@pytest.mark.parametrize(("day", "step"), [(FIRST_DAY, "day_back"), (LAST_DAY, "day_on")])
+def test_that_every_view_can_be_drawn_at_the_ends_of_the_calendar_and_no_step_leads_beyond_them(
+    qtbot: QtBot, ward: Ward, day: date, step: str
+) -> None:
+    shown(qtbot, ward, FIRST)
+    ward.show_moment(AsOf(day))
+    getattr(ward, step)()
+    rest(qtbot, ward)
+    assert ward.point == AsOf(day)
+    for entry in ward.views.entries():
+        ward.frame.show_view(entry.id)
+        rest(qtbot, ward)
+        ward.frame.grab()
+    assert ward.frame.sheets.sheet is None
