@@ -134,6 +134,7 @@ class StepChart(QWidget):
                 box = QRectF(left, y - 7, run.width, 14)
                 inside = left >= LABELS + 8 and box.right() <= self.width() - END
                 if inside and not any(box.adjusted(-4, 0, 4, 0).intersects(other) for other in taken):
+                    painter.fillRect(box, look.colour("sheet"))
                     draw_halo_text(painter, QPointF(left, y + 4), look, run)
                     taken.append(box)
                     break
