@@ -6,15 +6,18 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from bedside.chart.formats import NO_BREAK_SPACE
 from bedside.ui import theme
 from bedside.ui.criteria import CRITERIA, CriteriaWords, Panel, panel_of
-from bedside.ui.lettering import RIGHT, Run, draw_text
+from bedside.ui.lettering import RIGHT as ALIGN_RIGHT
+from bedside.ui.lettering import Run, draw_text
 from bedside.ui.painting import CLASS_TOKENS, draw_sign
 from bedside.ui.paragraph import LINE_HEIGHTS, Line, block_height, draw_block
 from bedside.ui.risk.row import CriterionRow
 from bedside.ui.signs import CLASS_SIGNS
 
 HEAD = 54
+LEFT, RIGHT, PAD_RIGHT, NAME_GAP = 47, 16, 12, 12
 
 
 class PanelHead(QWidget):
@@ -29,18 +32,35 @@ class PanelHead(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
 
     def show_state(self, counts: tuple[str, ...], rule: str, *, deciding: bool) -> None:
-        """Show the fullest form of the count that has room, the rule with its source, and whether it decides."""
+        """Show the count, shorter where it has little room, the rule with its source, and whether it decides."""
         self._counts, self._rule, self._deciding = counts, rule, deciding
         self.setAccessibleName(f"{self.panel.word}, {counts[0]}, {rule}")
         self._fit()
 
-    def _rule_line(self) -> Line:
-        return (Run(self._rule, 12, 400, "ink2"),)
+    def shown_beside(self) -> Run | None:
+        """The fullest form of the count that has room beside the name; None: it stands in lines of its own."""
+        free = self.width() - LEFT - self._name().width - NAME_GAP - RIGHT
+        runs = [Run(count, 12, 400, "ink2") for count in self._counts]
+        return next((run for run in runs if run.width <= free), None)
+
+    def _name(self) -> Run:
+        return Run(self.panel.word, 15, 600, CLASS_TOKENS[self.panel.risk] if self._deciding else "ink")
+
+    def lines_below(self) -> list[Line]:
+        """What stands below the name."""
+        parts = [part.replace(" ", NO_BREAK_SPACE) for part in self._counts[0].split(", ")]
+        below = [] if self.shown_beside() is not None else [", ".join(parts)]
+        return [(Run(text, 12, 400, "ink2"),) for text in (*below, self._rule)]
 
     def _fit(self) -> None:
-        more = block_height([self._rule_line()], max(self.width() - 59, 120)) - LINE_HEIGHTS[12]
+        more = block_height(self.lines_below(), self.room) - LINE_HEIGHTS[12]
         self.setMinimumHeight(HEAD + round(max(more, 0)))
         self.update()
+
+    @property
+    def room(self) -> float:
+        """How wide the lines below the name may be."""
+        return max(self.width() - LEFT - PAD_RIGHT, 80)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Claim the height that the rule needs."""
@@ -58,13 +78,11 @@ class PanelHead(QWidget):
         painter.fillRect(room, look.colour(f"{token}tint" if self._deciding else "sheet"))
         painter.fillRect(QRectF(0, room.bottom() - 1, room.width(), 1), look.colour("line"))
         draw_sign(painter, QRectF(23, 9, 16, 16), look, CLASS_SIGNS[self.panel.risk])
-        name = Run(self.panel.word, 15, 600, token if self._deciding else "ink")
-        draw_text(painter, QRectF(47, 6, 140, 22), look, name)
-        free = room.width() - 16 - 47 - name.width - 12
-        runs = [Run(count, 12, 400, "ink2") for count in self._counts]
-        count = next((run for run in runs if run.width <= free), runs[-1])
-        draw_text(painter, QRectF(47, 7, room.width() - 63, 22), look, count, align=RIGHT)
-        draw_block(painter, (47, 28), room.width() - 59, look, [self._rule_line()])
+        draw_text(painter, QRectF(LEFT, 6, 140, 22), look, self._name())
+        count = self.shown_beside()
+        if count is not None:
+            draw_text(painter, QRectF(LEFT, 7, room.width() - LEFT - RIGHT, 22), look, count, align=ALIGN_RIGHT)
+        draw_block(painter, (LEFT, 28), self.room, look, self.lines_below())
         painter.end()
 
 

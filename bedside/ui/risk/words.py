@@ -62,12 +62,12 @@ def deciding_words(assessment: Assessment) -> str:
 
 
 def panel_counts(criteria: Sequence[Criterion], *, decides: bool) -> tuple[str, ...]:
-    """How many criteria of a panel are met and how many are open, the fullest form first; the last one is short."""
+    """How many criteria of a panel are met and how many are open, the fullest form first; all tell what is unknown."""
     counted = {status: sum(one.status is status for one in criteria) for status in CriterionStatus}
     met = f"{counted[CriterionStatus.MET]} of {len(criteria)} met{': decides' if decides else ''}"
     unknown = f", {counted[CriterionStatus.UNKNOWN]} not known" if counted[CriterionStatus.UNKNOWN] else ""
     not_due = f", {counted[CriterionStatus.NOT_DUE]} not due" if counted[CriterionStatus.NOT_DUE] else ""
-    return f"{met}{unknown}{not_due}", f"{met}{unknown}", met
+    return f"{met}{unknown}{not_due}", f"{met}{unknown}"
 
 
 def change_lines(risk: Risk, words: CriteriaWords) -> tuple[Line, ...]:

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from bedside.chart.formats import NO_BREAK_SPACE
 from bedside.chart.moments import LAST_DAY
 from bedside.ui.criteria import CRITERIA, PANEL_WORDS, CriteriaWords
 from bedside.ui.paragraph import block_height
@@ -131,7 +132,7 @@ def test_that_a_head_tells_what_is_unknown_however_narrow_it_is_and_never_over_i
     counts = ("4 of 12 met: decides, 3 not known, 2 not due", "4 of 12 met: decides, 3 not known")
     head.show_state(counts, "Any one excludes low. Buechner 2022", deciding=True)
     assert (head.shown_beside() is not None) is beside
-    words = " ".join(run.text for line in head.lines_below() for run in line)
+    words = " ".join(run.text for line in head.lines_below() for run in line).replace(NO_BREAK_SPACE, " ")
     assert ("3 not known" in words) is not beside
     assert head.minimumHeight() >= 28 + block_height(head.lines_below(), head.room)
 
