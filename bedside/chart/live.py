@@ -82,8 +82,8 @@ def resolve(entries: Iterable[Entry], known_at: datetime | None = None) -> Journ
     """Return what counts among `entries`, as known at a moment (all of it when None).
 
     A void removes the entry it names (or its whole chain of corrections); the entry that a removed correction had
-    corrected counts again. Two live corrections of one entry contest each other. Corrections and voids apply
-    whatever their own date.
+    corrected counts again. Two live corrections of one entry contest each other, also when that entry is voided.
+    Corrections and voids apply whatever their own date.
     """
     everything = tuple(entries)
     if known_at is None and not names_others(everything):
@@ -192,13 +192,12 @@ def _settle(known: Sequence[Entry], by_id: Mapping[str, Entry], states: dict[str
     for entry in known:
         if states[entry.id] is EntryState.VOIDED:
             continue
-        corrected = entry.supersedes
-        while corrected is not None and corrected in by_id and states[corrected] is EntryState.VOIDED:
-            corrected = by_id[corrected].supersedes
-        if corrected is not None and corrected in by_id:
+        corrected = _corrected_by(entry, by_id, states)
+        if corrected is not None:
             corrections.setdefault(corrected, []).append(entry)
     for corrected in corrections:
-        states[corrected] = EntryState.SUPERSEDED
+        if states[corrected] is not EntryState.VOIDED:
+            states[corrected] = EntryState.SUPERSEDED
     conflicts = []
     for corrected in sorted(corrections):
         heads = sorted(_heads(corrected, corrections), key=order_key)
@@ -207,6 +206,19 @@ def _settle(known: Sequence[Entry], by_id: Mapping[str, Entry], states: dict[str
             for head in heads:
                 states[head.id] = EntryState.CONTESTED
     return tuple(conflicts)
+
+
+def _corrected_by(entry: Entry, by_id: Mapping[str, Entry], states: Mapping[str, EntryState]) -> str | None:
+    """The entry that a correction takes the place of, past the voided ones; the first of them if nothing is left."""
+    corrected = entry.supersedes
+    if corrected is None or corrected not in by_id:
+        return None
+    while states[corrected] is EntryState.VOIDED:
+        earlier = by_id[corrected].supersedes
+        if earlier is None or earlier not in by_id:
+            break
+        corrected = earlier
+    return corrected
 
 
 def _heads(corrected: str, corrections: Mapping[str, Sequence[Entry]]) -> list[Entry]:

@@ -55,8 +55,8 @@ def counting(entries: Sequence[Fields]) -> tuple[list[Fields], list[Fields]]:
     replaced: dict[str, list[str]] = {}
     for entry in standing:
         target = entry.get("supersedes")
-        while target in gone:
-            target = by_id[target].get("supersedes")
+        while target in gone and by_id[target].get("supersedes"):
+            target = by_id[target]["supersedes"]
         if target:
             replaced.setdefault(target, []).append(entry["id"])
     contested: set[str] = set()

@@ -82,6 +82,17 @@ def test_that_two_corrections_of_one_entry_contest_each_other_until_one_is_voide
     assert settled.conflicts == ()
 
 
+def test_that_two_corrections_contest_each_other_though_what_they_correct_is_voided() -> None:
+    entries = [count("a"), count("b", corrects="a", wbc=2.0), count("c", corrects="a", wbc=3.0), void("v", "a")]
+    journal = resolve(entries)
+    assert live_names(journal, "a", "b", "c") == set()
+    assert [conflict.about for conflict in journal.conflicts] == [identify("a")]
+    assert journal.states[identify("a")] is EntryState.VOIDED
+    settled = resolve([*entries, void("w", "b")])
+    assert live_names(settled, "a", "b", "c") == {"c"}
+    assert settled.conflicts == ()
+
+
 def test_that_a_later_link_of_one_branch_does_not_settle_a_conflict() -> None:
     journal = resolve([count("a"), count("b", corrects="a"), count("c", corrects="a"), count("d", corrects="b")])
     (conflict,) = journal.conflicts
