@@ -1,10 +1,14 @@
 """Owns the line above the timeline: which part of the course is shown, zoom, and what is trimmed or out of view."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
 from bedside.ui.widgets.labels import PlainLabel, WrappedLabel
 from bedside.ui.widgets.segment_row import SegmentRow
+
+BESIDE = 220
+"""How wide the sentence has to be to stand beside the buttons; with less it stands below them."""
 
 
 class CourseBar(QWidget):
@@ -21,8 +25,9 @@ class CourseBar(QWidget):
         self._zoom = QButtonGroup(self)
         self._zoom.setExclusive(False)
         self._zoom.idClicked.connect(self._zoom_clicked)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(24, 10, 24, 6)
+        self._buttons = QWidget(self)
+        row = QHBoxLayout(self._buttons)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(PlainLabel(heading, 15, 600))
         row.addSpacing(18)
@@ -35,8 +40,20 @@ class CourseBar(QWidget):
             button.setFixedSize(28, 26)
             self._zoom.addButton(button, place)
             row.addWidget(button)
-        row.addSpacing(14)
-        row.addWidget(self.sentence, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._all = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._all.setContentsMargins(24, 10, 24, 6)
+        self._all.setSpacing(14)
+        self._all.addWidget(self._buttons)
+        self._all.addWidget(self.sentence, 1, Qt.AlignmentFlag.AlignVCenter)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The sentence stands beside the buttons, or below them where a word a line would be left."""
+        super().resizeEvent(event)
+        room = self.width() - 48 - self._buttons.sizeHint().width() - 14
+        beside = room >= BESIDE
+        self._all.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+        self._all.setAlignment(self._buttons, Qt.AlignmentFlag(0) if beside else Qt.AlignmentFlag.AlignLeft)
+        self._all.setSpacing(14 if beside else 4)
 
     def show_part(self, place: int) -> None:
         """Mark the part of the course that is shown."""

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from bedside.ui import theme
 from bedside.ui.criteria import CriteriaWords
 from bedside.ui.overview.axis_keys import AxisKeys
+from bedside.ui.overview.bar import CourseBar
 from bedside.ui.overview.course import facts_of, lanes_of
 from bedside.ui.overview.lanes import Shape
 from bedside.ui.overview.plots import AXIS_WIDTH, TOP
@@ -182,6 +183,20 @@ def test_that_the_parts_of_the_course_stand_joined(view: OverviewView) -> None:
     assert [button.property("joined") for button in parts] == ["first", "middle", "last"]
     for left, right in pairwise(parts):
         assert right.x() == left.x() + left.width()
+
+
+@pytest.mark.parametrize(("width", "below"), [(900, False), (560, True)])
+def test_that_what_is_out_of_view_is_told_below_the_buttons_where_little_room_is_beside_them(
+    qtbot: QtBot, width: int, below: bool
+) -> None:
+    bar = CourseBar("Marrow and persistence", ("Whole course", "From day 0"))
+    qtbot.addWidget(bar)
+    bar.sentence.setText("3 entries before 13-Jan-2020 not in view")
+    bar.resize(width, bar.sizeHint().height())
+    with qtbot.waitExposed(bar):
+        bar.show()
+    qtbot.waitUntil(lambda: (bar.sentence.y() > bar.parts.height()) is below)
+    assert bar.sentence.width() > 200
 
 
 def test_that_clearing_leaves_no_item_and_no_sentence(view: OverviewView) -> None:
