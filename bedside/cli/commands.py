@@ -1,13 +1,13 @@
 """What each command does at a store: its exit code comes back, results go to stdout, messages to stderr."""
 
 import argparse
-import os
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bedside import compose
 from bedside.chart.errors import StoreFault, UserError
+from bedside.cli.given_files import file_name, read_file
 from bedside.cli.points import as_of, known_at
 from bedside.cli.sign_in import pdf_password, read_passphrase, reading, store_folder, user_name, writing
 from bedside.cli.speaking import DONE, PROBLEM_FOUND, complain, say
@@ -15,8 +15,6 @@ from bedside.cli.speaking import DONE, PROBLEM_FOUND, complain, say
 if TYPE_CHECKING:
     from bedside.service.exchange_files import ImportedChart
     from bedside.service.session import Session
-
-LARGEST_FILE_BYTES = 512 * 1024 * 1024
 
 
 def init(options: argparse.Namespace) -> int:
@@ -66,24 +64,6 @@ def _imported_text(chart: "ImportedChart", *, dry_run: bool) -> str:
     would = " (dry run: nothing was stored)" if dry_run else ""
     who = "new patient" if chart.new_patient else "known patient"
     return f"{chart.mrn}, {who}, {chart.new} new entries, {chart.known} known{would}"
-
-
-def file_name(path: Path) -> str:
-    """Return a file's name as text, whatever bytes the system gave it."""
-    return os.fsencode(path.name).decode(errors="backslashreplace")
-
-
-def read_file(path: Path) -> bytes:
-    """Return a file's bytes; UserError when it cannot be read or is too large to be a ward's charts."""
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(LARGEST_FILE_BYTES + 1)
-    except OSError as error:
-        why = (error.strerror or type(error).__name__).lower()
-        raise UserError(f"The file {path} cannot be read: {why}.", "Check its path.") from None
-    if len(data) > LARGEST_FILE_BYTES:
-        raise UserError(f"The file {path} is larger than {LARGEST_FILE_BYTES >> 20} MB.", "Split it and try again.")
-    return data
 
 
 def board(options: argparse.Namespace) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bedside.chart.errors import StoreFault, UserError
 from bedside.chart.formats import at_text, field_quantity_text, label
+from bedside.cli.given_files import file_name, read_file
 from bedside.cli.speaking import BAD_INPUT, DONE, complain, say
 
 if TYPE_CHECKING:
@@ -54,7 +55,6 @@ def import_counts(session: "Session", path: Path, options: argparse.Namespace) -
 
 
 def _file(path: Path, options: argparse.Namespace) -> "CountsFile":
-    from bedside.cli.commands import file_name, read_file
     from bedside.service.counts import CountsFile, check_size, read_mapping
 
     mapping = read_mapping(read_file(options.map), file_name(options.map)) if options.map else None

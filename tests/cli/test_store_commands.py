@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 
 from bedside import compose
-from bedside.cli import commands
+from bedside.cli import given_files
 from bedside.store.store import Store
 from tests.cli.conftest import PASSPHRASE, USER, Station
 from tests.service.charts import COUNT, INDEX, INDEX_MRN, MRN, PATIENT, chart_file
@@ -275,7 +275,7 @@ def test_that_a_store_in_a_folder_whose_name_is_no_text_backs_itself_up(station:
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="the system has no endless file")
 def test_that_an_endless_file_is_too_large(station: Station, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(commands, "LARGEST_FILE_BYTES", 1 << 20)
+    monkeypatch.setattr(given_files, "LARGEST_FILE_BYTES", 1 << 20)
     code, out, err = station.at_store("import", "/dev/zero")
     assert (code, out) == (2, "")
     assert "larger than 1 MB" in err
