@@ -5,13 +5,13 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from bedside.ui import theme
+from bedside.ui.counts.parts import WORDS, Part
 from bedside.ui.lettering import Run, draw_text
 from bedside.ui.painting import Flag, draw_flag
 from bedside.ui.signs import FLAG_PITCH
 from bedside.ui.widgets.labels import PlainLabel, WrappedLabel
 from bedside.ui.widgets.segment_row import SegmentRow
 
-PARTS = ("All", "From day 0", "Two weeks")
 LEAST_BESIDE = 300
 """For the heading, the sentence and what lies between."""
 _LEGEND = ((1, "out of range"), (2, "critical"), (3, "off scale"))
@@ -45,7 +45,7 @@ def _width(level: int, word: str) -> float:
 
 
 class CountsBar(QWidget):
-    """`part_asked(place in PARTS)` when another part is wanted."""
+    """`part_asked(its place)` when another part is wanted."""
 
     part_asked = Signal(int)
 
@@ -53,7 +53,7 @@ class CountsBar(QWidget):
         super().__init__(parent)
         self.sentence = WrappedLabel("", 12, 400, "ink2", self)
         self.legend = FlagLegend(self)
-        self.parts = SegmentRow(PARTS, self)
+        self.parts = SegmentRow([WORDS[part] for part in Part], self)
         self.parts.chosen.connect(self.part_asked)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 9, 24, 9)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -17,14 +17,15 @@ from bedside.ui.counts.bar import CountsBar
 from bedside.ui.counts.column import TypedColumn
 from bedside.ui.counts.flowsheet import Flowsheet
 from bedside.ui.counts.foot import CountsFoot
-from bedside.ui.counts.keys import reading_actions
+from bedside.ui.counts.parts import Part, columns_of, parts_of
 from bedside.ui.counts.side import CountsSide
 from bedside.ui.counts.table import FlowsheetTable
+from bedside.ui.counts.typists import Typists
 from bedside.ui.counts.words import detail_of, saved_words, typing_words
 from bedside.ui.entry_grid.keys import typing_actions
 from bedside.ui.entry_grid.typed_entries import MOMENT
 from bedside.ui.entry_grid.typing import Typing
-from bedside.ui.forms.context import FormContext, Saved
+from bedside.ui.forms.context import Saved
 from bedside.ui.forms.sheet import Stage
 from bedside.ui.lettering import Run
 from bedside.ui.risk.view import scrolling
@@ -34,25 +35,7 @@ if TYPE_CHECKING:
     from bedside.service.read import Opened
 
 SIDE, SIDE_SMALL, WIDE = 392, 344, 1360
-ALL, FROM_DAY0, TWO_WEEKS = 0, 1, 2
-FORTNIGHT = 14
 NOTHING = "Nothing was measured so far. A opens a column to type the first values."
-
-
-class Typists(Protocol):
-    """What the forms of the window offer to a view in which one types."""
-
-    def context(self) -> FormContext | None:
-        """What typing for the patient who is shown needs, None without one."""
-        ...
-
-    def refusal(self) -> str:
-        """Why nothing can be typed now, or ""."""
-        ...
-
-    def actions(self) -> tuple[Action, ...]:
-        """The keys that open a form."""
-        ...
 
 
 class CountsView(View):
@@ -76,7 +59,7 @@ class CountsView(View):
         self._knowledge, self._now, self._forms = knowledge, now, forms
         self.sheet: Flowsheet | None = None
         self._saved: tuple[Saved, ...] = ()
-        self._part = ALL
+        self._part = Part.ALL
         self._filling = False
         self.bar, self.table, self.foot = CountsBar(self), FlowsheetTable(self), CountsFoot(self)
         self.column = TypedColumn(self.table)
@@ -124,9 +107,9 @@ class CountsView(View):
         patient, day = self.sheet.patient, self.sheet.as_of.day
         sex = "" if patient.sex is Sex.UNKNOWN else f", {patient.sex.value}"
         self.table.corner.show_whose(f"for {age_text(patient.birth_date, day)}{sex}")
-        self.bar.parts.allow(FROM_DAY0, self.sheet.day0 is not None, "There is no day 0 so far.")
-        if self._part == FROM_DAY0 and self.sheet.day0 is None:
-            self._part = ALL
+        self.bar.parts.allow(Part.FROM_DAY0, self.sheet.day0 is not None, "There is no day 0 so far.")
+        if self._part not in parts_of(self.sheet):
+            self._part = Part.ALL
         self.side.show_sheet(self.sheet, opened.assessment)
         self._show_columns()
         if self._saved and self.table.select(self._saved[0].entry.id):
@@ -135,29 +118,21 @@ class CountsView(View):
     def _show_columns(self) -> None:
         self.bar.parts.choose(self._part)
         self._filling = True
-        self.table.show_sheet(self.sheet, self._shown(), self.column.entries)
+        shown = 0 if self.sheet is None else columns_of(self.sheet, self._part)
+        self.table.show_sheet(self.sheet, shown, self.column.entries)
         self._filling = False
         self._scrolled()
         self._say()
 
-    def _shown(self) -> int:
-        if self.sheet is None:
-            return 0
-        if self._part == TWO_WEEKS:
-            return self.sheet.columns_of_last(FORTNIGHT)
-        if self._part == FROM_DAY0 and self.sheet.day0 is not None:
-            return self.sheet.columns_from(self.sheet.day0)
-        return len(self.sheet.columns)
-
     def show_part(self, part: int) -> None:
         """Show all columns, those from day 0 on, or those of the last two weeks."""
-        self._part = part
+        self._part = Part(part)
         self._show_columns()
         self.changed.emit()
 
     def show_next_part(self) -> None:
         """Show the next part that there is."""
-        parts = [ALL, FROM_DAY0, TWO_WEEKS] if self.sheet and self.sheet.day0 else [ALL, TWO_WEEKS]
+        parts = parts_of(self.sheet)
         self.show_part(parts[(parts.index(self._part) + 1) % len(parts)])
 
     def _scrolled(self) -> None:
@@ -174,12 +149,12 @@ class CountsView(View):
     def clear(self) -> None:
         """Forget the patient; what was typed is kept as a draft first."""
         self._drop_column()
-        self.sheet, self._saved, self._part = None, (), ALL
+        self.sheet, self._saved, self._part = None, (), Part.ALL
         self.table.show_sheet(None, 0)
         self.side.clear()
         self.table.corner.show_whose("")
         self.bar.sentence.setText("")
-        self.bar.parts.choose(ALL)
+        self.bar.parts.choose(self._part)
         self.foot.show_words()
         self.foot.show_trouble(None)
 
@@ -298,9 +273,26 @@ class CountsView(View):
     def actions_offered(self) -> tuple[Action, ...]:
         """While a column is typed its keys, else those of the flowsheet."""
         if self.typing is None:
-            return (*reading_actions(self), *self._forms.actions())
+            return (*self._reading_actions(), *self._forms.actions())
         stop = Action("counts.stop", "Close the column", self.stop_typing, "Escape", hint="back, draft kept")
         return (*typing_actions(self.table, self.column.save, "everything that was typed"), stop)
+
+    def _reading_actions(self) -> tuple[Action, ...]:
+        """Another value, a new column, the correction of a value, another part of the course."""
+        moves, why = ("↑", "↓", "←", "→"), self.why_not_correct
+        return (
+            Action("counts.move", "Go to another value", self.take_keyboard, hint="value", caps=moves),
+            Action(
+                "counts.add",
+                "Add a column and type",
+                self.start_typing,
+                "A",
+                hint="add a column",
+                refusal=self.why_not_type,
+            ),
+            Action("counts.correct", "Correct this value", self.correct, hint="correct", caps=("Enter",), refusal=why),
+            Action("counts.part", "Show another part of the course", self.show_next_part, "P", hint="part"),
+        )
 
     def note(self) -> str:
         """When the draft was kept, or how many columns there are."""
