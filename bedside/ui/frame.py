@@ -234,8 +234,23 @@ class Frame(QWidget):
 
     def open_help(self, sheet: View) -> None:
         """Lay help over the view and over the sheet that is open, which stays as it is."""
-        self._before_help = QApplication.focusWidget()
+        if self.helps.sheet is None:
+            self._before_help = QApplication.focusWidget()
         self.helps.open(sheet)
+
+    def open_notice(self, sheet: View) -> None:
+        """Lay a notice over what is in front; a form that is open stays as it is below it."""
+        if self.sheets.sheet is None:
+            self.open_sheet(sheet)
+        else:
+            self.open_help(sheet)
+
+    def close_notice(self) -> None:
+        """Take the notice away and give the keyboard back to where it was."""
+        if self.helps.sheet is not None:
+            self.close_help()
+        else:
+            self.close_sheet()
 
     def close_help(self) -> None:
         """Take the help away and give the keyboard back to where it was."""

@@ -328,5 +328,5 @@ class Ward(QObject):
     def show_trouble(self, trouble: Trouble) -> None:
         """Say what went wrong where nothing nearer can say it."""
         sheet = NoticeSheet(trouble)
-        sheet.close_asked.connect(self.frame.close_sheet)
-        self.frame.open_sheet(sheet)
+        sheet.close_asked.connect(self.frame.close_notice)
+        self.frame.open_notice(sheet)
