@@ -81,7 +81,7 @@ class Item:
 class Lane:
     """A named row of items; `ruled` draws a line above it, `empty` stands in it while it has no item.
 
-    In a `closed_up` lane items follow each other without a gap: words stand inside them or nowhere.
+    In a `closed_up` lane items follow each other without a gap: words stand inside them, or beneath narrow ones.
     """
 
     name: str

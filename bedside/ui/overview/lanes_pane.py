@@ -49,7 +49,7 @@ class LanesPane(QWidget):
             y += RULED if strip.lane.ruled else 0
             laid = strip.lay(y)
             self._laid += laid
-            self._rows[number] = max([self._rows[number], *(one.place.row + 1 for one in laid)])
+            self._rows[number] = max([self._rows[number], *(one.place.rows for one in laid)])
             y += self._rows[number] * strip.lane.pitch
         self.setFixedHeight(round(y) + 6)
         self.update()
@@ -122,7 +122,7 @@ class LanesPane(QWidget):
     def _draw_words(self, painter: QPainter, look: theme.Theme, laid: Laid) -> None:
         if laid.place.words_at is None:
             return
-        x, baseline = laid.place.words_at, round(laid.y) + 4
+        x, baseline = laid.place.words_at, round(laid.words_y) + 4
         if laid.place.inside:
             draw_runs(painter, x, baseline, look, runs_of(laid.item, short=laid.place.short))
             return
@@ -140,7 +140,7 @@ class LanesPane(QWidget):
             if at is None:
                 continue
             words = sum(run.width for run in runs_of(laid.item, short=laid.place.short))
-            if QRectF(at, laid.y - BAR / 2, words, BAR).contains(point):
+            if QRectF(at, laid.words_y - BAR / 2, words, BAR).contains(point):
                 return laid.item
         return None
 

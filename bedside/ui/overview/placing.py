@@ -12,7 +12,8 @@ INSIDE_PAD = 6.0
 class Wish(NamedTuple):
     """An item in pixels: its edges, the width of its words and of their short form, the side they like to stand on.
 
-    One `on_top` stands in the row of the item before it; of one `closed_up` words stand inside or nowhere.
+    One `on_top` stands in the row of the item before it; of one `closed_up` words stand inside, or `below` it, or
+    nowhere.
     """
 
     left: float
@@ -23,15 +24,25 @@ class Wish(NamedTuple):
     prefer_left: bool = False
     on_top: bool = False
     closed_up: bool = False
+    below: bool = False
 
 
 class Place(NamedTuple):
-    """The row of an item and where its words begin; `short` when only their short form has room; None: no words."""
+    """The row of an item and where its words begin; `short` when only their short form has room; None: no words.
+
+    Words `below` stand in the row beneath that of their item.
+    """
 
     row: int
     words_at: float | None
     short: bool = False
     inside: bool = False
+    below: bool = False
+
+    @property
+    def rows(self) -> int:
+        """How many rows the lane needs for it."""
+        return self.row + 1 + self.below
 
 
 @dataclass
@@ -49,6 +60,21 @@ def placed(wishes: Sequence[Wish], edges: tuple[float, float]) -> list[Place]:
     for wish in wishes:
         above = places[-1].row if wish.on_top and places else 0
         places.append(_place(wish, rows, edges, above))
+    return _with_words_below(wishes, places, edges)
+
+
+def _with_words_below(wishes: Sequence[Wish], places: list[Place], edges: tuple[float, float]) -> list[Place]:
+    """Give items that are too narrow for their words these beneath them where they have room, the newest item first."""
+    under = _Row()
+    for number, wish in reversed(list(enumerate(wishes))):
+        if wish.below and wish.words and places[number].words_at is None:
+            for width in filter(None, (wish.words, wish.short)):
+                start = min(max((wish.left + wish.right - width) / 2, edges[0]), edges[1] - width)
+                if under.free(start - AIR / 2, start + width + AIR / 2):
+                    under.taken.append((start - AIR / 2, start + width + AIR / 2))
+                    short = width != wish.words
+                    places[number] = places[number]._replace(words_at=start, short=short, below=True)
+                    break
     return places
 
 

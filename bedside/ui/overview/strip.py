@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from bedside.ui.lettering import Run
-from bedside.ui.overview.lanes import Item, Lane, Shape
+from bedside.ui.overview.lanes import PITCH, Item, Lane, Shape
 from bedside.ui.overview.placing import Place, Wish, packed, placed
 from bedside.ui.overview.shapes import BARS, RADIUS
 from bedside.ui.overview.state import LEFT, RIGHT, TimelineState
@@ -27,6 +27,11 @@ class Laid(NamedTuple):
     right: float
     place: Place
     painted: bool = True
+
+    @property
+    def words_y(self) -> float:
+        """The middle of the row in which its words stand."""
+        return self.y + (PITCH if self.place.below else 0.0)
 
 
 class Strip:
@@ -74,7 +79,8 @@ class Strip:
         item, lane = self.lane.items[number], self.lane
         words, short = self._widths[number]
         mark, bar = (0.0, True) if item.shape in BARS else (RADIUS, False)
-        return Wish(left - mark, right + mark, words, short, bar, lane.labels_left, item.on_top, lane.closed_up)
+        below = lane.closed_up and (item.end > item.start or item.shape is Shape.CURRENT)
+        return Wish(left - mark, right + mark, words, short, bar, lane.labels_left, item.on_top, lane.closed_up, below)
 
 
 def _widths(item: Item) -> tuple[float, float]:

@@ -36,6 +36,34 @@ def test_that_the_short_form_is_taken_where_the_words_have_no_room() -> None:
     assert places[1].row == 0
 
 
+def test_that_a_narrow_item_of_a_closed_up_lane_has_its_words_beneath_it_the_newest_first() -> None:
+    asked = [
+        Wish(300, 400, 60, 20, inside=True, closed_up=True, below=True),
+        Wish(400, 412, 90, 16, inside=True, closed_up=True, below=True),
+        Wish(412, 414, 50, inside=True, closed_up=True),
+        Wish(414, 440, 80, inside=True, closed_up=True, below=True),
+    ]
+    wide, narrow, one_day, newest = placed(asked, EDGES)
+    assert (wide.below, wide.inside, wide.rows) == (False, True, 1)
+    assert one_day == Place(0, None)
+    assert newest == Place(0, 387.0, below=True)
+    assert (narrow.words_at, narrow.below, narrow.rows) == (None, False, 1)
+    assert placed(asked[:3], EDGES)[1] == Place(0, 361.0, below=True)
+    assert placed(asked[:3], EDGES)[1].rows == 2
+
+
+def test_that_words_beneath_stay_within_the_edges_and_shrink_before_they_collide() -> None:
+    asked = [
+        Wish(915, 925, 90, 20, inside=True, closed_up=True, below=True),
+        Wish(990, 1000, 90, inside=True, closed_up=True, below=True),
+    ]
+    first, second = placed(asked, EDGES)
+    assert (second.words_at, second.short) == (910.0, False)
+    assert (first.words_at, first.short) == (None, False)
+    first, _second = placed([asked[0]._replace(left=870, right=880), asked[1]], EDGES)
+    assert (first.words_at, first.short) == (865.0, True)
+
+
 wishes = st.lists(st.tuples(st.floats(200, 990), st.floats(0, 200), st.floats(10, 180)), min_size=1, max_size=25).map(
     lambda drawn: [Wish(left, min(left + wide, 1000), words, inside=wide > 20) for left, wide, words in sorted(drawn)]
 )
