@@ -7,12 +7,13 @@ from typing import Any
 from bedside.chart.assessment import Alert, AlertLevel, BcaStatus, Response
 from bedside.chart.entries import Immunoglobulin, Marrow, Therapy
 from bedside.chart.enums import Censor, InfusionRole, RemissionResponse
-from bedside.chart.formats import at_text, date_text, field_quantity_text, label
+from bedside.chart.formats import date_text, field_quantity_text
 from bedside.chart.live import Conflict
 from bedside.knowledge.tables import Knowledge
 from bedside.logic.aplasia import AplasiaTrack
 from bedside.logic.course import CourseRecord
 from bedside.logic.samples import Sample
+from bedside.logic.told import conflict_words
 from bedside.logic.wording import cd19_words, ids, marrow_words, when
 
 Kinds = Mapping[str, Sequence[Any]]
@@ -21,9 +22,9 @@ Kinds = Mapping[str, Sequence[Any]]
 def conflict_alerts(conflicts: Iterable[Conflict]) -> Iterator[Alert]:
     """Corrections that contest each other, for a person to settle."""
     for conflict in conflicts:
-        named = " and ".join(f"{label(entry.kind)} of {at_text(entry.at)}" for entry in conflict.entries)
-        text = f"Conflict: {named} correct the same entry; neither counts until one is chosen"
-        yield Alert(level=AlertLevel.WARNING, rule="conflict", text=text, evidence=ids(conflict.entries))
+        words = conflict_words(conflict.entries)
+        text = f"{words.text[0].upper()}{words.text[1:]}"
+        yield Alert(level=AlertLevel.WARNING, rule="conflict", text=text, evidence=words.evidence)
 
 
 def relapse_alerts(samples: Sequence[Sample], kinds: Kinds, blasts_pct: float) -> Iterator[Alert]:

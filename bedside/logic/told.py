@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 
 from bedside.chart.assessment import Criterion
+from bedside.chart.describe import values_text
 from bedside.chart.entries import Entry
 from bedside.chart.formats import at_text, label
 from bedside.logic import ambiguous_words as ambiguous
@@ -13,6 +14,9 @@ from bedside.logic.criteria import ALL, NOT_DUE, UNKNOWN, WORDS, Statuses, Words
 from bedside.logic.facts import Dates
 from bedside.logic.scene import Scene
 from bedside.logic.wording import Case
+
+_SHORT = 120
+"""The letters in which an entry is named, beyond which its words are cut."""
 
 _TELL: tuple[Callable[[Case, int], Words], ...] = (
     low.l1, low.l2, low.l3, low.l4, low.l5, low.l6, low.l7,
@@ -49,11 +53,26 @@ def waits(status: int, words: Words) -> bool:
 
 
 def conflict_words(entries: Sequence[Entry]) -> Words:
-    """Return the words of a conflict; both entries are named."""
-    named = " and ".join(f"{label(entry.kind)} of {at_text(entry.at)} ({entry.id[:8]})" for entry in entries)
-    return Words(
-        f"conflict: {named} correct the same entry; neither counts until one is chosen", tuple(e.id for e in entries)
-    )
+    """Return the words of a conflict; every entry is named with its date and what it says, cut short where it is long.
+
+    Corrections that say the same are named once.
+    """
+    named = " and ".join(_told_apart([_named(entry) for entry in entries]))
+    return Words(f"conflict: {named}; none counts until one is chosen", tuple([entry.id for entry in entries]))
+
+
+def _named(entry: Entry) -> str:
+    """Return marrow of 29-Jun-2020 (3 % blasts)."""
+    values = values_text(entry)
+    return f"{label(entry.kind)} of {at_text(entry.at)}{f' ({values})' if values else ''}"
+
+
+def _told_apart(told: Sequence[str]) -> list[str]:
+    """The different ones, in few words where these still tell them apart."""
+    different = list(dict.fromkeys(told))
+    short = [words if len(words) <= _SHORT else f"{words[:_SHORT].rsplit(' ', 1)[0]} …)" for words in different]
+    shown = short if len(set(short)) == len(short) else different
+    return shown if len(different) > 1 else [f"{shown[0]} corrected twice alike"]
 
 
 def conflict_of(scene: Scene, *kinds: str, before: Collection[str] = ()) -> tuple[str, ...]:

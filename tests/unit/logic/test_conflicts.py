@@ -72,11 +72,29 @@ def test_that_both_entries_are_named_and_neither_counts() -> None:
     held = assessed([*low_course(), *contest(genetics("tp53", "absent"), result="present")], 200)
     a2 = criterion(held, "A2")
     assert (a2.status, a2.evidence) == ("unknown", (SECOND, THIRD))
-    assert SECOND[:8] in a2.text
-    assert THIRD[:8] in a2.text
+    assert a2.text == (
+        "conflict: genetics of 28-Apr-2019 (TP53, absent) and genetics of 28-Apr-2019 (TP53, present); "
+        "none counts until one is chosen"
+    )
     assert held.conflicts == (SECOND, THIRD)
     assert [alert.rule for alert in held.alerts if alert.level == "warning"] == ["conflict"]
     assert (held.risk.class_, held.risk.provisional) == ("low", True)
+
+
+@pytest.mark.parametrize(
+    ("second", "named"),
+    [
+        ({}, {"genetics of 28-Apr-2019 (TP53, absent) corrected twice alike"}),
+        ({"at": "2019-04-29"}, {"genetics of 28-Apr-2019 (TP53, absent)", "genetics of 29-Apr-2019 (TP53, absent)"}),
+        (
+            {"detail": "n " * 200},
+            {"genetics of 28-Apr-2019 (TP53, absent)", f"genetics of 28-Apr-2019 (TP53, absent,{' n' * 40} …)"},
+        ),
+    ],
+)
+def test_that_corrections_are_told_apart_by_what_they_say_and_cut_short(second: Fields, named: set[str]) -> None:
+    text = criterion(assessed([infusion(0), *contest(genetics("tp53", "absent"), **second)], 10), "A2").text
+    assert set(text.removeprefix("conflict: ").split("; ")[0].split(" and ")) == named
 
 
 def test_that_a_contested_end_leaves_what_depends_on_it_unknown() -> None:
@@ -111,10 +129,12 @@ def test_that_a_void_of_one_correction_settles_it() -> None:
 def test_that_contested_entries_of_the_window_leave_the_response_at_day_28_unknown(
     fields: Fields, expected: str | None
 ) -> None:
-    found = assessed([infusion(0), *contest(fields)], 60).response
+    found = assessed([infusion(0), *contest(fields, note="seen twice")], 60).response
     assert (None if found is None else found.response) == expected
     if found is not None:
-        assert all(one[:8] in found.text for one in (SECOND, THIRD))
+        assert found.evidence == (SECOND, THIRD)
+        assert "“seen twice”" in found.text
+        assert SECOND[:8] not in found.text
 
 
 @pytest.mark.parametrize(("day", "named"), [(0, False), (1, True), (60, True), (61, False)])

@@ -220,7 +220,7 @@ def test_that_a_conflict_is_told_of_the_toxicity_that_it_bears_on(
     told = (crs(held).text.startswith("conflict: "), icans(held).text.startswith("conflict: "))
     assert told == (about_crs, about_icans)
     named = crs(held).text if about_crs else icans(held).text
-    assert about_crs is about_icans is False or all(number_of(place)[:8] in named for place in (2, 3))
+    assert about_crs is about_icans is False or named.split("; ")[0].count(" of ") >= 2
 
 
 @pytest.mark.parametrize("end", [relapse(10), entry("hsct", 10, donor="sibling")])
