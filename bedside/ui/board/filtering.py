@@ -29,18 +29,40 @@ _KEEPS: dict[str, Callable[[BoardLine], bool]] = {
 }
 ATTENTION = -1
 ATTENTION_WORDS = "attention (conflict, grade 2 or more or rising, class moved, overdue), then by distance from day 0"
-SORT_WORDS = ("family name", "day", "pathway", "product", "class", "CRS", "ICANS", "last entry", "next due")
 _FAR = 10**6
 
 
 @dataclass(frozen=True)
+class Column:
+    """How a column sorts: its word, how it runs from top to bottom at first and turned round, and what it sorts by.
+
+    value is None where nothing is known, which stands last whichever way the column runs. falls says that the first
+    way begins with the most.
+    """
+
+    word: str
+    way: str
+    turned: str
+    value: Callable[[BoardLine], Any]
+    falls: bool = False
+
+
+@dataclass(frozen=True)
 class Showing:
-    """The state of the list: which chip, which typed text, which column sorts (ATTENTION: none) and which way."""
+    """The state of the list: which chip, which typed text, which column sorts (ATTENTION: none) and which way.
+
+    descending turns the column's first way round.
+    """
 
     chip: str = "open"
     typed: str = ""
     column: int = ATTENTION
     descending: bool = False
+
+    @property
+    def falls(self) -> bool:
+        """Whether the most stands first in the column that sorts."""
+        return self.column != ATTENTION and COLUMNS[self.column].falls is not self.descending
 
 
 def counts(lines: Sequence[BoardLine]) -> dict[str, int]:
@@ -52,7 +74,10 @@ def ordered(lines: Sequence[BoardLine], showing: Showing) -> list[BoardLine]:
     """Every row in the order of the column that sorts."""
     if showing.column == ATTENTION:
         return sorted(lines, key=attention)
-    return sorted(lines, key=_KEYS[showing.column], reverse=showing.descending)
+    value = COLUMNS[showing.column].value
+    by_name = sorted(lines, key=_by_name)
+    known = [line for line in by_name if value(line) is not None]
+    return [*sorted(known, key=value, reverse=showing.falls), *(line for line in by_name if value(line) is None)]
 
 
 def shown(lines: Sequence[BoardLine], showing: Showing) -> list[BoardLine]:
@@ -77,16 +102,17 @@ def _by_name(line: BoardLine) -> tuple[Any, ...]:
     return (line.family.casefold(), line.given.casefold(), line.mrn)
 
 
-_KEYS: tuple[Callable[[BoardLine], tuple[Any, ...]], ...] = (
-    _by_name,
-    lambda line: (line.day is None, line.day or 0, *_by_name(line)),
-    lambda line: (STEPS.get(line.phase, 0), *_by_name(line)),
-    lambda line: (line.product, *_by_name(line)),
-    lambda line: (-RANKS[line.risk], *_by_name(line)),
-    lambda line: (line.crs is None, -line.crs.worst if line.crs else 0, *_by_name(line)),
-    lambda line: (line.icans is None, -line.icans.worst if line.icans else 0, *_by_name(line)),
-    lambda line: (line.touched is None, -line.touched.toordinal() if line.touched else 0, *_by_name(line)),
-    lambda line: (line.next_due is None, line.next_due.on.toordinal() if line.next_due else 0, *_by_name(line)),
+_WORST, _LETTERS = ("worst first", "mildest first"), ("from A to Z", "from Z to A")
+COLUMNS = (
+    Column("family name", *_LETTERS, _by_name),
+    Column("day", "lowest first", "highest first", lambda line: line.day),
+    Column("pathway", "first step first", "last step first", lambda line: STEPS.get(line.phase, 0)),
+    Column("product", *_LETTERS, lambda line: line.product or None),
+    Column("class", "high risk first", "low risk first", lambda line: RANKS[line.risk], falls=True),
+    Column("CRS", *_WORST, lambda line: line.crs.worst if line.crs else None, falls=True),
+    Column("ICANS", *_WORST, lambda line: line.icans.worst if line.icans else None, falls=True),
+    Column("last entry", "newest first", "oldest first", lambda line: line.touched, falls=True),
+    Column("next due", "earliest first", "latest first", lambda line: line.next_due.on if line.next_due else None),
 )
 
 
@@ -112,4 +138,5 @@ def sentence(lines: Sequence[BoardLine], showing: Showing, count: int) -> str:
 def _order(showing: Showing) -> str:
     if showing.column == ATTENTION:
         return ATTENTION_WORDS
-    return f"{SORT_WORDS[showing.column]}, {'falling' if showing.descending else 'rising'}"
+    column = COLUMNS[showing.column]
+    return f"{column.word}, {column.turned if showing.descending else column.way}"

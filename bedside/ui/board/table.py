@@ -28,7 +28,7 @@ class BoardHead(QHeaderView):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self.sorting, self.descending = ATTENTION, False
+        self.sorting, self.falls = ATTENTION, False
         self.setSectionsClickable(True)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setFixedHeight(HEAD_HEIGHT)
@@ -45,7 +45,7 @@ class BoardHead(QHeaderView):
         draw_text(painter, QRectF(left, room.top(), room.width(), room.height()), look, run)
         if section == self.sorting:
             at = QPointF(left + advance([run]) + 6, room.top() + 10)
-            draw_flag(painter, at, look, Flag(high=not self.descending, level=1), token="ink2")
+            draw_flag(painter, at, look, Flag(high=not self.falls, level=1), token="ink2")
 
 
 class BoardTable(QTableView):
@@ -102,9 +102,9 @@ class BoardTable(QTableView):
         if self._widths() != before:
             self._fit_rows()
 
-    def show_order(self, column: int, descending: bool) -> None:
-        """Mark the column that sorts."""
-        self.head.sorting, self.head.descending = column, descending
+    def show_order(self, column: int, falls: bool) -> None:
+        """Mark the column that sorts, and whether its most stands first."""
+        self.head.sorting, self.head.falls = column, falls
         self.head.viewport().update()
 
     def show_rows(self, lines: Sequence[BoardLine]) -> None:

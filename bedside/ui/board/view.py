@@ -120,7 +120,7 @@ class BoardView(View):
 
     def _show(self) -> None:
         rows = shown(self._lines, self.showing)
-        self.table.show_order(self.showing.column, self.showing.descending)
+        self.table.show_order(self.showing.column, self.showing.falls)
         self.table.show_rows(rows)
         said = sentence(self._lines, self.showing, len(rows)) if self._lines else ""
         behind = f"{self._pending} being worked out again" if self._pending else ""

@@ -5,9 +5,19 @@ from datetime import date
 
 import pytest
 
-from bedside.ui.board.filtering import Showing, counts, ordered, sentence, shown
+from bedside.ui.board.filtering import COLUMNS, Showing, counts, ordered, sentence, shown
 from bedside.ui.board.lines import Grade, Move
 from tests.samples.board import TYPICAL, due, row
+
+MOST_FIRST = {
+    "from Z to A",
+    "highest first",
+    "last step first",
+    "high risk first",
+    "worst first",
+    "newest first",
+    "latest first",
+}
 
 
 def names(showing: Showing) -> list[str]:
@@ -77,8 +87,33 @@ def test_that_every_typed_word_is_looked_for(typed: str) -> None:
     assert "von der Testberg-Holunder" in names(Showing(typed=typed))
 
 
-def test_that_a_row_without_a_day_0_sorts_behind_all_days_in_both_directions_of_time() -> None:
-    assert names(Showing(column=1))[-1] == "Elder"
+@pytest.mark.parametrize("turned", [False, True])
+def test_that_what_is_not_known_stands_last_whichever_way_a_column_runs(turned: bool) -> None:
+    assert names(Showing(column=1, descending=turned))[-1] == "Elder"
+    for column, unknown in ((3, "product"), (5, "crs"), (6, "icans"), (7, "touched"), (8, "next_due")):
+        lines = ordered(TYPICAL, Showing(column=column, descending=turned))
+        missing = [not getattr(line, unknown) for line in lines]
+        assert missing == sorted(missing)
+
+
+@pytest.mark.parametrize(
+    ("column", "words", "turned"),
+    [
+        (0, "family name, from A to Z", "family name, from Z to A"),
+        (1, "day, lowest first", "day, highest first"),
+        (2, "pathway, first step first", "pathway, last step first"),
+        (4, "class, high risk first", "class, low risk first"),
+        (5, "CRS, worst first", "CRS, mildest first"),
+        (7, "last entry, newest first", "last entry, oldest first"),
+        (8, "next due, earliest first", "next due, latest first"),
+    ],
+)
+def test_that_the_sentence_says_the_order_in_which_the_rows_stand(column: int, words: str, turned: str) -> None:
+    for descending, said in ((False, words), (True, turned)):
+        showing = Showing(column=column, descending=descending)
+        assert sentence(TYPICAL, showing, 12).split("sorted by ")[1].startswith(f"{said} ·")
+        known = [value for line in ordered(TYPICAL, showing) if (value := COLUMNS[column].value(line)) is not None]
+        assert known == sorted(known, reverse=said.partition(", ")[2] in MOST_FIRST)
 
 
 def test_that_falling_order_turns_the_rising_one_round() -> None:
@@ -88,7 +123,7 @@ def test_that_falling_order_turns_the_rising_one_round() -> None:
 def test_that_the_sentence_names_filter_order_and_what_is_not_shown() -> None:
     said = sentence(TYPICAL, Showing(chip="overdue", typed="row", column=4), 1)
     assert said == (
-        "1 of 12 open courses shown · only overdue and only rows with “row” · sorted by class, rising · "
+        "1 of 12 open courses shown · only overdue and only rows with “row” · sorted by class, high risk first · "
         "1 closed course not shown"
     )
 
