@@ -1,6 +1,7 @@
 """Owns the one door to the store: a single worker thread takes jobs in order, results come back on the main thread."""
 
 import queue
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,15 +11,24 @@ from weakref import WeakMethod
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
+from bedside.ui.long_work.watch import Watch
 from bedside.ui.troubles import Trouble, trouble_of
+
+TURN_SECONDS = 0.0005
+"""How long the worker may keep the interpreter while the window waits for it. Python's own 5 ms are too long: an event
+that lets go of the interpreter ten times, as painting does, would wait for it ten times.
+"""
 
 
 class Job:
     """One piece of work that was handed in; drop it when its result is no longer wanted."""
 
-    def __init__(self, done: WeakMethod[Any] | None, failed: WeakMethod[Any] | None) -> None:
+    def __init__(
+        self, done: WeakMethod[Any] | None, failed: WeakMethod[Any] | None, watch: Watch | None = None
+    ) -> None:
         self._done = done
         self._failed = failed
+        self.watch = watch
         self.dropped = False
         self.over = False
 
@@ -49,6 +59,12 @@ class _Order:
     job: Job
     work: Callable[[], Any]
 
+    def carry_out(self) -> Any:
+        """Do the work, unless it was cancelled before its turn came."""
+        if self.job.watch is not None:
+            self.job.watch.tell(0, 0)
+        return self.work()
+
 
 @dataclass(frozen=True)
 class _Outcome:
@@ -58,10 +74,14 @@ class _Outcome:
 
 
 class Background(QObject):
-    """Runs work on one thread in the order it was handed in, so that the store is only ever touched by that thread."""
+    """Runs work on one thread in the order it was handed in, so that the store is only ever touched by that thread.
+
+    `long_begun` tells that work with a watch was handed in; `going` are the watches of all that has not come back.
+    """
 
     idle_changed = Signal(bool)
     trouble_met = Signal(object)
+    long_begun = Signal()
     _came_back = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -69,6 +89,7 @@ class Background(QObject):
         self._orders: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._open_jobs = 0
+        self._watches: list[Watch] = []
         self._stopped = False
         self._came_back.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -82,37 +103,47 @@ class Background(QObject):
         """Whether no more work is taken."""
         return self._stopped
 
+    def going(self) -> tuple[Watch, ...]:
+        """Return the watches of the long work that has not come back, the oldest first."""
+        return tuple(self._watches)
+
     def run(
         self,
         work: Callable[[], Any],
         done: Callable[[Any], None] | None = None,
         failed: Callable[[Trouble], None] | None = None,
+        watch: Watch | None = None,
     ) -> Job:
         """Hand in work; done gets its value, failed a Trouble, both on the main thread and both bound methods.
 
         They are held weakly: a receiver that is deleted is not called, nor one whose attribute `closed` is true or
         that belongs to such an object.
-        Without failed, a trouble is announced by `trouble_met`. After `stop` nothing is taken: RuntimeError.
+        Without failed, a trouble is announced by `trouble_met`. Long work has a watch, which it tells how far it is.
+        After `stop` nothing is taken: RuntimeError.
         """
         if self._stopped:
             raise RuntimeError("work was handed in after the worker had stopped")
-        job = Job(WeakMethod(done) if done else None, WeakMethod(failed) if failed else None)
+        job = Job(WeakMethod(done) if done else None, WeakMethod(failed) if failed else None, watch)
         self._start()
         self._open_jobs += 1
         if self._open_jobs == 1:
             self.idle_changed.emit(False)
         self._orders.put(_Order(job, work))
+        if watch is not None:
+            self._watches.append(watch)
+            self.long_begun.emit()
         return job
 
     def _start(self) -> None:
         if self._thread is None:
+            sys.setswitchinterval(TURN_SECONDS)
             self._thread = threading.Thread(target=self._serve, name="bedside-store", daemon=True)
             self._thread.start()
 
     def _serve(self) -> None:
         while (order := self._orders.get()) is not None:
             try:
-                outcome = _Outcome(order.job, value=order.work())
+                outcome = _Outcome(order.job, value=order.carry_out())
             except BaseException as error:  # every failure belongs to its job; the worker itself must go on
                 outcome = _Outcome(order.job, error=error)
             del order
@@ -122,6 +153,8 @@ class Background(QObject):
     def _deliver(self, outcome: _Outcome) -> None:
         self._open_jobs -= 1
         outcome.job.over = True
+        if outcome.job.watch is not None:
+            self._watches.remove(outcome.job.watch)
         try:
             if outcome.error is None:
                 receive = outcome.job.receiver(failure=False)

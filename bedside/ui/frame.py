@@ -5,9 +5,10 @@ from collections.abc import Callable, Sequence
 import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from bedside.ui.actions import Action, BoundAction, hints_of, install, matching, uninstall
+from bedside.ui.long_work.strip import WorkStrip
 from bedside.ui.view import View, ViewEntry
 from bedside.ui.widgets.app_bar import AppBar
 from bedside.ui.widgets.banner import Banner
@@ -59,9 +60,10 @@ class Frame(QWidget):
         self.banner = Banner(self)
         self.view_bar = ViewBar(self)
         self.stack, self.room = QStackedWidget(), QScrollArea(self)
-        self.key_bar = KeyBar(self)
+        self.work, self.key_bar = WorkStrip(self), KeyBar(self)
         self.banner.setObjectName("banner")
         self.emergency.setObjectName("emergency")
+        self.work.setObjectName("work")
         self.key_bar.setObjectName("key_bar")
         self.sheets, self.helps = SheetLayer(self), SheetLayer(self)
         self.palette_box = Palette(self)
@@ -92,9 +94,11 @@ class Frame(QWidget):
             (self.banner, 0),
             (self.view_bar, 0),
             (self.room, 1),
+            (self.work, 0),
             (self.key_bar, 0),
         ):
             column.addWidget(widget, stretch)
+        self.room.setFrameShape(QFrame.Shape.NoFrame)
         self.room.setWidget(self.stack)
         self.room.setWidgetResizable(True)
         self.room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -340,6 +344,7 @@ class Frame(QWidget):
     def close_views(self) -> None:
         """Tell every view, and all that belongs to the frame, that no more results are wanted; forget the patient."""
         self.closed = True
+        self.work.close_strip()
         self.forget_patient()
         for view in (self._board, *self._made.values(), *self._places.values()):
             if view is not None:

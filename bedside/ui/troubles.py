@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bedside.chart.errors import StoreDamaged, UserError
+from bedside.chart.progress import Cancelled
 
 log = logging.getLogger("bedside.ui")
 
@@ -17,13 +18,15 @@ BUG_TO_DO = "Nothing was stored by it. Try once more; if it happens again, repor
 class Trouble:
     """An error in words: what happened, what to do, and whether it is a bug rather than something a person can mend.
 
-    is_damage says that the store itself is not as it was written, so that a backup should take its place.
+    is_damage says that the store itself is not as it was written, so that a backup should take its place;
+    was_cancelled that a person wanted it so.
     """
 
     what_happened: str
     what_to_do: str
     is_bug: bool = False
     is_damage: bool = False
+    was_cancelled: bool = False
 
     @property
     def text(self) -> str:
@@ -34,7 +37,8 @@ class Trouble:
 def trouble_of(error: BaseException) -> Trouble:
     """The words for an error; all but a UserError are bugs, logged as kind and place, never with their text."""
     if isinstance(error, UserError):
-        return Trouble(error.what_happened, error.what_to_do, is_damage=isinstance(error, StoreDamaged))
+        damaged, cancelled = isinstance(error, StoreDamaged), isinstance(error, Cancelled)
+        return Trouble(error.what_happened, error.what_to_do, is_damage=damaged, was_cancelled=cancelled)
     log.error("bug: %s at %s", type(error).__name__, _place(error))
     return Trouble(BUG_HAPPENED, BUG_TO_DO, is_bug=True)
 

@@ -40,6 +40,8 @@ from bedside.ui.settings.doors import SettingsDoors
 from bedside.ui.start import Desk
 from bedside.ui.troubles import Trouble
 
+CANCEL, CANCEL_SHORTCUT = "Cancel the long work that is going on", "Ctrl+."
+
 
 class Ward(QObject):
     """Fills a frame with board and views and keeps them in step.
@@ -107,6 +109,8 @@ class Ward(QObject):
         self.settings.store_changed.connect(self.refresh)
         self.settings.units_changed.connect(self.refresh)
         self.desk.background.trouble_met.connect(self.show_trouble)
+        self.frame.work.attend(self.desk.background.going)
+        self.desk.background.long_begun.connect(self.frame.work.begin)
         self.views.entry_asked.connect(self.show_entry)
         self.views.criteria_asked.connect(self._show_risk)
         self.views.known_at_chosen.connect(self.show_known_at)
@@ -127,6 +131,7 @@ class Ward(QObject):
 
     def general_actions(self) -> tuple[Action, ...]:
         """What can be done everywhere."""
+        work = self.frame.work
         return (
             *self.intake.actions(),
             *self.counts.actions(),
@@ -143,6 +148,7 @@ class Ward(QObject):
             Action("ward.list", "Print the ward list", self.print_list),
             Action("ward.list_file", "Save the ward list as PDF", self.save_list),
             Action("ward.refresh", "Read everything again", self.refresh, "Ctrl+R"),
+            Action("ward.cancel", CANCEL, work.cancel, CANCEL_SHORTCUT, refusal=work.why_not_cancel),
             *self.help.actions(),
             *self.settings.actions(),
         )
@@ -326,7 +332,10 @@ class Ward(QObject):
         return None if self.opened is None else Order(self.opened.chart.patient.mrn, self.point, self.known_at)
 
     def show_trouble(self, trouble: Trouble) -> None:
-        """Say what went wrong where nothing nearer can say it."""
+        """Say what went wrong where nothing nearer can say it; what a person cancelled only in passing."""
+        if trouble.was_cancelled:
+            self.frame.key_bar.show_note(trouble.text)
+            return
         sheet = NoticeSheet(trouble)
         sheet.close_asked.connect(self.frame.close_notice)
         self.frame.open_notice(sheet)

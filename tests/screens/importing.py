@@ -20,9 +20,9 @@ from bedside.service.counts import (
 )
 from bedside.store.rows import Head
 from bedside.ui.frame import Frame
-from bedside.ui.importing.progress import Watch
 from bedside.ui.importing.sheet import ImportSheet
 from bedside.ui.importing.words import stored_words
+from bedside.ui.long_work.watch import Watch
 from bedside.ui.troubles import Trouble
 from tests.screens.screen import Screen
 
@@ -143,9 +143,9 @@ def _columns(sheet: ImportSheet) -> None:
 
 
 def _progress(sheet: ImportSheet) -> None:
-    watch = Watch()
+    watch = Watch("kw27.csv is being read …")
     watch.tell(6250, 20000)
-    sheet.wait(watch, "kw27.csv is being read …")
+    sheet.wait(watch)
     for _ in range(5):
         sheet.progress.look()
 

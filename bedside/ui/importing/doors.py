@@ -26,9 +26,9 @@ from bedside.service.permissions import may, who_may
 from bedside.service.session import Session
 from bedside.ui.actions import Action
 from bedside.ui.frame import Frame
-from bedside.ui.importing.progress import Watch
 from bedside.ui.importing.sheet import ImportSheet
 from bedside.ui.importing.words import stored_words
+from bedside.ui.long_work.watch import Watch
 from bedside.ui.path_dialog import PathDialog
 from bedside.ui.start import Desk
 from bedside.ui.troubles import Trouble
@@ -150,9 +150,9 @@ class Importing(QObject):
 
     def _run(self, work: "partial[CountsPlan]", words: str) -> None:
         if self._shown is not None:
-            watch = Watch()
-            self._shown.wait(watch, words)
-            self._desk.background.run(partial(work, watch), self._planned, self._failed)
+            watch = Watch(words)
+            self._shown.wait(watch)
+            self._desk.background.run(partial(work, watch), self._planned, self._failed, watch)
 
     def _planned(self, plan: CountsPlan) -> None:
         if self._shown is not None:
@@ -170,10 +170,10 @@ class Importing(QObject):
     def _store(self, keep: bool) -> None:
         sheet = self._shown
         if sheet is not None and sheet.plan is not None:
-            watch = Watch()
+            watch = Watch("The new entries are being stored …")
             work = partial(_store, self._desk.session, sheet.plan, watch, keep=keep)
-            sheet.wait(watch, "The new entries are being stored …")
-            self._desk.background.run(work, self._done, self._failed)
+            sheet.wait(watch)
+            self._desk.background.run(work, self._done, self._failed, watch)
 
     def _done(self, done: Done) -> None:
         lines = stored_words(done.stored, done.plan, self._desk.session.user, self._desk.session.now())

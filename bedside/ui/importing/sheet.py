@@ -12,9 +12,10 @@ from bedside.ui.forms.foot import SignMark
 from bedside.ui.forms.key_button import KeyButton
 from bedside.ui.importing.columns import ColumnsPane
 from bedside.ui.importing.lines import LinesPane
-from bedside.ui.importing.progress import ProgressRow, Watch
 from bedside.ui.importing.question import QuestionBox
 from bedside.ui.importing.words import store_words, summary_words, why_not_stored
+from bedside.ui.long_work.progress_row import ProgressRow
+from bedside.ui.long_work.watch import Watch
 from bedside.ui.signs import Sign
 from bedside.ui.troubles import Trouble
 from bedside.ui.view import View
@@ -143,13 +144,13 @@ class ImportSheet(View):
         """Whether the worker is at it."""
         return self.progress.watch is not None
 
-    def wait(self, watch: Watch, words: str) -> None:
+    def wait(self, watch: Watch) -> None:
         """Follow work on the worker; until it has come back nothing else can be asked for."""
         self.trouble.clear()
         self._show_saved(())
         self.setFocus()
         self._enable(False)
-        self.progress.follow(watch, words)
+        self.progress.follow(watch)
         self.changed.emit()
 
     def show_plan(self, plan: CountsPlan) -> None:

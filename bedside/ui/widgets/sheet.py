@@ -101,10 +101,9 @@ class SheetLayer(QWidget):
     def _place(self) -> None:
         if self.sheet is None:
             return
-        key_bar = self._frame.findChild(QWidget, "key_bar")
-        above = (self._frame.findChild(QWidget, name) for name in ("banner", "emergency"))
-        top = next((one.geometry().bottom() + 1 for one in above if one is not None and one.isVisible()), 40)
-        bottom = key_bar.y() if key_bar is not None else self._frame.height()
+        above, below = self._visible("banner", "emergency"), self._visible("work", "key_bar")
+        top = above.geometry().bottom() + 1 if above is not None else 40
+        bottom = below.y() if below is not None else self._frame.height()
         self.setGeometry(0, top, self._frame.width(), bottom - top)
         room = self.height() - TOP - 2 * CORNER - 8
         height = min(room, max(self.sheet.minimumSizeHint().height(), self.sheet.sizeHint().height()) + 2)
@@ -112,6 +111,11 @@ class SheetLayer(QWidget):
         self._sheet_rect = QRectF(LEFT, TOP, width, height + 2 * CORNER)
         self._area.setGeometry(LEFT + 1, TOP + CORNER, width - 2, height)
         self.update()
+
+    def _visible(self, *names: str) -> QWidget | None:
+        """The first of these parts of the frame that is shown."""
+        parts = (self._frame.findChild(QWidget, name) for name in names)
+        return next((one for one in parts if one is not None and one.isVisible()), None)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The scrim, and the sheet's one shadow."""

@@ -8,10 +8,11 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from bedside.chart.progress import Cancelled
 from bedside.service.counts import CountsMapping, Verdict
 from bedside.service.counts_offers import Use
-from bedside.ui.importing.progress import ProgressRow, Stopped, Watch
 from bedside.ui.importing.sheet import ImportSheet
+from bedside.ui.long_work.watch import Watch
 from bedside.ui.troubles import Trouble
 from tests.screens.importing import ASKED, DATES, GOOD, LONGEST, REFUSALS, UNIT, WHICH, line, plan
 
@@ -192,7 +193,7 @@ def test_that_without_an_open_patient_the_file_says_whose_it_is(qtbot: QtBot) ->
 def test_that_nothing_else_can_be_asked_for_while_the_worker_is_at_it(sheet: ImportSheet) -> None:
     sheet.show_plan(GOOD)
     confirmed = heard(sheet.confirmed)
-    sheet.wait(Watch(), "kw27.csv is being read …")
+    sheet.wait(Watch("kw27.csv is being read …"))
     sheet.confirm()
     assert confirmed == []
     assert not sheet.file.isEnabled()
@@ -200,28 +201,12 @@ def test_that_nothing_else_can_be_asked_for_while_the_worker_is_at_it(sheet: Imp
     assert sheet.file.isEnabled()
 
 
-def test_that_progress_is_shown_only_where_it_takes_long(qtbot: QtBot) -> None:
-    row = ProgressRow()
-    qtbot.addWidget(row)
-    watch = Watch()
-    row.follow(watch, "It is being read …")
-    watch.tell(250, 1000)
-    for _ in range(2):
-        row.look()
-    assert row.isHidden()
-    row.look()
-    assert not row.isHidden()
-    assert (row.count.text(), row.bar.part) == ("250 of 1000", 0.25)
-    row.finish()
-    assert row.isHidden()
-
-
 def test_that_esc_cancels_what_is_going_on_and_then_closes(sheet: ImportSheet) -> None:
-    watch, closed = Watch(), heard(sheet.close_asked)
-    sheet.wait(watch, "kw27.csv is being read …")
+    watch, closed = Watch("kw27.csv is being read …"), heard(sheet.close_asked)
+    sheet.wait(watch)
     sheet.leave()
     assert closed == []
-    with pytest.raises(Stopped):
+    with pytest.raises(Cancelled):
         watch.tell(1, 2)
     sheet.show_trouble(Trouble("It was cancelled.", "Nothing was stored."))
     assert sheet.trouble.isVisible()
@@ -239,9 +224,9 @@ def test_that_what_was_stored_is_said_and_nothing_of_the_patients_is_kept(sheet:
 
 
 def test_that_a_closed_sheet_stops_its_work_and_forgets(sheet: ImportSheet) -> None:
-    watch = Watch()
+    watch = Watch("being read")
     sheet.show_plan(GOOD)
-    sheet.wait(watch, "being read")
+    sheet.wait(watch)
     sheet.close_view()
     assert watch.stopped
     assert sheet.plan is None

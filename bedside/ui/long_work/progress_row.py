@@ -1,38 +1,18 @@
-"""Owns the progress of long work on the worker: what it tells, how it is stopped, and the row that shows both."""
+"""Owns how long work is shown: what goes on, how far it is, and a button that ends it; nothing for short work."""
 
 from PySide6.QtCore import QRectF, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from bedside.chart.errors import UserError
 from bedside.ui import theme
+from bedside.ui.forms.key_button import KeyButton
+from bedside.ui.long_work.watch import Watch
+from bedside.ui.painting import draw_frame
 from bedside.ui.widgets.labels import PlainLabel
 
 SHOWN_AFTER_MS, LOOK_EVERY_MS = 300, 80
-
-
-class Stopped(UserError):
-    """The person cancelled the work."""
-
-    def __init__(self) -> None:
-        super().__init__("It was cancelled.", "Nothing was stored.")
-
-
-class Watch:
-    """Handed to the worker: `tell` notes how far it has come, and raises Stopped once `stop` was asked for."""
-
-    def __init__(self) -> None:
-        self.done, self.total, self.stopped = 0, 0, False
-
-    def tell(self, done: int, total: int) -> None:
-        """Called by the worker."""
-        self.done, self.total = done, total
-        if self.stopped:
-            raise Stopped
-
-    def stop(self) -> None:
-        """Called by the window."""
-        self.stopped = True
+CANCEL_KEYS = ("Ctrl", ".")
+BEING_CANCELLED = "Being cancelled …"
 
 
 class Bar(QWidget):
@@ -50,16 +30,17 @@ class Bar(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The whole and what is done of it."""
-        look, painter = theme.current(), QPainter(self)
-        painter.fillRect(self.rect(), look.colour("nonetint"))
-        painter.fillRect(QRectF(0, 0, self.width() * self.part, self.height()), look.colour("ink"))
+        look, painter, room = theme.current(), QPainter(self), QRectF(self.rect())
+        draw_frame(painter, room, look, fill="nonetint", edge="edge" if look.contrast else "", radius=3)
+        if self.part:
+            room.setWidth(room.width() * self.part)
+            draw_frame(painter, room, look, fill="ink", radius=3)
         painter.end()
 
 
 class ProgressRow(QWidget):
-    """Shows a watch after 300 ms (`shown`); `cancelled` when the person has enough of it."""
+    """Shows a watch after 300 ms (`shown`), and for the time until `finish` the watch knows that it is shown."""
 
-    cancelled = Signal()
     shown = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -67,8 +48,7 @@ class ProgressRow(QWidget):
         self.words = PlainLabel("", 13, 600, "ink", self)
         self.count = PlainLabel("", 13, 400, "ink2", self)
         self.bar = Bar(self)
-        self.cancel = QPushButton("Cancel", self)
-        self.cancel.setAutoDefault(True)
+        self.cancel = KeyButton("Cancel", caps=CANCEL_KEYS, parent=self)
         self.cancel.clicked.connect(self.stop)
         self.watch: Watch | None = None
         self._timer = QTimer(self)
@@ -91,23 +71,26 @@ class ProgressRow(QWidget):
         column.addLayout(first)
         column.addWidget(self.bar)
 
-    def follow(self, watch: Watch, words: str) -> None:
-        """Follow work that has just begun."""
+    def follow(self, watch: Watch) -> None:
+        """Follow work that has just been handed in."""
+        self.finish()
         self.watch, self._looks = watch, 0
-        self.words.setText(words)
-        self.setAccessibleName(words)
-        self.cancel.setEnabled(True)
+        watch.is_shown = True
         self.look()
         self._timer.start()
 
     def look(self) -> None:
         """Show how far the work has come."""
-        if self.watch is None:
+        watch = self.watch
+        if watch is None:
             return
         self._looks += 1
-        done, total = self.watch.done, self.watch.total
-        self.count.setText(f"{done} of {total}" if total else "")
-        self.bar.show_part(done / total if total else 0.0)
+        self.words.setText(BEING_CANCELLED if watch.stopped else watch.words)
+        percent = watch.percent
+        self.count.setText("" if percent is None else f"{percent} %")
+        self.bar.show_part((percent or 0) / 100)
+        self.cancel.setEnabled(not watch.stopped)
+        self.setAccessibleName(f"{self.words.text()} {self.count.text()}".strip())
         if self._looks * LOOK_EVERY_MS > SHOWN_AFTER_MS and self.isHidden():
             self.show()
             self.shown.emit()
@@ -116,12 +99,12 @@ class ProgressRow(QWidget):
         """Ask the worker to stop; it does at its next step."""
         if self.watch is not None:
             self.watch.stop()
-            self.words.setText("Being cancelled …")
-            self.cancel.setEnabled(False)
-            self.cancelled.emit()
+            self.look()
 
     def finish(self) -> None:
-        """The work is over, however it ended."""
+        """The work is over, however it ended, or somebody else shows it."""
         self._timer.stop()
-        self.watch = None
+        if self.watch is not None:
+            self.watch.is_shown = False
+            self.watch = None
         self.hide()

@@ -1,0 +1,28 @@
+"""How long work tells how far it has come, and how it is ended by whoever no longer wants it."""
+
+from collections.abc import Callable
+
+from bedside.chart.errors import UserError
+
+Progress = Callable[[int, int], None]
+"""Told how much of how much is done; raises Cancelled when the work is no longer wanted."""
+
+
+class Cancelled(UserError):
+    """A person ended the work; `left` says in a sentence how that leaves things."""
+
+    def __init__(self, left: str) -> None:
+        super().__init__("It was cancelled.", left)
+
+
+def unheard(_done: int, _total: int) -> None:
+    """Tell nobody."""
+
+
+def part_of(progress: Progress, first: int, last: int) -> Progress:
+    """Return what tells of a part of longer work: it begins at `first` and ends at `last` per cent of the whole."""
+
+    def tell(done: int, total: int) -> None:
+        progress(first + (last - first) * done // max(total, 1), 100)
+
+    return tell

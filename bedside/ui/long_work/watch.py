@@ -1,0 +1,31 @@
+"""Owns what the window and the worker share of one long piece of work: how far it is, and that it shall end."""
+
+from bedside.chart.progress import Cancelled
+
+
+class Watch:
+    """Handed to the worker: `tell` notes how far it has come, and raises Cancelled once `stop` was asked for.
+
+    `words` say what is going on, `left` how things stand when it is cancelled. `is_shown` tells that the place from
+    which it was asked for shows it, so that nobody else needs to.
+    """
+
+    def __init__(self, words: str, left: str = "Nothing was stored.") -> None:
+        self.words, self.left = words, left
+        self.done, self.total = 0, 0
+        self.stopped = self.is_shown = False
+
+    @property
+    def percent(self) -> int | None:
+        """How much is done in whole per cent, 100 only when all of it is; None while that is not known."""
+        return min(max(100 * self.done // self.total, 0), 100) if self.total else None
+
+    def tell(self, done: int, total: int) -> None:
+        """Called by the worker."""
+        self.done, self.total = done, total
+        if self.stopped:
+            raise Cancelled(self.left)
+
+    def stop(self) -> None:
+        """Called by the window."""
+        self.stopped = True

@@ -1,0 +1,1 @@
+"""Tests of how long work is shown and ended."""
