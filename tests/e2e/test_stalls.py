@@ -30,8 +30,6 @@ from tests.benchmarks.stores import now
 from tests.watchdog import LIMIT_SECONDS, watched
 
 ENTRIES, TRIES = 5_000, 3
-HELD_UP_SECONDS = 2 * LIMIT_SECONDS
-"""Longer than the limit that the benchmark holds, as a processor may be slowed down while tests run."""
 MRN = patient_fields(1)["mrn"]
 
 
@@ -77,26 +75,26 @@ def longest_stall(qtbot: QtBot, ward: Ward, work: Callable[[], object]) -> float
 def test_that_no_long_work_behind_the_window_holds_it_up(qtbot: QtBot, ward: Ward, chart_file: Path) -> None:
     session, name, data = ward.desk.session, chart_file.name, chart_file.read_bytes()
     look, store = (partial(import_file, session, name, data, dry_run=dry) for dry in (True, False))
-    assert min(longest_stall(qtbot, ward, work) for work in (look, look, store)) <= HELD_UP_SECONDS
+    assert min(longest_stall(qtbot, ward, work) for work in (look, look, store)) <= LIMIT_SECONDS
     assert len(chart_of(session, MRN).entries) == ENTRIES
     for work in (partial(back_up, session), partial(export_json, session, MRN)):
-        assert min(longest_stall(qtbot, ward, work) for _ in range(TRIES)) <= HELD_UP_SECONDS
+        assert min(longest_stall(qtbot, ward, work) for _ in range(TRIES)) <= LIMIT_SECONDS
 
 
 def test_that_the_watch_notices_what_holds_up_the_window_and_what_holds_the_interpreter(
     qtbot: QtBot, ward: Ward
 ) -> None:
     def busy() -> None:
-        end = time.process_time() + 2 * HELD_UP_SECONDS
+        end = time.process_time() + 3 * LIMIT_SECONDS
         while time.process_time() < end:
             pass
 
     with watched() as dog:
         busy()
-    assert dog.longest > HELD_UP_SECONDS
+    assert dog.longest > LIMIT_SECONDS
     text = json.dumps([{"number": number, "text": "x" * 40} for number in range(300_000)])
-    assert longest_stall(qtbot, ward, partial(json.loads, text)) > HELD_UP_SECONDS
+    assert longest_stall(qtbot, ward, partial(json.loads, text)) > LIMIT_SECONDS
 
 
 def test_that_a_quiet_window_is_not_held_up(qtbot: QtBot, ward: Ward) -> None:
-    assert longest_stall(qtbot, ward, partial(time.sleep, 0.3)) <= HELD_UP_SECONDS
+    assert longest_stall(qtbot, ward, partial(time.sleep, 0.3)) <= LIMIT_SECONDS
