@@ -29,9 +29,17 @@ def assess(
 
     `known_at` hides what was recorded later. What is not derived is None.
     """
-    scene = scene_of(chart.patient, resolve(chart.entries, known_at), as_of, knowledge, jurisdiction)
+    journal = resolve(chart.entries, known_at)
+    return assess_journal(chart.patient, journal, as_of, knowledge, jurisdiction=jurisdiction, app_version=app_version)
+
+
+def assess_journal(
+    patient: Patient, journal: Journal, as_of: AsOf, knowledge: Knowledge, *, jurisdiction: str, app_version: str
+) -> Assessment:
+    """Return what `assess` does, of the entries that are known to count."""
+    scene = scene_of(patient, journal, as_of, knowledge, jurisdiction)
     return Assessment(
-        mrn=chart.patient.mrn,
+        mrn=patient.mrn,
         as_of=as_of.text,
         knowledge=knowledge.sha256,
         app_version=app_version,

@@ -1,10 +1,12 @@
 """Reading: a patient's chart, and the chart opened as the window shows it for one point in time."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter
+from typing import NamedTuple
 
 from bedside.chart.assessment import Assessment
 from bedside.chart.entries import parse_entries
@@ -12,15 +14,16 @@ from bedside.chart.errors import NotWritable
 from bedside.chart.identity import identified
 from bedside.chart.live import Journal, resolve
 from bedside.chart.moments import AsOf
-from bedside.chart.patient import Chart
-from bedside.logic.assess import assess
+from bedside.chart.patient import Chart, Patient
+from bedside.logic.assess import assess_journal
 from bedside.service.patients import Registration, registered, registration
 from bedside.service.permissions import Action, needs
 from bedside.service.session import Session
 from bedside.service.settings import in_force
 from bedside.service.signatures import Signature, by_entry, signatures_in, with_signers
-from bedside.store.rows import NOT_ENTRIES, REGISTRATION, SIGNATURE, Row
+from bedside.store.rows import NOT_ENTRIES, REGISTRATION, SIGNATURE, Received, Row
 
+_KIND = attrgetter("kind")
 _AT_ONCE = 500
 """How many entries are parsed in one go."""
 
@@ -34,6 +37,23 @@ class Provenance:
     role: str
     received_at: datetime
     received_by: str
+
+
+class _Recorded(Mapping[str, Provenance]):
+    """The provenance of each entry by its id, put together when it is asked for."""
+
+    def __init__(self, rows: Mapping[str, Received | Row]) -> None:
+        self._rows = rows
+
+    def __getitem__(self, entry_id: str) -> Provenance:
+        row = self._rows[entry_id]
+        return Provenance(row.recorded_at, row.recorded_by, row.role, row.received_at, row.received_by)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,27 +165,42 @@ def opened(session: Session, mrn: str, as_of: AsOf, known_at: datetime | None = 
     """Return everything the window shows of one patient as of a point, as known at a moment (None: all of it)."""
     known = registration(session, mrn)
     _note_opened(session, known)
-    rows = rows_of(session, known)
-    signatures = signatures_in(rows)
-    chart = signed(identified(chart_from(known, bodies_in(rows))), signatures)
-    recorded = {
-        str(row.id): Provenance(row.recorded_at, row.recorded_by, row.role, row.received_at, row.received_by)
-        for row in rows
-        if row.kind not in NOT_ENTRIES
-    }
+    stored = _stored(session, known)
+    chart = signed(identified(chart_from(known, [row.body for row in stored.entries.values()])), stored.signatures)
     journal = resolve(chart.entries, known_at)
-    assessment = assessment_of(session, chart, as_of, known_at)
+    assessment = _assessed(session, chart.patient, journal, as_of)
     jurisdiction = in_force(session).jurisdiction
-    return Opened(chart, journal, assessment, recorded, signatures, mrn, jurisdiction)
+    return Opened(chart, journal, assessment, _Recorded(stored.entries), stored.signatures, mrn, jurisdiction)
+
+
+class _Stored(NamedTuple):
+    """The rows of a person's entries by id, in the order they were received, and the signatures beside them."""
+
+    entries: Mapping[str, Received | Row]
+    signatures: tuple[Signature, ...]
+
+
+def _stored(session: Session, known: Registration) -> _Stored:
+    """Read what was stored of a person; whole rows, which take twice as long, only where they are needed."""
+    if not known.doubles:
+        received = session.store.received(known.patient_id)
+        if SIGNATURE not in map(_KIND, received):
+            return _Stored({row.id: row for row in received if row.kind not in NOT_ENTRIES}, ())
+    rows = rows_of(session, known)
+    return _Stored({str(row.id): row for row in rows if row.kind not in NOT_ENTRIES}, signatures_in(rows))
 
 
 def assessment_of(session: Session, chart: Chart, as_of: AsOf, known_at: datetime | None = None) -> Assessment:
     """Return what is derived from a chart as of a point, as known at a moment (None: all of it)."""
-    return assess(
-        chart,
+    return _assessed(session, chart.patient, resolve(chart.entries, known_at), as_of)
+
+
+def _assessed(session: Session, patient: Patient, journal: Journal, as_of: AsOf) -> Assessment:
+    return assess_journal(
+        patient,
+        journal,
         as_of,
         session.knowledge,
-        known_at=known_at,
         jurisdiction=in_force(session).jurisdiction,
         app_version=session.app_version,
     )

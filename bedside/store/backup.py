@@ -66,6 +66,11 @@ class BackupReport:
         if self.made_at.tzinfo is None or not MINYEAR < self.made_at.year < MAXYEAR:
             raise ValueError("a backup was made at a moment")
 
+    @property
+    def state(self) -> CopyState:
+        """Where its chains end, as a store tells it of itself."""
+        return CopyState(self.count, self.head, self.audit_count, self.audit_head)
+
 
 def make_backup(source: Source, target: Path, now: datetime) -> BackupReport:
     """Make one verified backup in a new folder under `target` and return what it holds.

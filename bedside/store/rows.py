@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 REGISTRATION = "registration"
@@ -90,6 +90,33 @@ class Row:
     body: str
     schema_version: int
     app_version: str
+
+
+class Received(NamedTuple):
+    """What opening a patient takes of a row, as it is stored: moments in microseconds, an offset in seconds.
+
+    A patient has thousands of them, of which few are ever asked for their moments.
+    """
+
+    id: str
+    kind: str
+    recorded: int | None
+    recorded_offset: int | None
+    recorded_by: str | None
+    role: str
+    received: int
+    received_by: str
+    body: str
+
+    @property
+    def recorded_at(self) -> datetime | None:
+        """When it was recorded, in the offset it was written with."""
+        return None if self.recorded is None else moment_of(self.recorded, self.recorded_offset)
+
+    @property
+    def received_at(self) -> datetime:
+        """When the store took it in, in UTC."""
+        return moment_of(self.received)
 
 
 @dataclass(frozen=True, slots=True)

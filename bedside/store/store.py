@@ -19,7 +19,7 @@ from bedside.store.audit import AuditRow
 from bedside.store.backup import FOLDER, BackupReport, Source, backups_in, make_backup, newest_of, prune
 from bedside.store.cipher import faults_in_words
 from bedside.store.clock_jumps import ClockJump
-from bedside.store.copy_check import CopyState, state_of
+from bedside.store.copy_check import state_of
 from bedside.store.creation import FIRST_ROLE, FirstUser, create_files, refuse_existing
 from bedside.store.drafts import Draft
 from bedside.store.drill import Drilled, drill
@@ -31,7 +31,7 @@ from bedside.store.lock import WriterLock
 from bedside.store.opening import Checked, Unlocked, open_checked, open_to_read, unlock, unlock_with_code
 from bedside.store.people import Hold, People, Standing, new_name, standings
 from bedside.store.place import DATABASE, prepare_folder, tighten
-from bedside.store.rows import Head, PatientRow, Row, RowDraft, Stamp
+from bedside.store.rows import Head, PatientRow, Received, Row, RowDraft, Stamp
 from bedside.store.second_target import second_target, send
 from bedside.store.slots import KeyFile, mend_keys, read_keys, write_keys
 from bedside.store.verification import Problem
@@ -191,7 +191,6 @@ class Store:
         """Append entries, all or none, and return the rows that are new, safely on the disk when this returns.
 
         `then` makes further rows of these, such as their signatures, which are stored with them or not at all.
-
         A draft that is stored already with the same content is skipped. Raises UserError for an id that has other
         content or an unknown patient, and StoreFault on a store that is open for reading only.
         """
@@ -264,6 +263,11 @@ class Store:
         """Return one patient's whole rows, the registration first, in the order they were received."""
         with self._turn, faults_in_words():
             return journal.rows(self._connection, patient_id)
+
+    def received(self, patient_id: str) -> list[Received]:
+        """Return what opening a patient takes of each of the patient's rows, in the order of `rows`."""
+        with self._turn, faults_in_words():
+            return journal.received(self._connection, patient_id)
 
     def head(self) -> Head:
         """Return the number of rows in the journal and the hash of the last one."""
@@ -349,7 +353,7 @@ class Store:
                 "The store lacks entries that its backups hold; no backup was made and none was removed.",
                 "Run bedside verify, and keep the folder as it is.",
             )
-        if state.count + state.audit_count == 0 or any(_ends(report) == state for report in self._own_backups()):
+        if state.count + state.audit_count == 0 or any(report.state == state for report in self._own_backups()):
             return None
         report = self.backup(self.folder / FOLDER)
         prune(self.folder / FOLDER)
@@ -394,7 +398,3 @@ class Store:
     def _release(self) -> None:
         if self._lock is not None:
             self._lock.release()
-
-
-def _ends(report: BackupReport) -> CopyState:
-    return CopyState(report.count, report.head, report.audit_count, report.audit_head)

@@ -88,6 +88,17 @@ def test_that_a_stored_decision_is_signed_later_and_named_from_then_on(physician
     assert [one.meaning for one in signatures(physician)] == [Meaning.REVIEWED]
 
 
+def test_that_who_recorded_an_entry_is_told_alike_before_and_after_a_signature(physician: Session) -> None:
+    entries = [record(physician, MRN, fields).entry for fields in (COUNT, DECISION)]
+    before = opened(physician, MRN, TODAY).recorded
+    sign_entry(sign_with(physician, PIN, Meaning.REVIEWED), MRN, entries[-1].id)
+    after = opened(physician, MRN, TODAY).recorded
+    assert list(before) == list(after) == [entry.id for entry in entries]
+    assert dict(before) == dict(after)
+    assert before[entries[0].id].recorded_by == USER
+    assert before.get("nobody") is None
+
+
 def test_that_a_wrong_pin_and_none_sign_nothing(physician: Session) -> None:
     entry = record(physician, MRN, DECISION).entry
     before = len(rows(physician))

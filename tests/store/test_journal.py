@@ -70,6 +70,21 @@ def test_that_microseconds_and_links_survive_and_what_is_unknown_stays_unknown(w
     store.close(backup=False)
 
 
+def test_that_what_was_received_says_the_same_as_the_whole_rows(ward: Ward) -> None:
+    store = ward.open()
+    here = replace(count(1), recorded_at=RECORDED.astimezone(timezone(timedelta(hours=-3))))
+    store.append([here, replace(count(2), recorded_at=None, recorded_by=None)])
+    rows, received = store.rows(PATIENT), store.received(PATIENT)
+    names = ("kind", "recorded_at", "recorded_by", "role", "received_at", "received_by", "body")
+    told = [(str(row.id), *(getattr(row, name) for name in names)) for row in rows]
+    assert [(one.id, *(getattr(one, name) for name in names)) for one in received] == told
+    assert received[-2].recorded_at is not None
+    assert received[-2].recorded_at.utcoffset() == timedelta(hours=-3)
+    assert received[-1].recorded_at is None
+    assert store.received("nobody") == []
+    store.close(backup=False)
+
+
 def test_that_the_sequence_has_no_gap_across_patients_and_sessions(ward: Ward) -> None:
     store = ward.open()
     store.append([registration("patient-2", "T-7002")])
@@ -241,6 +256,7 @@ def test_that_one_patient_is_read_from_one_place_of_the_journal(ward: Ward) -> N
     store._connection.set_trace_callback(asked.append)
     store.bodies(PATIENT)
     store.rows(PATIENT)
+    store.received(PATIENT)
     store.patient(MRN)
     store._connection.set_trace_callback(None)
     steps = [
@@ -249,6 +265,6 @@ def test_that_one_patient_is_read_from_one_place_of_the_journal(ward: Ward) -> N
         for *_, step in store._connection.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall()
     ]
     store.close(backup=False)
-    assert len(asked) == 3
+    assert len(asked) == 4
     assert not any(step.startswith(("SCAN", "USE TEMP")) for step in steps)
-    assert sum(" USING PRIMARY KEY (patient_id=?" in step for step in steps) >= 3
+    assert sum(" USING PRIMARY KEY (patient_id=?" in step for step in steps) >= 4
