@@ -24,6 +24,7 @@ from bedside.service.read import assessment_of, stored_chart
 from bedside.service.session import Session
 
 RECENT_DAYS = 7
+LATE = timedelta(hours=24)
 
 
 class Tag(StrEnum):
@@ -53,7 +54,10 @@ class OpenItem:
 
 @dataclass(frozen=True, slots=True)
 class GradeNow:
-    """The worst grade of today and yesterday; `moved` +1 rose, −1 fell, 0 stayed against the graded day before."""
+    """The worst grade of the last 24 hours; `moved` +1 rose, −1 fell, 0 stayed against the graded day before.
+
+    Where the point in time or an assessment has a date alone, today and yesterday count.
+    """
 
     worst: int
     moved: int | None
@@ -138,8 +142,8 @@ def board_row(chart: Chart, assessment: Assessment, as_of: AsOf, known_at: datet
         low_reachable=risk.low_reachable,
         product_state=None if assessment.day0 else product_state(covered),
         blockers=blockers(assessment),
-        crs=grade_now(assessment.crs, as_of.day),
-        icans=grade_now(assessment.icans, as_of.day),
+        crs=grade_now(assessment.crs, as_of),
+        icans=grade_now(assessment.icans, as_of),
         next_due=next((one for one in waiting if not one.overdue_days), None),
         late=tuple(one for one in waiting if one.overdue_days),
         state=state_of(covered),
@@ -151,14 +155,21 @@ def state_of(live: Sequence[Entry]) -> CareState:
     return next((entry.state for entry in reversed(live) if isinstance(entry, Status)), CareState.ACTIVE)
 
 
-def grade_now(found: Toxicity, today: date) -> GradeNow | None:
-    """Return the worst grade of today and yesterday and how it moved, None where no grade could be told."""
-    late = [one.grade for one in found.by_day if today - timedelta(days=1) <= one.date <= today]
+def grade_now(found: Toxicity, now: AsOf) -> GradeNow | None:
+    """Return the worst grade of the last 24 hours and how it moved, None where no grade could be told."""
+    late = [one.grade for one in found.by_entry if one.grade is not None and _is_late(At.parse(one.at), now)]
     if not late:
         return None
-    known = [one.grade for one in found.by_day if one.date <= today]
+    known = [one.grade for one in found.by_day if one.date <= now.day]
     moved = (known[-1] > known[-2]) - (known[-1] < known[-2]) if len(known) > 1 else None
     return GradeNow(max(late), moved)
+
+
+def _is_late(at: At, now: AsOf) -> bool:
+    """Whether a moment lies in the last 24 hours, by the days where a time is not known."""
+    if now.instant is not None and at.instant is not None:
+        return now.instant - LATE < at.instant <= now.instant
+    return now.day - LATE <= at.day <= now.day
 
 
 def blockers(assessment: Assessment) -> tuple[str, ...]:

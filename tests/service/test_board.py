@@ -53,6 +53,33 @@ def test_that_the_worst_toxicity_of_today_and_yesterday_stands_and_none_is_not_z
     assert tuple(None if one is None else one.worst for one in (row.crs, row.icans)) == worst
 
 
+VITALS = {"kind": "vitals", "at": "2020-06-04T21:30:00+02:00", "temp_c": 38.6, "oxygen": "low_flow"}
+INFUSION = {"kind": "infusion", "at": "2020-06-01", "product": "tisagenlecleucel"}
+
+
+@pytest.mark.parametrize(
+    ("now", "worst"),
+    [
+        ("2020-06-04T21:29:00+02:00", None),
+        ("2020-06-04T21:30:00+02:00", 2),
+        ("2020-06-05T21:29:00+02:00", 2),
+        ("2020-06-05T21:30:00+02:00", None),
+        ("2020-06-05", 2),
+        ("2020-06-06", None),
+    ],
+)
+def test_that_a_grade_stands_on_the_board_for_24_hours(session: Session, now: str, worst: int | None) -> None:
+    import_file(session, "a.json", chart_file(INFUSION, VITALS))
+    (row,) = board(session, AsOf.parse(now))
+    assert (None if row.crs is None else row.crs.worst) == worst
+
+
+def test_that_a_grade_without_a_time_counts_for_its_day_and_the_next(session: Session) -> None:
+    import_file(session, "a.json", chart_file(INFUSION, {**VITALS, "at": "2020-06-04"}))
+    worst = [board(session, AsOf.parse(f"2020-06-0{day}T23:00:00+02:00"))[0].crs for day in (3, 4, 5, 6)]
+    assert [None if one is None else one.worst for one in worst] == [None, 2, 2, None]
+
+
 def test_that_what_is_due_next_and_what_is_late_stand_beside_the_class(session: Session) -> None:
     row = index_row(session, "2020-07-31")
     assert row.next_due is not None

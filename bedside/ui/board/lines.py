@@ -46,7 +46,7 @@ class Due:
 
 @dataclass(frozen=True)
 class Grade:
-    """The worst grade of today and yesterday; `moved` 1 rose, −1 fell, 0 stayed, None with nothing to compare."""
+    """The worst grade of the last 24 hours; `moved` 1 rose, −1 fell, 0 stayed, None with nothing to compare."""
 
     worst: int
     moved: int | None = None

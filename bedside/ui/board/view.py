@@ -231,4 +231,4 @@ class BoardView(View):
 
     def note(self) -> str:
         """What the grades on the board are."""
-        return "CRS and ICANS: worst grade of today and yesterday, ASTCT 2019; – not graded"
+        return "CRS and ICANS: worst grade of the last 24 h, ASTCT 2019; – not graded"

@@ -11,9 +11,10 @@ VIEWS: Mapping[str, Subject] = {
     "board": Subject(
         "Ward board",
         "One row a patient: where they are on the way, the day counted from the infusion, the class and how it moved "
-        "in the last 7 days, the worst CRS and ICANS of today and yesterday, what is overdue and what comes next, and "
-        "what stands in the way of the next step. Type to search by name or number; filter and sort stand in words "
-        "above the rows. Rows that are worked out again say so; what others recorded since you looked is marked new.",
+        "in the last 7 days, the worst CRS and ICANS of the last 24 hours (of today and yesterday where no time is "
+        "recorded), what is overdue and what comes next, and what stands in the way of the next step. Type to search "
+        "by name or number; filter and sort stand in words above the rows. Rows that are worked out again say so; what "
+        "others recorded since you looked is marked new.",
         ("schedule.repeated", "schedule.numbers", "thresholds.early_monitoring_last"),
     ),
     "overview": Subject(
