@@ -88,7 +88,7 @@ def typical_course() -> list[AnyEntry]:
         entry(403, kind="therapy", at=at(2, "09:00"), agent="paracetamol", intent="supportive", stop=at(5)),
         entry(404, kind="chemistry", at=at(-1), ferritin=410.0, fibrinogen=3.1, ast=24.0, alt=19.0, ldh=210.0),
         entry(405, kind="chemistry", at=at(7, "06:00"), ferritin=8900.0, fibrinogen=1.6, ast=96.0, alt=88.0, ldh=640.0),
-        *(entry(410 + day, kind="blood_count", at=at(day, "06:00"), anc=0.9 - day / 10) for day in range(8)),
+        *(entry(410 + day, kind="blood_count", at=at(day, "06:00"), anc=round(0.9 - day / 10, 1)) for day in range(8)),
     ]
 
 

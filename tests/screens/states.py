@@ -19,6 +19,7 @@ from bedside.ui.overview.view import OverviewView
 from bedside.ui.risk.view import RiskView
 from bedside.ui.troubles import Trouble
 from bedside.ui.view import ViewEntry
+from tests.samples import toxicity
 from tests.samples.board import AS_OF, TYPICAL, due, row
 from tests.samples.index_case import chart, knowledge, opened, opened_chart, without_entries
 from tests.samples.persistence import followed
@@ -116,6 +117,7 @@ def screens() -> list[Screen]:
         *_boards(),
         *views,
         Screen("overview", "error", _show_error),
+        Screen("overview", "toxic", _shower("overview", lambda: toxicity.opened(toxicity.alarming_course()))),
         *toxicities(),
         *counting(),
         *journals(),

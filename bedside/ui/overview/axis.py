@@ -13,6 +13,7 @@ LONGEST_EMPTY_SHARE = 0.16
 CUT_SHARE = 0.035
 AHEAD_SHARE = 0.13
 LEAST_AHEAD = 12
+DEADLINE_SHARE = 0.6
 LEAST_VISIBLE = 7.0
 
 Span = tuple[date, date]
@@ -87,12 +88,18 @@ class CourseAxis:
         ]
 
 
+def days_ahead(passed: float, deadline: int | None) -> int:
+    """How many days stand ahead of now beside so many that passed: up to a deadline, unless it would press these."""
+    near = deadline is not None and deadline <= max(passed * DEADLINE_SHARE, LEAST_AHEAD)
+    return max(LEAST_AHEAD, round(passed * AHEAD_SHARE), deadline + 2 if near and deadline is not None else 0)
+
+
 def axis_over(spans: Iterable[Span], as_of: date, ahead_to: date | None = None) -> CourseAxis:
-    """The axis that shows every span and what lies ahead of `as_of`, at least up to `ahead_to`."""
+    """The axis that shows every span and what lies ahead of `as_of`, up to `ahead_to` where that is not far off."""
     covered = joined([*((a.toordinal(), b.toordinal()) for a, b in spans), (as_of.toordinal(), as_of.toordinal())])
     kept = without_long_gaps(covered, shortest_days=SHORTEST_CUT, share=LONGEST_EMPTY_SHARE)
     length = sum(last - first for first, last in kept)
-    ahead = max(LEAST_AHEAD, round(length * AHEAD_SHARE), 0 if ahead_to is None else (ahead_to - as_of).days + 2)
+    ahead = days_ahead(length, None if ahead_to is None else (ahead_to - as_of).days)
     before = max(2, round(length * 0.01))
     kept[0] = (kept[0][0] - before, kept[0][1])
     kept[-1] = (kept[-1][0], max(kept[-1][1], as_of.toordinal() + ahead))

@@ -28,6 +28,7 @@ class Shape(StrEnum):
     UNSURE = "unsure"
     PART = "part"
     GRADE = "grade"
+    WORDS = "words"
 
 
 def told(entry: Entry) -> str:

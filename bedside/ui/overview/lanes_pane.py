@@ -101,7 +101,7 @@ class LanesPane(QWidget):
             y += rows * lane.pitch
 
     def _draw(self, painter: QPainter, look: theme.Theme, laid: Laid) -> None:
-        if laid.item.shape is Shape.GRADE:
+        if laid.item.shape in (Shape.GRADE, Shape.WORDS):
             return
         if laid.item.shape in BARS:
             box = QRectF(laid.left, round(laid.y - BAR / 2), laid.right - laid.left, BAR)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from bedside.chart.entries import Infusion
 from bedside.chart.formats import date_text, day_text
 from bedside.chart.moments import AsOf
-from bedside.ui.overview.axis import LEAST_VISIBLE, CourseAxis, Visible, axis_over
+from bedside.ui.overview.axis import LEAST_VISIBLE, CourseAxis, Visible, axis_over, days_ahead
 from bedside.ui.overview.course import CourseFacts, covered
 from bedside.ui.overview.ticks import LEAST_DAY_PITCH, Tick, day_ticks, month_ticks
 from bedside.ui.overview.tracks import Track
@@ -35,14 +35,15 @@ class TimelineState(QObject):
         self.width = 600.0
         self.is_now = True
         self._places: list[float] = []
+        self._deadline: date | None = None
         self._point = AsOf(date.min)
 
     def show(self, facts: CourseFacts, tracks: tuple[Track, ...]) -> None:
         """Show a course; another moment of the same patient keeps nothing of the view."""
         self.facts = facts
         deadlines = [track.deadline[0] for track in tracks if track.deadline is not None]
-        ahead = next((day for day in deadlines if day > facts.as_of), None)
-        self.axis = axis_over(covered(facts), facts.as_of, ahead)
+        self._deadline = next((day for day in deadlines if day > facts.as_of), None)
+        self.axis = axis_over(covered(facts), facts.as_of, self._deadline)
         self._places = sorted(self.axis.at(entry.at.day) for entry in facts.entries)
         self._point = AsOf.parse(facts.assessment.as_of)
         self.focus = facts.as_of
@@ -64,11 +65,13 @@ class TimelineState(QObject):
             self._see(Visible(0.0, self.axis.end))
 
     def show_from(self, day: date) -> None:
-        """Show the axis from a little before a day on."""
-        if self.axis is not None:
-            start = self.axis.at(day)
-            margin = max((self.axis.end - start) * 0.03, 1.0)
-            self._see(Visible(start - margin, self.axis.end).kept_within(self.axis))
+        """Show the axis from a little before a day on, to what lies ahead of now."""
+        if self.axis is not None and self.facts is not None:
+            start, now = self.axis.at(day), self.axis.at(self.facts.as_of)
+            deadline = None if self._deadline is None else (self._deadline - self.facts.as_of).days
+            end = min(now + days_ahead(now - start, deadline), self.axis.end)
+            margin = max((end - start) * 0.03, 1.0)
+            self._see(Visible(start - margin, end).kept_within(self.axis))
 
     def show_days(self, first: date, last: date) -> None:
         """Show the axis from the start of one day to the end of another."""

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bedside.ui.overview.axis import CourseAxis, Visible, axis_over
+from bedside.ui.overview.axis import CourseAxis, Visible, axis_over, days_ahead
 
 AS_OF = date(2020, 7, 31)
 SPANS = [(date(2016, 9, 1), date(2016, 9, 8)), (date(2020, 1, 3), date(2020, 5, 29)), (date(2020, 6, 29), AS_OF)]
@@ -31,6 +31,14 @@ def test_that_the_axis_goes_on_beyond_the_moment_and_at_least_to_a_deadline() ->
     deadline = date(2020, 12, 1)
     assert axis().end > axis().at(AS_OF) + 10
     assert axis_over(SPANS, AS_OF, deadline).day(axis_over(SPANS, AS_OF, deadline).end) >= deadline
+
+
+def test_that_a_deadline_far_off_does_not_press_what_happened_into_a_corner() -> None:
+    infused, deadline = AS_OF - timedelta(days=7), AS_OF + timedelta(days=85)
+    early = axis_over([(infused, AS_OF)], AS_OF, deadline)
+    assert early.at(AS_OF) > early.end / 3
+    assert [days_ahead(100, days) for days in (None, 60, 61)] == [13, 62, 13]
+    assert [days_ahead(7, days) for days in (12, 13)] == [14, 12]
 
 
 @given(st.integers(0, 1500))

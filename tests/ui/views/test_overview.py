@@ -11,6 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
+from bedside.chart.entries import AnyEntry
+from bedside.chart.patient import Chart
 from bedside.ui import theme
 from bedside.ui.criteria import CriteriaWords
 from bedside.ui.overview.axis_keys import AxisKeys
@@ -23,7 +25,8 @@ from bedside.ui.overview.timeline import Timeline
 from bedside.ui.overview.tracks import tracks_of
 from bedside.ui.overview.view import OverviewView
 from tests.conftest import ROOT
-from tests.samples.index_case import knowledge, opened, opened_chart, without_entries
+from tests.samples import toxicity
+from tests.samples.index_case import chart, knowledge, opened, opened_chart, without_entries
 
 
 @pytest.fixture
@@ -81,6 +84,49 @@ def test_that_nothing_after_the_moment_is_drawn() -> None:
 def test_that_a_lane_without_entries_says_so_in_words() -> None:
     lanes = {one.name: one.empty for one in lanes_of(facts_of(opened(), knowledge())) if not one.items}
     assert lanes == {"Infections": "none recorded"}
+
+
+def toxicity_lane(entries: list[AnyEntry]) -> list[tuple[str, str]]:
+    lanes = {one.name: one for one in lanes_of(facts_of(toxicity.opened(entries), knowledge()))}
+    lane = lanes["CRS and ICANS"]
+    return [(item.shape.value, f"{item.strong} {item.soft}".strip()) for item in lane.items] or [("", lane.empty)]
+
+
+def test_that_a_scale_without_an_episode_is_told_beside_the_other_one() -> None:
+    assert lane("CRS and ICANS") == [(Shape.BAR, "CRS 2  D+4; ICANS grade 0")]
+
+
+def test_that_doses_of_one_agent_are_marks_named_once() -> None:
+    assert toxicity_lane(toxicity.typical_course()) == [
+        ("bar", "CRS 3  D+2 to D+7"),
+        ("bar", "ICANS 1  D+7"),
+        ("words", "tocilizumab twice"),
+        ("fall", ""),
+        ("fall", ""),
+        ("bar", "dexamethasone"),
+    ]
+
+
+def test_that_a_treatment_without_a_grade_never_stands_for_no_toxicity() -> None:
+    given = toxicity.entry(
+        9, kind="therapy", at="2020-07-26", agent="tocilizumab", intent="toxicity", stop="2020-07-26"
+    )
+    assert toxicity_lane([toxicity.infusion()]) == [("", "CRS and ICANS never assessed")]
+    assert toxicity_lane([toxicity.infusion(), given])[0] == ("words", "CRS and ICANS never assessed")
+    signs = toxicity.entry(8, kind="vitals", at="2020-07-25", temp_c=37.0, hypotension=False, oxygen="none")
+    assert toxicity_lane([toxicity.infusion(), given, signs])[0] == ("words", "CRS grade 0, ICANS never assessed")
+
+
+def test_that_the_grades_of_an_earlier_infusion_are_said_to_be_left_out() -> None:
+    other = "brexucabtagene_autoleucel"
+    again = toxicity.entry(7, kind="infusion", at="2020-07-01", product=other, reason="low_expansion")
+    twice = Chart.model_construct(patient=chart().patient, entries=(*chart().entries, again), source=None, as_of=None)
+    lanes = {one.name: one for one in lanes_of(facts_of(opened_chart(twice, "2020-07-31"), knowledge()))}
+    words = [(item.start.isoformat(), item.soft) for item in lanes["CRS and ICANS"].items]
+    assert words == [
+        ("2020-07-01", "CRS and ICANS never assessed"),
+        ("2020-06-01", "earlier infusion: not graded here"),
+    ]
 
 
 def test_that_a_silent_track_says_since_when() -> None:
