@@ -1,11 +1,13 @@
 """The ward list for paper: what the board says, in the same words, for when the computers are down."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bedside.chart.assessment import RiskClass
+from bedside.chart.enums import CareState
 from bedside.chart.formats import NO_BREAK_SPACE, age_text, date_text, day_text, label, moment_text, title
-from bedside.chart.moments import AsOf
+from bedside.chart.moments import AsOf, utc_text
 from bedside.report.preview import PagePicture, pages_of
 from bedside.service.board import BoardRow, GradeNow, board, longest_late
 from bedside.service.permissions import Action, needs
@@ -19,25 +21,32 @@ _ARROWS = {1: " ↑", -1: " ↓", 0: " →"}
 
 
 @needs(Action.PRINT_WARD_LIST)
-def ward_list(session: Session, as_of: AsOf, page: Page = "A4") -> bytes:
-    """Return the list of every open course as PDF on landscape paper; it is noted in the audit trail."""
-    pdf = _rendered(session, as_of, page)
-    session.note("ward_list_printed", None, {"as_of": as_of.text, "page": page})
+def ward_list(session: Session, as_of: AsOf, known_at: datetime | None = None, page: Page = "A4") -> bytes:
+    """Return the list of every open course on the ward as PDF on landscape paper; it is noted in the audit trail.
+
+    known_at turns it back to what was known at a moment, as it does the board.
+    """
+    pdf = _rendered(session, as_of, known_at, page)
+    known = {} if known_at is None else {"known_at": utc_text(known_at)}
+    session.note("ward_list_printed", None, {"as_of": as_of.text, **known, "page": page})
     return pdf
 
 
 @needs(Action.PRINT_WARD_LIST)
-def ward_list_pages(session: Session, as_of: AsOf, width: int, page: Page = "A4") -> tuple[PagePicture, ...]:
+def ward_list_pages(
+    session: Session, as_of: AsOf, width: int, known_at: datetime | None = None, page: Page = "A4"
+) -> tuple[PagePicture, ...]:
     """Return the pages of the list as pictures, each `width` pixels wide."""
-    return pages_of(_rendered(session, as_of, page), width)
+    return pages_of(_rendered(session, as_of, known_at, page), width)
 
 
-def _rendered(session: Session, as_of: AsOf, page: Page) -> bytes:
+def _rendered(session: Session, as_of: AsOf, known_at: datetime | None, page: Page) -> bytes:
     from bedside.report.ward_list import render_ward_list
 
-    rows = [row for row in board(session, as_of) if row.closed_by is None]
+    rows = [row for row in board(session, as_of, known_at) if row.closed_by is None and row.state is CareState.ACTIVE]
     lines = [ward_line(row, as_of) for row in sorted(rows, key=_by_name)]
     point = date_text(as_of.day) if as_of.instant is None else moment_text(as_of.instant, session.zone)
+    point += "" if known_at is None else f", as known {moment_text(known_at, session.zone)}"
     return render_ward_list(lines, moment=point, author=f"{session.user}, {session.role_words}", page=page)
 
 

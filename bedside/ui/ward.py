@@ -321,11 +321,11 @@ class Ward(QObject):
 
     def print_list(self) -> None:
         """Print the ward list of the moment that is shown."""
-        self.handoff.print_ward_list(self.point)
+        self.handoff.print_ward_list(*self._moment())
 
     def save_list(self) -> None:
         """Save the ward list of the moment that is shown."""
-        self.handoff.save_ward_list(self.point)
+        self.handoff.save_ward_list(*self._moment())
 
     def order(self) -> Order | None:
         """The summary of the patient and the moment that are shown, None without a patient."""

@@ -1,6 +1,7 @@
 """The window turned to another moment: the ends of the calendar, and everything that turns with it."""
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -27,3 +28,17 @@ def test_that_every_view_can_be_drawn_at_the_ends_of_the_calendar_and_no_step_le
         rest(qtbot, ward)
         ward.frame.grab()
     assert ward.frame.sheets.sheet is None
+
+
+def test_that_the_ward_list_is_of_the_moment_to_which_the_window_is_turned(
+    qtbot: QtBot, ward: Ward, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Any] = []
+    monkeypatch.setattr(ward.handoff, "save_as", lambda _title, _name, make: asked.append(make))
+    monkeypatch.setattr(ward.handoff, "print", lambda *makes: asked.extend(makes))
+    known_at = ward.desk.session.clock() - timedelta(days=1)
+    ward.show_known_at(known_at)
+    rest(qtbot, ward)
+    ward.save_list()
+    ward.print_list()
+    assert [known_at in make.args for make in asked] == [True, True, True]

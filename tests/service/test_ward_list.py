@@ -9,9 +9,11 @@ from bedside.chart.moments import AsOf
 from bedside.resources import resource
 from bedside.service.board import board
 from bedside.service.exchange_files import import_file
+from bedside.service.record import record, register
 from bedside.service.session import Session
 from bedside.service.ward_list import ward_line, ward_list, ward_list_pages
-from tests.service.charts import INDEX, INDEX_MRN
+from tests.conftest import FixedClock
+from tests.service.charts import INDEX, INDEX_MRN, MRN, PATIENT
 
 DAY = AsOf.parse("2020-07-31")
 WARD = resource("demo/synthetic-ward.jsonl")
@@ -74,6 +76,26 @@ def test_that_printing_is_noted_and_a_look_is_not(session: Session) -> None:
     (page,) = ward_list_pages(session, DAY, 400)
     assert page.width > page.height
     assert session.store.events("ward_list_printed") == ()
-    ward_list(session, DAY, "Letter")
+    ward_list(session, DAY, page="Letter")
     (event,) = session.store.events("ward_list_printed")
     assert event.detail == {"as_of": "2020-07-31", "page": "Letter"}
+
+
+def test_that_who_is_gone_from_the_ward_is_not_on_the_list(session: Session) -> None:
+    register(session, PATIENT)
+    assert MRN in words(ward_list(session, DAY))
+    record(session, MRN, {"kind": "status", "at": "2020-07-30", "state": "transferred"})
+    assert MRN not in words(ward_list(session, DAY))
+    assert MRN in words(ward_list(session, AsOf.parse("2020-07-29")))
+
+
+def test_that_the_list_holds_what_was_known_at_a_moment_and_says_so(session: Session, clock: FixedClock) -> None:
+    register(session, PATIENT)
+    record(session, MRN, {"kind": "plan", "at": "2020-07-01", "milestone": "infusion", "date": "2020-08-10"})
+    before = clock()
+    clock.advance(hours=1)
+    record(session, MRN, {"kind": "plan", "at": "2020-07-01", "milestone": "infusion", "date": "2020-08-17"})
+    assert "planned 17-Aug-2020" in words(ward_list(session, DAY))
+    said = words(ward_list(session, DAY, before))
+    assert "planned 10-Aug-2020" in said
+    assert "as known" in said

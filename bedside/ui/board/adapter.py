@@ -5,6 +5,7 @@ from datetime import date
 from types import MappingProxyType
 
 from bedside.chart.derived import follow_up
+from bedside.chart.enums import CareState
 from bedside.chart.formats import age_text, date_text, label, short_date_text, time_text, title
 from bedside.chart.moments import At
 from bedside.service.board import BoardRow, GradeNow, longest_late
@@ -61,6 +62,7 @@ def line_of(row: BoardRow, as_of: date, unseen: int = 0, *, stale: bool = False)
         blockers=row.blockers,
         conflicts=row.conflicts,
         headline=row.headline,
+        gone="" if row.state is CareState.ACTIVE else label(row.state),
     )
 
 

@@ -15,17 +15,17 @@ CHIPS = (
     ("blocked", "next step blocked"),
     ("new", "new to you"),
     ("conflicts", "in conflict"),
-    ("closed", "closed"),
+    ("closed", "closed or gone"),
 )
 _KEEPS: dict[str, Callable[[BoardLine], bool]] = {
-    "open": lambda line: not line.closed,
-    "moved": lambda line: line.moved is not None and not line.closed,
-    "rose": lambda line: line.grade_rose and not line.closed,
-    "overdue": lambda line: bool(line.overdue) and not line.closed,
-    "blocked": lambda line: bool(line.blockers) and not line.closed,
-    "new": lambda line: line.unseen > 0 and not line.closed,
+    "open": lambda line: not line.away,
+    "moved": lambda line: line.moved is not None and not line.away,
+    "rose": lambda line: line.grade_rose and not line.away,
+    "overdue": lambda line: bool(line.overdue) and not line.away,
+    "blocked": lambda line: bool(line.blockers) and not line.away,
+    "new": lambda line: line.unseen > 0 and not line.away,
     "conflicts": lambda line: line.conflicts > 0,
-    "closed": lambda line: line.closed,
+    "closed": lambda line: line.away,
 }
 ATTENTION = -1
 ATTENTION_WORDS = "attention (conflict, grade 2 or more or rising, class moved, overdue), then by distance from day 0"
@@ -118,9 +118,10 @@ COLUMNS = (
 
 def sentence(lines: Sequence[BoardLine], showing: Showing, count: int) -> str:
     """What the list shows, in words: how many of how many, the filter, the order, and what is not shown."""
-    closed = sum(line.closed for line in lines)
-    among = closed if showing.chip == "closed" else len(lines) - closed
-    kind = "closed" if showing.chip == "closed" else "open"
+    away = sum(line.away for line in lines)
+    ended = "closed or gone" if any(line.gone for line in lines) else "closed"
+    among = away if showing.chip == "closed" else len(lines) - away
+    kind = ended if showing.chip == "closed" else "open"
     if showing.chip == "conflicts":
         among, kind = len(lines), ""
     noun = " ".join(word for word in (kind, "course" if among == 1 else "courses") if word)
@@ -129,9 +130,9 @@ def sentence(lines: Sequence[BoardLine], showing: Showing, count: int) -> str:
     filters += [f"only rows with “{showing.typed.strip()}”"] if showing.typed.strip() else []
     parts = [f"{count} of {among} {noun} shown", " and ".join(filters) or "no filter", f"sorted by {_order(showing)}"]
     if showing.chip not in ("closed", "conflicts"):
-        parts += [f"{closed} closed {'course' if closed == 1 else 'courses'} not shown"] if closed else []
-    elif showing.chip == "closed" and len(lines) - closed:
-        parts += [f"{len(lines) - closed} open not shown"]
+        parts += [f"{away} {ended} {'course' if away == 1 else 'courses'} not shown"] if away else []
+    elif showing.chip == "closed" and len(lines) - away:
+        parts += [f"{len(lines) - away} open not shown"]
     return " · ".join(parts)
 
 

@@ -59,7 +59,10 @@ class Grade:
 
 @dataclass(frozen=True)
 class BoardLine:
-    """One patient on the board; sex, tag and product are words, phase and risk are codes, "" is not recorded."""
+    """One patient on the board; sex, tag and product are words, phase and risk are codes, "" is not recorded.
+
+    gone says how a patient left the ward: transferred, never infused or archived.
+    """
 
     mrn: str
     family: str
@@ -90,6 +93,7 @@ class BoardLine:
     blockers: tuple[str, ...] = ()
     conflicts: int = 0
     headline: str = ""
+    gone: str = ""
 
     def __hash__(self) -> int:
         """Lines of one patient differ in what they say; hashing all of that would cost more than telling them apart."""
@@ -99,6 +103,11 @@ class BoardLine:
     def closed(self) -> bool:
         """Whether the course is over."""
         return self.phase == "closed"
+
+    @property
+    def away(self) -> bool:
+        """Whether the ward has nothing more to do: the course is over, or the patient is gone."""
+        return self.closed or bool(self.gone)
 
     @property
     def name(self) -> str:
@@ -126,8 +135,9 @@ class BoardLine:
 
     @property
     def phase_words(self) -> str:
-        """Where the patient stands."""
-        return PHASE_WORDS.get(self.phase, self.phase.replace("_", " "))
+        """Where the patient stands, and how a patient left who is gone."""
+        words = PHASE_WORDS.get(self.phase, self.phase.replace("_", " "))
+        return f"{words}, {self.gone}" if self.gone else words
 
     @property
     def class_words(self) -> str:

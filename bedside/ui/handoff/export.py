@@ -1,5 +1,6 @@
 """Owns how the summary and the ward list leave the program."""
 
+from datetime import datetime
 from functools import partial
 
 from bedside.chart.moments import AsOf
@@ -30,12 +31,13 @@ class Handoff(WayOut):
         suggested = file_name(copy.mrn, "-as-sent.pdf")
         self.save_as("Save the summary as it was sent", suggested, partial(sent_pdf, self._desk.session, copy))
 
-    def save_ward_list(self, as_of: AsOf) -> None:
+    def save_ward_list(self, as_of: AsOf, known_at: datetime | None) -> None:
         """Ask where the ward list shall be written."""
         name = f"ward-list-{as_of.day.isoformat()}.pdf"
-        self.save_as("Save the ward list", name, partial(ward_list, self._desk.session, as_of))
+        self.save_as("Save the ward list", name, partial(ward_list, self._desk.session, as_of, known_at))
 
-    def print_ward_list(self, as_of: AsOf) -> None:
+    def print_ward_list(self, as_of: AsOf, known_at: datetime | None) -> None:
         """Ask for a printer and print the ward list."""
         session = self._desk.session
-        self.print(partial(ward_list_pages, session, as_of, PRINTED_WIDTH), partial(ward_list, session, as_of))
+        pages = partial(ward_list_pages, session, as_of, PRINTED_WIDTH, known_at)
+        self.print(pages, partial(ward_list, session, as_of, known_at))

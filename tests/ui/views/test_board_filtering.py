@@ -74,6 +74,14 @@ def test_that_closed_courses_are_left_out_of_the_open_ones_and_reachable_by_thei
     assert names(Showing(chip="closed")) == ["Spindle"]
 
 
+def test_that_who_is_gone_from_the_ward_stands_among_the_closed_courses_and_says_how() -> None:
+    lines = [replace(row("One", "Elder", 3), gone="transferred"), row("Two", "Alder", 4)]
+    assert [line.family for line in shown(lines, Showing())] == ["Alder"]
+    assert [line.phase_words for line in shown(lines, Showing(chip="closed"))] == ["follow-up, transferred"]
+    assert sentence(lines, Showing(), 1).endswith("1 closed or gone course not shown")
+    assert lines[0].class_words == "Pending"
+
+
 @pytest.mark.parametrize(
     ("chip", "expected"),
     [("open", 12), ("moved", 2), ("rose", 2), ("overdue", 2), ("blocked", 1), ("conflicts", 1), ("closed", 1)],
