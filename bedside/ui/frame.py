@@ -77,6 +77,7 @@ class Frame(QWidget):
         self._before_help: QWidget | None = None
         self._general: tuple[Action, ...] = ()
         self._view_actions: list[BoundAction] = []
+        self._keyed: tuple[View | None, tuple[Action, ...]] = (None, ())
         self._digit_actions: list[BoundAction] = []
         self._general_actions: list[BoundAction] = []
         self._lay_out()
@@ -296,9 +297,11 @@ class Frame(QWidget):
     def refresh_keys(self) -> None:
         """Build shortcuts and key bar anew from the sheet that is open, or else from the view that is shown."""
         source = self.source
-        uninstall(self._view_actions)
         actions = source.actions_offered() if source is not None else ()
-        self._view_actions = install(source, actions) if source is not None else []
+        if (source, actions) != self._keyed:
+            uninstall(self._view_actions)
+            self._view_actions = install(source, actions) if source is not None else []
+            self._keyed = source, actions
         self.key_bar.show_hints(hints_of((*actions, *self._general)))
         self.key_bar.show_note(source.note() if source is not None else "")
 

@@ -23,7 +23,7 @@ from bedside.ui.overview.view import OverviewView
 from bedside.ui.risk.view import RiskView
 from bedside.ui.start import Desk
 from bedside.ui.toxicity.view import ToxicityView
-from bedside.ui.view import View, ViewEntry
+from bedside.ui.view import View, ViewEntry, settle
 from bedside.ui.washout.view import WashoutView
 
 OVERVIEW, RISK, COUNTS, WASHOUT = "overview", "risk", "counts", "washout"
@@ -131,15 +131,15 @@ class PatientViews(QObject):
         self.entry_asked.emit(entries[-1])
 
     def show(self, opened: Opened, known_at: datetime | None, *, is_now: bool) -> None:
-        """Show what was read: in the view that is in sight, or in the wanted one when none is."""
+        """Show what was read in the wanted view, laid out at once; of the same patient that is the one in sight."""
         self._opened, self._known_at, self._is_now = opened, known_at, is_now
         self._filled.clear()
-        current = self._frame.current_view
-        if current in self._frame.made_views():
+        if self._frame.current_view is self._frame.view(self.wanted):
             self.fill(self.wanted)
             self._frame.refresh_keys()
         else:
             self._frame.show_view(self.wanted)
+        settle()
 
     def fill(self, view_id: str) -> None:
         """Fill a view that is in sight now, unless it holds what was read last."""

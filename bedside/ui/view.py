@@ -1,9 +1,9 @@
-"""Owns what a view is to the window: a widget with actions, a note for the key bar, and a way to forget."""
+"""Owns what a view is to the window: a widget with actions, a note for the key bar, a way to forget and to settle."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtWidgets import QWidget
 
 from bedside.ui.actions import Action
@@ -11,6 +11,9 @@ from bedside.ui.actions import Action
 # Text that was not laid out yet claims more height than it will need; it must not make the window grow. A window with
 # less room than this, as at 200 % on a small screen, scrolls the view under the banner.
 SMALLEST_VIEW = (640, 440)
+
+NESTED = 8
+"""How many layouts stand inside one another at most: each asks the one around it anew only when it is laid out."""
 
 
 class View(QWidget):
@@ -48,6 +51,12 @@ class View(QWidget):
     def close_view(self) -> None:
         """Take no more results: called once, when the window drops the view."""
         self.closed = True
+
+
+def settle() -> None:
+    """Lay out now what was filled or cleared: else it is painted half laid out first, and then once more."""
+    for _ in range(NESTED):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
 
 @dataclass(frozen=True)

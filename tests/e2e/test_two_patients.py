@@ -118,6 +118,8 @@ def test_that_no_view_shows_two_patients_while_the_next_one_is_read(qtbot: QtBot
     qtbot.waitUntil(lambda: background.idle, timeout=20_000)
     assert "sorrel" in said(ward.frame)
     assert told(ward.frame) == []
+    assert ward.frame.current_view is ward.frame.view("overview")
+    assert "no infusion so far" in said(ward.frame)
 
 
 def test_that_the_telltales_are_there_to_be_found(qtbot: QtBot, ward: Ward) -> None:

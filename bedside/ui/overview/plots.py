@@ -227,6 +227,7 @@ class TracksPane(QFrame):
         self._place()
         for plot in self.graphics.plots:
             plot.show_window()
+        self.graphics.scene().prepareForPaint()  # each plot takes its part in view now; while painting, it paints twice
         self.graphics.viewport().update()
         self.update()
 
