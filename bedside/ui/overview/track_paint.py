@@ -147,20 +147,29 @@ def _draw_focus_values(canvas: Canvas, look: theme.Theme) -> None:
 def track_words(track: Track, state: TimelineState) -> list[Line]:
     """Name, unit, the last value up to the focus date and the one before, as lines of the left column."""
     lines: list[Line] = [(Run(track.name, 12, 600, "ink"),), (Run(track.unit, 11, 400, "ink2"),)]
-    known = [(one.values, one.up_to(state.focus)) for one in track.series]
-    last = [values[count - 1] for values, count in known if count]
-    before = [values[count - 2] for values, count in known if count > 1]
+    known = [(one, one.up_to(state.focus)) for one in track.series]
+    last = [(one.name, one.values[count - 1]) for one, count in known if count]
+    before = [(one.name, one.values[count - 2]) for one, count in known if count > 1]
     if not last:
         return [*lines, (Run("none so far" if track.last else "not recorded", 11, 400, "ink2", missing=True),)]
-    lines.append((Run("last ", 11, 400, "ink2"), Run(_values(last, state), 11, 600, "ink")))
+    several = len(track.series)
+    lines.append((Run("last ", 11, 400, "ink2"), Run(_values(last, several, state), 11, 600, "ink")))
     if before:
-        lines.append((Run(f"before {_values(before, state)}", 11, 400, "ink2"),))
+        lines.append((Run(f"before {_values(before, several, state)}", 11, 400, "ink2"),))
     return lines
 
 
-def _values(values: list[Value], state: TimelineState) -> str:
-    on = max(value.on for value in values)
-    day = short_date_text(on) if on.year == state.focus.year else date_text(on)
-    clock = max(value.clock for value in values)
-    numbers = " and ".join(value.words.split("\u00a0×")[0] for value in values)
-    return f"{numbers}, {day.replace('-', NON_BREAKING_HYPHEN)}{f' {clock}' if clock else ''}"
+def _values(values: list[tuple[str, Value]], several: int, state: TimelineState) -> str:
+    """Values of one date together in the order of their series; where one is missing or older, each by its name."""
+    if len(values) == several and len({(value.on, value.clock) for _name, value in values}) == 1:
+        return f"{' and '.join(_number(value) for _name, value in values)}, {_when(values[0][1], state)}"
+    return "; ".join(f"{name} {_number(value)}, {_when(value, state)}" for name, value in values)
+
+
+def _number(value: Value) -> str:
+    return value.words.split("\u00a0×")[0]
+
+
+def _when(value: Value, state: TimelineState) -> str:
+    day = short_date_text(value.on) if value.on.year == state.focus.year else date_text(value.on)
+    return f"{day.replace('-', NON_BREAKING_HYPHEN)}{f' {value.clock}' if value.clock else ''}"

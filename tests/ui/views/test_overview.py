@@ -20,10 +20,12 @@ from bedside.ui.overview.bar import CourseBar
 from bedside.ui.overview.course import facts_of, lanes_of
 from bedside.ui.overview.lanes import Shape
 from bedside.ui.overview.plots import AXIS_WIDTH, TOP
-from bedside.ui.overview.state import LEFT
+from bedside.ui.overview.state import LEFT, TimelineState
 from bedside.ui.overview.timeline import Timeline
+from bedside.ui.overview.track_paint import track_words
 from bedside.ui.overview.tracks import tracks_of
 from bedside.ui.overview.view import OverviewView
+from bedside.ui.paragraph import plain
 from tests.conftest import ROOT
 from tests.samples import toxicity
 from tests.samples.index_case import chart, knowledge, opened, opened_chart, without_entries
@@ -133,6 +135,27 @@ def test_that_a_silent_track_says_since_when() -> None:
     tracks = {one.name: one for one in tracks_of(facts_of(opened(), knowledge()))}
     assert tracks["Platelets"].silence(date(2020, 7, 31)) == "nothing recorded since 02-Apr-2020 (120 d)"
     assert tracks["CD19⁺ cells"].silence(date(2020, 7, 31)) == ""
+
+
+def last_words(*counts: dict[str, object]) -> str:
+    entries = [toxicity.entry(20 + place, kind="blood_count", **fields) for place, fields in enumerate(counts)]
+    facts = facts_of(toxicity.opened([toxicity.infusion(), *entries]), knowledge())
+    state = TimelineState()
+    tracks = tracks_of(facts)
+    state.show(facts, tracks)
+    track = next(one for one in tracks if one.name == "ANC and ALC")
+    return plain(track_words(track, state)[2:]).replace("\u2011", "-")
+
+
+def test_that_two_values_of_one_date_stand_together_and_others_each_with_name_and_date() -> None:
+    both: dict[str, object] = {"at": "2020-07-30", "anc": 0.2, "alc": 0.4}
+    assert last_words(both) == "last 0.2 and 0.4, 30-Jul"
+    assert last_words({"at": "2020-07-28", "alc": 0.8}, {"at": "2020-07-30", "anc": 0.2}) == (
+        "last ANC 0.2, 30-Jul; ALC 0.8, 28-Jul"
+    )
+    assert last_words({"at": "2020-07-30", "anc": 0.2}) == "last ANC 0.2, 30-Jul"
+    older: dict[str, object] = {"at": "2020-07-29", "anc": 0.3}
+    assert last_words(older, both) == "last 0.2 and 0.4, 30-Jul, before ANC 0.3, 29-Jul"
 
 
 def test_that_y_axes_hold_every_value_and_do_not_depend_on_what_is_in_view() -> None:
