@@ -8,6 +8,7 @@ from bedside.chart.assessment import ClosedBy
 from bedside.logic.cns import cns_class, cns_remission
 from bedside.logic.course_told import aplasia, course_alerts, courses, mrd, response, second_interval, way_of
 from bedside.logic.families import RULES, Derived, family_alerts
+from bedside.logic.relapses import relapses
 from bedside.logic.risk_told import risk
 from bedside.logic.scene import Scene
 from bedside.logic.verdict_words import event_headline
@@ -15,7 +16,9 @@ from bedside.logic.verdict_words import event_headline
 
 def _headline(scene: Scene, derived: Derived) -> str:
     record = scene.record
-    return str(derived["risk"].headline) if record is None or record.end is None else event_headline(record)
+    if record is None or record.end is None:
+        return str(derived["risk"].headline)
+    return event_headline(record, relapses(scene))
 
 
 def _closed_by(scene: Scene) -> ClosedBy | None:

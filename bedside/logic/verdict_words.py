@@ -8,6 +8,7 @@ from bedside.chart.entries import Decision, Hsct, Relapse
 from bedside.chart.formats import date_text, day_text, label
 from bedside.knowledge.tables import CriterionTable
 from bedside.logic.course import CourseRecord, End
+from bedside.logic.relapses import OneRelapse
 from bedside.logic.risk import Verdict
 from bedside.logic.wording import marrow_words
 
@@ -52,15 +53,15 @@ def headline(
     return f"{name}{provisional}: decided by {', '.join(verdict.decided_by)}{alone}"
 
 
-def event_headline(record: CourseRecord) -> str:
-    """Return what ended a course: closed: CNS relapse, D+210."""
+def event_headline(record: CourseRecord, relapses: Sequence[OneRelapse]) -> str:
+    """Return what ended a course: closed: CNS relapse, D+210; of `relapses` the one that did gives its sites."""
     end = record.end
     if end is None:
         return ""
     entry, day0 = end.entry, record.facts.day0
     on = day_text((entry.at.day - day0).days)
     if isinstance(entry, Relapse):
-        sites = [label(site.value) for site in entry.sites]
+        sites = [label(site.value) for one in relapses if entry in one.entries for site in one.sites]
         where = sites[0] if len(sites) == 1 else f"combined ({', '.join(sites)})"
         return f"Closed: {where} relapse, {on}"
     if isinstance(entry, Hsct):

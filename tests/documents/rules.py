@@ -6,10 +6,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bedside.chart import live
 from bedside.knowledge.listing import Line, lines_of
 from bedside.knowledge.loader import load_knowledge
 from bedside.knowledge.tables import Knowledge
-from bedside.logic import alerts, aplasia, burden, cns, marrow, phase, response, risk, samples, statuses
+from bedside.logic import (
+    alerts,
+    aplasia,
+    burden,
+    cns,
+    conflicts,
+    marrow,
+    phase,
+    relapses,
+    response,
+    risk,
+    samples,
+    statuses,
+)
+from bedside.logic import course as courses
 from bedside.logic.follow_up import due, due_again, due_before, due_repeated, kinetics, outcome, registry
 from bedside.logic.opinion import differences, factors, factors_after, factors_before, hsct_panel, second_opinion
 from bedside.logic.preparation import (
@@ -60,6 +75,7 @@ class Section:
 
 
 SECTIONS = (
+    Section("Corrections, conflicts and courses (section 0)", (live, conflicts, courses, relapses), ()),
     Section("Marrow, burden, phase and CNS (sections 0 and 1)", (samples, burden, marrow, phase, cns), ("thresholds",)),
     Section("Indication (section 2)", (indication, disease, prior_lines), ("indication", "products")),
     Section("Apheresis (section 3)", (apheresis, apheresis_after_hsct, milestones, stretch), ("apheresis",)),

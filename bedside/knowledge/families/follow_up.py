@@ -111,6 +111,7 @@ class OutcomeNumbers(Table):
     early_relapse_months: Threshold
     very_early_relapse_months: Threshold
     early_after_hsct_days: Threshold
+    one_relapse_days: Threshold
 
 
 class SurvivalTable(Sourced):

@@ -5,13 +5,13 @@ from datetime import date, timedelta
 
 from bedside.chart.assessment import SampleStatus
 from bedside.chart.derived.follow_up import Event, Outcome, RelapseTold
-from bedside.chart.entries import Relapse
-from bedside.chart.enums import ContactStatus, RelapseSite
+from bedside.chart.enums import ContactStatus, RelapseImmunophenotype, RelapseSite
 from bedside.chart.formats import date_text
 from bedside.chart.moments import add_months
 from bedside.logic.course import CourseRecord
 from bedside.logic.follow_up.registry import registry
 from bedside.logic.opinion.factors_after import course_samples
+from bedside.logic.relapses import OneRelapse, relapses
 from bedside.logic.scene import Scene
 from bedside.logic.told import conflict_of
 
@@ -30,28 +30,34 @@ def relapse(scene: Scene) -> RelapseTold:
     """
     timing = "; ".join(part for part in (_timing(scene), *conflict_of(scene, before=("relapse", "diagnosis"))) if part)
     day0 = scene.day0
-    later = [e for e in scene.kinds.get("relapse", ()) if day0 is not None and e.at.day > day0]
+    later = [one for one in relapses(scene) if day0 is not None and one.day > day0]
     if not later or day0 is None:
         contested = any(day0 is not None and e.at.day > day0 for e in scene.contested_of("relapse"))
         return RelapseTold(None, "unknown" if contested else None, timing=timing)
     first = later[0]
-    kind = "unknown" if first.immunophenotype is None else first.immunophenotype.value
+    kind = _type(first)
     survival = scene.knowledge.outcome.survival.get(kind)
     return RelapseTold(
-        day=(first.at.day - day0).days,
+        day=(first.day - day0).days,
         type=kind,
-        date=first.at.day,
+        date=first.day,
         sites=tuple(site.value for site in first.sites),
         survival_text="" if survival is None else survival.text,
-        entry=first.id,
+        entry=first.entries[0].id,
         timing=timing,
     )
 
 
-def relapse_before_infusion(scene: Scene) -> Relapse | None:
+def _type(one: OneRelapse) -> str:
+    """The immunophenotype that the first entry gives which knows it."""
+    known = [entry.immunophenotype.value for entry in one.entries if entry.immunophenotype is not None]
+    return next((kind for kind in known if kind != RelapseImmunophenotype.UNKNOWN), "unknown")
+
+
+def relapse_before_infusion(scene: Scene) -> OneRelapse | None:
     """Return the newest relapse up to the infusion, or so far; None without one."""
     until = scene.day0 or scene.today
-    held: list[Relapse] = [entry for entry in scene.kinds.get("relapse", ()) if entry.at.day <= until]
+    held = [one for one in relapses(scene) if one.day <= until]
     return held[-1] if held else None
 
 
@@ -67,16 +73,18 @@ def _timing(scene: Scene) -> str:
     elif RelapseSite.MARROW not in newest.sites:
         parts.append("no marrow relapse: the papers give no threshold")
     else:
-        parts.append(_after_diagnosis(newest.at.day, diagnoses[0].at.day, scene))
-    before = [entry.at.day for entry in scene.kinds.get("hsct", ()) if entry.at.day < newest.at.day]
+        parts.append(_after_diagnosis(newest.day, diagnoses[0].at.day, scene))
+    before = [entry.at.day for entry in scene.kinds.get("hsct", ()) if entry.at.day < newest.day]
     limit = scene.knowledge.outcome.numbers.early_after_hsct_days.value
-    if before and (newest.at.day - before[-1]).days <= limit:
-        parts.append(f"early after HSCT ({(newest.at.day - before[-1]).days} d)")
-    return f"relapse of {date_text(newest.at.day)}: {'; '.join(parts)}"
+    if before and (newest.day - before[-1]).days <= limit:
+        parts.append(f"early after HSCT ({(newest.day - before[-1]).days} d)")
+    return f"relapse of {date_text(newest.day)}: {'; '.join(parts)}"
 
 
 def _after_diagnosis(day: date, diagnosed: date, scene: Scene) -> str:
     numbers = scene.knowledge.outcome.numbers
+    if day < diagnosed:
+        return f"not known: how early; dated before the diagnosis of {date_text(diagnosed)}"
     early = day <= add_months(diagnosed, int(numbers.early_relapse_months.value))
     words = "early" if early else "late"
     if day < add_months(diagnosed, int(numbers.very_early_relapse_months.value)):

@@ -141,9 +141,10 @@ def _relapse_timing(scene: Scene) -> Raised:
     if not diagnoses or relapse is None or RelapseSite.MARROW not in relapse.sites:
         return None
     diagnosed, months = diagnoses[0], int(scene.knowledge.outcome.numbers.early_relapse_months.value)
-    if relapse.at.day > add_months(diagnosed.at.day, months):
+    if not diagnosed.at.day <= relapse.day <= add_months(diagnosed.at.day, months):
         return None
-    return f"relapse {date_text(relapse.at.day)}, diagnosis {date_text(diagnosed.at.day)}", (relapse.id, diagnosed.id)
+    evidence = (*ids(relapse.entries), diagnosed.id)
+    return f"relapse {date_text(relapse.day)}, diagnosis {date_text(diagnosed.at.day)}", evidence
 
 
 def _reinfused(scene: Scene) -> Raised:

@@ -5,13 +5,13 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 
 from bedside.chart.derived.preparation import Finding
-from bedside.chart.entries import Relapse
 from bedside.chart.enums import Condition, ExtramedullarySite, RelapseSite, Route
 from bedside.chart.enums import Indication as Referred
 from bedside.chart.formats import date_text, label
 from bedside.logic.preparation.blocks import Bridged, collected_on, depletion, goes_past, weeks_text
 from bedside.logic.preparation.infections import uncontrolled_infections
 from bedside.logic.preparation.stretch import Stretch
+from bedside.logic.relapses import OneRelapse, relapses
 from bedside.logic.samples import Sample
 from bedside.logic.scene import Scene
 from bedside.logic.wording import ids, percent
@@ -37,6 +37,10 @@ class _Case(NamedTuple):
     def until_depletion(self, kind: str) -> list[Any]:
         """The entries of a kind up to the start of lymphodepletion, of this way and before."""
         return [entry for entry in self.scene.kinds.get(kind, ()) if entry.at.day <= self.held.until]
+
+    def relapses(self) -> list[OneRelapse]:
+        """The relapses that began up to the start of lymphodepletion."""
+        return [one for one in relapses(self.scene) if one.day <= self.held.until]
 
     def samples(self) -> list[Sample]:
         """The marrow samples with blasts of this way up to the start of lymphodepletion."""
@@ -105,18 +109,18 @@ def _of_disease(case: _Case) -> Iterator[_Raised]:
         newest = samples[-1]
         if newest.blasts_pct is not None and newest.blasts_pct >= numbers.blasts_below_pct.value:
             yield _Raised("BRG-3", f"{percent(newest.blasts_pct)} blasts {date_text(newest.day)}", newest.ids)
-    transplants, relapses = case.until_depletion("hsct"), case.until_depletion("relapse")
-    if transplants and relapses:
-        days = (relapses[-1].at.day - transplants[-1].at.day).days
+    transplants, relapsed = case.until_depletion("hsct"), case.relapses()
+    if transplants and relapsed:
+        days = (relapsed[-1].day - transplants[-1].at.day).days
         if 0 <= days <= numbers.relapse_after_hsct_days.value:
-            yield _Raised("BRG-5", f"relapse {days} d after HSCT", ids((relapses[-1], transplants[-1])))
+            yield _Raised("BRG-5", f"relapse {days} d after HSCT", ids((*relapsed[-1].entries, transplants[-1])))
     referrals = case.way.of(scene, "referral")
     if referrals and referrals[-1].indication is Referred.PRIMARY_REFRACTORY:
         yield _Raised("BRG-6", f"referred as primary refractory {date_text(referrals[-1].at.day)}", ids(referrals[-1:]))
-    yield from _little_needed(case, samples, relapses)
+    yield from _little_needed(case, samples, relapsed)
 
 
-def _little_needed(case: _Case, samples: list[Sample], relapses: list[Relapse]) -> Iterator[_Raised]:
+def _little_needed(case: _Case, samples: list[Sample], relapsed: list[OneRelapse]) -> Iterator[_Raised]:
     """BRG-12: bridging in remission or with disease of the CNS alone, and few cells with CD19."""
     numbers, systemic = case.scene.knowledge.bridging.numbers, case.held.systemic
     loads = [entry for entry in case.way.of(case.scene, "marrow") if entry.cd19_load_pct is not None]
@@ -127,10 +131,9 @@ def _little_needed(case: _Case, samples: list[Sample], relapses: list[Relapse]) 
     if not systemic:
         return
     before = [sample for sample in samples if sample.day <= systemic[0].at.day][-1:]
-    sites = {site for one in relapses if one.at.day == relapses[-1].at.day for site in one.sites}
-    if sites == {RelapseSite.CNS}:
-        datum = f"bridging for a relapse in the CNS alone, {date_text(relapses[-1].at.day)}"
-        yield _Raised("BRG-12", datum, (*ids(relapses[-1:]), *ids(systemic)))
+    if relapsed and relapsed[-1].sites == (RelapseSite.CNS,):
+        datum = f"bridging for a relapse in the CNS alone, {date_text(relapsed[-1].day)}"
+        yield _Raised("BRG-12", datum, (*ids(relapsed[-1].entries), *ids(systemic)))
     elif before and before[0].blasts_pct is not None and before[0].blasts_pct < numbers.blasts_below_pct.value:
         datum = f"bridging in remission, {percent(before[0].blasts_pct)} blasts {date_text(before[0].day)}"
         yield _Raised("BRG-12", datum, (*before[0].ids, *ids(systemic)))
@@ -141,14 +144,15 @@ def _of_sites(case: _Case) -> Iterator[_Raised]:
     bulky = [e for e in newest.values() if e.active and (e.bulky or e.site is ExtramedullarySite.TESTIS)]
     if bulky:
         yield _Raised("BRG-14", _dated((label(e.site.value), e) for e in bulky), ids(bulky))
-    csf, relapses = case.until_depletion("csf"), case.until_depletion("relapse")
+    csf, relapsed = case.until_depletion("csf"), case.relapses()
     last = [entry for entry in csf if entry.at.day == csf[-1].at.day]
     shown = [("CNS disease", entry) for entry in last if entry.blasts or entry.neurological_signs]
     parenchyma = newest.get(ExtramedullarySite.CNS_PARENCHYMA)
     if parenchyma is not None and parenchyma.active:
         shown.append(("CNS parenchyma", parenchyma))
-    if not shown and relapses and RelapseSite.CNS in relapses[-1].sites:
-        shown.append(("CNS relapse", relapses[-1]))
+    in_cns = [entry for entry in (relapsed[-1].entries if relapsed else ()) if RelapseSite.CNS in entry.sites]
+    if not shown and in_cns:
+        shown.append(("CNS relapse", in_cns[-1]))
     earlier = {entry.condition: entry for entry in case.until_depletion("comorbidity") if entry.active}
     held = [earlier[condition] for condition in _NEUROTOXICITY_BEFORE if condition in earlier]
     shown += [(label(entry.condition.value), entry) for entry in held]

@@ -5,11 +5,12 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from bedside.chart.entries import Relapse
-from bedside.chart.enums import Cd19, Intent, RelapseImmunophenotype, RelapseSite, RemissionResponse, TherapyResponse
+from bedside.chart.enums import Cd19, Intent, RelapseImmunophenotype, RemissionResponse, TherapyResponse
 from bedside.chart.enums import Indication as Referred
 from bedside.chart.formats import date_text, label
 from bedside.chart.live import in_order
 from bedside.logic.preparation.stretch import Stretch
+from bedside.logic.relapses import OneRelapse, relapses
 from bedside.logic.scene import Scene, once
 from bedside.logic.wording import ids
 
@@ -37,14 +38,6 @@ class DiseaseState(NamedTuple):
     evidence: tuple[str, ...]
 
 
-class RelapseDay(NamedTuple):
-    """One relapse: the entries of one date, with all their sites."""
-
-    day: date
-    sites: frozenset[RelapseSite]
-    entries: tuple[Relapse, ...]
-
-
 class Measured(NamedTuple):
     """A result for CD19 with its entry."""
 
@@ -52,17 +45,9 @@ class Measured(NamedTuple):
     entry: Any
 
 
-@once
-def relapses_before(scene: Scene, way: Stretch) -> list[RelapseDay]:
-    """Return the relapses up to the infusion, those of one date as one."""
-    by_day: dict[date, list[Relapse]] = {}
-    for entry in scene.kinds.get("relapse", ()):
-        if entry.at.day <= way.last_day(scene):
-            by_day.setdefault(entry.at.day, []).append(entry)
-    return [
-        RelapseDay(day, frozenset(site for one in entries for site in one.sites), tuple(entries))
-        for day, entries in by_day.items()
-    ]
+def relapses_before(scene: Scene, way: Stretch) -> list[OneRelapse]:
+    """Return the relapses up to the infusion."""
+    return [one for one in relapses(scene) if one.day <= way.last_day(scene)]
 
 
 def transplants_before(scene: Scene, way: Stretch) -> list[Any]:
@@ -82,30 +67,30 @@ def disease_state(scene: Scene, way: Stretch) -> DiseaseState:
     Refractory: referred as such, or the last response recorded since the last relapse is none (buechner_2022). A need
     that entries which are missing could still meet is unsettled.
     """
-    relapses, transplants = relapses_before(scene, way), transplants_before(scene, way)
+    earlier, transplants = relapses_before(scene, way), transplants_before(scene, way)
     referral = referral_of(scene, way)
     referred = None if referral is None else referral.indication
     holds = set(_REFERRED.get(referred, ())) if referred is not None else set()
-    if relapses:
+    if earlier:
         holds.add("any_relapse")
-    if len(relapses) > 1:
+    if len(earlier) > 1:
         holds.add("second_relapse")
-    if transplants and any(one.day > transplants[0].at.day for one in relapses):
+    if transplants and any(one.day > transplants[0].at.day for one in earlier):
         holds.add("post_hsct_relapse")
-    unresponsive = _without_response(scene, way, relapses)
+    unresponsive = _without_response(scene, way, earlier)
     if unresponsive:
         holds.add("refractory")
-    entries = [entry for one in relapses for entry in one.entries]
+    entries = [entry for one in earlier for entry in one.entries]
     evidence = (*ids(entries), *ids(transplants), *ids(unresponsive), *(() if referral is None else (referral.id,)))
-    words = _words(relapses, bool(unresponsive), referred)
+    words = _words(earlier, bool(unresponsive), referred)
     if holds:
-        return DiseaseState(frozenset(holds), _unsettled(holds, relapses, bool(transplants), referred), words, evidence)
+        return DiseaseState(frozenset(holds), _unsettled(holds, earlier, bool(transplants), referred), words, evidence)
     if referred is Referred.MRD_PERSISTENCE:
         return DiseaseState(frozenset(), frozenset(), words, evidence)
     return DiseaseState(frozenset(), _EVERYTHING, "whether the disease is refractory or relapsed", evidence)
 
 
-def _without_response(scene: Scene, way: Stretch, relapses: Sequence[RelapseDay]) -> tuple[Any, ...]:
+def _without_response(scene: Scene, way: Stretch, earlier: Sequence[OneRelapse]) -> tuple[Any, ...]:
     """The entry of the last response before the infusion, if that is none, and no relapse came after."""
     last = way.last_day(scene)
     told = [
@@ -117,7 +102,7 @@ def _without_response(scene: Scene, way: Stretch, relapses: Sequence[RelapseDay]
             and therapy.response in {TherapyResponse.CR, TherapyResponse.NO_CR}
         ),
     ]
-    since = relapses[-1].day if relapses else None
+    since = earlier[-1].day if earlier else None
     told = [entry for entry in told if entry.at.day <= last and (since is None or entry.at.day >= since)]
     if not told:
         return ()
@@ -127,17 +112,17 @@ def _without_response(scene: Scene, way: Stretch, relapses: Sequence[RelapseDay]
 
 
 def _unsettled(
-    holds: set[str], relapses: Sequence[RelapseDay], transplanted: bool, referred: Referred | None
+    holds: set[str], earlier: Sequence[OneRelapse], transplanted: bool, referred: Referred | None
 ) -> frozenset[str]:
     """The needs that relapses could meet which the referral tells of and the chart does not hold."""
-    if relapses or referred is None or "any_relapse" not in holds:
+    if earlier or referred is None or "any_relapse" not in holds:
         return frozenset()
     found = set() if referred is Referred.FIRST_RELAPSE else {"second_relapse"}
     return frozenset(found | ({"post_hsct_relapse"} if transplanted else set())) - holds
 
 
-def _words(relapses: Sequence[RelapseDay], unresponsive: bool, referred: Referred | None) -> str:
-    number = len(relapses)
+def _words(earlier: Sequence[OneRelapse], unresponsive: bool, referred: Referred | None) -> str:
+    number = len(earlier)
     words = (
         "no relapse recorded"
         if not number

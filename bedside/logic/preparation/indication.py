@@ -176,7 +176,7 @@ def _raised(scene: Scene) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     if counted and not transplants and not disease_state(scene, way).holds & {"refractory", "second_relapse"}:
         shown = (*entries, *(() if referral is None else (referral,)))
         yield "first_relapse", date_text(shown[0].at.day), ids(shown)
-    if relapses and relapses[-1].sites == {RelapseSite.CNS}:
+    if relapses and relapses[-1].sites == (RelapseSite.CNS,):
         yield "isolated_cns_relapse", date_text(relapses[-1].day), ids(relapses[-1].entries)
     if referral is not None and referred is Referred.PRIMARY_REFRACTORY:
         yield "primary_refractory", f"referral {date_text(referral.at.day)}", (referral.id,)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from bedside.chart.entries import Therapy
 from bedside.chart.enums import Intent, RemissionResponse, Route, TherapyHistory, TherapyResponse
+from bedside.logic.relapses import relapses
 from bedside.logic.scene import Scene, once
 
 _INTENTS = (Intent.FRONTLINE, Intent.SALVAGE)
@@ -27,12 +28,12 @@ def prior_lines(scene: Scene) -> Counted:
     when it is the first, or follows a relapse or a block without remission.
     """
     blocks = therapy_blocks(scene)
-    relapses = _relapses(scene)
+    days = _relapses(scene)
     lines: list[Sequence[Therapy]] = []
     for place, block in enumerate(blocks):
         before = blocks[place - 1] if place else None
         start = block[0].at.day
-        relapsed = before is not None and _relapsed(relapses, before[0].at.day, start)
+        relapsed = before is not None and _relapsed(days, before[0].at.day, start)
         failed = before is not None and any(one.response is TherapyResponse.NO_CR for one in before)
         if before is None or relapsed or failed:
             lines.append(block)
@@ -41,15 +42,15 @@ def prior_lines(scene: Scene) -> Counted:
 
 def prior_remissions(scene: Scene) -> Counted:
     """Return the complete remissions before day 0 (or so far), at most one for each stretch between relapses."""
-    until, relapses = _until(scene), _relapses(scene)
+    until, days = _until(scene), _relapses(scene)
     reached = [
-        (sum(relapse < entry.at.day for relapse in relapses), entry.at.day, entry.id)
+        (sum(relapse < entry.at.day for relapse in days), entry.at.day, entry.id)
         for entry in scene.kinds.get("remission", ())
         if entry.response is not RemissionResponse.NO_RESPONSE and entry.at.day < until
     ]
     # A therapy answers the relapse that it was begun for, however long it was given.
     reached += [
-        (sum(relapse <= one.at.day for relapse in relapses), one.stop or one.at.day, one.id)
+        (sum(relapse <= one.at.day for relapse in days), one.stop or one.at.day, one.id)
         for block in therapy_blocks(scene)
         for one in block
         if one.response is TherapyResponse.CR
@@ -71,14 +72,14 @@ def therapy_blocks(scene: Scene) -> list[list[Therapy]]:
     """Return the blocks of systemic therapy for the leukaemia before day 0, in order."""
     agents = scene.knowledge.agents_with["anti_leukaemic"]
     span = timedelta(days=int(scene.knowledge.second_opinion.numbers.block_days.value))
-    until, relapses = _until(scene), _relapses(scene)
+    until, days = _until(scene), _relapses(scene)
     blocks: list[list[Therapy]] = []
     for therapy in scene.kinds.get("therapy", ()):
         systemic = therapy.agent in agents and therapy.route is not Route.IT
         if not systemic or therapy.intent not in _INTENTS or therapy.at.day >= until:
             continue
         began = blocks[-1][0].at.day if blocks else therapy.at.day
-        if blocks and therapy.at.day - began <= span and not _relapsed(relapses, began, therapy.at.day):
+        if blocks and therapy.at.day - began <= span and not _relapsed(days, began, therapy.at.day):
             blocks[-1].append(therapy)
         else:
             blocks.append([therapy])
@@ -86,13 +87,13 @@ def therapy_blocks(scene: Scene) -> list[list[Therapy]]:
 
 
 def _relapses(scene: Scene) -> list[date]:
-    """The dates of the relapses; entries of one date are one relapse."""
-    return sorted({entry.at.day for entry in scene.kinds.get("relapse", ())})
+    """The first days of the relapses."""
+    return [one.day for one in relapses(scene)]
 
 
-def _relapsed(relapses: Sequence[date], after: date, until: date) -> bool:
+def _relapsed(days: Sequence[date], after: date, until: date) -> bool:
     """Whether a relapse lies after one day, up to another: therapy of the day of a relapse is given for it."""
-    return any(after < day <= until for day in relapses)
+    return any(after < day <= until for day in days)
 
 
 def _until(scene: Scene) -> date:

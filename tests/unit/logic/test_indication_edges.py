@@ -32,7 +32,8 @@ def answered(response: str, when: int = -90, intent: str = "salvage") -> Fields:
     ("entries", "expected"),
     [
         ([relapse(-100), relapse(-100, "cns")], "off_label"),
-        ([relapse(-100), relapse(-99)], "in_label"),
+        ([relapse(-100), relapse(-99)], "off_label"),
+        ([relapse(-100), relapse(-71)], "in_label"),
         ([relapse(-100), answered("no_cr")], "in_label"),
         ([relapse(-100), answered("no_cr", -100)], "in_label"),
         ([relapse(-100), answered("unknown")], "off_label"),
@@ -46,7 +47,7 @@ def answered(response: str, when: int = -90, intent: str = "salvage") -> Fields:
         ([relapse(-100), entry("remission", 1, response="no_response")], "off_label"),
     ],
 )
-def test_that_relapses_are_counted_by_date_and_the_last_response_tells_of_refractory_disease(
+def test_that_relapses_are_counted_and_the_last_response_tells_of_refractory_disease(
     entries: list[Fields], expected: str
 ) -> None:
     assert label([diagnosis(), *entries], 0).status == expected
