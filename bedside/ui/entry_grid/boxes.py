@@ -61,9 +61,13 @@ def _step_aside(box: Box, event: QKeyEvent) -> int:
 
 
 class CellEditor(QWidget):
-    """Types into one cell at a time. `edited` after each key; the keys that lead on are signals of their own."""
+    """Types into one cell at a time. `edited` after each key; the keys that lead on are signals of their own.
+
+    `not_taken` when a key or what was pasted cannot become a number and left the box as it was.
+    """
 
     edited = Signal()
+    not_taken = Signal()
     next_asked = Signal()
     below_asked = Signal()
     back_asked = Signal()
@@ -84,6 +88,7 @@ class CellEditor(QWidget):
             box.textChanged.connect(self._text_changed)
             box.hide()
         self.number.not_done_changed.connect(self._text_changed)
+        self.number.inputRejected.connect(self.not_taken)
         self.hide()
 
     @property

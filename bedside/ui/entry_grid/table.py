@@ -6,10 +6,12 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
 from bedside.ui.entry_grid.boxes import CellEditor, Typed
 from bedside.ui.entry_grid.typed_entries import Obstacle
+from bedside.ui.forms.boxes import NUMBERS_ONLY
 from bedside.ui.forms.question_strip import Asked, QuestionStrip
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
+NOT_TAKEN = Asked("Not taken.", f"A box takes {NUMBERS_ONLY}.")
 
 
 class BoxTable(QTableView):
@@ -32,6 +34,7 @@ class BoxTable(QTableView):
         self.grown = -1
         self._settle()
         self.editor.edited.connect(self._edited)
+        self.editor.not_taken.connect(self._say_not_taken)
         self.editor.next_asked.connect(self._enter_pressed)
         self.editor.below_asked.connect(self._below_pressed)
         self.editor.back_asked.connect(self._back_pressed)
@@ -93,6 +96,8 @@ class BoxTable(QTableView):
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Bring the editor to the cell, or take it away."""
         super().currentChanged(current, previous)
+        if self.strip.asked == NOT_TAKEN:
+            self._clear_strip()
         held = self.holds_keyboard()
         self.open_box()
         if held:
@@ -184,18 +189,26 @@ class BoxTable(QTableView):
         """Say under the row what stands in the way of a box; a question takes the keyboard, a refusal leaves it."""
         if index != self.currentIndex():
             self.go_to(index)
-        refusal = Asked("Not stored like this.", obstacle.refusal)
-        self._asked_at = (index.row(), index.column())
-        self.strip.ask(obstacle.asked or refusal)
-        self.strip.raise_()
-        self.editor.box.setAccessibleDescription(self.strip.accessibleName())
+        self._show_strip(index, obstacle.asked or Asked("Not stored like this.", obstacle.refusal))
         self.editor.show_standing(asked=obstacle.asked is not None)
-        self._grow()
         if obstacle.asked is not None:
             self.strip.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.take_keyboard()
         self.asked.emit()
+
+    def _say_not_taken(self) -> None:
+        """Tell why a key or what was pasted left the box as it was; an objection to what stands there goes first."""
+        if self.strip.asked is None:
+            self._show_strip(self.currentIndex(), NOT_TAKEN)
+            self.asked.emit()
+
+    def _show_strip(self, index: QModelIndex, asked: Asked) -> None:
+        self._asked_at = (index.row(), index.column())
+        self.strip.ask(asked)
+        self.strip.raise_()
+        self.editor.box.setAccessibleDescription(self.strip.accessibleName())
+        self._grow()
 
     def _asked_index(self) -> QModelIndex:
         return self.model().index(*self._asked_at)

@@ -11,6 +11,7 @@ from bedside.ui.forms.row import RowSpec
 from bedside.ui.forms.text_rows import TextRow
 from bedside.ui.lettering import Run
 
+_TAKEN = r"[0-9.,eExX×*^ ]{0,24}"
 _CELLS = re.compile(r"(\d{1,3}(?:[.,]\d{1,4})?)\s*(?:e|[x×*]\s*10\s*\^?)\s*(\d{1,2})|(\d{1,12})", re.IGNORECASE)
 
 
@@ -21,6 +22,12 @@ class CellsRow(TextRow):
         super().__init__(spec, parent)
         self.box.setMinimumWidth(120)
         self.box.setMaximumWidth(160)
+        self.box.take_only(_TAKEN)
+        self.box.inputRejected.connect(self._say_what_is_taken)
+
+    def _say_what_is_taken(self) -> None:
+        """Tell why a key or what was pasted left the box as it was."""
+        self.show_not_taken("a number of cells like 9e7 or 90000000")
 
     @property
     def cells(self) -> float | None:

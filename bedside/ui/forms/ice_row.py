@@ -32,9 +32,7 @@ class IceRow(ItemsRow):
         if self.is_complete:
             self.show_message(said(f"ICE {sum(points.values())} of 10"))
         else:
-            self.show_message(
-                said("", f"{len(points)} of 5 items scored" if points else "all five items, or none")
-            )
+            self.show_message(said("", f"{len(points)} of 5 items scored" if points else "all five items, or none"))
 
     def settle(self) -> str:
         """A part of the score cannot be stored."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bedside.chart.formats import at_text, duration_text, number_text, quantity_text
+from bedside.chart.formats import NO_BREAK_SPACE, at_text, duration_text, number_text, quantity_text
 from bedside.ui.painting import Flag
 
 if TYPE_CHECKING:
@@ -145,4 +145,4 @@ def _span(last: "LastValue", at: "At | None") -> str:
     hours = round(span.total_seconds() / 3600)
     if span <= timedelta(0):
         return ""
-    return f" in {hours} h" if 2 <= hours < 48 else f" in {duration_text(span)}"
+    return f" in {hours}{NO_BREAK_SPACE}h" if 2 <= hours < 48 else f" in {duration_text(span)}"

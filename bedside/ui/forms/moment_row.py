@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 
 from bedside.chart.formats import at_text
 from bedside.chart.moments import At
-from bedside.chart.reading import FORMS
 from bedside.ui.forms.boxes import WIDTH, Box, BoxState
 from bedside.ui.forms.context import FormContext
 from bedside.ui.forms.lines import said
@@ -18,6 +17,10 @@ from bedside.ui.lettering import Run
 
 WIDE = 190
 EXAMPLES = "Also understood: 30.7. 22:15, −2h, now"
+
+
+LIKE_MOMENTS = "Like 5.5.26, 05-May-2026 14:30, −2h, D+28, now"
+LIKE_DAYS = "Like 5.5.26, 05-May-2026, +3d, D+28"
 
 
 class MomentRow(FieldRow):
@@ -110,7 +113,8 @@ class MomentRow(FieldRow):
     def _show_empty(self) -> None:
         was = f"Was {self.was}. " if self.was else ""
         words = f"required. {was}" if self.spec.required else was
-        self.show_message(said("", f"{words}{self.spec.hint or 'Like ' + FORMS}"))
+        like = LIKE_DAYS if self.typed.is_day else LIKE_MOMENTS
+        self.show_message(said("", f"{words}{self.spec.hint or like}"))
 
     def settle(self) -> str:
         """Refuse what is no date or cannot be, ask about what is ambiguous or ahead, and say when it is required."""

@@ -20,6 +20,8 @@ from bedside.ui.lettering import Run
 from bedside.ui.widgets.labels import PlainLabel
 
 PARTS = {"value": "Value", "lod": "Limit of detection"}
+_SHARE = r"[0-9.,%/^xX×*eE⁰¹²³⁴⁵⁶⁷⁸⁹⁻−\- ]{0,24}"
+"""What a share of cells is written with."""
 
 
 class MrdRow(FieldRow):
@@ -70,7 +72,9 @@ class MrdRow(FieldRow):
         self.below.next_asked.connect(self._next)
         self.below.back_asked.connect(self.boxes["lod"].setFocus)
         for box in self.boxes.values():
+            box.take_only(_SHARE)
             box.textChanged.connect(self._typed)
+            box.inputRejected.connect(self._say_what_is_taken)
             box.left.connect(self._left)
         self.boxes["value"].next_asked.connect(self._after_value)
         self.boxes["value"].back_asked.connect(self.result.take_keyboard)
@@ -107,6 +111,10 @@ class MrdRow(FieldRow):
         self.strip.clear()
         self._tell()
         self.touched()
+
+    def _say_what_is_taken(self) -> None:
+        """Tell why a key or what was pasted left a box as it was."""
+        self.show_not_taken(f"a share of cells like {EXAMPLES}")
 
     def _tell(self) -> None:
         """Show what was understood, or what cannot be."""

@@ -29,6 +29,8 @@ from bedside.ui.forms.words import QUICK_KINDS, TIMED_KINDS, field_hint, field_w
 
 CELL_FIELDS = ("dose_car_t_cells", "dose_car_t_per_kg")
 MOST_POINTS = 6
+WHY_ALONE = "identity_check_reason"
+"""Stands after the rows that name and prove the second person, because it is asked for where there is none."""
 
 
 class RowMaker:
@@ -51,7 +53,8 @@ class RowMaker:
         names = [name for name in own_fields(self._model) if not self._is_hidden(name, correcting)]
         for shape in sorted((shape_of(self._model, name) for name in names), key=_place):
             rows.extend(self._rows_for(shape))
-        rows.extend(secret_rows(self._kind, self._parent))
+        proofs = secret_rows(self._kind, self._parent)
+        rows = [row for row in rows if row.spec.name != WHY_ALONE] + proofs + _named(rows, WHY_ALONE)
         if self._kind == "status" and not correcting:
             rows.append(TextRow(self._spec("reason", "Reason"), self._parent))
         if self._kind not in ("blood_count", "note") or correcting:
@@ -116,7 +119,7 @@ class RowMaker:
         if shape.bare is int:
             if shape.low is not None and shape.high is not None and shape.high - shape.low <= MOST_POINTS:
                 return PointsRow(spec, int(shape.low), int(shape.high), self._parent)
-            return WholeRow(spec, self._parent)
+            return WholeRow(spec, shape.high, self._parent)
         if shape.bare is float:
             return CellsRow(spec, self._parent) if shape.name in CELL_FIELDS else self._number_row(spec)
         if shape.name == "agent":
@@ -137,6 +140,10 @@ class RowMaker:
 def _place(shape: FieldShape) -> tuple[bool, bool]:
     """What is required first, why it is so after what it is about."""
     return not shape.required, shape.name == "reason"
+
+
+def _named(rows: Sequence[FieldRow], name: str) -> list[FieldRow]:
+    return [row for row in rows if row.spec.name == name]
 
 
 def _is_list(kind: object) -> bool:

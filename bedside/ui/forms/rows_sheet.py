@@ -12,7 +12,7 @@ from bedside.ui.forms.head import SheetHead
 from bedside.ui.forms.row import FieldRow
 from bedside.ui.view import View
 
-WIDTH = 812
+WIDTH, LOWEST = 812, 320
 
 
 class Parts(NamedTuple):
@@ -96,8 +96,8 @@ class RowsSheet(View):
         return QSize(WIDTH, self._parts.head.minimumHeight() + rows + around)
 
     def minimumSizeHint(self) -> QSize:
-        """The rows scroll between head and foot."""
-        return QSize(600, 320)
+        """The rows scroll between head and foot, where there are more than a few."""
+        return QSize(600, min(LOWEST, self.sizeHint().height()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Ask for another height when the rows need one."""

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from pydantic import ValidationError
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from bedside.chart.base import Entry
 from bedside.chart.describe import kind_title
@@ -34,7 +34,7 @@ from bedside.ui.troubles import Trouble
 
 PLACEHOLDER_ID = str(UUID(int=0))
 NOTHING: Mapping[str, Any] = MappingProxyType({})
-HELP = ("Enter: next box. The last value is shown, never carried forward.", "Enter: next box.")
+NEXT, NOT_DONE, LAST = "Enter: next box.", " X: not done.", " The last value is shown, never carried forward."
 
 
 class Stage(Enum):
@@ -77,8 +77,9 @@ class FormSheet(RowsSheet):
         self._doubt: Finding | None = None
         form = kind if correcting is None else f"{kind}:{correcting.id}"
         self.drafts = DraftKeeper(form, context, self)
-        self.head = SheetHead(self._title(), self._whose(), HELP if correcting is None else (), self)
+        self.head = SheetHead(self._title(), self._whose(), (), self)
         self.rows = self._make_rows()
+        self.head.show_notes(self._help())
         self.graded = GradingPanel(draft_to_grade(kind, context, correcting, self.rows), self)
         self.strip = QuestionStrip(self)
         self.foot = SheetFoot("Save" if correcting is None else "Save correction", self)
@@ -98,6 +99,18 @@ class FormSheet(RowsSheet):
     def _title(self) -> str:
         title = kind_title(self.kind)
         return title if self._correcting is None else f"Correct: {title[:1].lower() + title[1:]}"
+
+    def _help(self) -> tuple[str, ...]:
+        """What the keys do in a form of these rows, the longest sentence first."""
+        if self._correcting is not None:
+            return ()
+        if not any(isinstance(row, NumberRow) and row.spec.observed for row in self.rows):
+            return (f"{NEXT}{NOT_DONE if self._takes_not_done else ''}", NEXT)
+        return (f"{NEXT}{NOT_DONE}{LAST}", f"{NEXT}{NOT_DONE}", NEXT)
+
+    @property
+    def _takes_not_done(self) -> bool:
+        return any(row.tells_not_done and row.spec.observed for row in self.rows)
 
     def _whose(self) -> str:
         patient = self._context.patient
@@ -140,6 +153,7 @@ class FormSheet(RowsSheet):
         close = "close" if self.stage is Stage.SAVED else "close, draft kept"
         answers = [action for strip in self._open_strips()[:1] for action in strip.answers_offered()]
         saving = [
+            *self._typing_offered(),
             Action("form.save", "Save this form", self.save, "Ctrl+Return", hint="save"),
             Action("form.save_keypad", "Save this form from the keypad", self.save, "Ctrl+Enter"),
         ]
@@ -147,6 +161,18 @@ class FormSheet(RowsSheet):
             saving = [Action("form.correct", "Correct what was saved", self._correct_pressed, "C", hint="correct")]
             saving += self._grading_offered()
         return (*answers, *saving, Action("form.close", "Close this form", self.close_form, "Escape", hint=close))
+
+    def _typing_offered(self) -> list[Action]:
+        """What Enter and X do in a box."""
+        offered = [Action("form.next", "Go to the next box", self._to_box, hint="next box", caps=("Enter",))]
+        if self._takes_not_done:
+            offered.append(Action("form.not_done", "Not done", self._to_box, hint="not done", caps=("X",)))
+        return offered
+
+    def _to_box(self) -> None:
+        """Where the keyboard is, or was before something lay over the form."""
+        here = QApplication.focusWidget()
+        next((row for row in self.rows if here is not None and row.isAncestorOf(here)), self.rows[0]).take_keyboard()
 
     def _grading_offered(self) -> list[Action]:
         """Another grade than the one proposed, once the signs that it rests on are stored."""

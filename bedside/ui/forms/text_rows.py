@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCompleter, QWidget
 
-from bedside.chart.formats import label
+from bedside.chart.formats import label, number_text
 from bedside.ui.forms.boxes import Box, BoxState
 from bedside.ui.forms.lines import said
 from bedside.ui.forms.row import FieldRow, RowSpec
@@ -30,6 +30,7 @@ class TextRow(FieldRow):
         self.box.textChanged.connect(self._typed)
         self.box.next_asked.connect(self._next)
         self.box.back_asked.connect(self._back)
+        self.box.left.connect(self._left)
         self.show_hint()
 
     def _typed(self) -> None:
@@ -38,7 +39,15 @@ class TextRow(FieldRow):
         self.touched()
 
     def _next(self) -> None:
-        self.next_asked.emit(self)
+        """Go on, unless what stands in the box cannot be stored; what is still missing is told at saving."""
+        if self.text and self.settle():
+            self.box.selectAll()
+        else:
+            self.next_asked.emit(self)
+
+    def _left(self) -> None:
+        if self.text and not self.box.isReadOnly():
+            self.settle()
 
     def _back(self) -> None:
         self.back_asked.emit(self)
@@ -129,19 +138,26 @@ class NoneOrNamesRow(NamesRow):
 
 
 class WholeRow(TextRow):
-    """A whole number without a unit: a score, a cycle."""
+    """A whole number without a unit, up to the highest the kind takes: a score, a cycle."""
 
-    def __init__(self, spec: RowSpec, parent: QWidget | None = None) -> None:
+    def __init__(self, spec: RowSpec, highest: float | None, parent: QWidget | None = None) -> None:
         super().__init__(spec, parent)
+        self._highest = highest
         self.box.setMinimumWidth(120)
         self.box.setMaximumWidth(120)
         self.box.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.box.take_only(r"\d{0,6}")
+        self.box.inputRejected.connect(self._say_what_is_taken)
+
+    def _say_what_is_taken(self) -> None:
+        """Tell why a key or what was pasted left the box as it was."""
+        self.show_not_taken("a whole number")
 
     def settle(self) -> str:
-        """Nothing but digits is a whole number."""
-        if self.text and not self.text.isdecimal():
-            self.show_fault("Type a whole number.")
-            return "no whole number"
+        """A score that no scale reaches is refused."""
+        if self._highest is not None and self.text.isdecimal() and int(self.text) > self._highest:
+            self.show_fault(f"above {number_text(self._highest)}, the highest there is")
+            return "too high"
         return super().settle()
 
     def contribute(self, fields: dict[str, Any]) -> None:

@@ -60,6 +60,11 @@ class TypedMoment:
         if isinstance(read, At) and not self.why:
             self.at = At.parse(read.day.isoformat()) if self._takes.day_only else read
 
+    @property
+    def is_day(self) -> bool:
+        """Whether it takes a day without a time."""
+        return self._takes.day_only
+
     def type_now(self) -> None:
         """Take the present time."""
         self.type(time_text(self._context.now()))

@@ -27,7 +27,7 @@ CONSEQUENCES = {
     "entry": "Wrong value: this entry alone no longer counts. If it was a correction, what it corrected counts again.",
     "chain": "Wrong patient: this entry and all its corrections no longer count.",
 }
-OPEN_QUESTION = "Both stay in the journal, struck through. To put another value in its place, correct it instead."
+OPEN_QUESTION = "It stays in the journal, struck through, either way. To put another value in its place, correct it."
 
 
 class ScopeRow(ChoiceRow):

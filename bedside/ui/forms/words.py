@@ -25,7 +25,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 _MOMENT_WORDS: Mapping[str, str] = {
     "blood_count": "Drawn", "lymphocyte_subset": "Drawn", "chemistry": "Drawn", "immunoglobulin": "Drawn",
     "marrow": "Taken", "vitals": "Taken", "csf": "Taken", "car_t_level": "Drawn", "chimerism": "Drawn",
-    "therapy": "First day given", "radiotherapy": "First day", "infection": "First day", "plan": "Planned on",
+    "therapy": "First day given", "radiotherapy": "First day", "infection": "First day", "plan": "Plan made on",
     "death": "Died", "infusion": "Given", "transfusion": "Given", "neuro": "Assessed", "body_size": "Measured",
     "grade_override": "Graded",
 }  # fmt: skip
@@ -36,17 +36,19 @@ _FIELD_WORDS: Mapping[str, str] = {
     "physiological": "Steroid replacement only", "neurological_signs": "Neurological signs of CNS leukaemia",
     "csf.blasts": "Blasts seen", "csf.wbc_per_ul": "Leukocytes", "plan.date": "Intended date",
     "marrow.cd19": "CD19 of the blasts", "marrow.blasts_pct": "Blasts", "diagnosis.cd19": "CD19 of the blasts",
-    "infusion.reason": "Reason of a reinfusion", "grade_override.of": "Of",
+    "infusion.reason": "Reason of a reinfusion", "grade_override.of": "Assessment",
     "reinfusion_reason": "Reason of a reinfusion",
     "identity_checked_by": "Identity checked by", "identity_check_reason": "Why only one person checked",
     "active": "Active now", "controlled": "Controlled now",
     "known": "Allergy known", "cycle": "Cycle", "tbi": "TBI", "organs": "Organs", "match": "Match",
     "contact.status": "Patient is", "what": "Applied for", "developmental_delay": "Developmental delay",
     "dbp": "Diastolic", "sbp": "Systolic", "cause": "Cause", "cd19_load_pct": "CD19⁺ load", "expansion.auc": "AUC",
+    "vitals.cause": "Cause of the signs", "neuro.cause": "Cause of the signs",
     "cd19_pct": "CD19⁺ share", "oxygen": "Oxygen", "raised_icp": "Raised intracranial pressure",
 }  # fmt: skip
 
 _HINTS: Mapping[str, str] = {
+    "birth_date": "like 05-May-2012 or 5.5.2012",
     "therapy.stop": "empty while it is still given", "stop": "empty while it goes on",
     "hypotension": "for the age, as you judge it",
     "vasopressors": "names with a comma between, or none", "identity_checked_by": "two names, with a comma between",

@@ -239,3 +239,35 @@ def test_that_the_full_list_of_a_long_column_ends_at_save(qtbot: QtBot, keys: Ke
     keys("a", *[ENTER] * 25)
     assert QApplication.focusWidget() is counts.view.foot.save
     counts.frame.close_views()
+
+
+@pytest.mark.parametrize("key", ["n", "-", "?"])
+def test_that_a_key_that_was_not_taken_is_told_under_its_row_until_the_next_digit(
+    counts: Counts, keys: Keys, key: str
+) -> None:
+    keys("a", ENTER, "0", key)
+    table = counts.view.table
+    assert table.strip.isVisible()
+    assert "Not taken. A box takes digits with one comma or point" in table.strip.accessibleName()
+    assert table.editor.box.accessibleDescription() == table.strip.accessibleName()
+    assert box(counts) == "WBC, 10⁹/L"
+    keys(".6")
+    assert not table.strip.isVisible()
+    assert typed(counts) == {"wbc": "0.6"}
+
+
+def test_that_what_was_told_of_a_key_goes_when_the_box_is_left_or_stored(counts: Counts, keys: Keys) -> None:
+    keys("a", ENTER, "0.6n", ENTER)
+    assert box(counts) == "ANC, 10⁹/L"
+    assert not counts.view.table.strip.isVisible()
+    keys("0.2n")
+    keys(ENTER, control=True)
+    assert counts.view.typing is None
+    assert not counts.view.table.strip.isVisible()
+
+
+def test_that_an_open_refusal_is_not_written_over_by_a_key_that_was_not_taken(counts: Counts, keys: Keys) -> None:
+    keys("a", ENTER, "9000", ENTER, Qt.Key.Key_End, "n")
+    asked = counts.view.table.strip.asked
+    assert asked is not None
+    assert asked.lead == "Not stored like this."

@@ -11,6 +11,7 @@ from bedside.ui.forms.content import fields_of, shown_fields
 from bedside.ui.forms.kind_chooser import KindChooser
 from bedside.ui.forms.segments import Segments
 from bedside.ui.forms.sheet import FormSheet
+from bedside.ui.forms.text_rows import TextRow
 from bedside.ui.forms.words import GROUPS
 from tests.ui.forms.samples import Doors, context_with
 from tests.unit.test_describe import ID, OTHER, SENTENCES
@@ -23,6 +24,10 @@ def form_of(kind: str, qtbot: QtBot, correcting: object = None) -> FormSheet:
     sheet = FormSheet(kind, context_with(Doors(), graded=GRADED), correcting=correcting)  # type: ignore[arg-type]
     qtbot.addWidget(sheet)
     return sheet
+
+
+def text_row(sheet: FormSheet, name: str) -> TextRow:
+    return next(row for row in sheet.rows if isinstance(row, TextRow) and row.spec.name == name)
 
 
 @pytest.mark.parametrize("fields", ENTRIES, ids=[str(fields["kind"]) for fields in ENTRIES])
@@ -81,6 +86,64 @@ def test_that_what_the_model_refuses_is_told_at_the_form(qtbot: QtBot) -> None:
     rows["identity_check_reason"].restore("alone \u202e thgin ta")
     sheet.save()
     assert rows["identity_check_reason"].message.words == "holds a character that cannot be stored"
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "typed", "told"),
+    [
+        ("performance", "score", "9a", "Not taken: a whole number"),
+        ("infusion", "dose_car_t_cells", "9e7!", "Not taken: a number of cells like 9e7 or 90000000"),
+    ],
+)
+def test_that_the_reason_stands_beside_a_box_that_did_not_take_a_key(
+    qtbot: QtBot, kind: str, name: str, typed: str, told: str
+) -> None:
+    sheet = form_of(kind, qtbot)
+    row = text_row(sheet, name)
+    QTest.keyClicks(row.box, typed)
+    assert row.box.text() == typed[:-1]
+    assert row.message.words == told
+
+
+@pytest.mark.parametrize(("score", "told"), [("99", ""), ("100", ""), ("101", "above 100, the highest there is")])
+def test_that_a_score_above_the_highest_is_told_when_enter_is_pressed(qtbot: QtBot, score: str, told: str) -> None:
+    sheet = form_of("performance", qtbot)
+    row = text_row(sheet, "score")
+    gone: list[object] = []
+    row.next_asked.connect(gone.append)
+    QTest.keyClicks(row.box, score)
+    QTest.keyClick(row.box, Qt.Key.Key_Return)
+    assert (row.message.words if told else "", bool(gone)) == (told, not told)
+
+
+def test_that_a_number_of_cells_that_cannot_be_read_keeps_the_keyboard(qtbot: QtBot) -> None:
+    sheet = form_of("infusion", qtbot)
+    row = text_row(sheet, "dose_car_t_cells")
+    gone: list[object] = []
+    row.next_asked.connect(gone.append)
+    QTest.keyClicks(row.box, "9ee7")
+    QTest.keyClick(row.box, Qt.Key.Key_Return)
+    assert (row.message.words, gone) == ("Type it like 9e7 or 90000000.", [])
+
+
+def test_that_the_second_person_comes_before_the_reason_for_having_none(qtbot: QtBot) -> None:
+    names = [row.spec.name for row in form_of("infusion", qtbot).rows]
+    assert names[-4:] == ["second_person", "second_secret", "identity_check_reason", "note"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        ("chemistry", "Enter: next box. X: not done. The last value is shown, never carried forward."),
+        ("neuro", "Enter: next box. X: not done."),
+        ("allergy", "Enter: next box."),
+    ],
+)
+def test_that_a_form_tells_the_keys_that_its_boxes_know(qtbot: QtBot, kind: str, told: str) -> None:
+    sheet = form_of(kind, qtbot)
+    assert sheet.head.note.text() == told
+    hints = [action.hint for action in sheet.actions_offered()]
+    assert hints[:2] == (["next box", "not done"] if "X" in told else ["next box", "save"])
 
 
 def test_that_every_kind_but_void_stands_in_a_group_of_the_chooser() -> None:

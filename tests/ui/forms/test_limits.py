@@ -66,7 +66,7 @@ def test_that_a_question_names_the_last_value_and_the_usual_limits() -> None:
     assert question is not None
     assert question.lead == "230 g/L?"
     assert question.detail == (
-        "The last value was 23, on 30-Jul-2020 07:05. Ten times in 24 h; a slip of ten would be 23. "
+        "The last value was 23, on 30-Jul-2020 07:05. Ten times in 24\u00a0h; a slip of ten would be 23. "
         "It lies outside what is usually seen, 50–220."
     )
 

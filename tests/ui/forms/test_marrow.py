@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from bedside.ui.forms.mrd_row import MrdRow
 from bedside.ui.forms.sheet import FormSheet
@@ -44,6 +45,31 @@ def test_that_a_share_is_shown_as_it_was_understood_before_it_is_saved(marrow: F
     row.take_keyboard()
     type_keys("p", ENTER, "0.01 %")
     assert row.message.words.replace("\u00a0", " ").startswith("Value read as 10⁻⁴ = 0.01 %")
+
+
+@pytest.mark.parametrize("typed", ["abc", "1e-4 cells", "<1e-4"])
+def test_that_the_reason_stands_beside_a_share_when_a_key_is_not_taken(
+    marrow: FormSheet, type_keys: Type, typed: str
+) -> None:
+    row = mrd_row(marrow, "fcm")
+    row.take_keyboard()
+    type_keys("p", ENTER)
+    QApplication.clipboard().setText(typed)
+    row.boxes["value"].paste()
+    assert row.boxes["value"].text() == ""
+    assert row.message.words == "Not taken: a share of cells like 1e-4, 10^-4, 0.01 %"
+    type_keys("1")
+    assert "Not taken" not in row.message.words
+
+
+@pytest.mark.parametrize("typed", ["1e-4", "10^-4", "0.01 %", "3,2 × 10⁻⁵", "1/10000", "2 x 10^-3"])
+def test_that_every_way_to_write_a_share_can_be_pasted(marrow: FormSheet, type_keys: Type, typed: str) -> None:
+    row = mrd_row(marrow, "pcr")
+    row.take_keyboard()
+    type_keys("p", ENTER)
+    QApplication.clipboard().setText(typed)
+    row.boxes["value"].paste()
+    assert row.share("value") is not None
 
 
 def test_that_a_bare_share_is_asked_about(marrow: FormSheet, doors: Doors, type_keys: Type) -> None:
