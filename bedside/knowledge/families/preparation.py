@@ -57,6 +57,7 @@ class ApheresisNumbers(Table):
     hsct_caution_days: Threshold
     immunosuppression_free_days: Threshold
     cd3_yield: Threshold
+    collection_gap_days: Threshold
 
 
 class ApheresisTables(Table):

@@ -6,12 +6,12 @@ from typing import Any, NamedTuple
 
 from bedside.chart.derived.preparation import ApheresisReadiness, Readiness, ReadinessPart
 from bedside.chart.derived.washout import Washout, WashoutStatus
-from bedside.chart.entries import Apheresis
 from bedside.chart.enums import Milestone
 from bedside.chart.formats import date_text, number_text
 from bedside.chart.moments import At
 from bedside.knowledge.families.preparation import ApheresisProfile
 from bedside.logic.preparation.apheresis_after_hsct import after_hsct, worst
+from bedside.logic.preparation.collection import collected_cells
 from bedside.logic.preparation.limits import over, reached, shown_value
 from bedside.logic.preparation.milestones import milestones
 from bedside.logic.preparation.prior_lines import history_is_complete
@@ -90,8 +90,8 @@ def apheresis(scene: Scene, rows: tuple[Washout, ...], on: date | None = None) -
         _washed_out(scene, _before(scene, rows, day)),
         *after_hsct(scene, day),
     ]
-    if collected and collected[-1].cd3_yield is not None:
-        parts.append(_yield(scene, collected[-1]))
+    if collected:
+        parts += collected_cells(scene, day)
     return ApheresisReadiness(day, worst(part.status for part in parts), tuple(parts), profiles)
 
 
@@ -203,11 +203,3 @@ def _washed_out(scene: Scene, rows: tuple[Washout, ...]) -> ReadinessPart:
 def _all_clear(rows: Sequence[Washout]) -> str:
     agents = len({row.agent for row in rows})
     return "" if agents == 1 else f"all {agents} agents are clear, the last to come clear: "
-
-
-def _yield(scene: Scene, collected: Apheresis) -> ReadinessPart:
-    """APH-5: the collected CD3 cells."""
-    wanted, found = scene.knowledge.apheresis.numbers.cd3_yield, collected.cd3_yield or 0.0
-    text = f"{number_text(found)} ×10⁹ CD3⁺ cells (wanted: {number_text(wanted.value)} ×10⁹, {wanted.text})"
-    status = Readiness.READY if found >= wanted.value else Readiness.CAUTION
-    return ReadinessPart("APH-5", status, text, (collected.id,), wanted.source)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bedside.chart.derived.preparation import ApheresisReadiness
+from bedside.chart.formats import date_text
 from tests.charts import (
     Fields,
     assessed,
@@ -195,6 +196,45 @@ def test_that_time_since_hsct_immunosuppression_and_gvhd_count_together(days: in
 @pytest.mark.parametrize(("collected", "expected"), [(0.99, "caution"), (1.0, "ready"), (1.01, "ready")])
 def test_that_the_yield_is_held_against_what_is_wanted(collected: float, expected: str) -> None:
     assert part([entry("apheresis", COLLECTED, cd3_yield=collected)], "APH-5") == expected
+
+
+def yielded(*given: tuple[int, float | None]) -> tuple[str, str, int]:
+    """Status, text and number of entries of the yield of aphereses: the day before the last one, and the cells."""
+    entries = [
+        entry("apheresis", date.fromisoformat(COLLECTED) - timedelta(days=before), cd3_yield=cells)
+        for before, cells in given
+    ]
+    held = assessed(entries, COLLECTED).apheresis
+    return next((one.status.value, one.text, len(one.evidence)) for one in held.parts if one.id == "APH-5")
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ([(1, 0.6), (0, 0.4)], ("ready", 2)),
+        ([(1, 0.6), (0, 0.39)], ("caution", 2)),
+        ([(4, 0.2), (2, 0.4), (0, 0.4)], ("ready", 3)),
+        ([(3, 0.6), (0, 0.4)], ("caution", 1)),
+        ([(0, 0.6), (0, 0.4)], ("ready", 2)),
+        ([(1, None), (0, 0.4)], ("unknown", 2)),
+        ([(1, None), (0, 1.0)], ("ready", 2)),
+        ([(0, None), (0, 0.4)], ("caution", 2)),
+    ],
+)
+def test_that_the_yields_of_one_collection_are_added_up_and_a_missing_one_leaves_it_open(
+    given: list[tuple[int, float | None]], expected: tuple[str, int]
+) -> None:
+    status, _, entries = yielded(*given)
+    assert (status, entries) == expected
+
+
+def test_that_the_days_of_a_collection_and_what_is_missing_are_named() -> None:
+    days = [date_text(date.fromisoformat(COLLECTED) - timedelta(days=1)), date_text(date.fromisoformat(COLLECTED))]
+    assert f"1 ×10⁹ CD3⁺ cells on 2 days ({', '.join(days)})" in yielded((1, 0.6), (0, 0.4))[1]
+    assert (
+        f"at least 0.4 ×10⁹ CD3⁺ cells on 2 days ({', '.join(days)}), yield of {days[0]} not recorded"
+        in (yielded((1, None), (0, 0.4))[1])
+    )
 
 
 def test_that_the_worst_part_decides_and_unknown_outranks_caution() -> None:
