@@ -19,11 +19,23 @@ class _Opening:
 
 
 class PatientSearch:
-    """Offers the patients of the board whose name or number holds every typed word."""
+    """Offers the patients of the board whose name or number holds every typed word.
+
+    Once the window was turned to another moment than the board's, age and phase are left out until it was read anew.
+    """
 
     def __init__(self, open_patient: Callable[[str], object]) -> None:
         self._open = open_patient
+        self._turned = False
         self.lines: Sequence[BoardLine] = ()
+
+    def show(self, lines: Sequence[BoardLine]) -> None:
+        """Offer these patients, as they are at the moment that is shown."""
+        self.lines, self._turned = lines, False
+
+    def turn(self) -> None:
+        """Tell no more of the patients than what they were registered with."""
+        self._turned = True
 
     def offers(self, typed: str) -> list[Offer]:
         """The patients that match, with their full identity; nobody while nothing is typed."""
@@ -31,7 +43,7 @@ class PatientSearch:
         if not words:
             return []
         found = [line for line in self.lines if all(word in f"{line.name} {line.mrn}".casefold() for word in words)]
-        return [
-            Offer(line.name, _Opening(self._open, line.mrn).choose, f"{line.born} · {line.phase_words}")
-            for line in found[:MOST]
-        ]
+        return [Offer(line.name, _Opening(self._open, line.mrn).choose, self._detail(line)) for line in found[:MOST]]
+
+    def _detail(self, line: BoardLine) -> str:
+        return line.registered if self._turned else f"{line.born} · {line.phase_words}"

@@ -184,8 +184,9 @@ class Ward(QObject):
         self.reading.read(Point(self.point, self.known_at, self.is_now))
 
     def _board_read(self, lines: list[BoardLine]) -> None:
-        self.search.lines = lines
-        self.board.show_board(lines, self.point.day, now=self.is_now, pending=self.reading.pending)
+        self.search.show(lines)
+        known, pending = self._known_words(), self.reading.pending
+        self.board.show_board(lines, self.point.day, now=self.is_now, known=known, pending=pending)
         if self._left:
             self.board.select(self._left)
             self._left = ""
@@ -224,15 +225,19 @@ class Ward(QObject):
         self._show_moment()
         self.forms.show(came, starts_now=self.is_now)
         self.views.show(came, self.known_at, is_now=self.is_now)
-        self.reading.saw(self.mrn)
+        if self.is_now:  # at another moment what is new may not be in sight
+            self.reading.saw(self.mrn)
         self.patient_came.emit(self.mrn)
 
     def _show_moment(self) -> None:
         point = self.point
         words = date_text(point.day) if point.instant is None else moment_text(point.instant, self.desk.session.zone)
-        if self.known_at is not None:
-            words += f", as known {moment_text(self.known_at, self.desk.session.zone)}"
-        self.frame.view_bar.show_moment(words, self.is_now)
+        known = self._known_words()
+        self.frame.view_bar.show_moment(f"{words}, as known {known}" if known else words, self.is_now)
+
+    def _known_words(self) -> str:
+        """The moment to whose knowledge the window is turned back, or ""."""
+        return "" if self.known_at is None else moment_text(self.known_at, self.desk.session.zone)
 
     def show_entry(self, entry_id: str) -> None:
         """Show an entry in the journal."""
@@ -289,11 +294,15 @@ class Ward(QObject):
         self.as_of = None if as_of == AsOf(self._now().date()) else as_of
         if as_of is None:
             self.known_at = None
-        self.refresh()
+        self._turn()
 
     def show_known_at(self, known_at: datetime | None) -> None:
         """Turn the whole window to what was known at a moment; None is everything."""
         self.known_at = known_at
+        self._turn()
+
+    def _turn(self) -> None:
+        self.search.turn()
         self.refresh()
 
     def show_now(self) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
+from bedside.chart.formats import NON_BREAKING_HYPHEN
 from bedside.chart.moments import FIRST_DAY, LAST_DAY, AsOf
 from bedside.ui.ward import Ward
 from tests.e2e import test_races
@@ -42,3 +43,44 @@ def test_that_the_ward_list_is_of_the_moment_to_which_the_window_is_turned(
     ward.save_list()
     ward.print_list()
     assert [known_at in make.args for make in asked] == [True, True, True]
+
+
+def test_that_the_board_says_to_whose_knowledge_it_is_turned_back(qtbot: QtBot, ward: Ward) -> None:
+    ward.show_known_at(ward.desk.session.clock() - timedelta(days=1))
+    rest(qtbot, ward)
+    assert ward.board.moment.text() == "Friday 20-Nov-2026, as known 19-Nov-2026 09:00, not now"
+    ward.show_now()
+    rest(qtbot, ward)
+    assert ward.board.moment.text() == "Friday 20-Nov-2026"
+
+
+def test_that_the_palette_tells_no_age_and_phase_of_another_moment_than_the_one_that_is_shown(
+    qtbot: QtBot, ward: Ward
+) -> None:
+    shown(qtbot, ward, FIRST)
+    assert offered(ward) == f"02-Mar-2010 (16 y) · Female · {FIRST} · referral"
+    ward.day_back()
+    rest(qtbot, ward)
+    assert offered(ward) == f"02-Mar-2010 · Female · {FIRST}"
+    ward.frame.show_board()
+    rest(qtbot, ward)
+    assert offered(ward) == f"02-Mar-2010 (16 y) · Female · {FIRST} · referral"
+
+
+def offered(ward: Ward) -> str:
+    """What the palette tells of the first patient beside the name."""
+    (offer,) = ward.search.offers(FIRST)
+    return offer.detail.replace(NON_BREAKING_HYPHEN, "-")
+
+
+def test_that_what_is_new_stays_new_when_the_patient_was_seen_at_another_moment(
+    qtbot: QtBot, ward: Ward, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+    monkeypatch.setattr(ward.reading, "saw", seen.append)
+    ward.day_back()
+    shown(qtbot, ward, FIRST)
+    assert seen == []
+    ward.show_now()
+    rest(qtbot, ward)
+    assert seen == [FIRST]

@@ -120,6 +120,11 @@ class BoardLine:
         return _unbroken(f"{date_text(self.birth)} ({self.age}) · {self.sex} · {self.mrn}")
 
     @property
+    def registered(self) -> str:
+        """Birth, sex and number alone: what does not depend on the moment that is shown."""
+        return _unbroken(f"{date_text(self.birth)} · {self.sex} · {self.mrn}")
+
+    @property
     def day_words(self) -> str:
         """D+60, or a dash before a day 0 is known."""
         return day_text(self.day)

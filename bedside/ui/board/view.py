@@ -90,11 +90,17 @@ class BoardView(View):
         self.table.left_upwards.connect(self.focus_filter)
         self.table.head.sectionClicked.connect(self._head_clicked)
 
-    def show_board(self, lines: Sequence[BoardLine], as_of: date, *, now: bool = True, pending: int = 0) -> None:
-        """Show these patients as of a date, and say so when that is not now; `pending` are still being worked out."""
+    def show_board(
+        self, lines: Sequence[BoardLine], as_of: date, *, now: bool = True, known: str = "", pending: int = 0
+    ) -> None:
+        """Show these patients as of a date, and say so when that is not now; `pending` are still being worked out.
+
+        known is the moment to whose knowledge the board is turned back, "" for everything that is known.
+        """
         self._pending = pending
         self._take(lines)
-        self.moment.setText(f"{WEEKDAYS[as_of.weekday()]} {date_text(as_of)}{'' if now else ', not now'}")
+        turned = "".join((f", as known {known}" if known else "", "" if now else ", not now"))
+        self.moment.setText(f"{WEEKDAYS[as_of.weekday()]} {date_text(as_of)}{turned}")
         self.moment.set_tone("ink2" if now else "amb")
         self.trouble.clear()
         self._show()
