@@ -35,7 +35,8 @@ class PlannerChart(QWidget):
         self.rows: Sequence[AgentRow] = ()
         self.scale: Scale | None = None
         self.today = date.min
-        self.earliest: date | None = None
+        self.clear_from: tuple[date, str] | None = None
+        self._grabbed: float | None = None
         self.dates: Mapping[Milestone, date] = {}
         self.fixed: frozenset[Milestone] = frozenset()
         self.as_if: frozenset[Milestone] = frozenset()
@@ -44,12 +45,20 @@ class PlannerChart(QWidget):
         for handle in self.handles.values():
             handle.hide()
             handle.moved.connect(self._moved)
+            handle.grabbed.connect(self._grab)
             handle.dragged.connect(self._dragged)
+            handle.dropped.connect(self._dropped)
             handle.put_back.connect(self._put_back)
 
-    def show_rows(self, rows: Sequence[AgentRow], scale: Scale, *, today: date, earliest: date | None) -> None:
-        """Show these rows on this scale; `earliest` is the first day on which every agent is clear."""
-        self.rows, self.scale, self.today, self.earliest = rows, scale, today, earliest
+    def show_rows(
+        self, rows: Sequence[AgentRow], scale: Scale, *, today: date, clear_from: tuple[date, str] | None
+    ) -> None:
+        """Show these rows on this scale; `clear_from` is a first clear day with what is clear from then on.
+
+        While a date is dragged the scale stays as it is: the date would run away from under the mouse.
+        """
+        kept = self.scale if self._grabbed is not None else None
+        self.rows, self.scale, self.today, self.clear_from = rows, kept or scale, today, clear_from
         self.setFixedHeight(HEAD + PILLS + ROW * len(rows) + FOOT)
         self.setAccessibleName("Agents against apheresis and infusion")
         self.setAccessibleDescription(". ".join(row.spoken for row in rows))
@@ -68,7 +77,7 @@ class PlannerChart(QWidget):
 
     def clear(self) -> None:
         """Forget the patient."""
-        self.rows, self.scale, self.dates = (), None, {}
+        self.rows, self.scale, self.dates, self._grabbed = (), None, {}, None
         for handle in self.handles.values():
             handle.hide()
         self.setAccessibleDescription("")
@@ -114,9 +123,19 @@ class PlannerChart(QWidget):
         milestone = self._milestone_of(self.sender())
         self.date_asked.emit(milestone, date.fromordinal(self.dates[milestone].toordinal() + days))
 
-    def _dragged(self, x: float) -> None:
+    def _grab(self, x: float) -> None:
         if self.scale is not None:
-            self.date_asked.emit(self._milestone_of(self.sender()), self.scale.day(x))
+            self._grabbed = x - self.scale.x(self.dates[self._milestone_of(self.sender())])
+
+    def _dragged(self, x: float) -> None:
+        """The date keeps its distance to the mouse; it is not dragged beyond the first day that is shown."""
+        if self.scale is not None and self._grabbed is not None:
+            day = max(self.scale.day(x - self._grabbed), self.scale.first)
+            self.date_asked.emit(self._milestone_of(self.sender()), day)
+
+    def _dropped(self) -> None:
+        milestone, self._grabbed = self._milestone_of(self.sender()), None
+        self.date_asked.emit(milestone, self.dates[milestone])
 
     def _put_back(self) -> None:
         self.put_back_asked.emit(self._milestone_of(self.sender()))
@@ -185,11 +204,12 @@ class PlannerChart(QWidget):
                 words = f"{WORDS[milestone]} {short_date_text(day)}"
                 at = QPointF(scale.x(day) - Run(words, 12, 600).width / 2, bottom + 18)
                 draw_halo_text(painter, at, look, Run(words, 12, 600, "ink2"))
-        if self.earliest is not None and self.earliest > self.today:
-            x = round(scale.x(self.earliest))
+        if self.clear_from is not None and self.clear_from[0] > self.today:
+            day, what = self.clear_from
+            x = round(scale.x(day))
             painter.setPen(dashed_pen(look.colour("low"), 1.6, on=4, off=3))
             painter.drawLine(QPointF(x, top), QPointF(x, bottom))
-            self._draw_pill(painter, look, (x, True), f"clear from {short_date_text(self.earliest)}", "low")
+            self._draw_pill(painter, look, (x, True), f"{what} from {short_date_text(day)}", "low")
 
     def _draw_pill(self, painter: QPainter, look: theme.Theme, at: tuple[float, bool], words: str, token: str) -> None:
         x, to_the_right = at

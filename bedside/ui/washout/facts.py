@@ -1,6 +1,6 @@
 """Turns therapies and an outlook into the rows of the planner: bars, the interval to run, and words with signs."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -58,7 +58,7 @@ class AgentRow:
     short: tuple[tuple[date, date], ...]
     mark: str
     alarming: bool
-    verdicts: tuple[Verdict | None, Verdict | None]
+    verdicts: tuple[Verdict, Verdict]
 
     @property
     def goes_on(self) -> bool:
@@ -68,7 +68,7 @@ class AgentRow:
     @property
     def spoken(self) -> str:
         """The row as it is read aloud."""
-        said = [verdict.spoken for verdict in self.verdicts if verdict is not None]
+        said = [verdict.spoken for verdict in self.verdicts if verdict.spoken]
         return ". ".join([f"{self.agent}, {self.under}", *said])
 
 
@@ -128,7 +128,10 @@ def _row(
     words: CriteriaWords,
 ) -> AgentRow:
     runs = [row.clear_from for row in held.values() if row.clear_from is not None]
-    first, second = (_verdict(held.get(one), words) for one in (Milestone.APHERESIS, Milestone.INFUSION))
+    first, second = (
+        _verdict(held[one], words) if one in held else _uncounted(bars, one, outlook)
+        for one in (Milestone.APHERESIS, Milestone.INFUSION)
+    )
     alarming = any(row.status is WashoutStatus.CONFLICT for row in held.values())
     return AgentRow(
         label(agent), _under(bars, held), tuple(bars), max(runs, default=None), _shorts(held),
@@ -138,11 +141,7 @@ def _row(
 
 def _shorts(held: dict[Milestone, Washout]) -> tuple[tuple[date, date], ...]:
     """From which planned date to which first clear day an agent is short."""
-    return tuple(
-        (row.date, row.clear_from)
-        for row in held.values()
-        if row.status is WashoutStatus.CONFLICT and row.date and row.clear_from and row.clear_from > row.date
-    )
+    return tuple((row.date, row.clear_from) for row in held.values() if _is_short(row) and row.date and row.clear_from)
 
 
 def _under(bars: Sequence[Bar], held: dict[Milestone, Washout]) -> str:
@@ -170,17 +169,47 @@ def _mark(agent: str, bars: Sequence[Bar], held: dict[Milestone, Washout], outlo
             if row.date is not None and (agent, milestone) in outlook.stop_by
         ]
         return f"stop by {', '.join(stops)}" if stops else "still given"
-    shorts = _shorts(held)
+    shorts = [row for row in held.values() if _is_short(row)]
     if shorts:
-        on, first = max(shorts, key=lambda short: short[1] - short[0])
-        return f"{(first - on).days} d short, clear {short_date_text(first)}"
-    clear = max((row.clear_from for row in held.values() if row.clear_from is not None), default=None)
-    return "no interval given" if clear is None else f"clear {short_date_text(clear)}"
+        worst = max(shorts, key=_days_short)
+        clear = f"clear {short_date_text(worst.clear_from)}" if worst.clear_from is not None else ""
+        return f"given on, {clear}" if _given_on(worst) else f"{_days_short(worst)} d short, {clear}"
+    if any(row.status is WashoutStatus.UNKNOWN for row in held.values()):
+        return "last day not known" if any(bar.unknown for bar in bars) else "not known"
+    return _clear_words({one: row.clear_from for one, row in held.items()})
 
 
-def _verdict(row: Washout | None, words: CriteriaWords) -> Verdict | None:
-    if row is None:
-        return None
+def _clear_words(clear: Mapping[Milestone, date | None]) -> str:
+    """From when an agent is clear; for which milestone, where no source gives an interval before the other."""
+    known = {one: day for one, day in clear.items() if day is not None}
+    if not known:
+        return "no interval given"
+    only = f" for {next(iter(known))}" if len(known) < len(clear) else ""
+    return f"clear {short_date_text(max(known.values()))}{only}"
+
+
+def _is_short(row: Washout) -> bool:
+    ahead = row.clear_from is not None and row.date is not None and row.clear_from > row.date
+    return ahead and row.status is WashoutStatus.CONFLICT
+
+
+def _days_short(row: Washout) -> int:
+    return 0 if row.clear_from is None or row.date is None else (row.clear_from - row.date).days
+
+
+def _given_on(row: Washout) -> bool:
+    """Whether it was still given after the date, so that more days are missing than the interval has."""
+    return _days_short(row) > (row.minimum_days or 0)
+
+
+def _uncounted(bars: Sequence[Bar], milestone: Milestone, outlook: Outlook) -> Verdict:
+    """What is said of an agent that is not held against a milestone."""
+    day = next((row.date for row in outlook.washout if row.milestone == milestone), None)
+    later = day is not None and bool(bars) and all(bar.start >= day for bar in bars)
+    return Verdict(Sign.NO_INTERVAL, "given after it" if later else "does not count here", "", False, "")
+
+
+def _verdict(row: Washout, words: CriteriaWords) -> Verdict:
     alarming = row.status in (WashoutStatus.CONFLICT, WashoutStatus.UNKNOWN)
     source = "" if row.source == "bedside" else words.source(row.source)
     return Verdict(SIGNS[row.status], _words(row), source, alarming, row.text)
@@ -197,9 +226,11 @@ def _words(row: Washout) -> str:
         return f"still given, needs {needed}{NO_BREAK_SPACE}{'h' if hours else 'd'}"
     if row.interval_hours is not None:
         return f"{number_text(round(row.interval_hours, 1))}{NO_BREAK_SPACE}h of {(row.minimum_days or 0) * 24}"
+    if _is_short(row) and _given_on(row):
+        return f"given on, needs {row.minimum_days}{NO_BREAK_SPACE}d"
     said = f"{row.interval_days}{NO_BREAK_SPACE}d of {row.minimum_days}"
-    if row.status is WashoutStatus.CONFLICT and row.clear_from is not None and row.date is not None:
-        return f"{said}, {(row.clear_from - row.date).days} short"
+    if _is_short(row):
+        return f"{said}, {_days_short(row)} short"
     if row.status is WashoutStatus.CAUTION and row.preferred_days is not None:
         return f"{said}, {row.preferred_days} preferred"
     return said

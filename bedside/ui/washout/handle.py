@@ -16,10 +16,15 @@ GRIPS = 22
 
 
 class DateHandle(QWidget):
-    """The date of one milestone; `moved(days)` from where it stands, `dragged(x)` in the parent, `left()` at Esc."""
+    """The date of one milestone; `moved(days)` from where it stands, `put_back` at Esc.
+
+    With the mouse `grabbed(x)`, `dragged(x)` in the parent, then `dropped`.
+    """
 
     moved = Signal(int)
+    grabbed = Signal(float)
     dragged = Signal(float)
+    dropped = Signal()
     put_back = Signal()
 
     def __init__(self, word: str, parent: QWidget | None = None) -> None:
@@ -57,8 +62,16 @@ class DateHandle(QWidget):
             self.dragged.emit(self.mapToParent(event.position()).x())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take the keyboard."""
+        """Take the keyboard, and be taken."""
         self.setFocus(Qt.FocusReason.MouseFocusReason)
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.grabbed.emit(self.mapToParent(event.position()).x())
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Stay where the mouse left it."""
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.dropped.emit()
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -115,10 +115,7 @@ class RowPainter:
         x = min(max([*ends, scale.left]) + 6, scale.left + scale.width - run.width - 4)
         draw_halo_text(self.painter, QPointF(x, self.middle + 4), self.look, run)
 
-    def _draw_verdict(self, verdict: Verdict | None, room: QRectF) -> None:
-        if verdict is None:
-            draw_text(self.painter, room, self.look, Run("–", 12, 400, "ink2"))
-            return
+    def _draw_verdict(self, verdict: Verdict, room: QRectF) -> None:
         draw_sign(self.painter, QRectF(room.left(), room.top() + 5, 16, 16), self.look, verdict.sign)
         weight, tone = (600, "high") if verdict.alarming else (400, "ink")
         line = QRectF(room.left() + 22, room.top() + 3, room.width() - 22, 20)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from bedside.chart.derived.preparation import READINESS_PARTS, ApheresisReadiness, Readiness
 from bedside.chart.derived.washout import Outlook
 from bedside.chart.enums import Milestone
-from bedside.chart.formats import date_text, label
+from bedside.chart.formats import NON_BREAKING_HYPHEN, date_text, label
 from bedside.ui.criteria import CriteriaWords
 from bedside.ui.lettering import Run
 from bedside.ui.painting import SIGN_TOKENS
@@ -78,11 +78,18 @@ def readiness_rows(found: ApheresisReadiness, words: CriteriaWords) -> list[Tabl
 
 
 def alternative_rows(outlooks: Sequence[Outlook], milestone: Milestone) -> list[TableRow]:
-    """Each date with the agents that would be in conflict."""
+    """Each date with the agents that would be in conflict, and until when one still given may be given for it."""
     rows: list[TableRow] = []
     for one in outlooks:
         agents = one.conflicts(milestone)
         sign = (Sign.CONFLICT, str(len(agents))) if agents else (Sign.CLEAR, "none")
-        said = ", ".join(label(agent) for agent in agents) or "every agent with an interval is clear"
-        rows.append((date_text(one.dates[milestone]), sign, (Run(said, 12, 400, "ink2"),)))
+        said = ", ".join(_agent_words(agent, milestone, one) for agent in agents)
+        line = (Run(said or "every agent with an interval is clear", 12, 400, "ink2"),)
+        rows.append((date_text(one.dates[milestone]), sign, line))
     return rows
+
+
+def _agent_words(agent: str, milestone: Milestone, outlook: Outlook) -> str:
+    last = outlook.stop_by.get((agent, milestone))
+    until = "" if last is None else f" unless stopped by {date_text(last).replace('-', NON_BREAKING_HYPHEN)}"
+    return f"{label(agent)}{until}"

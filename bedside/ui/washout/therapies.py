@@ -20,7 +20,8 @@ def therapy_section(entries: Iterable[Entry]) -> Section:
     """Return every therapy and radiotherapy of these entries, whether a wash-out bears on it or not."""
     given = sorted((one for one in entries if isinstance(one, Therapy | Radiotherapy)), key=lambda one: one.at.day)
     facts = tuple(_fact(one) for one in reversed(given)) or (NOTHING,)
-    return Section("All therapies", facts, (Run(f"{len(given)} recorded, the newest first", 12, 400, "ink2"),))
+    gist = f"{len(given)} recorded, the newest first" if given else "none recorded"
+    return Section("All therapies", facts, (Run(gist, 12, 400, "ink2"),))
 
 
 def _fact(entry: Therapy | Radiotherapy) -> Fact:

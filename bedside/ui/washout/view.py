@@ -22,7 +22,7 @@ from bedside.ui.washout.facts import agent_rows, left_out
 from bedside.ui.washout.scale import scale_over
 from bedside.ui.washout.tables import SignTable, alternative_rows, readiness_rows
 from bedside.ui.washout.therapies import TherapyList
-from bedside.ui.washout.words import date_lines, date_status, earliest_lines, earliest_status
+from bedside.ui.washout.words import date_lines, date_status, earliest_lines, earliest_status, others_clear
 from bedside.ui.widgets.labels import Rule, WrappedLabel
 
 if TYPE_CHECKING:
@@ -169,8 +169,10 @@ class WashoutView(View):
         rows = agent_rows(entries, outlook, self._words)
         earliest = self._opened.assessment.washout_earliest
         first = None if earliest is None else earliest.details[self._next()].clear
+        others = others_clear(self._next(), outlook)
+        clear = (first, "clear") if first is not None else None if others is None else (others[0], "others clear")
         ends = [bar.stop or today for row in rows for bar in row.bars] + [row.run_to for row in rows if row.run_to]
-        self.chart.show_rows(rows, scale_over(ends, self.dates.values(), today), today=today, earliest=first)
+        self.chart.show_rows(rows, scale_over(ends, self.dates.values(), today), today=today, clear_from=clear)
         self.chart.show_dates(self.dates, self.done, as_if=frozenset(as_if))
         for milestone, cell in self.cells.items():
             day = self.dates.get(milestone)
@@ -178,7 +180,7 @@ class WashoutView(View):
             lines = date_lines(milestone, day, outlook, today, tried=tried, done=done)
             cell.show_date(day or "Not planned", date_status(milestone, outlook), *lines, open_=not done)
         words, status = earliest_status(earliest, self._next(), outlook)
-        lines = earliest_lines(earliest, self._next())
+        lines = earliest_lines(earliest, self._next(), others)
         self.earliest.show_date(first or words, status if first is None else NO_STATUS, *lines, open_=False)
         quiet = left_out(outlook)
         nothing = "" if rows or quiet else "No therapy is recorded on which a wash-out bears."

@@ -5,7 +5,7 @@ from datetime import date
 from bedside.chart.derived.preparation import Readiness
 from bedside.chart.derived.washout import Outlook, WashoutEarliest, WashoutStatus
 from bedside.chart.enums import Milestone
-from bedside.chart.formats import NO_BREAK_SPACE, label
+from bedside.chart.formats import NO_BREAK_SPACE, NON_BREAKING_HYPHEN, date_text, label
 from bedside.ui.lettering import Run
 from bedside.ui.paragraph import Line
 from bedside.ui.signs import Sign
@@ -22,7 +22,16 @@ def date_status(milestone: Milestone, outlook: Outlook) -> tuple[Sign, str]:
         return Sign.CONFLICT, ", ".join(part for part in (count, open_words) if part)
     if unknown or (not rows and _nothing_recorded(outlook)):
         return Sign.NOT_KNOWN, open_words or "no therapy recorded"
+    cautions = len(_cautions(milestone, outlook))
+    if cautions:
+        return Sign.CAUTION, "1 caution" if cautions == 1 else f"{cautions} cautions"
     return Sign.CLEAR, "no agent in conflict"
+
+
+def _cautions(milestone: Milestone, outlook: Outlook) -> tuple[str, ...]:
+    """The agents whose interval is kept, but not by as much as is preferred, or not surely."""
+    rows = [row for row in outlook.washout if row.milestone == milestone]
+    return tuple(row.agent for row in rows if row.status is WashoutStatus.CAUTION)
 
 
 def _nothing_recorded(outlook: Outlook) -> bool:
@@ -33,10 +42,10 @@ def _nothing_recorded(outlook: Outlook) -> bool:
 def date_lines(
     milestone: Milestone, day: date | None, outlook: Outlook, today: date, *, tried: bool, done: bool
 ) -> tuple[Line, ...]:
-    """The lines under a date: how far away, whether it is only tried, and the agents in conflict; none is as today."""
+    """The lines under a date: how far away, whether it is only tried, and the agents against it; none is as today."""
     when = "as if today; type a date to try" if day is None else "took place" if done else _distance(day, today)
     first: Line = (Run(f"{when}{', tried, not recorded' if tried else ''}", 12, 600 if tried else 400, "ink2"),)
-    agents = outlook.conflicts(milestone)
+    agents = outlook.conflicts(milestone) or _cautions(milestone, outlook)
     return (first, (Run(_listed(agents), 12, 600),)) if agents else (first,)
 
 
@@ -60,18 +69,35 @@ def earliest_status(
     return "Not known", (Sign.NOT_KNOWN, f"{count} agent{'' if count == 1 else 's'} without a last day")
 
 
-def earliest_lines(found: WashoutEarliest | None, milestone: Milestone) -> tuple[Line, ...]:
-    """What binds the earliest date, which agents have no last day, and which no source dates."""
+def others_clear(milestone: Milestone, outlook: Outlook) -> tuple[date, tuple[str, ...]] | None:
+    """From when the agents with a known last day are clear, and which of them bind; None without such an agent."""
+    rows = [row for row in outlook.washout if row.milestone == milestone]
+    days = {row.agent: row.clear_from for row in rows if row.clear_from is not None}
+    last = max(days.values(), default=None)
+    return None if last is None else (last, tuple(agent for agent, day in days.items() if day == last))
+
+
+def earliest_lines(
+    found: WashoutEarliest | None, milestone: Milestone, others: tuple[date, tuple[str, ...]] | None
+) -> tuple[Line, ...]:
+    """What binds the earliest date, which agents have no last day and when the others are clear, which none dates."""
     details = None if found is None else found.details.get(milestone)
     if details is None:
         return ()
     lines: list[Line] = [(Run(f"before {milestone}", 12, 400, "ink2"),)]
     if details.binding:
         lines[0] = (Run(f"before {milestone}; ", 12, 400, "ink2"), *_named(details.binding, "binds", "bind"))
-    if details.open_agents:
-        lines.append((*_named(details.open_agents, "has no last day", "have no last day"),))
+    elif details.open_agents:
+        without = _named(details.open_agents, "has no last day", "have no last day")
+        lines[0] = (Run(f"before {milestone}; ", 12, 400, "ink2"), *without)
+    if details.open_agents and others is not None:
+        day = Run(date_text(others[0]).replace("-", NON_BREAKING_HYPHEN), 12, 600, "ink")
+        binds = _named(others[1], "binds", "bind")
+        lines.append((Run("The others: ", 12, 400, "ink2"), day, Run(", ", 12, 400, "ink2"), *binds))
     if details.no_interval:
-        lines.append((Run("No source dates ", 12, 400, "ink2"), Run(_listed(details.no_interval), 12, 400, "ink")))
+        lines.append(
+            (Run("No interval given for ", 12, 400, "ink2"), Run(_listed(details.no_interval), 12, 400, "ink"))
+        )
     return tuple(lines)
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -13,9 +13,14 @@ from bedside.chart.moments import LAST_DAY
 from bedside.service.planning import Planning, planning
 from bedside.service.read import Opened
 from bedside.ui.criteria import CriteriaWords
+from bedside.ui.paragraph import plain
+from bedside.ui.signs import Sign
 from bedside.ui.washout.facts import agent_rows
+from bedside.ui.washout.handle import DateHandle
 from bedside.ui.washout.scale import LEAST_DAYS, scale_over
+from bedside.ui.washout.tables import alternative_rows
 from bedside.ui.washout.view import WashoutView
+from bedside.ui.washout.words import date_status
 from tests.samples.index_case import knowledge
 from tests.samples.planner import COUNTS, PLANS, THERAPIES, before_apheresis, given
 from tests.ui.views.conftest import Press
@@ -89,9 +94,46 @@ def test_that_a_handle_that_is_dragged_follows_the_mouse_to_the_nearest_day(qtbo
     view = shown_view(qtbot, *PLANS, *COUNTS, *THERAPIES)
     handle, scale = view.chart.handles[APHERESIS], view.chart.scale
     assert scale is not None
-    QTest.mousePress(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(4, 4))
+    middle = QPoint(handle.width() // 2, 4)
+    QTest.mousePress(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle)
     view.chart.handles[APHERESIS].dragged.emit(scale.x(date(2020, 8, 19)) + scale.per_day * 0.4)
     assert view.tried == {APHERESIS: date(2020, 8, 19)}
+
+
+def drag(handle: DateHandle, start: int, by: float) -> None:
+    """The mouse takes a handle at a place of its own, and moves by so many pixels of the chart."""
+    place = QPointF(start, 4)
+    at = handle.mapToParent(place) + QPointF(by, 0)
+    QTest.mousePress(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place.toPoint())
+    handle.dragged.emit(at.x())
+
+
+@pytest.mark.parametrize("place", [1, 60, 120])
+def test_that_a_handle_keeps_its_distance_to_the_mouse_wherever_it_is_taken(qtbot: QtBot, place: int) -> None:
+    view = shown_view(qtbot, *PLANS, *COUNTS, *THERAPIES)
+    handle, scale = view.chart.handles[APHERESIS], view.chart.scale
+    assert scale is not None
+    drag(handle, place, 1)
+    assert view.tried == {}
+    handle.dragged.emit(handle.mapToParent(QPointF(place, 4)).x() + 3 * scale.per_day)
+    assert view.tried == {APHERESIS: date(2020, 8, 17)}
+
+
+def test_that_the_scale_rests_while_a_date_is_dragged_and_makes_room_afterwards(qtbot: QtBot) -> None:
+    view = shown_view(qtbot, *PLANS, *COUNTS, *THERAPIES)
+    handle, scale = view.chart.handles[INFUSION], view.chart.scale
+    assert scale is not None
+    mouse = handle.mapToParent(QPointF(40, 4)).x() + 20 * scale.per_day
+    drag(handle, 40, 20 * scale.per_day)
+    tried = date(2020, 10, 15)
+    assert view.dates[INFUSION] == tried
+    assert view.chart.scale == scale
+    handle.dragged.emit(mouse)
+    assert view.dates[INFUSION] == tried
+    QTest.mouseRelease(handle, Qt.MouseButton.LeftButton)
+    assert view.dates[INFUSION] == tried
+    assert view.chart.scale is not None
+    assert view.chart.scale.last > scale.last
 
 
 def test_that_what_took_place_cannot_be_moved(qtbot: QtBot) -> None:
@@ -167,6 +209,8 @@ def test_that_a_row_says_what_is_short_and_until_when_what_goes_on_may_be_given(
     assert marks["clofarabine"] == "7 d short, clear 21-Aug"
     assert marks["dexamethasone"] == "stop by 10-Aug for 14-Aug, 21-Sep for 25-Sep"
     assert marks["inotuzumab ozogamicin"] == "no interval given"
+    assert marks["methotrexate"] == "clear 31-Jul for infusion"
+    assert marks["cytarabine"] == "clear 11-Jul"
 
 
 def test_that_an_agent_of_which_the_last_day_is_not_known_is_never_shown_as_clear() -> None:
@@ -174,7 +218,63 @@ def test_that_an_agent_of_which_the_last_day_is_not_known_is_never_shown_as_clea
     held = plan(before_apheresis(*PLANS, unknown))
     (row,) = agent_rows(before_apheresis(*PLANS, unknown).journal.live, held.on({}), CriteriaWords(knowledge()))
     assert row.under == "IV, last day not known"
-    assert all(verdict is not None and verdict.alarming for verdict in row.verdicts)
+    assert row.mark == "last day not known"
+    assert all(verdict.alarming for verdict in row.verdicts)
+
+
+@pytest.mark.parametrize(
+    ("collected", "said"),
+    [
+        ("2020-07-27", "given on, needs 14 d"),
+        ("2020-07-28", "0 d of 14, 14 short"),
+        ("2020-07-29", "1 d of 14, 13 short"),
+    ],
+)
+def test_that_an_agent_given_on_after_the_cells_were_taken_says_so_and_counts_no_more_than_its_interval(
+    collected: str, said: str
+) -> None:
+    opened = before_apheresis({"kind": "apheresis", "at": collected}, THERAPIES[5])
+    (row,) = agent_rows(opened.journal.live, plan(opened).on({}), CriteriaWords(knowledge()))
+    assert row.verdicts[0].words.replace("\u00a0", " ") == said
+    assert row.mark == ("given on, clear 11-Aug" if "on," in said else f"{said[-8:-6]} d short, clear 11-Aug")
+
+
+def test_that_an_agent_that_is_not_held_against_a_date_says_why() -> None:
+    later = given("methotrexate", "2020-07-24", "2020-07-24", route="it")
+    opened = before_apheresis({"kind": "apheresis", "at": "2020-07-15"}, PLANS[1], later, THERAPIES[0])
+    rows = agent_rows(opened.journal.live, plan(opened).on({}), CriteriaWords(knowledge()))
+    words = {row.agent: [verdict.words.replace("\u00a0", " ") for verdict in row.verdicts] for row in rows}
+    assert words == {
+        "clofarabine": ["19 d of 56, 37 short", "91 d of 56"],
+        "methotrexate": ["given after it", "63 d of 7"],
+    }
+
+
+def test_that_the_other_agents_have_their_date_while_one_has_no_last_day(qtbot: QtBot) -> None:
+    view = shown_view(qtbot, *PLANS, *COUNTS, *THERAPIES)
+    assert view.earliest.date.text() == "Not known"
+    said = view.earliest.under.accessibleName().replace("\u2011", "-")
+    assert "The others: 21-Aug-2020, clofarabine binds" in said
+    assert view.chart.clear_from == (date(2020, 8, 21), "others clear")
+
+
+def test_that_other_dates_say_until_when_what_is_still_given_may_be_given() -> None:
+    opened = before_apheresis(*PLANS, THERAPIES[6])
+    outlook = plan(opened).on({APHERESIS: date(2020, 8, 21)})
+    ((_day, _sign, line),) = alternative_rows([outlook], APHERESIS)
+    assert plain((line,)).replace("\u2011", "-") == "dexamethasone unless stopped by 17-Aug-2020"
+
+
+def test_that_an_interval_shorter_than_preferred_is_a_caution_and_not_without_conflict(qtbot: QtBot) -> None:
+    steroid = given("dexamethasone", "2020-07-01", "2020-07-28", route="po")
+    found = plan(before_apheresis(*PLANS, steroid)).on({APHERESIS: date(2020, 7, 31)})
+    assert [row.status.value for row in found.washout if row.milestone == APHERESIS] == ["caution"]
+    assert date_status(APHERESIS, found) == (Sign.CAUTION, "1 caution")
+    view = shown_view(qtbot, *PLANS, *COUNTS, steroid)
+    assert view.cells[APHERESIS].chip.words == "no agent in conflict"
+    view.try_date(APHERESIS, date(2020, 7, 31))
+    assert view.cells[APHERESIS].chip.words == "1 caution"
+    assert "dexamethasone" in view.cells[APHERESIS].under.accessibleName()
 
 
 @pytest.mark.parametrize("today", [date(2020, 2, 29), date(2020, 12, 31)])
