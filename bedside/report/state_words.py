@@ -77,14 +77,14 @@ def never_recorded(facts: Facts) -> list[str]:
 
 
 def active_problems(facts: Facts) -> list[str]:
-    """Return what is active as of the date, what began last first, but toxicity before all.
+    """Return what is active as of the date, what began last first, but the leukaemia and toxicity before all.
 
     Infections, GVHD, conditions, disease outside the marrow.
     """
     toxic = [f"{name} grade {told.episodes[-1].peak}, still open" for name, told in _toxicities(facts)
              if told.episodes and told.episodes[-1].open]  # fmt: skip
     later = sorted(_problems(facts), key=lambda one: one[0], reverse=True)
-    return [*toxic, *(words for _, words in later)]
+    return [*facts.assessment.relapse.active, *toxic, *(words for _, words in later)]
 
 
 def _problems(facts: Facts) -> Iterator[tuple[date, str]]:

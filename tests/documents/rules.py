@@ -25,7 +25,16 @@ from bedside.logic import (
     statuses,
 )
 from bedside.logic import course as courses
-from bedside.logic.follow_up import due, due_again, due_before, due_repeated, kinetics, outcome, registry
+from bedside.logic.follow_up import (
+    active_disease,
+    due,
+    due_again,
+    due_before,
+    due_repeated,
+    kinetics,
+    outcome,
+    registry,
+)
 from bedside.logic.opinion import differences, factors, factors_after, factors_before, hsct_panel, second_opinion
 from bedside.logic.preparation import (
     apheresis,
@@ -95,7 +104,7 @@ SECTIONS = (
             (second_opinion, factors, factors_before, factors_after, differences), ("second_opinion", "differences")),
     Section("HSCT panel (section 12)", (hsct_panel,), ("hsct",)),
     Section("What is due (section 13)", (due, due_repeated, due_again, due_before), ("schedule",)),
-    Section("Relapse and outcome (section 14)", (outcome, registry), ("outcome",)),
+    Section("Relapse and outcome (section 14)", (outcome, active_disease, registry), ("outcome",)),
     Section("Questions of the registries", (registries,), ()),
     Section("Agents", (), ("agents",)),
     Section("Limits of entry", (), ("ranges",)),

@@ -29,7 +29,8 @@ class Due:
 class RelapseTold:
     """The first relapse after day 0, also after HSCT; days from day 0, None without a relapse.
 
-    `timing` of the newest relapse before infusion.
+    `timing` of the newest relapse before infusion. `active`: what shows the leukaemia at the point in time, one line
+    each, with the entries in `active_by`; nothing where nothing recorded does, which is no remission.
     """
 
     day: int | None
@@ -39,6 +40,8 @@ class RelapseTold:
     survival_text: str = ""
     entry: str | None = None
     timing: str = ""
+    active: tuple[str, ...] = ()
+    active_by: tuple[str, ...] = ()
 
 
 @plain_value

@@ -9,6 +9,7 @@ from bedside.chart.enums import ContactStatus, RelapseImmunophenotype, RelapseSi
 from bedside.chart.formats import date_text
 from bedside.chart.moments import add_months
 from bedside.logic.course import CourseRecord
+from bedside.logic.follow_up.active_disease import active_disease
 from bedside.logic.follow_up.registry import registry
 from bedside.logic.opinion.factors_after import course_samples
 from bedside.logic.relapses import OneRelapse, relapses
@@ -26,14 +27,16 @@ NOT_SEEN = frozenset((
 def relapse(scene: Scene) -> RelapseTold:
     """Return the first relapse after day 0, also after HSCT, with published survival by type (myers_2023).
 
-    Contested relapses leave the type unknown and are named.
+    Contested relapses leave the type unknown and are named. Beside it stands what shows the leukaemia now.
     """
+    shown = active_disease(scene)
+    active, active_by = tuple([one.words for one in shown]), tuple([held for one in shown for held in one.evidence])
     timing = "; ".join(part for part in (_timing(scene), *conflict_of(scene, before=("relapse", "diagnosis"))) if part)
     day0 = scene.day0
     later = [one for one in relapses(scene) if day0 is not None and one.day > day0]
     if not later or day0 is None:
         contested = any(day0 is not None and e.at.day > day0 for e in scene.contested_of("relapse"))
-        return RelapseTold(None, "unknown" if contested else None, timing=timing)
+        return RelapseTold(None, "unknown" if contested else None, timing=timing, active=active, active_by=active_by)
     first = later[0]
     kind = _type(first)
     survival = scene.knowledge.outcome.survival.get(kind)
@@ -45,6 +48,8 @@ def relapse(scene: Scene) -> RelapseTold:
         survival_text="" if survival is None else survival.text,
         entry=first.entries[0].id,
         timing=timing,
+        active=active,
+        active_by=active_by,
     )
 
 

@@ -266,6 +266,15 @@ def test_that_a_conflict_is_on_the_first_page_and_named_with_both_values(knowled
     assert "CD19⁺ 0.8/µL" in " ".join(found)
 
 
+def test_that_a_relapse_is_the_first_active_problem_of_the_first_page(knowledge: Knowledge) -> None:
+    given = {"kind": "infusion", "at": "2020-06-01", "product": "tisagenlecleucel"}
+    relapsed = {"kind": "relapse", "at": "2020-07-20", "sites": ["marrow", "cns"]}
+    ill = {"kind": "infection", "at": "2020-07-25", "organism": "norovirus", "controlled": True}
+    first = " ".join(pages(assessed(chart_of(given, relapsed, ill), knowledge))[0].split())
+    problems = first.split("Active problems")[1]
+    assert problems.strip().startswith("relapse of 20-Jul-2020 (marrow, CNS), no remission recorded since; norovirus")
+
+
 def test_that_what_is_known_only_later_is_left_out_and_the_moment_named(knowledge: Knowledge) -> None:
     late = {"kind": "allergy", "at": "2020-06-01", "known": True, "substance": "latex",
             "recorded_at": "2020-07-20T10:00:00Z"}  # fmt: skip
