@@ -2,17 +2,19 @@
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from itertools import compress, islice
 from operator import attrgetter, eq
+from typing import Any
 
 from bedside.chart.base import Entry
 from bedside.chart.entries import Void
 from bedside.chart.enums import VoidScope
 from bedside.chart.errors import UserError
+from bedside.chart.moments import AsOf
 
 
 class LinkFault(UserError):
@@ -25,7 +27,11 @@ class LinkFault(UserError):
 
 _ID, _DAY = attrgetter("id"), attrgetter("at.day")
 _KIND, _SUPERSEDES = attrgetter("kind"), attrgetter("supersedes")
+_INSTANT, _RECORDED = attrgetter("at.instant"), attrgetter("recorded_at")
+_RECORDED_AND_ID = attrgetter("recorded_at", "id")
 _BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
+_WIDEST = timedelta(days=2)
+"""What is dated longer before the date of an instant lies before the instant, whatever offsets both have."""
 
 
 class EntryState(StrEnum):
@@ -69,13 +75,34 @@ def order_key(entry: Entry) -> tuple[object, ...]:
 
 
 def in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """Return entries in the rulebook's order; the whole key is made only where dates are shared."""
+    """Return entries in the rulebook's order; the whole key is made only where dates are shared and times are known."""
     by_day = sorted(entries, key=_DAY)
     days = list(map(_DAY, by_day))
-    for day in set(compress(days, map(eq, days, islice(days, 1, None)))):
-        shared = slice(bisect_left(days, day), bisect_right(days, day))
-        by_day[shared] = sorted(by_day[shared], key=order_key)
+    shared = set(compress(days, map(eq, days, islice(days, 1, None))))
+    if shared and (key := _key_without_times(by_day)):
+        return tuple(sorted(sorted(by_day, key=key), key=_DAY))
+    for day in shared:
+        held = slice(bisect_left(days, day), bisect_right(days, day))
+        by_day[held] = sorted(by_day[held], key=order_key)
     return tuple(by_day)
+
+
+def _key_without_times(entries: Sequence[Entry]) -> Callable[[Entry], Any] | None:
+    """What tells entries of one date apart where none has a time, and all or none say when they were recorded."""
+    if any(map(_INSTANT, entries)):
+        return None
+    recorded = list(map(_RECORDED, entries))
+    if all(recorded):
+        return _RECORDED_AND_ID
+    return None if any(recorded) else _ID
+
+
+def up_to(entries: Sequence[Entry], as_of: AsOf) -> tuple[Entry, ...]:
+    """Return those of entries in the rulebook's order that lie at a point or before it."""
+    if as_of.instant is None:
+        return tuple(entries[: bisect_right(entries, as_of.day, key=_DAY)])
+    sure = bisect_left(entries, as_of.day - _WIDEST, key=_DAY)
+    return (*entries[:sure], *[entry for entry in entries[sure:] if as_of.covers(entry.at)])
 
 
 def resolve(entries: Iterable[Entry], known_at: datetime | None = None) -> Journal:

@@ -6,14 +6,14 @@ from typing import Any
 
 from bedside.chart.assessment import Assessment
 from bedside.chart.entries import Entry
-from bedside.chart.live import Conflict, Journal, in_order, resolve
+from bedside.chart.live import Conflict, Journal, in_order, resolve, up_to
 from bedside.chart.moments import AsOf
 from bedside.chart.patient import Chart, Patient
 from bedside.knowledge.tables import Knowledge
 from bedside.logic.facts import Setting
 from bedside.logic.history import Pass
 from bedside.logic.parts import PARTS, Parts
-from bedside.logic.scene import Scene, entries_in, entries_until
+from bedside.logic.scene import Scene, entries_in
 
 
 def assess(
@@ -65,10 +65,7 @@ def gather(journal: Journal, as_of: AsOf, setting: Setting) -> tuple[Pass, date]
     contested = entries_in(journal.conflicts)
     if contested:
         entries = in_order((*entries, *contested))
-    if as_of.instant is None:
-        counted = [entry for entry in entries_until(entries, as_of.day) if entry.kind != "void"]
-    else:
-        counted = [entry for entry in entries if as_of.covers(entry.at) and entry.kind != "void"]
+    counted = [entry for entry in up_to(entries, as_of) if entry.kind != "void"]
     passed = Pass(setting, frozenset(entry.id for entry in contested))
     # An entry made in an offset ahead of the instant's own can bear the next local date.
     today = max(as_of.day, counted[-1].at.day) if counted else as_of.day

@@ -15,7 +15,7 @@ from bedside.chart.entries import Entry, Infusion, Manufacturing, Plan, ProductR
 from bedside.chart.enums import CareState, Milestone, Product
 from bedside.chart.formats import label
 from bedside.chart.identity import identified
-from bedside.chart.live import resolve
+from bedside.chart.live import resolve, up_to
 from bedside.chart.moments import AsOf, At
 from bedside.chart.patient import Chart, Patient
 from bedside.service.patients import Registration, everyone
@@ -117,7 +117,7 @@ def row_of(session: Session, known: Registration, as_of: AsOf, known_at: datetim
 def board_row(chart: Chart, assessment: Assessment, as_of: AsOf, known_at: datetime | None = None) -> BoardRow:
     """Return the row of one chart and of what was derived from it for the same point."""
     journal = resolve(chart.entries, known_at)
-    covered = [entry for entry in journal.live if as_of.covers(entry.at)]
+    covered = up_to(journal.live, as_of)
     risk = assessment.risk
     overdue, coming = open_items(risk.criteria, as_of.day)
     waiting = [one for one in assessment.due if one.done_by is None]

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from bedside.chart.entries import AnyEntry, parse_entry
 from bedside.chart.errors import UserError
-from bedside.chart.live import EntryState, Journal, check_links, resolve
-from bedside.chart.moments import At
+from bedside.chart.live import EntryState, Journal, check_links, in_order, order_key, resolve, up_to
+from bedside.chart.moments import AsOf, At
 
 
 def identify(name: str) -> str:
@@ -129,6 +129,38 @@ def test_that_entries_stand_by_local_date_then_time_then_record_then_id() -> Non
     ]
     order = [entry.id for entry in resolve(entries).live]
     assert order == [identify(n) for n in ("day before", "untimed", "recorded", "early", "late")]
+
+
+TIMES = ("", "T00:00:00+23:59", "T12:00:00Z", "T12:00:00+02:00", "T23:59:00-23:59")
+RECORDINGS = (None, "2020-06-09T08:00:00Z", "2020-06-09T08:00:01Z")
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 9), st.integers(0, 2)), max_size=12), st.booleans(), st.integers(1, 3), st.data()
+)
+def test_that_dates_of_several_entries_are_ordered_by_the_whole_key(
+    dated: list[tuple[int, int]], timed: bool, recordings: int, data: st.DataObject
+) -> None:
+    entries = []
+    for number, (day, place) in enumerate(dated):
+        time = data.draw(st.sampled_from(TIMES)) if timed else ""
+        recorded = RECORDINGS[place % recordings] if recordings < 3 else RECORDINGS[1 + place % 2]
+        fields = {} if recorded is None else {"recorded_at": recorded}
+        entries.append(count(f"{number}", at=f"2020-06-0{day}{time}", **fields))
+    assert list(in_order(entries)) == sorted(entries, key=order_key)
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 9), st.sampled_from(TIMES)), max_size=12),
+    st.integers(1, 9),
+    st.sampled_from(("", "T00:00:00+00:00", "T12:00:00+02:00", "T00:30:00+23:59", "T23:30:00-23:59")),
+)
+def test_that_what_lies_up_to_a_point_is_what_the_point_covers(
+    dated: list[tuple[int, str]], day: int, time: str
+) -> None:
+    entries = in_order(count(f"{number}", at=f"2020-06-0{on}{at}") for number, (on, at) in enumerate(dated))
+    point = AsOf.parse(f"2020-06-0{day}{time}")
+    assert up_to(entries, point) == tuple(entry for entry in entries if point.covers(entry.at))
 
 
 @given(st.randoms(use_true_random=False), st.integers(0, 6))
