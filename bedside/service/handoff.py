@@ -6,6 +6,7 @@ from datetime import datetime
 from bedside.chart.describe import describe
 from bedside.chart.errors import UserError
 from bedside.chart.formats import at_text
+from bedside.chart.live import EntryState
 from bedside.chart.moments import AsOf
 from bedside.knowledge.tables import Knowledge
 from bedside.report.preview import PagePicture, pages_of
@@ -109,11 +110,16 @@ def _criterion(item: str, text: str, knowledge: Knowledge) -> str:
 
 
 def changed_since(opened: Opened, last: KeptSummary) -> tuple[str, ...]:
-    """Return what was recorded after the summary that was sent last, a line each, the newest first."""
+    """Return what was recorded after the summary that was sent last, a line each, the newest first.
+
+    What was not known at the moment to which the patient is turned back is left out.
+    """
     later = [
         (entry, opened.recorded[entry.id].received_at)
         for entry in opened.chart.entries
-        if entry.id in opened.recorded and opened.recorded[entry.id].received_at > last.made_at
+        if entry.id in opened.recorded
+        and opened.recorded[entry.id].received_at > last.made_at
+        and opened.journal.states.get(entry.id) is not EntryState.HIDDEN
     ]
     later.sort(key=lambda one: one[1], reverse=True)
     return tuple(f"{at_text(entry.at)}: {describe(entry)}" for entry, _when in later)

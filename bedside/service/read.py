@@ -166,11 +166,12 @@ def opened(session: Session, mrn: str, as_of: AsOf, known_at: datetime | None = 
     known = registration(session, mrn)
     _note_opened(session, known)
     stored = _stored(session, known)
-    chart = signed(identified(chart_from(known, [row.body for row in stored.entries.values()])), stored.signatures)
+    given = tuple(one for one in stored.signatures if known_at is None or one.at <= known_at)
+    chart = signed(identified(chart_from(known, [row.body for row in stored.entries.values()])), given)
     journal = resolve(chart.entries, known_at)
     assessment = _assessed(session, chart.patient, journal, as_of)
     jurisdiction = in_force(session).jurisdiction
-    return Opened(chart, journal, assessment, _Recorded(stored.entries), stored.signatures, mrn, jurisdiction)
+    return Opened(chart, journal, assessment, _Recorded(stored.entries), given, mrn, jurisdiction)
 
 
 class _Stored(NamedTuple):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
+from bedside.chart.live import EntryState
 from bedside.chart.moments import AsOf
 from bedside.exchange.chart_json import write_chart
 from bedside.exchange.pdf_attachment import attach
@@ -82,6 +83,7 @@ def _made(session: Session, known: Registration, shown: Opened, told: tuple[date
     known_at, asked, digest = told
     rows = rows_of(session, known)
     kept = session.store.kept.summaries(known.patient_id)
+    by_then = [one for one in kept if known_at is None or one.made_at <= known_at]
     head = max(rows, key=lambda row: row.origin_seq)
     return Made(
         author=session.user,
@@ -93,21 +95,28 @@ def _made(session: Session, known: Registration, shown: Opened, told: tuple[date
         zone=session.zone,
         known_at=known_at,
         number=len(kept) + 1,
-        last=_last_sent(session, shown, rows, kept) if kept else None,
+        last=_last_sent(session, shown, rows, (by_then, known_at)) if by_then else None,
         signatures=tuple(_signed(shown.signatures, digest)),
         asked=asked,
     )
 
 
-def _last_sent(session: Session, shown: Opened, rows: Sequence[Row], kept: Sequence[KeptSummary]) -> "LastSent":
-    """The newest kept summary, with what followed for its date from the rows that were stored by then."""
+def _last_sent(
+    session: Session, shown: Opened, rows: Sequence[Row], sent: tuple[Sequence[KeptSummary], datetime | None]
+) -> "LastSent":
+    """The newest summary that was sent by then, with what followed for its date from the rows that were stored by it.
+
+    What is hidden at the moment to which the summary is turned back is not among what came later.
+    """
     from bedside.report.summary import LastSent
 
-    last = kept[0]
-    later = {str(row.id) for row in rows if row.received_at > last.made_at and row.kind not in NOT_ENTRIES}
+    (last, *before_it), known_at = sent
+    states = shown.journal.states
+    after = {str(row.id) for row in rows if row.received_at > last.made_at and row.kind not in NOT_ENTRIES}
+    later = frozenset(one for one in after if states.get(one) is not EntryState.HIDDEN)
     then = shown.chart.model_copy(update={"entries": tuple(e for e in shown.chart.entries if e.id not in later)})
-    before = assessment_of(session, then, AsOf.parse(last.as_of))
-    return LastSent(len(kept), last.made_at, last.recipient, last.sha256, before, frozenset(later))
+    before = assessment_of(session, then, AsOf.parse(last.as_of), known_at)
+    return LastSent(len(before_it) + 1, last.made_at, last.recipient, last.sha256, before, later)
 
 
 def _signed(signatures: Sequence[Signature], digest: str) -> "list[Signed]":

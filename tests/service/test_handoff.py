@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 
 import pikepdf
 import pytest
@@ -70,6 +71,22 @@ def test_that_a_version_without_anything_new_says_so(session: Session) -> None:
     import_file(session, "index.json", INDEX)
     send(session, ORDER, "")
     assert "No entry was stored since." in " ".join(pages(send(session, ORDER, "")))
+
+
+def test_that_a_version_of_what_was_known_earlier_tells_nothing_that_came_later(session: Session) -> None:
+    without_the_loss(session)
+    send(session, ORDER, "Team North")
+    session.clock.advance(seconds=60)  # type: ignore[attr-defined]
+    known_at = session.clock()
+    session.clock.advance(seconds=60)  # type: ignore[attr-defined]
+    record(session, INDEX_MRN, SUBSET)
+    send(session, ORDER, "Team South")
+    text = " ".join(pages(send(session, replace(ORDER, known_at=known_at), "Team East")))
+    assert "Version 3, draft" in text
+    assert "was sent to Team North on" in text
+    assert "Team South" not in text
+    assert "75/µL" not in text
+    assert "No entry was stored since." in text
 
 
 @pytest.mark.parametrize("paper", [Paper(), Paper("Letter", counts=True)])

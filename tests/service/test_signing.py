@@ -88,6 +88,17 @@ def test_that_a_stored_decision_is_signed_later_and_named_from_then_on(physician
     assert [one.meaning for one in signatures(physician)] == [Meaning.REVIEWED]
 
 
+def test_that_as_known_before_a_signature_nobody_has_signed(physician: Session) -> None:
+    entry = record(physician, MRN, DECISION).entry
+    known_at = physician.clock()
+    physician.clock.advance(minutes=5)  # type: ignore[attr-defined]
+    sign_entry(sign_with(physician, PIN, Meaning.REVIEWED), MRN, entry.id)
+    then = opened(physician, MRN, TODAY, known_at)
+    assert then.signatures == ()
+    assert [getattr(one, "signed_by", None) for one in then.chart.entries] == [None]
+    assert [one.meaning for one in opened(physician, MRN, TODAY, physician.clock()).signatures] == [Meaning.REVIEWED]
+
+
 def test_that_who_recorded_an_entry_is_told_alike_before_and_after_a_signature(physician: Session) -> None:
     entries = [record(physician, MRN, fields).entry for fields in (COUNT, DECISION)]
     before = opened(physician, MRN, TODAY).recorded

@@ -125,7 +125,10 @@ class HandoffView(View):
         self.trouble.show_trouble(trouble)
 
     def _sent_read(self, kept: tuple[KeptSummary, ...]) -> None:
-        self._show_lists(kept)
+        """Show what was sent, up to the moment to which the window is turned back."""
+        order = self.order()
+        known_at = None if order is None else order.known_at
+        self._show_lists(tuple(one for one in kept if known_at is None or one.made_at <= known_at))
 
     def _show_lists(self, kept: tuple[KeptSummary, ...] | None) -> None:
         if self._opened is None:

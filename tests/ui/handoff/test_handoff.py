@@ -102,6 +102,24 @@ def test_that_the_list_says_what_was_sent_and_what_was_recorded_since(view: Hand
     assert "29-Jun-2020" in view.panel.changed_since.accessibleName().replace("\u2011", "-")
 
 
+def test_that_as_known_earlier_nothing_was_sent_or_recorded_that_came_later(desk: Desk, qtbot: QtBot) -> None:
+    session = desk.session
+    send(session, ORDER, "Team North")
+    session.clock.advance(seconds=60)  # type: ignore[attr-defined]
+    known_at = session.clock()
+    session.clock.advance(seconds=60)  # type: ignore[attr-defined]
+    record(session, INDEX_MRN, COUNT)
+    send(session, ORDER, "Team South")
+    view = HandoffView(CriteriaWords(session.knowledge), desk, lambda: Order(INDEX_MRN, DAY, known_at))
+    qtbot.addWidget(view)
+    view.show_opened(opened(session, INDEX_MRN, DAY, known_at))
+    qtbot.waitUntil(lambda: desk.background.idle)
+    said = view.panel.sent.accessibleName()
+    assert "Team North" in said
+    assert "Team South" not in said
+    assert view.panel.changed_since.accessibleName() == "Nothing."
+
+
 def test_that_saving_writes_the_file_and_keeps_a_copy(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
     frame = Frame()
     qtbot.addWidget(frame)
