@@ -72,9 +72,9 @@ def earliest_status(
 def others_clear(milestone: Milestone, outlook: Outlook) -> tuple[date, tuple[str, ...]] | None:
     """From when the agents with a known last day are clear, and which of them bind; None without such an agent."""
     rows = [row for row in outlook.washout if row.milestone == milestone]
-    days = {row.agent: row.clear_from for row in rows if row.clear_from is not None}
-    last = max(days.values(), default=None)
-    return None if last is None else (last, tuple(agent for agent, day in days.items() if day == last))
+    days = [(row.clear_from, row.agent) for row in rows if row.clear_from is not None]
+    last = max((day for day, _agent in days), default=None)
+    return None if last is None else (last, tuple(dict.fromkeys(agent for day, agent in days if day == last)))
 
 
 def earliest_lines(
@@ -90,7 +90,7 @@ def earliest_lines(
     elif details.open_agents:
         without = _named(details.open_agents, "has no last day", "have no last day")
         lines[0] = (Run(f"before {milestone}; ", 12, 400, "ink2"), *without)
-    if details.open_agents and others is not None:
+    if details.open_agents and not details.binding and others is not None:
         day = Run(date_text(others[0]).replace("-", NON_BREAKING_HYPHEN), 12, 600, "ink")
         binds = _named(others[1], "binds", "bind")
         lines.append((Run("The others: ", 12, 400, "ink2"), day, Run(", ", 12, 400, "ink2"), *binds))
