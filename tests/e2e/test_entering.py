@@ -157,6 +157,20 @@ def test_that_a_count_is_entered_corrected_and_taken_back_by_keyboard_alone(ward
     assert states == ["live", "voided", "voided"]
 
 
+def test_that_a_slip_of_ten_is_corrected_without_being_asked_whether_the_slip_was_right(ward: Ward) -> None:
+    ward.type("n", "7:00", *[ENTER] * 5, "30")
+    ward.type(ENTER, control=True)
+    ward.type(Qt.Key.Key_Escape, "n", "7:10", *[ENTER] * 5, "190", ENTER, "x")
+    ward.type(ENTER, control=True)
+    assert "by Synthetic Nurse: 1 value, 1 not done" in ward.sheet.foot.saved_words.words
+    ward.type("c", *[ENTER] * 5, "19", ENTER)
+    assert not any(row.has_question for row in ward.sheet.rows)
+    ward.type(ENTER, ENTER, "typing slip")
+    ward.type(ENTER, control=True)
+    assert ward.sheet.stage is Stage.SAVED
+    assert any("platelets 19" in sentence and "counts" in sentence for sentence in ward.stored())
+
+
 def test_that_a_draft_comes_back_to_the_same_author_and_patient(ward: Ward) -> None:
     ward.type("n")
     ward.type("7:10", ENTER, "0.7", ENTER, "x", Qt.Key.Key_Escape)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import takewhile
 
 from bedside.chart.base import Entry, Measured, Observed, own_fields
 from bedside.chart.describe import kind_title
@@ -29,6 +30,14 @@ def last_values(live: Iterable[Entry]) -> dict[str, LastValue]:
                 sign = signs[name].value if name in signs else ""
                 last[f"{entry.kind}.{name}"] = LastValue(value, entry.at, sign)
     return last
+
+
+def before(entry: Entry, live: Iterable[Entry]) -> list[Entry]:
+    """Return the entries that come before this one; all of them where it does not count among them.
+
+    What a correction is compared with: the value that is wrong is no measure of the right one.
+    """
+    return list(takewhile(lambda one: one.id != entry.id, live))
 
 
 def limits_of(tables: Knowledge, patient: Patient, on: date) -> dict[str, FieldLimits]:

@@ -18,7 +18,7 @@ from bedside.service.regimens import dosing, templates
 from bedside.service.rights import OF_KIND
 from bedside.ui.actions import Action
 from bedside.ui.forms.context import FormContext, Saved
-from bedside.ui.forms.facts import entry_words
+from bedside.ui.forms.facts import before, entry_words, last_values
 from bedside.ui.forms.kind_chooser import REGIMEN, KindChooser
 from bedside.ui.forms.patient_context import patient_context
 from bedside.ui.forms.regimen_opening import RegimenForms
@@ -198,8 +198,9 @@ class EntryForms(QObject):
         context, entry = self.context(), self._entry(entry_id)
         if isinstance(entry, Void):
             self.take_back(entry_id)
-        elif context is not None and entry is not None and not self.refusal():
-            self._lay(FormSheet(entry.kind, context, correcting=entry))
+        elif context is not None and self._opened is not None and entry is not None and not self.refusal():
+            earlier = last_values(before(entry, self._opened.journal.live))
+            self._lay(FormSheet(entry.kind, replace(context, last=earlier), correcting=entry))
 
     def take_back(self, entry_id: str) -> None:
         """Taking an entry back."""

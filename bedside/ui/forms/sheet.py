@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from bedside.chart.base import Entry
+from bedside.chart.base import Entry, Observed
 from bedside.chart.describe import kind_title
 from bedside.chart.entries import KINDS, parse_entry
 from bedside.chart.formats import day_text
@@ -328,14 +328,21 @@ class FormSheet(RowsSheet):
         self._saved_entry = saved
         self.drafts.drop()
         self.head.show_notes()
-        count = sum(row.count() for row in self.rows if row.spec.name not in ("note", "reason"))
-        what = f"{count} value{'' if count == 1 else 's'}"
-        self.foot.show_saved(f"{saved.moment:%H:%M:%S}", saved.by, what)
+        self.foot.show_saved(f"{saved.moment:%H:%M:%S}", saved.by, self._what_was_stored(saved.entry))
         self.foot.grade.setVisible(self._can_be_graded)
         self._draft_words = f"saved {saved.moment:%H:%M:%S}"
         self.foot.done.setFocus(Qt.FocusReason.TabFocusReason)
         self.entry_saved.emit(saved)
         self.changed.emit()
+
+    def _what_was_stored(self, entry: Entry) -> str:
+        """How many values, and how many that were asked for and not done, which are none."""
+        not_done = len((entry.not_done if isinstance(entry, Observed) else None) or ())
+        count = sum(row.count() for row in self.rows if row.spec.name not in ("note", "reason")) - not_done
+        values = f"{count} value{'' if count == 1 else 's'}"
+        return (
+            f"{values}, {not_done} not done" if not_done and count else f"{not_done} not done" if not_done else values
+        )
 
     def _not_stored(self, trouble: Trouble) -> None:
         self.stage = Stage.OPEN

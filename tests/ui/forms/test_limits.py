@@ -8,7 +8,7 @@ from bedside.chart.enums import Sex
 from bedside.chart.moments import At
 from bedside.chart.patient import Patient
 from bedside.knowledge.tables import Knowledge
-from bedside.ui.forms.facts import gradable, last_values, limits_of
+from bedside.ui.forms.facts import before, gradable, last_values, limits_of
 from bedside.ui.forms.last_value import LastValue
 from bedside.ui.forms.limits import FieldLimits, flag_of, flag_reason, question_of, refusal_of, slip_of
 from tests.ui.forms.samples import YESTERDAY, entry
@@ -82,6 +82,14 @@ def test_that_the_newest_value_counts_as_the_last() -> None:
     assert last["blood_count.hb"] == LastValue(81.0, YESTERDAY, "<")
     assert last["blood_count.plt"].value == 20.0
     assert "blood_count.wbc" not in last
+
+
+def test_that_a_correction_is_compared_with_what_came_before_the_entry_and_never_with_the_entry_itself() -> None:
+    older = entry(id="00000000-0000-4000-8000-000000000001", kind="blood_count", plt=30.0, at="2020-07-29")
+    wrong = entry(id="00000000-0000-4000-8000-000000000002", kind="blood_count", plt=190.0)
+    newer = entry(id="00000000-0000-4000-8000-000000000003", kind="blood_count", plt=25.0, at="2020-07-31")
+    assert before(wrong, [older, wrong, newer]) == [older]
+    assert before(wrong, [older]) == [older]
 
 
 def test_that_cd19_of_the_blood_and_of_the_blasts_do_not_meet(knowledge: Knowledge) -> None:
