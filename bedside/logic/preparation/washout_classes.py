@@ -22,12 +22,17 @@ _ALSO_INTRATHECAL = ("cytarabine", "methotrexate")
 
 
 class Given(NamedTuple):
-    """One administration with its class; `table` is None for an agent that the catalogue does not know."""
+    """One administration with its class; `table` is None for an agent that the catalogue does not know.
+
+    `own`: the agent's class by its usual use, where it is given for GVHD. Before the infusion that one holds: a steroid
+    harms the infused cells whatever it is given for.
+    """
 
     entry: Therapy | Radiotherapy
     agent: str
     name: str
     table: WashoutClass | None
+    own: WashoutClass | None = None
 
     @property
     def stop_unknown(self) -> bool:
@@ -48,7 +53,7 @@ class Given(NamedTuple):
         """Return the interval before a milestone, None where the class does not bear on it or is not known."""
         if self.table is None:
             return None
-        return self.table.apheresis if milestone is Milestone.APHERESIS else self.table.infusion
+        return self.table.apheresis if milestone is Milestone.APHERESIS else (self.own or self.table).infusion
 
     def bears_on(self, milestone: Milestone) -> bool:
         """Tell whether it counts before a milestone; lymphodepletion does not before the infusion."""
@@ -63,7 +68,8 @@ def agent_class(therapy: Therapy, knowledge: Knowledge) -> str | None:
 
     An agent that the catalogue does not know is UNKNOWN_AGENT: no interval known. Intrathecal drugs, steroids and
     others given as immunosuppression, and fludarabine in lymphodepletion have classes of their own; a steroid as
-    physiological replacement has none (feuchtinger_2024, myers_2023).
+    physiological replacement has none. What is given as immunosuppression has the interval of its usual class before
+    the infusion (feuchtinger_2024, myers_2023).
     """
     agent = knowledge.agents.get(therapy.agent)
     if agent is None:
@@ -88,4 +94,7 @@ def given(entry: Therapy | Radiotherapy, knowledge: Knowledge) -> Given | None:
             return None
         return Given(entry, f"{entry.site.value}_radiotherapy", RADIOTHERAPY, classes[RADIOTHERAPY])
     name = agent_class(entry, knowledge)
-    return None if name is None else Given(entry, entry.agent, name, classes.get(name))
+    if name is None:
+        return None
+    own = classes.get(knowledge.agents[entry.agent].washout or "") if name == GVHD else None
+    return Given(entry, entry.agent, name, classes.get(name), own)

@@ -53,6 +53,27 @@ def test_that_route_intent_and_replacement_decide_the_class(
     assert agent_class(parsed, tables()) == expected
 
 
+@pytest.mark.parametrize(
+    ("agent", "gap", "expected"),
+    [
+        ("prednisolone", 2, "conflict"),
+        ("prednisolone", 3, "caution"),
+        ("prednisolone", 4, "clear"),
+        ("ruxolitinib", 0, "conflict"),
+        ("ruxolitinib", 1, "no_interval"),
+        ("ciclosporin", 0, "no_interval"),
+    ],
+)
+def test_that_what_is_given_for_gvhd_counts_before_the_infusion_as_what_it_is(
+    agent: str, gap: int, expected: str
+) -> None:
+    given = therapy(-60, agent, "immunosuppression", stop=-gap)
+    (row,) = rows([plan("infusion", DAY0), given], "infusion").values()
+    assert (row.status, row.washout_class) == (expected, "gvhd_immunosuppression")
+    (before,) = rows([plan("apheresis", DAY0), given], "apheresis").values()
+    assert (before.status, before.minimum_days) == ("conflict", 28)
+
+
 def test_that_every_agent_has_a_class_that_exists_or_is_one_of_those_without() -> None:
     knowledge = tables()
     without = {code for code, agent in knowledge.agents.items() if agent.washout is None}
