@@ -139,7 +139,7 @@ def check_links(entries: Sequence[Entry]) -> None:
         if named is None:
             continue
         what = f"The {entry.kind} of {entry.at.text}"
-        verb = "voids" if isinstance(entry, Void) else "supersedes"
+        verb = "voids" if type(entry) is Void else "supersedes"
         if named not in by_id:
             raise LinkFault(entry, f"{what} {verb} the entry {named}, which this chart does not hold.")
         if verb == "supersedes" and by_id[named].kind != entry.kind:
@@ -149,7 +149,7 @@ def check_links(entries: Sequence[Entry]) -> None:
 
 def named_by(entry: Entry) -> str | None:
     """Return the id of the entry that this one corrects or voids, or None."""
-    return entry.voids if isinstance(entry, Void) else entry.supersedes
+    return entry.voids if type(entry) is Void else entry.supersedes
 
 
 def _refuse_circles(by_id: Mapping[str, Entry]) -> None:
@@ -170,7 +170,7 @@ def _refuse_circles(by_id: Mapping[str, Entry]) -> None:
 def _removed(known: Sequence[Entry]) -> set[str]:
     """The ids that voids in force remove."""
     removed: set[str] = set()
-    for void in _voids_in_force([entry for entry in known if isinstance(entry, Void)]):
+    for void in _voids_in_force([entry for entry in known if type(entry) is Void]):
         removed |= chain_of(void.voids, known) if void.scope is VoidScope.CHAIN else {void.voids}
     return removed
 

@@ -1,6 +1,7 @@
 """Turns an opened patient into the lanes of the course."""
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -24,7 +25,9 @@ from bedside.chart.entries import (
 )
 from bedside.chart.enums import Intent, MrdMethod, MrdOutcome, TherapyResponse
 from bedside.chart.formats import NO_BREAK_SPACE, day_text, field_quantity_text, fraction_text, label, title
+from bedside.chart.live import up_to
 from bedside.chart.moments import AsOf
+from bedside.chart.treatment import Lasting
 from bedside.knowledge.tables import Knowledge
 from bedside.ui.board.lines import PHASE_WORDS
 from bedside.ui.overview.lanes import SHORT_PHASES, Item, Lane, Shape
@@ -66,21 +69,27 @@ class CourseFacts:
         return AsOf.parse(self.assessment.as_of).day
 
     @cached_property
-    def _by_kind(self) -> dict[type[Entry], list[Entry]]:
-        sorted_out: dict[type[Entry], list[Entry]] = {}
+    def _by_kind(self) -> Mapping[type[Entry], list[Entry]]:
+        sorted_out: defaultdict[type[Entry], list[Entry]] = defaultdict(list)
         for entry in self.entries:
-            sorted_out.setdefault(type(entry), []).append(entry)
+            sorted_out[type(entry)].append(entry)
         return sorted_out
 
     def of(self, kind: type[Kind]) -> list[Kind]:
         """The entries of one kind, in their order."""
         return cast(list[Kind], self._by_kind.get(kind, []))
 
+    def lasting(self) -> Iterator[Lasting]:
+        """The entries of what was given over days, kind by kind."""
+        for kind, entries in self._by_kind.items():
+            if issubclass(kind, Lasting):
+                yield from cast(list[Lasting], entries)
+
 
 def facts_of(opened: "Opened", knowledge: Knowledge) -> CourseFacts:
     """What the overview draws of an opened patient."""
     as_of = AsOf.parse(opened.assessment.as_of)
-    return CourseFacts(tuple(e for e in opened.journal.live if as_of.covers(e.at)), opened.assessment, knowledge)
+    return CourseFacts(up_to(opened.journal.live, as_of), opened.assessment, knowledge)
 
 
 def lanes_of(facts: CourseFacts) -> tuple[Lane, ...]:
@@ -99,11 +108,9 @@ def lanes_of(facts: CourseFacts) -> tuple[Lane, ...]:
 
 
 def covered(facts: CourseFacts) -> list[tuple[date, date]]:
-    """Which days hold something: every entry from its day to its last one."""
-    spans, as_of = [], facts.as_of
-    for entry in facts.entries:
-        stop = getattr(entry, "stop", None) or entry.at.day
-        spans.append((entry.at.day, max(entry.at.day, min(stop, as_of))))
+    """Which days hold something: the day of every entry, and of one that lasts every day to its last one."""
+    spans, as_of = [(day, day) for day in {entry.at.day for entry in facts.entries}], facts.as_of
+    spans += [(one.at.day, max(one.at.day, min(one.stop, as_of))) for one in facts.lasting() if one.stop is not None]
     return spans or [(as_of, as_of)]
 
 
@@ -126,25 +133,24 @@ def _phases(facts: CourseFacts) -> Iterator[Item]:
         )
 
 
-_EVENT_WORDS: tuple[tuple[type[Entry], Shape, Callable[[Entry], str]], ...] = (
-    (Diagnosis, Shape.DISC, lambda _entry: "Diagnosis"),
-    (
-        Relapse,
+_EVENT_WORDS: Mapping[type[Entry], tuple[Shape, Callable[[Entry], str]]] = {
+    Diagnosis: (Shape.DISC, lambda _entry: "Diagnosis"),
+    Relapse: (
         Shape.FALL,
         lambda entry: "Relapse, " + " and ".join(label(site) for site in getattr(entry, "sites", ())),
     ),
-    (Apheresis, Shape.DISC, lambda _entry: "Apheresis"),
-    (Infusion, Shape.DISC, lambda _entry: "Infusion"),
-    (Hsct, Shape.DISC, lambda _entry: "HSCT"),
-    (Death, Shape.FALL, lambda _entry: "Died"),
-)
+    Apheresis: (Shape.DISC, lambda _entry: "Apheresis"),
+    Infusion: (Shape.DISC, lambda _entry: "Infusion"),
+    Hsct: (Shape.DISC, lambda _entry: "HSCT"),
+    Death: (Shape.FALL, lambda _entry: "Died"),
+}
 
 
 def _events(facts: CourseFacts) -> Iterator[Item]:
     for entry in facts.entries:
-        for kind, shape, words in _EVENT_WORDS:
-            if isinstance(entry, kind):
-                yield _mark(entry, shape, soft=words(entry))
+        if type(entry) in _EVENT_WORDS:
+            shape, words = _EVENT_WORDS[type(entry)]
+            yield _mark(entry, shape, soft=words(entry))
 
 
 def _mark(entry: Entry, shape: Shape, *, strong: str = "", soft: str = "", short: str = "") -> Item:

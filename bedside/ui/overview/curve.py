@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
+from numpy.typing import ArrayLike
 from pyqtgraph.graphicsItems.ScatterPlotItem import renderSymbol
 from pyqtgraph.Qt.internals import PrimitiveArray
 from PySide6.QtCore import QRectF
@@ -37,7 +38,7 @@ class Curve(pg.GraphicsObject):  # type: ignore[misc]
         self._stroke = Stroke("o", "#000000", "#000000")
         self._fragments = PrimitiveArray(QPainter.PixmapFragment, 10)  # the table that pyqtgraph's own markers use
 
-    def show_points(self, x: list[float], y: list[float], stroke: Stroke) -> None:
+    def show_points(self, x: ArrayLike, y: ArrayLike, stroke: Stroke) -> None:
         """Show these points of the plot."""
         self._x, self._y, self._stroke = np.array(x), np.array(y), stroke
         self.update()

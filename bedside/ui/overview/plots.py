@@ -1,8 +1,10 @@
 """Owns the tracks under the lanes: one pyqtgraph view box each on the shared axis; imported when first shown."""
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
+import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -44,8 +46,9 @@ class TrackPlot:
     def show(self, track: Track) -> None:
         """Show a track on the axis of the state; `NOTHING` forgets the one before."""
         self.track = track
-        room = PAD * (track.top - track.bottom)
-        self.box.setYRange(track.bottom - room, track.top + room, padding=0)
+        if track is not NOTHING:
+            room = PAD * (track.top - track.bottom)
+            self.box.setYRange(track.bottom - room, track.top + room, padding=0)
         drawn = [series for series in track.series if series.values]
         while len(self._curves) < len(drawn):
             self._curves.append(Curve())
@@ -60,7 +63,7 @@ class TrackPlot:
             return
         places = {day: axis.at(day) for day in {value.on for value in series.values}}
         x = [places[value.on] + value.part for value in series.values]
-        y = [self.track.within(value.number) for value in series.values]
+        y = np.clip([value.number for value in series.values], self.track.bottom, self.track.top)
         curve.show_points(x, y, Stroke(series.marker, look.hex(series.token), look.hex("ink")))
 
     def level(self, value: float) -> float:
@@ -264,7 +267,8 @@ class TracksPane(QFrame):
 
 
 def _spoken(track: Track) -> str:
-    values = sorted((value for one in track.series for value in one.values), key=lambda value: value.on)
-    told = [f"{value.words} on {value.on.isoformat()}" for value in values[-SPOKEN_VALUES:]]
-    earlier = [f"{len(values) - len(told)} earlier"] if len(values) > len(told) else []
+    newest = sorted((value for one in track.series for value in one.values[-SPOKEN_VALUES:]), key=attrgetter("on"))
+    told = [f"{value.words} on {value.on.isoformat()}" for value in newest[-SPOKEN_VALUES:]]
+    count = sum(len(one.values) for one in track.series)
+    earlier = [f"{count - len(told)} earlier"] if count > len(told) else []
     return f"{track.name}: {', '.join([*earlier, *told]) or 'nothing recorded'}"

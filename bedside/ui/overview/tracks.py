@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from bedside.chart.assessment import BcaStatus
 from bedside.chart.base import Entry, Measured
@@ -156,11 +156,11 @@ def _series(facts: CourseFacts, kind: type[Entry], field: tuple[str, str, str, s
 
 
 def _values(facts: CourseFacts, kind: type[Entry], code: str) -> Iterator[Value]:
-    worded = partial(quantity_words, code)
+    worded, number_of, measured = partial(quantity_words, code), attrgetter(code), issubclass(kind, Measured)
     for entry in facts.of(kind):
-        number = getattr(entry, code)
+        number = number_of(entry)
         if number is not None:
-            censored = entry.censored if isinstance(entry, Measured) else None
+            censored = cast(Measured, entry).censored if measured else None
             yield Value(entry.at.day, number, str(censored.get(code, "")) if censored else "", entry, worded)
 
 
@@ -194,7 +194,7 @@ def cd19_track(facts: CourseFacts) -> Track:
 
 def highest_of(series: list[Series]) -> float:
     """The highest value of the course, 0 without one."""
-    return max((value.number for one in series for value in one.values), default=0.0)
+    return max([value.number for one in series for value in one.values], default=0.0)
 
 
 def top_of(knowledge: Knowledge, fields: list[str], highest: float) -> float:
