@@ -12,6 +12,11 @@ from bedside.knowledge.tables import Numbers, RecoveryDefinition
 NO_VALUE, UNDECIDED, APLASTIC, RECOVERED = range(4)
 
 
+def gives_cd19(entry: LymphocyteSubset) -> bool:
+    """Tell whether subsets hold a CD19 count, or its share of lymphocytes."""
+    return entry.cd19 is not None or entry.cd19_pct is not None
+
+
 def shown_by(entries: Sequence[LymphocyteSubset], definition: RecoveryDefinition) -> int:
     """Return what the subsets of one date show: recovered when one value does, aplastic when every value does.
 

@@ -17,6 +17,7 @@ from bedside.chart.entries import (
     Therapy,
 )
 from bedside.chart.enums import Intent, Marker
+from bedside.logic.aplasia import gives_cd19
 from bedside.logic.criteria import ALL, PLACE, UNKNOWN, Statuses
 from bedside.logic.facts import CourseFacts, Setting, is_further_therapy
 
@@ -59,7 +60,7 @@ def _in_course(entry: Entry, facts: CourseFacts) -> frozenset[str]:
     if isinstance(entry, Marrow):
         return _by_marrow(after, facts)
     if isinstance(entry, LymphocyteSubset):
-        return _APLASIA if after >= numbers.aplasia_from else _NOTHING
+        return _APLASIA if after >= numbers.aplasia_from and gives_cd19(entry) else _NOTHING
     if isinstance(entry, Csf):
         return frozenset(("L5",)) if -numbers.csf_days_before <= after <= 0 else _NOTHING
     if isinstance(entry, Extramedullary):

@@ -3,7 +3,9 @@
 from typing import Any
 
 from bedside.chart.assessment import Alert, Aplasia, Course, MrdSample, Response
+from bedside.chart.entries import LymphocyteSubset
 from bedside.logic import alerts
+from bedside.logic.aplasia import gives_cd19
 from bedside.logic.aplasia_words import interval
 from bedside.logic.course import CourseRecord
 from bedside.logic.phase import Way, way
@@ -61,7 +63,8 @@ def _counts_in_conflict(scene: Scene) -> str:
     contested = [
         entry
         for entry in scene.entries_of_conflicts()
-        if entry.kind == "lymphocyte_subset" and record.facts.day0 < entry.at.day <= scene.counted_until
+        if isinstance(entry, LymphocyteSubset) and gives_cd19(entry)
+        if record.facts.day0 < entry.at.day <= scene.counted_until
     ]
     return conflict_words(contested).text if contested else ""
 

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 
 from bedside.chart.derived.opinion import Factor, FactorStatus
-from bedside.chart.entries import Entry, Therapy
-from bedside.chart.enums import Marker, MrdMethod
+from bedside.chart.entries import Entry, LymphocyteSubset, Marrow, Referral, Therapy
+from bedside.chart.enums import Intent, Marker, MrdMethod
+from bedside.logic.aplasia import gives_cd19
 from bedside.logic.opinion import factors_after as after
 from bedside.logic.opinion import factors_before as before
 from bedside.logic.opinion.found import Found
+from bedside.logic.preparation.prior_lines import LINES
 from bedside.logic.scene import Scene
 from bedside.logic.told import conflict_words
 
@@ -25,7 +27,12 @@ def factors(scene: Scene) -> tuple[Factor, ...]:
 def _factor(scene: Scene, name: str) -> Factor:
     table = scene.knowledge.second_opinion.factors[name]
     rule, kinds = _FACTORS[name]
-    contested = [entry for entry in scene.contested_of(*kinds) if _bears(scene, table.when, entry)]
+    asks = _ASKS.get(name)
+    contested = [
+        entry
+        for entry in scene.contested_of(*kinds)
+        if _bears(scene, table.when, entry) and (asks is None or asks(scene, entry))
+    ]
     if contested:
         words = conflict_words(contested)
         found = Found(FactorStatus.UNKNOWN, words.text, words.evidence)
@@ -42,6 +49,32 @@ def _bears(scene: Scene, when: str, entry: Entry) -> bool:
         return entry.at.day <= scene.day0
     empties = not isinstance(entry, Therapy) or entry.agent in scene.knowledge.agents_with["b_cell_directed"]
     return entry.at.day > scene.day0 and empties
+
+
+def _of_blinatumomab(scene: Scene, entry: Entry) -> bool:
+    """Whether an entry tells of blinatumomab; a referral does where none is recorded before the infusion."""
+    if isinstance(entry, Therapy):
+        return entry.agent == "blinatumomab"
+    return not isinstance(entry, Referral) or not before.given_before(scene, "blinatumomab")
+
+
+def _of_a_line(scene: Scene, entry: Entry) -> bool:
+    """Whether an entry tells of a line of therapy."""
+    if isinstance(entry, Therapy):
+        return entry.intent in LINES and entry.agent in scene.knowledge.agents_with["anti_leukaemic"]
+    return True
+
+
+def _of_the_load(_scene: Scene, entry: Entry) -> bool:
+    """Whether an entry tells of the CD19⁺ load, or dates the lymphodepletion."""
+    if isinstance(entry, Therapy):
+        return entry.intent is Intent.LYMPHODEPLETION
+    return not isinstance(entry, Marrow) or entry.cd19_load_pct is not None
+
+
+def _of_aplasia(_scene: Scene, entry: Entry) -> bool:
+    """Whether an entry tells of B cells."""
+    return not isinstance(entry, LymphocyteSubset) or gives_cd19(entry)
 
 
 def _late_loss_months(scene: Scene) -> int:
@@ -66,3 +99,13 @@ _FACTORS: dict[str, tuple[Callable[[Scene], Found], tuple[str, ...]]] = {
     "ngs_3_months": (after.ngs_3_months, _MARROWS),
     "pcr_day28": (after.day28(MrdMethod.PCR), _MARROWS),
 }
+_ASKS: dict[str, Callable[[Scene, Entry], bool]] = {
+    "blinatumomab_nonresponse": _of_blinatumomab,
+    "cd19_dim_after_blinatumomab": _of_blinatumomab,
+    "cd19_load_below_15_pct": _of_the_load,
+    "prior_lines": _of_a_line,
+    "two_prior_remissions": _of_a_line,
+    "bca_loss_within_6_months": _of_aplasia,
+    "bca_loss_within_12_months": _of_aplasia,
+}
+"""Which of the contested entries of its kinds a factor would use; all of them where nothing stands here."""

@@ -17,7 +17,7 @@ _CNS = (ExtramedullarySite.CNS_PARENCHYMA, ExtramedullarySite.OPTIC)
 
 def blinatumomab_nonresponse(scene: Scene) -> Found:
     """Return whether blinatumomab before the infusion brought no remission."""
-    given = _given_before(scene, "blinatumomab")
+    given = given_before(scene, "blinatumomab")
     failed = [one for one in given if one.response is TherapyResponse.NO_CR]
     if failed:
         return told(True, f"{therapy_words(failed[-1])}, no remission", ids(failed))
@@ -39,7 +39,8 @@ def _never_given(scene: Scene) -> Found:
     return unknown("whether blinatumomab was given; no referral says that all earlier therapy is recorded")
 
 
-def _given_before(scene: Scene, agent: str) -> list[Therapy]:
+def given_before(scene: Scene, agent: str) -> list[Therapy]:
+    """Return every administration of an agent begun before the infusion, or so far."""
     day0 = scene.day0
     return [t for t in scene.kinds.get("therapy", ()) if t.agent == agent and (day0 is None or t.at.day < day0)]
 
@@ -106,7 +107,7 @@ def fludarabine(scene: Scene) -> Found:
 
 def cd19_dim(scene: Scene) -> Found:
     """Return whether CD19 was dim, partial or lost in the newest marrow after blinatumomab, up to the infusion."""
-    given = _given_before(scene, "blinatumomab")
+    given = given_before(scene, "blinatumomab")
     if not given:
         return _never_given(scene)
     after = [

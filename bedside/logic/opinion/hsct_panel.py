@@ -1,9 +1,10 @@
 """The HSCT panel: what a transplant physician asks of the chart (section 12)."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bedside.chart.derived.opinion import Hsct, HsctItem, SecondOpinion
+from bedside.chart.entries import Entry
 from bedside.chart.formats import age_text, at_text, date_text, day_text, label
 from bedside.logic.preparation.prior_lines import history_is_complete
 from bedside.logic.scene import Scene
@@ -23,7 +24,7 @@ def hsct_panel(scene: Scene, opinion: SecondOpinion) -> Hsct:
     """Return the lines of the panel in order; what is not recorded is said to be so (myers_2023, buechner_2022)."""
     items = []
     for name, table in scene.knowledge.hsct.items.items():
-        contested = scene.contested_of(*_KINDS.get(name, ()))
+        contested = _contested(scene, name)
         if contested:
             words = conflict_words(contested)
             said = _Said(words.text, words.evidence, known=False)
@@ -31,6 +32,14 @@ def hsct_panel(scene: Scene, opinion: SecondOpinion) -> Hsct:
             said = _opinion(opinion) if name == "second_opinion" else _SAID[name](scene)
         items.append(HsctItem(name, table.title, said.text, said.known, table.text, said.evidence, table.source))
     return Hsct(tuple(items))
+
+
+def _contested(scene: Scene, name: str) -> tuple[Entry, ...]:
+    """The contested entries that bear on a line; a referral does where what it tells of is not recorded itself."""
+    found = scene.contested_of(*_KINDS.get(name, ()), bears=_BEARS.get(name))
+    if name in _HELD and not found and not _HELD[name](scene):
+        return scene.contested_of("referral")
+    return found
 
 
 def _not_recorded(what: str) -> _Said:
@@ -74,10 +83,14 @@ def _mrd(scene: Scene) -> _Said:
 
 
 def _inotuzumab(scene: Scene) -> _Said:
-    held = [therapy for therapy in scene.kinds.get("therapy", ()) if therapy.agent == "inotuzumab_ozogamicin"]
+    held = [therapy for therapy in scene.kinds.get("therapy", ()) if _is_inotuzumab(therapy)]
     if not held:
         return _none_recorded(scene, "inotuzumab")
     return _Said("; ".join(therapy_words(therapy) for therapy in held), ids(held))
+
+
+def _is_inotuzumab(therapy: Any) -> bool:
+    return bool(therapy.agent == "inotuzumab_ozogamicin")
 
 
 def _age(scene: Scene) -> _Said:
@@ -139,11 +152,17 @@ _SAID: dict[str, Callable[[Scene], _Said]] = {
     "decision": _decision,
 }
 _KINDS = {
-    "prior_hsct": ("hsct", "referral"),
+    "prior_hsct": ("hsct",),
     "donor_search": ("donor_search",),
     "mrd_before_hsct": ("marrow",),
-    "inotuzumab": ("therapy", "referral"),
+    "inotuzumab": ("therapy",),
     "infections": ("infection",),
     "days_since_infusion": ("infusion",),
     "decision": ("decision",),
 }
+_BEARS: dict[str, Callable[[Any], bool]] = {"inotuzumab": _is_inotuzumab}
+_HELD: dict[str, Callable[[Scene], Any]] = {
+    "prior_hsct": lambda scene: scene.kinds.get("hsct"),
+    "inotuzumab": lambda scene: any(map(_is_inotuzumab, scene.kinds.get("therapy", ()))),
+}
+"""The lines that a referral answers where nothing is recorded."""

@@ -9,7 +9,8 @@ from bedside.chart.enums import Intent, RemissionResponse, Route, TherapyHistory
 from bedside.logic.relapses import relapses
 from bedside.logic.scene import Scene, once
 
-_INTENTS = (Intent.FRONTLINE, Intent.SALVAGE)
+LINES = (Intent.FRONTLINE, Intent.SALVAGE)
+"""The intents with which therapy for the leukaemia makes a line."""
 
 
 class Counted(NamedTuple):
@@ -76,7 +77,7 @@ def therapy_blocks(scene: Scene) -> list[list[Therapy]]:
     blocks: list[list[Therapy]] = []
     for therapy in scene.kinds.get("therapy", ()):
         systemic = therapy.agent in agents and therapy.route is not Route.IT
-        if not systemic or therapy.intent not in _INTENTS or therapy.at.day >= until:
+        if not systemic or therapy.intent not in LINES or therapy.at.day >= until:
             continue
         began = blocks[-1][0].at.day if blocks else therapy.at.day
         if blocks and therapy.at.day - began <= span and not _relapsed(days, began, therapy.at.day):

@@ -9,6 +9,7 @@ from bedside.chart.assessment import ClosedBy
 from bedside.chart.derived.haematotoxicity import EarlyIcaht, Icaht, LateIcaht
 from bedside.chart.formats import date_text, day_text, number_text
 from bedside.logic.course import CourseRecord
+from bedside.logic.criteria import Words
 from bedside.logic.scene import Scene
 from bedside.logic.told import conflict_words
 from bedside.logic.wording import ids
@@ -23,24 +24,48 @@ def icaht(scene: Scene) -> Icaht | None:
     One value a day, the lowest; days between two counts at most 7 apart are interpolated, longer gaps stay unknown.
     Runs are joined unless neutrophils stay above the limit for three days. A run that begins by D+3 and lasts to the
     last count before a death in the window, or to one no further from its end than a gap that is filled, is grade 4:
-    that counts were not taken is not neutropenia. Contested counts leave both unknown.
+    that counts were not taken is not neutropenia. A contested count leaves unknown what it would count for.
     """
     record = scene.record
     if record is None:
         return None
     source = scene.knowledge.haematotoxicity.early_severe.source
-    contested = scene.contested_of("blood_count")
-    if contested:
-        words = conflict_words(contested)
-        early = EarlyIcaht(None, 0, 0, 0, 0, 0, False, words.text, words.evidence)
-        return Icaht(early, LateIcaht(None, None, words.text, words.evidence), source)
     until = record.counts_until(scene.today)
     counts = [
         entry
         for entry in scene.kinds.get("blood_count", ())
         if entry.anc is not None and record.facts.day0 <= entry.at.day <= until
     ]
-    return Icaht(_early(scene, record, counts, until), _late(scene, record, counts), source)
+    return Icaht(_early_told(scene, record, counts, until), _late_told(scene, record, counts), source)
+
+
+def _early_told(scene: Scene, record: CourseRecord, counts: Sequence[Any], until: date) -> EarlyIcaht:
+    """Early ICAHT, unknown while a count up to the last that can fill its window is contested."""
+    numbers = scene.knowledge.haematotoxicity.numbers
+    words = _contested(scene, record, 0, int(numbers.early_last_day.value + numbers.longest_gap_days.value) + 1)
+    if words is None:
+        return _early(scene, record, counts, until)
+    return EarlyIcaht(None, 0, 0, 0, 0, 0, False, words.text, words.evidence)
+
+
+def _late_told(scene: Scene, record: CourseRecord, counts: Sequence[Any]) -> LateIcaht:
+    """Late ICAHT, unknown while a count of its days is contested."""
+    numbers = scene.knowledge.haematotoxicity.numbers
+    words = _contested(scene, record, int(numbers.early_last_day.value) + 1, int(numbers.late_last_day.value))
+    if words is None:
+        return _late(scene, record, counts)
+    return LateIcaht(None, None, words.text, words.evidence)
+
+
+def _contested(scene: Scene, record: CourseRecord, first: int, last: int) -> Words | None:
+    """The words of contested neutrophil counts of some days after day 0, None without any."""
+    day0, until = record.facts.day0, record.counts_until(scene.today)
+
+    def bears(entry: Any) -> bool:
+        return entry.anc is not None and entry.at.day <= until and first <= (entry.at.day - day0).days <= last
+
+    found = scene.contested_of("blood_count", bears=bears)
+    return conflict_words(found) if found else None
 
 
 def _early(scene: Scene, record: CourseRecord, counts: Sequence[Any], until: date) -> EarlyIcaht:

@@ -1,5 +1,6 @@
 """IEC-HS: a checklist with the newest values, which prompts and never diagnoses (section 15; iec_hs_2023)."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -30,13 +31,25 @@ def _sign(scene: Scene, name: str, table: SignTable, before: tuple[date, date]) 
     """A sign in words; `before`: the first and the last day of the values before infusion."""
     if table.kind is None:
         return IecHsSign(name, table.title, "for a person to judge: the chart has no field for it", ())
-    contested = scene.contested_of(table.kind)
+    contested = scene.contested_of(table.kind, bears=lambda entry: _would_tell(scene, entry, table.fields, before))
     if contested:
         words = conflict_words(contested)
         return IecHsSign(name, table.title, words.text, words.evidence)
     told = [_values(scene, table.kind, field, before) for field in table.fields]
     evidence = dict.fromkeys([entry.id for _, entries in told for entry in entries])
     return IecHsSign(name, table.title, "; ".join([words for words, _ in told]), tuple(evidence))
+
+
+def _would_tell(scene: Scene, entry: Any, fields: Sequence[str], before: tuple[date, date]) -> bool:
+    """Whether a contested entry would be the newest with one of the values, since infusion or before it."""
+    first, day0 = before
+    until = None if entry.at.day > day0 else day0
+    for field in fields:
+        if getattr(entry, field) is not None and entry.at.day >= first:
+            newest = scene.newest_with(entry.kind, field, until)
+            if newest is None or entry.at.day >= newest.at.day:
+                return True
+    return False
 
 
 def _values(scene: Scene, kind: str, field: str, before: tuple[date, date]) -> tuple[str, list[Any]]:

@@ -42,6 +42,8 @@ def touched(entries: list[Fields], when: int = 200) -> set[str]:
         (marrow(90, 0, mrd("ngs")), {"H1", "H2", "H3", "A12"}),
         (subset(13, 0), set()),
         (subset(40, 0), {"L7", "H4", "A7"}),
+        (subset(40, None, 2), {"L7", "H4", "A7"}),
+        (entry("lymphocyte_subset", 40, cd3=200), set()),
         (genetics("kmt2a_r", "absent"), {"L2", "A3"}),
         (genetics("tp53", "absent"), {"A2"}),
         (genetics("iamp21", "absent"), set()),
@@ -135,6 +137,50 @@ def test_that_contested_entries_of_the_window_leave_the_response_at_day_28_unkno
         assert found.evidence == (SECOND, THIRD)
         assert "“seen twice”" in found.text
         assert SECOND[:8] not in found.text
+
+
+def test_that_contested_subsets_without_cd19_say_nothing_of_aplasia() -> None:
+    held = assessed([infusion(0), subset(20, 0), *contest(entry("lymphocyte_subset", 40, cd3=200))], 60)
+    assert "conflict" not in held.bca.text
+    after = [one for one in held.second_opinion.factors if one.id.startswith("bca_loss")]
+    assert all("conflict" not in one.text for one in after)
+
+
+@pytest.mark.parametrize(
+    ("fields", "touched_lines"),
+    [
+        (therapy(-90, "vincristine"), {"prior_lines", "two_prior_remissions"}),
+        (therapy(-90, "vincristine", "supportive"), set()),
+        (therapy(-90, "blinatumomab", "bridging"), {"blinatumomab_nonresponse", "cd19_dim_after_blinatumomab"}),
+        (therapy(-5, "fludarabine", "lymphodepletion"), {"cd19_load_below_15_pct"}),
+        (
+            entry("referral", -90, indication="other"),
+            {"blinatumomab_nonresponse", "cd19_dim_after_blinatumomab", "prior_lines", "two_prior_remissions"},
+        ),
+    ],
+)
+def test_that_a_factor_is_left_open_by_the_therapy_that_it_asks_for_alone(
+    fields: Fields, touched_lines: set[str]
+) -> None:
+    found = assessed([infusion(0), *contest(fields)], 60).second_opinion.factors
+    assert {one.id for one in found if one.text.startswith("conflict: ")} == touched_lines
+
+
+@pytest.mark.parametrize(
+    ("entries", "contested"),
+    [
+        (contest(therapy(-90, "vincristine")), set()),
+        (contest(therapy(-90, "inotuzumab_ozogamicin")), {"inotuzumab"}),
+        (contest(entry("referral", -90, indication="other")), {"prior_hsct", "inotuzumab"}),
+        ([*contest(entry("referral", -90, indication="other")), entry("hsct", -200, donor="cord")], {"inotuzumab"}),
+        (contest(entry("hsct", -200, donor="cord")), {"prior_hsct"}),
+    ],
+)
+def test_that_a_line_of_the_hsct_panel_is_left_open_by_what_it_asks_for_alone(
+    entries: list[Fields], contested: set[str]
+) -> None:
+    found = assessed([infusion(0), *entries], 60).hsct.items
+    assert {one.id for one in found if one.text.startswith("conflict: ")} == contested
 
 
 @pytest.mark.parametrize(("day", "named"), [(0, False), (1, True), (60, True), (61, False)])

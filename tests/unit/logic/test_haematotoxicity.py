@@ -135,6 +135,35 @@ def test_that_contested_counts_leave_it_unknown_and_are_named() -> None:
     assert early.text.startswith("conflict: ")
 
 
+@pytest.mark.parametrize(
+    ("day", "early", "late"),
+    [(-1, False, False), (0, True, False), (30, True, False), (38, True, True), (39, False, True), (100, False, True),
+     (101, False, False)],
+)  # fmt: skip
+def test_that_a_contested_count_bears_on_the_days_that_it_would_count_for(day: int, early: bool, late: bool) -> None:
+    wrong = {**anc(day, 0.4), "id": number_of(70)}
+    again = [{**anc(day, value), "supersedes": number_of(70), "reason": "again"} for value in (0.2, 0.9)]
+    found = icaht([anc(1, 2), anc(5, 2), anc(50, 2), wrong, *again], 120)
+    assert (found.early.text.startswith("conflict: "), found.late.text.startswith("conflict: ")) == (early, late)
+    without = [{key: value for key, value in one.items() if key != "anc"} | {"hb": 90.0} for one in (wrong, *again)]
+    assert icaht([anc(1, 2), *without], 120).early.grade == 0
+
+
+@pytest.mark.parametrize(
+    ("day", "named"), [(-15, False), (-3, False), (-2, True), (0, True), (6, False), (7, True), (9, True)]
+)
+def test_that_a_contested_value_bears_on_the_checklist_where_it_would_be_the_newest(day: int, named: bool) -> None:
+    ferritin = [entry("chemistry", -2, ferritin=300.0), entry("chemistry", 7, ferritin=4000.0)]
+    wrong = entry("chemistry", day, ferritin=500.0, id=number_of(70))
+    again = [{**entry("chemistry", day, ferritin=value), "supersedes": number_of(70), "reason": "again"}
+             for value in (5.0, 50.0)]  # fmt: skip
+    found = assessed([infusion(0), *ferritin, wrong, *again], 20).iec_hs
+    assert found is not None
+    signs = {one.id: one.text for one in found.signs}
+    assert signs["ferritin"].startswith("conflict: ") is named
+    assert not signs["fibrinogen"].startswith("conflict: ")
+
+
 def test_that_the_checklist_shows_values_and_prompts_without_a_limit() -> None:
     held = [infusion(0), entry("chemistry", -5, ferritin=900.0), entry("chemistry", 8, ferritin=24000.0)]
     found = assessed(held, 10).iec_hs
