@@ -128,10 +128,12 @@ def _by_weight(table: DoseTable, given: _Given) -> str:
     capped, total, per_kg = table.high_total, given.total, given.per_kg
     if capped is not None and total is not None and total > capped:
         return "above"
-    if per_kg is None or (capped is not None and total is None):
+    if per_kg is None:
         return "unknown"
     if table.high_per_kg is not None and per_kg > table.high_per_kg:
         return "above"
+    if capped is not None and total is None:
+        return "unknown"
     enough = total is not None and table.low_total is not None and total >= table.low_total
     return "below" if table.low_per_kg is not None and per_kg < table.low_per_kg and not enough else "within"
 
