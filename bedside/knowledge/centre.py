@@ -23,7 +23,7 @@ from typing import Any, NoReturn, get_type_hints
 
 from bedside.chart.derived.centre import CentreValue, CentreValues
 from bedside.chart.errors import UserError
-from bedside.knowledge.tables import Numbers
+from bedside.knowledge.families.risk_class import Numbers
 
 SOURCE = "centre"
 """The key in references.toml that a replaced value names as its source."""

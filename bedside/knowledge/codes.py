@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from bedside.chart.base import own_fields
 from bedside.chart.entries import KINDS
 from bedside.knowledge.loader import load_family, load_knowledge
-from bedside.knowledge.tables import Sourced, Table
+from bedside.knowledge.sourced import Sourced, Table
 
 COUNT_KINDS = ("blood_count", "lymphocyte_subset", "chemistry", "immunoglobulin")
 """The kinds whose numbers a laboratory's file can bring."""

@@ -12,7 +12,8 @@ from bedside.chart.entries import KINDS, BloodCount, Identity, Marrow, Vitals
 from bedside.chart.enums import Censor, MrdOutcome
 from bedside.chart.formats import date_text, fraction_text, label, number_text, quantity_text
 from bedside.chart.treatment import Lasting
-from bedside.knowledge.tables import Knowledge, Limit
+from bedside.knowledge.families.ranges import Limit
+from bedside.knowledge.tables import Knowledge
 
 _MRD_VALUE = "mrd_value"
 

@@ -6,7 +6,8 @@ from enum import Enum
 from typing import Any
 
 from bedside.knowledge.families import FAMILIES
-from bedside.knowledge.tables import Knowledge, Sourced, Table
+from bedside.knowledge.sourced import Sourced, Table
+from bedside.knowledge.tables import Knowledge
 
 _PROVENANCE = frozenset(field.name for field in fields(Sourced))
 

@@ -15,21 +15,11 @@ from bedside.chart.entries import KINDS
 from bedside.chart.errors import BedsideError, UserError
 from bedside.knowledge.centre import CORRECT_IT, SOURCE, with_centre
 from bedside.knowledge.families import FAMILIES
-from bedside.knowledge.tables import (
-    Agent,
-    AgentFlag,
-    CriterionTable,
-    Knowledge,
-    Limit,
-    Numbers,
-    ProductTables,
-    RecoveryTables,
-    Reference,
-    Sourced,
-    Table,
-    Thresholds,
-    Usual,
-)
+from bedside.knowledge.families.medicines import Agent, AgentFlag, ProductTables
+from bedside.knowledge.families.ranges import Limit, Usual
+from bedside.knowledge.families.risk_class import CriterionTable, Numbers, RecoveryTables, Thresholds
+from bedside.knowledge.sourced import Reference, Sourced, Table
+from bedside.knowledge.tables import Knowledge
 from bedside.resources import resource
 
 FILES = ("agents", "bca", "criteria", "products", "ranges", "references", "thresholds", *FAMILIES)

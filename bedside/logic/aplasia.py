@@ -6,7 +6,7 @@ from datetime import date
 from bedside.chart.assessment import BcaStatus
 from bedside.chart.entries import LymphocyteSubset
 from bedside.chart.enums import Censor
-from bedside.knowledge.tables import Numbers, RecoveryDefinition
+from bedside.knowledge.families.risk_class import Numbers, RecoveryDefinition
 
 # What the subsets of one date show; where they differ, the highest counts.
 NO_VALUE, UNDECIDED, APLASTIC, RECOVERED = range(4)

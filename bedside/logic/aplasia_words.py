@@ -5,7 +5,7 @@ from datetime import date
 from bedside.chart.assessment import Aplasia, BcaStatus
 from bedside.chart.entries import LymphocyteSubset
 from bedside.chart.formats import date_text
-from bedside.knowledge.tables import RecoveryDefinition
+from bedside.knowledge.families.risk_class import RecoveryDefinition
 from bedside.logic.aplasia import AplasiaTrack
 from bedside.logic.wording import cd19_words, ids, when
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from bedside.chart.entries import Csf, Extramedullary
 from bedside.chart.enums import MrdMethod, MrdOutcome
-from bedside.knowledge.tables import Numbers
+from bedside.knowledge.families.risk_class import Numbers
 from bedside.logic.samples import NEGATIVE, NOTHING, Sample
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from bedside.chart.assessment import SampleStatus
-from bedside.knowledge.tables import Numbers
+from bedside.knowledge.families.risk_class import Numbers
 from bedside.logic.samples import NEGATIVE, POSITIVE, Sample
 
 

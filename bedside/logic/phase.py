@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from bedside.chart.assessment import ClosedBy, Phase, PhaseSpan
 from bedside.chart.enums import ApprovalStatus, Intent, Milestone
 from bedside.chart.formats import date_text
-from bedside.knowledge.tables import Numbers
+from bedside.knowledge.families.risk_class import Numbers
 from bedside.logic.course import CourseRecord
 from bedside.logic.preparation.blocks import newest_block
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from bedside.chart.assessment import SampleStatus
 from bedside.chart.entries import Marrow, Mrd
 from bedside.chart.enums import MrdMethod, MrdOutcome
-from bedside.knowledge.tables import Numbers
+from bedside.knowledge.families.risk_class import Numbers
 
 # The states of one method; on one date the highest counts.
 NOTHING, NOT_EVALUABLE, INADEQUATE, NEGATIVE, LOW_POSITIVE, POSITIVE = range(6)

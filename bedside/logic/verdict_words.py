@@ -6,7 +6,7 @@ from datetime import date
 from bedside.chart.assessment import ClosedBy, Criterion, CriterionStatus, RiskClass, SampleStatus
 from bedside.chart.entries import Decision, Hsct, Relapse
 from bedside.chart.formats import date_text, day_text, label
-from bedside.knowledge.tables import CriterionTable
+from bedside.knowledge.families.risk_class import CriterionTable
 from bedside.logic.course import CourseRecord, End
 from bedside.logic.relapses import OneRelapse
 from bedside.logic.risk import Verdict

@@ -16,7 +16,7 @@ from bedside.chart.formats import (
     quantity_text,
     short_date_text,
 )
-from bedside.knowledge.tables import ProductTable
+from bedside.knowledge.families.medicines import ProductTable
 
 NOTHING = "–"
 _LONGEST_PART = 240

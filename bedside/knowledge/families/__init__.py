@@ -1,4 +1,4 @@
-"""The tables of the rule families: one module and one file of resources/knowledge a family."""
+"""The tables by family of rules, each in the shape of its file in resources/knowledge."""
 
 from collections.abc import Mapping
 
@@ -19,7 +19,7 @@ from bedside.knowledge.families.second_opinion import (
 )
 from bedside.knowledge.families.toxicity import ToxicityTables
 from bedside.knowledge.families.washout import WashoutTables
-from bedside.knowledge.tables import Table
+from bedside.knowledge.sourced import Table
 
 FAMILIES: Mapping[str, type[Table]] = {
     "indication": IndicationTables,

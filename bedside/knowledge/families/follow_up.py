@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Literal
 
-from bedside.knowledge.tables import Sourced, Table, Threshold
+from bedside.knowledge.sourced import Sourced, Table, Threshold
 
 
 class ScheduledItem(Sourced):

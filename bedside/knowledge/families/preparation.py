@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from bedside.knowledge.tables import Sourced, Table, Threshold
+from bedside.knowledge.sourced import Sourced, Table, Threshold
 
 Need = Literal["refractory", "any_relapse", "second_relapse", "post_hsct_relapse"]
 

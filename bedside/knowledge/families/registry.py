@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import model_validator
 
 from bedside.chart.entries import KINDS
-from bedside.knowledge.tables import Sourced, Table, Threshold
+from bedside.knowledge.sourced import Sourced, Table, Threshold
 
 NOTHING = "none"
 """The answer to a question for which a chart has no place."""

@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from bedside.knowledge.tables import Sourced, Table, Threshold
+from bedside.knowledge.sourced import Sourced, Table, Threshold
 
 
 class ScoreGrades(Sourced):

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import model_validator
 
-from bedside.knowledge.tables import Sourced, Table, Threshold
+from bedside.knowledge.sourced import Sourced, Table, Threshold
 
 
 class WashoutInterval(Sourced):

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from bedside.chart.derived.follow_up import Due
 from bedside.chart.derived.opinion import OpinionVerdict, SecondOpinion
 from bedside.chart.formats import date_text
-from bedside.knowledge.tables import Threshold
+from bedside.knowledge.sourced import Threshold
 from bedside.logic.course import CourseRecord
 from bedside.logic.opinion.factors_after import course_samples
 from bedside.logic.samples import NEGATIVE, POSITIVE

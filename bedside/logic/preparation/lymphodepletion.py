@@ -9,7 +9,7 @@ from bedside.chart.entries import Entry, Therapy
 from bedside.chart.enums import Intent, Milestone, Product
 from bedside.chart.formats import date_text, label, number_text
 from bedside.knowledge.families.preparation import LymphodepletionNumbers, WindowTable
-from bedside.knowledge.tables import Threshold
+from bedside.knowledge.sourced import Threshold
 from bedside.logic.preparation.blocks import Depletion, depletion
 from bedside.logic.preparation.limits import over, reached, shown_value
 from bedside.logic.preparation.milestones import milestones

@@ -9,7 +9,8 @@ from bedside.chart.describe import kind_title
 from bedside.chart.enums import Sex
 from bedside.chart.formats import at_text
 from bedside.chart.patient import Patient
-from bedside.knowledge.tables import Knowledge, Limit, ReferenceRange
+from bedside.knowledge.families.ranges import Limit, ReferenceRange
+from bedside.knowledge.tables import Knowledge
 from bedside.ui.forms.last_value import LastValue
 from bedside.ui.forms.limits import FieldLimits
 

@@ -6,8 +6,11 @@ from enum import Enum
 from typing import Any
 
 from bedside.chart.formats import label, number_text, quantity_text, title
+from bedside.knowledge.families.ranges import Limit
+from bedside.knowledge.families.risk_class import CriterionTable
 from bedside.knowledge.listing import Line, lines_of
-from bedside.knowledge.tables import CriterionTable, Knowledge, Limit, Sourced
+from bedside.knowledge.sourced import Sourced
+from bedside.knowledge.tables import Knowledge
 
 TOLD_FIRST = ("title", "label", "text")
 SAYS_NOTHING: Mapping[str, object] = {"must_be_stopped": False, "hours_included": True, "name": ..., "what": ...}
