@@ -24,7 +24,10 @@ _STYLE = TableStyle(
 
 @dataclass(frozen=True, slots=True)
 class WardLine:
-    """One patient in words: who, day, where on the way, class, grades, what is due, and what is overdue or blocked."""
+    """One patient in words: who, day, where on the way, class, grades, what is due, and what is overdue or blocked.
+
+    `moved` says where the class came from in the last days, "" where it stood still.
+    """
 
     name: str
     born: str
@@ -34,6 +37,7 @@ class WardLine:
     grades: tuple[str, str]
     due: tuple[str, str]
     late: tuple[str, ...]
+    moved: str = ""
 
 
 def render_ward_list(lines: Sequence[WardLine], *, moment: str, author: str, page: str = "A4") -> bytes:
@@ -76,11 +80,14 @@ def _table(letters: Lettering, lines: Sequence[WardLine], room: float) -> Table:
 
 
 def _row(letters: Lettering, line: WardLine) -> list[list[Flowable]]:
-    pairs = (line.day, line.pathway, line.risk, line.grades, line.due)
-    late = [letters.paragraph(text, CELL) for text in line.late]
-    return [
-        [Paragraph(letters.strong(line.name), CELL), letters.paragraph(line.born, SOFT)],
-        *([Paragraph(letters.strong(first), CELL), letters.paragraph(second, SOFT)] for first, second in pairs),
-        late,
-        [],
-    ]
+    risk = (line.risk[0], ", ".join(part for part in (line.moved, line.risk[1]) if part))
+    grades: list[Flowable] = [Paragraph(letters.strong(text), CELL) for text in line.grades]
+    before = [_pair(letters, *pair) for pair in ((line.name, line.born), line.day, line.pathway, risk)]
+    late: list[Flowable] = [letters.paragraph(text, CELL) for text in line.late]
+    return [*before, grades, _pair(letters, *line.due), late, []]
+
+
+def _pair(letters: Lettering, first: str, second: str) -> list[Flowable]:
+    """A strong line over a soft one, without the one that says nothing."""
+    strong = [Paragraph(letters.strong(first), CELL)] if first else []
+    return [*strong, *([letters.paragraph(second, SOFT)] if second else [])]

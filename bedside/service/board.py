@@ -34,6 +34,9 @@ class Tag(StrEnum):
     SYNTHETIC = "synthetic"
 
 
+TAG_WORDS = {Tag.PUBLISHED: "published case", Tag.SYNTHETIC: "synthetic"}
+
+
 @dataclass(frozen=True, slots=True)
 class ClassMove:
     """The class moved on a date."""
@@ -195,6 +198,12 @@ def planned_infusion(live: Sequence[Entry]) -> date | None:
     """Return the date now intended for the infusion, from the newest plan; None without one."""
     plans = (entry for entry in reversed(live) if isinstance(entry, Plan) and entry.milestone is Milestone.INFUSION)
     return next((plan.date for plan in plans), None)
+
+
+def days_from_planned(planned: date, today: date) -> int | None:
+    """Return which day it is from a planned infusion; None once that day has passed: nobody was infused by a plan."""
+    days = (today - planned).days
+    return days if days <= 0 else None
 
 
 def product_of(live: Sequence[Entry]) -> str | None:

@@ -1,15 +1,24 @@
 """The ward list for paper: what the board says, in the same words, for when the computers are down."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from bedside.chart.assessment import RiskClass
-from bedside.chart.enums import CareState
-from bedside.chart.formats import NO_BREAK_SPACE, age_text, date_text, day_text, label, moment_text, title
+from bedside.chart.enums import CareState, Sex
+from bedside.chart.formats import (
+    NO_BREAK_SPACE,
+    age_text,
+    date_text,
+    day_text,
+    label,
+    moment_text,
+    short_date_text,
+    title,
+)
 from bedside.chart.moments import AsOf, utc_text
 from bedside.report.preview import PagePicture, pages_of
-from bedside.service.board import BoardRow, GradeNow, board, longest_late
+from bedside.service.board import TAG_WORDS, BoardRow, GradeNow, board, days_from_planned, longest_late
 from bedside.service.permissions import Action, needs
 from bedside.service.session import Session
 from bedside.service.summaries import Page
@@ -58,24 +67,37 @@ def ward_line(row: BoardRow, as_of: AsOf) -> "WardLine":
     """Return one patient's row in words; – stands for what is not known."""
     from bedside.report.ward_list import WardLine
 
-    patient, today = row.patient, as_of.day
-    planned = row.planned_infusion
-    day = day_text(row.day) if planned is None else day_text((today - planned).days)
+    planned, today, space = row.planned_infusion, as_of.day, NO_BREAK_SPACE
+    day = day_text(row.day if planned is None else days_from_planned(planned, today))
     day0 = f"planned {date_text(planned)}" if planned else date_text(row.day0) if row.day0 else "not planned"
+    late = planned is not None and planned < today
     product = label(row.product) if row.product else "no product yet"
-    provisional = "provisional" if row.provisional and row.risk_class is not RiskClass.PENDING else ""
-    space = NO_BREAK_SPACE
     overdue = tuple(f"{item.title}: {item.overdue_days}{space}d{space}overdue" for item in longest_late(row.late))
     return WardLine(
-        name=f"{patient.family_name.upper()}, {patient.given_name}",
-        born=f"{date_text(patient.birth_date)} ({age_text(patient.birth_date, today)}) · {patient.sex} · {patient.mrn}",
-        day=(day, day0),
+        name=f"{row.patient.family_name.upper()}, {row.patient.given_name}",
+        born=_born(row, today),
+        day=(day, f"{day0}, not infused so far" if late else day0),
         pathway=(title(row.phase), ", ".join(part for part in (product, row.product_state or "") if part)),
-        risk=(title(row.risk_class), provisional),
+        risk=(title(row.risk_class), _class_note(row)),
+        moved="" if row.moved is None else f"from {row.moved.before.value}, {short_date_text(row.moved.on)}",
         grades=(f"CRS {_grade(row.crs)}", f"ICANS {_grade(row.icans)}"),
-        due=("–", "") if row.next_due is None else (row.next_due.title, date_text(row.next_due.due)),
+        due=("", "nothing falls due") if row.next_due is None else (row.next_due.title, date_text(row.next_due.due)),
         late=(*overdue, *_sentences(row.blockers), *(("conflicting corrections",) if row.conflicts else ())),
     )
+
+
+def _born(row: BoardRow, today: date) -> str:
+    """Birth, age, sex and number as the board has them, and where the chart is no patient of this ward."""
+    patient = row.patient
+    sex = title(patient.sex) if patient.sex is not Sex.UNKNOWN else "Sex not known"
+    parts = [f"{date_text(patient.birth_date)} ({age_text(patient.birth_date, today)})", sex, patient.mrn]
+    return " · ".join([*parts, *([TAG_WORDS[row.tag]] if row.tag is not None else [])])
+
+
+def _class_note(row: BoardRow) -> str:
+    if row.risk_class is RiskClass.PENDING:
+        return "" if row.low_reachable else "low out of reach"
+    return "provisional" if row.provisional else ""
 
 
 def _sentences(texts: Iterable[str]) -> tuple[str, ...]:

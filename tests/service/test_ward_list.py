@@ -1,6 +1,7 @@
 """Tests of the ward list on paper: everybody who is open, by name, in the words of the board, on landscape pages."""
 
 import io
+from dataclasses import replace
 
 import pypdf
 import pytest
@@ -56,9 +57,37 @@ def test_that_a_row_says_what_the_board_says_and_a_dash_for_what_is_not_known(se
     assert (line.name, line.day, line.risk) == (
         "PUBLISHED, Myers Index", ("D+60", "01-Jun-2020"), ("High", "provisional"),
     )  # fmt: skip
+    assert line.moved == "from ambiguous, 31-Jul"
     assert line.grades == ("CRS –", "ICANS –")
     assert any(text.startswith("CSF: 32") for text in line.late)
     assert INDEX_MRN in line.born
+    assert line.born.endswith("published case")
+
+
+def test_that_the_list_says_in_words_what_is_not_known_and_that_nothing_is_due(session: Session) -> None:
+    register(session, {**PATIENT, "sex": "unknown"})
+    (row,) = board(session, DAY)
+    line = ward_line(replace(row, next_due=None), DAY)
+    assert "Sex not known" in line.born
+    assert line.due == ("", "nothing falls due")
+
+
+@pytest.mark.parametrize(
+    ("today", "said"),
+    [
+        ("2020-08-09", ("D−1", "planned 10-Aug-2020")),
+        ("2020-08-10", ("D0", "planned 10-Aug-2020")),
+        ("2020-08-11", ("–", "planned 10-Aug-2020, not infused so far")),
+    ],
+)
+def test_that_nobody_is_on_a_day_after_an_infusion_that_was_only_planned(
+    session: Session, today: str, said: tuple[str, str]
+) -> None:
+    register(session, PATIENT)
+    record(session, MRN, {"kind": "plan", "at": "2020-07-01", "milestone": "infusion", "date": "2020-08-10"})
+    day = AsOf.parse(today)
+    (row,) = board(session, day)
+    assert ward_line(row, day).day == said
 
 
 def test_that_the_grades_of_two_days_stand_with_the_way_they_moved(session: Session) -> None:

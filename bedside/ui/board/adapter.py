@@ -8,11 +8,8 @@ from bedside.chart.derived import follow_up
 from bedside.chart.enums import CareState
 from bedside.chart.formats import age_text, date_text, label, short_date_text, time_text, title
 from bedside.chart.moments import At
-from bedside.service.board import BoardRow, GradeNow, longest_late
+from bedside.service.board import TAG_WORDS, BoardRow, GradeNow, days_from_planned, longest_late
 from bedside.ui.board.lines import BoardLine, Due, Grade, Move
-
-TAGS = {"published": "published case", "synthetic": "synthetic"}
-
 
 NOTHING_NEW: Mapping[str, int] = MappingProxyType({})
 
@@ -28,7 +25,7 @@ def lines_of(
 
 
 def line_of(row: BoardRow, as_of: date, unseen: int = 0, *, stale: bool = False) -> BoardLine:
-    """One row in words: before an infusion the day counts towards the planned one."""
+    """One row in words: before an infusion the day counts towards the planned one, until that has passed."""
     planned = row.day0 is None and row.planned_infusion is not None
     day0 = row.planned_infusion if planned else row.day0
     patient = row.patient
@@ -41,8 +38,8 @@ def line_of(row: BoardRow, as_of: date, unseen: int = 0, *, stale: bool = False)
         sex=title(patient.sex) if patient.sex != "unknown" else "Sex not known",
         phase=row.phase.value,
         as_of=as_of,
-        tag=TAGS[row.tag] if row.tag is not None else "",
-        day=(as_of - day0).days if planned and day0 is not None else row.day,
+        tag=TAG_WORDS[row.tag] if row.tag is not None else "",
+        day=days_from_planned(day0, as_of) if planned and day0 is not None else row.day,
         day0=day0,
         day0_planned=planned,
         product="" if row.product is None else label(row.product),

@@ -136,7 +136,8 @@ class BoardLine:
             return "not planned"
         if self.day == 0:
             return "planned today" if self.day0_planned else "today"
-        return _unbroken(date_text(self.day0))
+        on = _unbroken(date_text(self.day0))
+        return f"planned {on}, not infused so far" if self.day0_planned and self.day is None else on
 
     @property
     def phase_words(self) -> str:

@@ -103,7 +103,7 @@ class Banner(QWidget):
 
     def _draw_state(self, painter: QPainter, look: theme.Theme, facts: BannerFacts) -> None:
         right, middle = self._layout.class_left - MARGIN, self.height() / 2
-        phase = QRectF(0, middle - 24, right, 20)
+        phase = QRectF(0, middle - (24 if facts.day else 10), right, 20)
         draw_text(painter, phase, look, Run(facts.phase, 13, 400, "bink2"), align=RIGHT)
         day = QRectF(0, middle - 7, right, 30)
         draw_text(painter, day, look, Run(facts.day, 26, 600, "bink"), align=RIGHT)

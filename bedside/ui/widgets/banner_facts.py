@@ -17,7 +17,8 @@ class BannerFacts:
     """One patient's identity and state in words that are ready to be shown; "" means not recorded or not applicable.
 
     risk is "high", "ambiguous", "low" or "pending"; weight carries its date; allergies is "Known allergies" or
-    "No known allergies", "" for not recorded; day is "D+60", "" before a day 0 is known; died is the date of death.
+    "No known allergies", "" for not recorded; day is "D+60" or "D−56", "" without a day 0 or a plan; day0 is its date
+    or "planned" with it; died is the date of death.
     """
 
     family: str
@@ -108,12 +109,13 @@ def course_items(facts: BannerFacts) -> list[Item]:
     """Product and day 0, weight, allergies, HSCT: the second line."""
     if facts.product:
         day0 = (Run(f"\u00a0{facts.day0}", 13, 600, "bink"),) if facts.day0 else ()
-        product = Item((Run(facts.product, 13, 400, "bink2"), *day0))
+        product = [Item((Run(facts.product, 13, 400, "bink2"), *day0))]
     else:
-        product = Item((Run("Product\u00a0", 13, 400, "bink2"), Run("none yet", 13, 600, "bink")))
+        product = [Item((Run("Product\u00a0", 13, 400, "bink2"), Run("none yet", 13, 600, "bink")))]
+        product += [_pair("Infusion", facts.day0, 13)] if facts.day0 else []
     known = bool(facts.allergies)
     allergies = Item((Run(facts.allergies, 13, 600, "bink"),)) if known else _pair("Allergies", "", 13)
-    return [product, _pair("Weight", facts.weight, 13), allergies, _pair("HSCT", facts.hsct or "none recorded", 13)]
+    return [*product, _pair("Weight", facts.weight, 13), allergies, _pair("HSCT", facts.hsct or "none recorded", 13)]
 
 
 def name_words(facts: BannerFacts) -> list[Run]:
