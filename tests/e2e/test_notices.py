@@ -36,11 +36,15 @@ def form_of(qtbot: QtBot, ward: Ward) -> FormSheet:
     return sheet
 
 
+def is_told(ward: Ward) -> bool:
+    return isinstance(ward.frame.source, NoticeSheet)
+
+
 def test_that_a_form_stays_under_a_notice_and_has_its_keyboard_back_afterwards(qtbot: QtBot, ward: Ward) -> None:
     sheet = form_of(qtbot, ward)
     box = QApplication.focusWidget()
     ward.care.told.emit(FULL)
-    assert isinstance(ward.frame.source, NoticeSheet)
+    assert is_told(ward)
     press(Qt.Key.Key_Escape)
     assert ward.frame.source is sheet
     assert QApplication.focusWidget() is box
@@ -55,3 +59,14 @@ def test_that_a_second_notice_does_not_lose_the_place_in_the_form(qtbot: QtBot, 
     press(Qt.Key.Key_Escape)
     assert ward.frame.source is sheet
     assert QApplication.focusWidget() is box
+
+
+def test_that_typing_on_blindly_neither_takes_a_notice_away_nor_ends_up_in_the_wrong_box(
+    qtbot: QtBot, ward: Ward
+) -> None:
+    sheet = form_of(qtbot, ward)
+    ward.care.told.emit(FULL)
+    press("0", Qt.Key.Key_Return, "3.4", Qt.Key.Key_Enter, "x")
+    assert is_told(ward)
+    press(Qt.Key.Key_Escape)
+    assert [row.state() for row in sheet.rows][1:4] == ["2.1", "7", None]
