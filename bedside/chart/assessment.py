@@ -259,12 +259,8 @@ class Assessment:
     alerts: tuple[Alert, ...]
     centre: CentreValues | None = None
 
-    def json_text(self) -> str:
-        """Return the one JSON document of `bedside assess --json`."""
-        return self.json_bytes().decode()
-
     def json_bytes(self) -> bytes:
-        """Return the same document as UTF-8."""
+        """Return the one JSON document of `bedside assess --json` as UTF-8."""
         return _writer(None).to_json(self, by_alias=True)
 
 

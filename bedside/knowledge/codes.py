@@ -119,16 +119,3 @@ def atc_codes() -> Mapping[str, str]:
     knowledge = load_knowledge()
     agents = {code: agent.atc for code, agent in knowledge.agents.items() if agent.atc}
     return {**agents, **{name: product.atc for name, product in knowledge.products.items() if product.atc}}
-
-
-@cache
-def exported_codes() -> Mapping[str, frozenset[str]]:
-    """Return every code that may leave the program, by its system: what is not here is not exported."""
-    tables = load_codes()
-    loinc = frozenset(one.loinc for one in tables.observations.values() if one.loinc)
-    return {
-        tables.systems.loinc: loinc,
-        tables.systems.ucum: frozenset(tables.units),
-        tables.systems.atc: frozenset(atc_codes().values()),
-        **{system: frozenset(codes) for system, codes in tables.terminology.items()},
-    }

@@ -87,10 +87,6 @@ class Facts:
         relative = self.day(day)
         return f"{date_text(day)} ({relative})" if relative else date_text(day)
 
-    def before_day0(self, entry: Entry) -> bool:
-        """Tell whether the entry began before day 0, or there is no day 0."""
-        return self.assessment.day0 is None or entry.at.day < self.assessment.day0
-
     def in_course(self, kind: type[Kind]) -> Iterator[Kind]:
         """Yield the entries of a kind from day 0 on up to the end of the course."""
         course = self.course

@@ -1,12 +1,12 @@
 """Owns what can be done: each action declared once as data, the source of shortcuts, menus, key bar and palette."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 
 def _always() -> str:
@@ -65,12 +65,6 @@ class BoundAction(QAction):
         if not self.action.refusal():
             self.action.callback()
 
-    def refresh(self) -> None:
-        """Show in the words of the action whether it is allowed now."""
-        refusal = self.action.refusal()
-        self.setEnabled(not refusal)
-        self.setText(f"{self.action.text}: {refusal}" if refusal else self.action.text)
-
 
 def install(widget: QWidget, actions: Iterable[Action], *, in_window: bool = False) -> list[BoundAction]:
     """Give the widget these actions; shortcuts hold while the keyboard is within it, or anywhere in its window."""
@@ -90,17 +84,6 @@ def uninstall(bound: Iterable[BoundAction]) -> None:
             if isinstance(owner, QWidget):
                 owner.removeAction(action)
             action.deleteLater()
-
-
-def menu_of(parent: QWidget, actions: Sequence[Action]) -> QMenu:
-    """A menu of these actions; one that is not allowed says why in its own line."""
-    menu = QMenu(parent)
-    for action in actions:
-        item = BoundAction(action, menu)
-        item.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        item.refresh()
-        menu.addAction(item)
-    return menu
 
 
 @dataclass(frozen=True)

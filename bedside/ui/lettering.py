@@ -88,12 +88,6 @@ def draw_dashed_underline(painter: QPainter, x: float, y: float, width: float, c
     painter.drawLine(QPointF(x, level), QPointF(x + width, level))
 
 
-def baseline_in(rect: QRectF, px: int, weight: int = 400) -> float:
-    """The baseline that centres a line of this size in the rectangle."""
-    metrics = QFontMetricsF(fonts.font(px, weight))
-    return rect.center().y() + (metrics.ascent() - metrics.descent()) / 2
-
-
 def draw_halo_text(painter: QPainter, at: QPointF, theme: Theme, run: Run, *, surface: str = "sheet") -> None:
     """A label that stays readable over lines: 3 px of the surface colour around it; at is the start of its baseline."""
     label = _halo(run, theme.hex(run.token), theme.hex(surface), painter.device().devicePixelRatio())

@@ -14,7 +14,6 @@ CHIP_HEIGHT = 22.0
 GRADE_WIDTH, GRADE_HEIGHT = 26.0, 24.0
 STRIP_STEPS = 7
 STRIP_STEP, STRIP_GAP = 24.0, 3.0
-STRIP_WIDTH = STRIP_STEPS * STRIP_STEP + (STRIP_STEPS - 1) * STRIP_GAP
 
 CLASS_WORDS = {"high": "High risk", "ambiguous": "Ambiguous", "low": "Low risk", "pending": "Pending"}
 CLASS_TOKENS = {"high": "high", "ambiguous": "amb", "low": "low", "pending": "none"}

@@ -41,7 +41,7 @@ def test_that_a_summary_brings_the_same_assessment_and_the_same_chart_to_another
     (brought,) = import_file(session, case.name, case.read_bytes()).charts
     pdf = export_pdf(session, brought.mrn, DAY)
     import_file(other, "summary.pdf", pdf)
-    told = [opened(one, brought.mrn, DAY).assessment.json_text() for one in (session, other)]
+    told = [opened(one, brought.mrn, DAY).assessment.json_bytes() for one in (session, other)]
     assert told[0] == told[1]
     assert export_json(session, brought.mrn) == export_json(other, brought.mrn)
 

@@ -11,7 +11,6 @@ from bedside.ui.forms.last_value import LastValue
 from bedside.ui.forms.typed_moment import TypedMoment
 from bedside.ui.lettering import RIGHT, Run, draw_text
 from bedside.ui.painting import Flag, draw_flag, draw_frame
-from bedside.ui.signs import FLAG_PITCH
 from bedside.ui.theme import Theme
 
 FLAG_SLOT = 26
@@ -81,11 +80,6 @@ def draw_typed_flag(painter: QPainter, at: QPointF, theme: Theme, typed: Typed) 
     """The flag of what was typed, from the point; where it ended comes back."""
     flag = None if isinstance(typed, TypedMoment) or typed.refusal(final=True) else typed.flag()
     return at.x() if flag is None else draw_flag(painter, at, theme, flag)
-
-
-def flag_width(flag: Flag | None) -> float:
-    """How wide a flag is."""
-    return 0.0 if flag is None else flag.level * FLAG_PITCH
 
 
 def last_words(last: LastValue | None, year: int) -> tuple[str, str]:

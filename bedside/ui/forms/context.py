@@ -133,7 +133,3 @@ class FormContext:
     save_all: SaveAllDoor = _one_at_a_time
     grading: Callable[[], Grading] | None = None
     may_grade: bool = False
-
-    def last_of(self, kind: str, name: str) -> LastValue | None:
-        """The newest value of a field of a kind, or None."""
-        return self.last.get(f"{kind}.{name}")

@@ -5,8 +5,6 @@ from bedside.service.regimens import Dosing, TemplateDrug
 from bedside.ui.forms.lines import Paragraph
 from bedside.ui.lettering import Run
 
-SIZE_WORDS = {"weight_kg": "weight", "height_cm": "height"}
-
 
 def size_words(dosing: Dosing) -> str:
     """Return what the doses are held against: "1.21 m² (Mosteller) from 38.6 kg (30-Jul-2020), 138 cm (…)"."""

@@ -14,7 +14,7 @@ from bedside.ui.forms.question_strip import QuestionStrip
 from bedside.ui.lettering import Run
 from bedside.ui.painting import Flag
 
-MARGIN, ROW_HEIGHT, LINE_HEIGHT = 24, 54, 53
+MARGIN, ROW_HEIGHT = 24, 54
 QUICK_LABEL, WIDE_LABEL = 132, 196
 
 

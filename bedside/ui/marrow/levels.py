@@ -14,7 +14,6 @@ from bedside.ui.overview.tracks import Limit, Track, cd19_track
 from bedside.ui.units_shown import quantity_words
 
 LEAST_FRACTION = 1e-6
-AUC_DAYS = 28
 IGG_TOP = 12.0
 _METHOD_LOOKS = {
     MrdMethod.FCM: (Shape.DISC, "s3"),

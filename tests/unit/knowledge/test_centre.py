@@ -34,8 +34,8 @@ def test_that_a_replaced_number_decides_and_is_named_with_the_program_s_own() ->
 
 def test_that_the_assessment_carries_the_centre_s_values_and_none_without_a_file() -> None:
     knowledge = centre_knowledge(LATER_DAY_28, "centre.toml")
-    assert '"centre":{"name":"Testberg"' in assessed([], 0, knowledge=knowledge).json_text()
-    assert '"centre":null' in assessed([], 0).json_text()
+    assert b'"centre":{"name":"Testberg"' in assessed([], 0, knowledge=knowledge).json_bytes()
+    assert b'"centre":null' in assessed([], 0).json_bytes()
 
 
 def test_that_another_published_definition_of_recovery_can_be_chosen() -> None:

@@ -4,7 +4,8 @@ import pytest
 
 from bedside.chart.entries import KINDS
 from bedside.chart.formats import UNITS
-from bedside.knowledge.codes import atc_codes, exported_codes, load_codes
+from bedside.knowledge.codes import atc_codes, load_codes
+from tests.exported_codes import exported_codes
 
 
 def check_digit(number: str) -> int:

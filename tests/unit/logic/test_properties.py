@@ -43,7 +43,7 @@ def test_that_the_order_in_a_file_never_matters(entries: list[Fields], chance: o
     chance.shuffle(shuffled)  # type: ignore[attr-defined]  # hypothesis gives a Random without saying so
     one = assess(chart(entries), as_of(200), tables(), app_version="test")
     two = assess(chart(shuffled), as_of(200), tables(), app_version="test")
-    assert one.json_text() == two.json_text()
+    assert one.json_bytes() == two.json_bytes()
 
 
 @settings(max_examples=30)
@@ -59,7 +59,7 @@ def test_that_an_entry_added_and_voided_changes_nothing(entries: list[Fields], o
     void = {"kind": "void", "at": added["at"], "voids": added["id"], "reason": "wrong patient", "id": number_of(5001)}
     before = assess(chart(entries), as_of(200), tables(), app_version="test")
     after = assess(chart([*entries, added, void]), as_of(200), tables(), app_version="test")
-    assert before.json_text() == after.json_text()
+    assert before.json_bytes() == after.json_bytes()
 
 
 @settings(max_examples=30)
@@ -75,7 +75,7 @@ def test_that_long_after_everything_nothing_of_an_open_course_is_not_due(entries
 @given(charts(), st.sampled_from(EDGES))
 def test_that_the_same_chart_gives_the_same_bytes(entries: list[Fields], day: int) -> None:
     held = chart(entries)
-    texts = {assess(held, as_of(day), tables(), app_version="test").json_text() for _ in range(2)}
+    texts = {assess(held, as_of(day), tables(), app_version="test").json_bytes() for _ in range(2)}
     assert len(texts) == 1
 
 

@@ -145,7 +145,7 @@ def test_that_haematogones_during_aplasia_are_an_early_sign() -> None:
 
 
 def test_that_every_key_of_a_rule_family_is_filled_and_what_never_happened_is_null() -> None:
-    said = json.loads(assessed([infusion(0)], 60).json_text())
+    said = json.loads(assessed([infusion(0)], 60).json_bytes())
     names = ("second_opinion", "indication", "apheresis", "washout_earliest", "infusion", "crs", "icans", "due")
     assert [name for name in names if not said[name]] == []
     assert (said["crs"]["max_grade"], said["relapse"]["day"], said["relapse"]["type"]) == (None, None, None)

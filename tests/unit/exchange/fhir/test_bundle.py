@@ -11,9 +11,10 @@ from bedside.chart.base import Measured, own_fields
 from bedside.chart.entries import KINDS
 from bedside.chart.live import resolve
 from bedside.chart.patient import Chart
-from bedside.knowledge.codes import COUNT_KINDS, exported_codes, load_codes
+from bedside.knowledge.codes import COUNT_KINDS, load_codes
 from bedside.knowledge.loader import load_knowledge
 from tests.charts import chart, entry, infusion, low_course, number_of, on, therapy
+from tests.exported_codes import exported_codes
 from tests.samples import index_case
 from tests.unit.exchange.any_entry import entries
 from tests.unit.exchange.fhir.bundles import bundle_of, codings, numbers, resources
