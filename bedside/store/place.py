@@ -55,6 +55,19 @@ def prepare_folder(folder: Path) -> None:
         ) from error
 
 
+FileMark = tuple[int, int]
+"""Which file it is, whatever its name: its file system, and its number there."""
+
+
+def file_mark(path: Path) -> FileMark | None:
+    """Return which file lies there, None where none does."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def is_shared(folder: Path) -> bool:
     """Return whether an administrator lets a group work in the folder (setgid, the group may do everything).
 

@@ -13,7 +13,7 @@ from typing import Self
 from uuid import UUID
 
 import bedside
-from bedside.chart.errors import StoreFault, UserError
+from bedside.chart.errors import NotWritable, StoreFault, UserError
 from bedside.store import audit, clock_jumps, drafts, journal, verification
 from bedside.store.audit import AuditRow
 from bedside.store.backup import FOLDER, BackupReport, Source, backups_in, make_backup, newest_of, prune
@@ -30,7 +30,7 @@ from bedside.store.links import head_of
 from bedside.store.lock import WriterLock
 from bedside.store.opening import Checked, Unlocked, open_checked, open_to_read, unlock, unlock_with_code
 from bedside.store.people import Hold, People, Standing, new_name, standings
-from bedside.store.place import DATABASE, prepare_folder, tighten
+from bedside.store.place import DATABASE, FileMark, file_mark, prepare_folder, tighten
 from bedside.store.rows import Head, PatientRow, Received, Row, RowDraft, Stamp
 from bedside.store.second_target import second_target, send
 from bedside.store.slots import KeyFile, mend_keys, read_keys, write_keys
@@ -51,6 +51,7 @@ class Store:
         self.user, self.role = unlocked.user, unlocked.role
         self._key, self._clock, self._new_id = unlocked.key, clock, new_id
         self._turn = threading.RLock()
+        self._mark: FileMark | None = None
         if read_only:
             opened, self._lock = open_to_read(folder, unlocked.key)
         else:
@@ -58,6 +59,7 @@ class Store:
             tighten(folder)
             opened = self._open_to_write(unlocked.key)
         self._connection, self.store_id, self.origin = opened
+        self._mark = file_mark(folder / DATABASE)
 
     def _open_to_write(self, key: bytes) -> Checked:
         try:
@@ -213,6 +215,16 @@ class Store:
             raise StoreFault(
                 "The store is open for reading only.", "Close the other Bedside, then open the store again."
             )
+        self._require_place()
+
+    def _require_place(self) -> None:
+        """Write nothing into a file that was taken away while it is open: it would be lost when the store is closed."""
+        if self._mark is not None and file_mark(self.folder / DATABASE) != self._mark:
+            raise NotWritable(
+                f"Nothing was stored: the store is no longer in {self.folder}, where it was opened.",
+                "Write on paper, close Bedside, and put the folder back where it was.",
+                "the store is no longer in its folder",
+            )
 
     def patients(self) -> tuple[PatientRow, ...]:
         """Return every registered patient, ordered by MRN."""
@@ -324,6 +336,7 @@ class Store:
 
     def backup(self, target: Path) -> BackupReport:
         """Make a verified copy, a store folder itself, in a new folder under `target` and return what it holds."""
+        self._require_place()
         return make_backup(Source(self.folder / DATABASE, self._key, self._keys(), self.origin), target, self._clock())
 
     def _back_up_before_migration(self, store_id: str, origin: str) -> None:
