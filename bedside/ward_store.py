@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bedside import compose
 from bedside.chart.errors import NotWritable, StoreHeld, UserError
+from bedside.chart.progress import Progress, unheard
 
 if TYPE_CHECKING:
     from bedside.service.session import Session
@@ -99,11 +100,11 @@ class WardStore:
     def close(self, _session: "Session") -> None:
         """Nothing more: leaving closes the store, whoever was there."""
 
-    def leave(self) -> None:
-        """Close the store, after a verified backup where anything changed."""
+    def leave(self, progress: Progress = unheard) -> None:
+        """Close the store, after a verified backup where anything changed; what `progress` raises ends the backup."""
         station, self._station = self._station, None
         if station is not None:
-            station.close()
+            station.close(progress)
 
 
 class DemoStore:
@@ -126,7 +127,7 @@ class DemoStore:
     def keep(self, _session: "Session") -> None:
         """Leave the store open at the lock: nobody could open it again."""
 
-    def throw_away(self) -> None:
+    def throw_away(self, _progress: Progress = unheard) -> None:
         """Close and remove the store, if it was ever made."""
         session, self._session = self._session, None
         if session is not None:

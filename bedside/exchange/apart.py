@@ -5,16 +5,15 @@ which are short enough to be taken in between two events of a window. A fault is
 """
 
 import json
-import os
-import subprocess
 import sys
 from datetime import date
-from pathlib import Path
 from typing import Any, BinaryIO
 
 from bedside.chart.entries import AnyEntry, entry_fields, parse_entries
 from bedside.chart.errors import UserError
 from bedside.chart.patient import Chart, Patient
+from bedside.chart.progress import Progress, unheard
+from bedside.child_process import NotAnswered, answer_of
 from bedside.exchange.parsing import parsed
 from bedside.exchange.reading import Named
 
@@ -22,36 +21,25 @@ LARGE_BYTES = 1_000_000
 """A text longer than this is parsed apart: reading and checking its entries would hold a window up for 50 ms."""
 
 _ENTRIES_A_LINE = 200
-_LONGEST_SECONDS = 300
 
 
-def parsed_apart(text: bytes, file: Named) -> Chart:
-    """Return what `parsed` does, or raise what it raises; where no process can be started, parse here after all."""
+def parsed_apart(text: bytes, file: Named, progress: Progress = unheard) -> Chart:
+    """Return what `parsed` does, or raise what it raises; where no process answers, parse here after all."""
+    question = json.dumps(file.name).encode() + b"\n" + text
     try:
-        answer = subprocess.run(
-            [sys.executable, "-m", "bedside.exchange.apart"],
-            input=json.dumps(file.name).encode() + b"\n" + text,
-            capture_output=True,
-            timeout=_LONGEST_SECONDS,
-            env=_environment(),
-            check=False,
-        )
-    except OSError:
+        answer = answer_of("bedside.exchange.apart", question, progress)
+    except NotAnswered:
         return parsed(text, file)
-    return _chart_of(answer.stdout.split(b"\n")) if answer.returncode == 0 else parsed(text, file)
+    return _chart_of(answer.split(b"\n"), progress)
 
 
-def _environment() -> dict[str, str]:
-    package = str(Path(__file__).resolve().parents[2])
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH"))))}
-
-
-def _chart_of(lines: list[bytes]) -> Chart:
+def _chart_of(lines: list[bytes], progress: Progress) -> Chart:
     frame = json.loads(lines[0])
     if "refused" in frame:
         raise UserError(*frame["refused"])
     entries: list[AnyEntry] = []
-    for line in lines[1:]:
+    for done, line in enumerate(lines[1:]):
+        progress(done, len(lines))
         entries += parse_entries(line)
     return Chart.model_construct(
         patient=Patient.model_validate_json(json.dumps(frame["patient"])),

@@ -9,6 +9,7 @@ from typing import Any
 from bedside.chart.base import own_fields
 from bedside.chart.entries import AnyEntry, entry_fields
 from bedside.chart.patient import Chart
+from bedside.chart.progress import Progress, one_by_one, part_of, unheard
 from bedside.exchange.apart import LARGE_BYTES, parsed_apart
 from bedside.exchange.chart_checks import check_chart_links, check_dates, check_limits, without_repeats
 from bedside.exchange.frame import FORMAT, VERSION
@@ -17,13 +18,20 @@ from bedside.exchange.reading import ReadChart, Reading
 from bedside.exchange.strict_json import BOM
 
 LONGEST_EXACT_WHOLE_NUMBER = 2**53
+_json = json.JSONEncoder(ensure_ascii=False, indent=1).encode
+_IN_LIST = "\n  "
+"""Begins a line of what stands in the list of entries; no text of JSON holds a line feed of its own."""
 
 
 def read_charts(data: bytes, reading: Reading) -> tuple[ReadChart, ...]:
     """Return the charts of one JSON object or of JSON Lines; UserError names the first fault and refuses the file."""
     charts: list[ReadChart] = []
+    done = 0
     for name, text in chart_texts(data, reading.name):
-        charts.append(read_chart(text, replace(reading, name=name, held=_held_before(reading, charts))))
+        part = part_of(reading.progress, done, done + len(text), len(data))
+        part(0, 1)
+        charts.append(read_chart(text, replace(reading, name=name, held=_held_before(reading, charts), progress=part)))
+        done += len(text)
     if not charts:
         raise reading.refused("the file is empty; expected a chart.")
     return tuple(charts)
@@ -58,7 +66,8 @@ def is_json_lines(text: bytes, name: str) -> bool:
 
 def read_chart(text: bytes, reading: Reading) -> ReadChart:
     """Return the chart of one JSON object; UserError names the place, the field, the value and what was expected."""
-    chart = parsed_apart(text, reading) if len(text) > LARGE_BYTES else parsed(text, reading)
+    is_large = len(text) > LARGE_BYTES
+    chart = parsed_apart(text, reading, reading.progress) if is_large else parsed(text, reading)
     if len(entries := without_repeats(chart.entries, reading)) < len(chart.entries):
         chart = chart.model_copy(update={"entries": entries})
     check_chart_links(chart, reading)
@@ -66,16 +75,26 @@ def read_chart(text: bytes, reading: Reading) -> ReadChart:
     return ReadChart(reading.name, chart, check_limits(chart, reading))
 
 
-def write_chart(chart: Chart) -> bytes:
-    """Return the chart as UTF-8 text of the interchange format, indented by one space, ending in a line feed."""
+def write_chart(chart: Chart, progress: Progress = unheard) -> bytes:
+    """Return the chart as UTF-8 text of the interchange format, indented by one space, ending in a line feed.
+
+    One entry at a time: the values of all entries at once would be freed at once, which holds the interpreter.
+    """
+    head = _json(_head(chart)).removesuffix("\n}")
+    entries = [_json(_ordered(entry)).replace("\n", _IN_LIST) for entry in one_by_one(chart.entries, progress)]
+    listed = f"[\n  {f',{_IN_LIST}'.join(entries)}\n ]" if entries else "[]"
+    return f'{head},\n "entries": {listed}\n}}\n'.encode()
+
+
+def _head(chart: Chart) -> dict[str, Any]:
+    """What stands before the entries."""
     fields: dict[str, Any] = {"format": FORMAT, "version": VERSION}
     if chart.source is not None:
         fields["source"] = chart.source
     if chart.as_of is not None:
         fields["as_of"] = chart.as_of.isoformat()
     fields["patient"] = chart.patient.model_dump(mode="json")
-    fields["entries"] = [_ordered(entry) for entry in chart.entries]
-    return (json.dumps(fields, ensure_ascii=False, indent=1) + "\n").encode()
+    return fields
 
 
 def _ordered(entry: AnyEntry) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bedside.chart.entries import AnyEntry
 from bedside.chart.errors import UserError
 from bedside.chart.patient import Chart
+from bedside.chart.progress import Progress, unheard
 
 if TYPE_CHECKING:
     from bedside.knowledge.tables import Knowledge
@@ -44,12 +45,14 @@ class Named:
 class Reading(Named):
     """The file's name for messages, the limits, the present moment (aware, in the ward's zone).
 
-    `held` gives the entries that a store holds for an MRN already, so that a file may correct them.
+    `held` gives the entries that a store holds for an MRN already, so that a file may correct them. `progress` is told
+    how much was read.
     """
 
     knowledge: "Knowledge"
     now: datetime
     held: Callable[[str], Sequence[AnyEntry]] = nothing_held
+    progress: Progress = unheard
 
     @property
     def latest(self) -> datetime:

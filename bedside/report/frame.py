@@ -10,6 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 from reportlab.platypus.flowables import Flowable, _listWrapOn
 
+from bedside.chart.progress import Progress, unheard
 from bedside.report.lettering import Lettering, faces, width
 from bedside.report.styles import FALLBACK, FOOT_ROOM, HEAD_ROOM, INK, MARGIN, PAGES, REGULAR, SOFT_INK, STRONG
 
@@ -153,9 +154,13 @@ def height_of(flowables: list[Flowable], room: float) -> float:
     return float(_listWrapOn(flowables, room, None)[1])
 
 
-def build(flowables: list[Flowable], marks: Marks) -> bytes:
-    """Return the PDF of the flowables; the same flowables and marks give the same bytes."""
+def build(flowables: list[Flowable], marks: Marks, progress: Progress = unheard) -> bytes:
+    """Return the PDF of the flowables; the same flowables and marks give the same bytes.
+
+    `progress` is told how many of the flowables are on their pages; what it raises ends it.
+    """
     faces()
+    total = len(flowables)
     page_width = PAGES[marks.page][0]
     out = io.BytesIO()
     document = BaseDocTemplate(
@@ -179,6 +184,7 @@ def build(flowables: list[Flowable], marks: Marks) -> bytes:
         leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0,
     )  # fmt: skip
     document.addPageTemplates([PageTemplate(id="page", frames=[frame])])
+    document.setProgressCallBack(lambda what, done: progress(done, total) if what == "PROGRESS" else None)
     document.build(flowables, canvasmaker=_canvas_maker(marks))
     return out.getvalue()
 

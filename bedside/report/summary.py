@@ -36,7 +36,7 @@ from bedside.report.made import LastSent, Made, Signed
 from bedside.report.styles import MARGIN, PAGES, REGULAR, STRONG
 from bedside.report.writing import MOST_ROWS, Writing
 
-__all__ = ["LastSent", "Layout", "Made", "Signed", "build", "render", "story"]
+__all__ = ["LastSent", "Layout", "Made", "Signed", "build", "story"]
 
 
 _FIRST: tuple[Part, ...] = (
@@ -82,21 +82,13 @@ class Layout:
 A4 = Layout()
 
 
-def render(
-    chart: Chart, assessment: Assessment, knowledge: Knowledge, *, made: Made, chart_sha256: str, layout: Layout = A4
-) -> bytes:
-    """Return the PDF on A4 or Letter; the same arguments give the same bytes.
-
-    `chart_sha256` is the hex hash of the chart's file in the interchange format.
-    """
-    writing = _writing(chart, assessment, knowledge, made, chart_sha256, layout)
-    return build(_flowables(writing), _marks(writing, layout.page))
-
-
 def story(
     chart: Chart, assessment: Assessment, knowledge: Knowledge, *, made: Made, chart_sha256: str, layout: Layout = A4
 ) -> tuple[list[Flowable], Marks]:
-    """Return the flowables of the PDF, to be built once by `build`, with what stands on every page."""
+    """Return the flowables of the PDF on A4 or Letter, to be built once by `build`, with what stands on every page.
+
+    `chart_sha256` is the hex hash of the chart's file in the interchange format.
+    """
     writing = _writing(chart, assessment, knowledge, made, chart_sha256, layout)
     return _flowables(writing), _marks(writing, layout.page)
 

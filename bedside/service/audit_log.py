@@ -29,6 +29,7 @@ WORDS = {
     "ward_list_printed": "printed the ward list of {as_of}",
     "identity_checked": "checked an identity together with {second}",
     "backup": "made a backup {place}",
+    "backup_cancelled": "cancelled that backup",
     "journal_copied": "copied the journal, sealed with the key of the {sealed_with}",
     "restore": "restored the backup of {backup}; not in it: {not_in_backup}",
     "restore_drill": "rehearsed a restore: {result}",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bedside.chart.errors import UserError
 from bedside.chart.moments import utc_text
+from bedside.chart.progress import Cancelled, Progress, part_of, unheard
 from bedside.service.permissions import Action, needs
 from bedside.service.session import Session
 from bedside.store.backup import FOLDER, BackupReport, backups_in, newest_of
@@ -20,18 +21,31 @@ INTERVAL = timedelta(hours=1)
 
 
 @needs(Action.BACK_UP)
-def back_up(session: Session, target: Path | None = None) -> BackupReport:
+def back_up(session: Session, target: Path | None = None, progress: Progress = unheard) -> BackupReport:
     """Return a new verified backup under `target` (None: beside the store, and from there to the second target).
 
     UserError where it cannot be written; a backup beside the store stands even when the second target has no place.
-    That it was asked for is noted first, so that the backup itself holds the note.
+    That it was asked for is noted first, so that the backup itself holds the note. What `progress` raises ends it: no
+    backup is left, or it stands beside the store and goes to the second target another time.
     """
     if not session.read_only:
         session.store.record_event("backup", None, {"place": "elsewhere" if target else "beside the store"})
-    report = session.store.backup(target or session.store.folder / FOLDER)
+    try:
+        report = session.store.backup(target or session.store.folder / FOLDER, part_of(progress, 0, 80))
+    except Cancelled:
+        session.note("backup_cancelled")
+        raise
     if target is None:
-        session.store.send_backup()
+        _send(session.store, part_of(progress, 80, 99))
     return report
+
+
+def _send(store: Store, progress: Progress) -> None:
+    """Send the newest backup to the second target; whoever cancels that hears that the backup itself stands."""
+    try:
+        store.send_backup(progress)
+    except Cancelled:
+        raise Cancelled("The backup stands beside the store; the second folder gets it with the next one.") from None
 
 
 @needs(Action.BACK_UP)

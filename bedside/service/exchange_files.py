@@ -1,8 +1,10 @@
 """Charts in and out of the store: a whole file or nothing in; the chart as a file out."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from bedside.chart.entries import AnyEntry
+from bedside.chart.progress import Progress, part_of, unheard
 from bedside.exchange.chart_json import read_charts, write_chart
 from bedside.exchange.pdf_attachment import attached_chart, is_pdf
 from bedside.exchange.reading import Reading
@@ -37,25 +39,31 @@ class Imported:
 @needs(Action.IMPORT_CHARTS)
 @collecting_later()
 def import_file(
-    session: Session, name: str, data: bytes, *, dry_run: bool = False, password: str | None = None
+    session: Session,
+    name: str,
+    data: bytes,
+    *,
+    dry_run: bool = False,
+    password: str | None = None,
+    progress: Progress = unheard,
 ) -> Imported:
     """Store all charts of a file, or nothing of it; what the store holds already is left as it is.
 
     The file is a chart, JSON Lines, or a summary as PDF, whose attached chart is taken once it is proved to be the one
     that was attached. Raises UserError, which names the file, the place in it, the field, the value and what was
-    expected.
+    expected. What `progress` raises ends it, with nothing stored.
     """
     if is_pdf(data):
         data = attached_chart(data, name, password)
-    reading = Reading(name, session.knowledge, session.now(), lambda mrn: _held(session, mrn))
-    read = read_charts(data, reading)
-    plan = plan_import(session, ((one.name, one.chart) for one in read))
+    held = partial(_held, session)
+    read = read_charts(data, Reading(name, session.knowledge, session.now(), held, part_of(progress, 0, 50)))
+    plan = plan_import(session, [(one.name, one.chart) for one in read], part_of(progress, 50, 65))
     charts = tuple(_imported(one) for one in plan)
     warnings = (*(text for one in read for text in one.warnings), *(text for one in plan for text in one.warnings))
     rows = [row for one in plan for row in one.rows]
     if dry_run or not rows:
         return Imported(charts, warnings, NOTHING)
-    session.store.append(rows)
+    session.store.append(rows, progress=part_of(progress, 65, 99))
     session.registrations.clear()
     session.note("import", None, {"file": name, "charts": str(len(charts)), "rows": str(len(rows))})
     changed = frozenset(one.mrn for one in plan if one.rows)
@@ -72,9 +80,13 @@ def _imported(plan: PlannedChart) -> ImportedChart:
 
 
 @needs(Action.EXPORT_CHARTS)
-def export_json(session: Session, mrn: str) -> bytes:
-    """Return the chart in the interchange format, with the patient's data as registered; UserError if unknown."""
+def export_json(session: Session, mrn: str, progress: Progress = unheard) -> bytes:
+    """Return the chart in the interchange format, with the patient's data as registered; UserError if unknown.
+
+    What `progress` raises ends it, with nothing noted.
+    """
     known = registration(session, mrn)
-    data = write_chart(stored_chart(session, known))
+    data = write_chart(stored_chart(session, known), part_of(progress, 20, 99))
+    progress(99, 100)
     session.note("export", known.patient_id, {"form": "json"})
     return data

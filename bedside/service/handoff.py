@@ -8,6 +8,7 @@ from bedside.chart.errors import UserError
 from bedside.chart.formats import at_text
 from bedside.chart.live import EntryState
 from bedside.chart.moments import AsOf
+from bedside.chart.progress import Progress, unheard
 from bedside.knowledge.tables import Knowledge
 from bedside.report.preview import PagePicture, pages_of
 from bedside.report.wanted import WANTED
@@ -55,15 +56,16 @@ def preview(session: Session, order: Order, width: int) -> tuple[PagePicture, ..
 
 
 @needs(Action.EXPORT_SUMMARY)
-def send(session: Session, order: Order, recipient: str) -> bytes:
+def send(session: Session, order: Order, recipient: str, progress: Progress = unheard) -> bytes:
     """Return the summary to be written or printed, a copy of it kept in the store with who sent it when to whom.
 
-    UserError for a recipient that is too long to be one. A store that is open for reading only keeps no copy.
+    UserError for a recipient that is too long to be one. A store that is open for reading only keeps no copy. What
+    `progress` raises ends it, with nothing kept or noted.
     """
     to = " ".join(recipient.split())
     if len(to) > LONGEST_RECIPIENT:
         raise UserError(f"The recipient is longer than {LONGEST_RECIPIENT} letters.", "Shorten it.")
-    pdf = export_pdf(session, order.mrn, order.as_of, order.known_at, paper=order.paper)
+    pdf = export_pdf(session, order.mrn, order.as_of, order.known_at, paper=order.paper, progress=progress)
     if not session.read_only:
         patient_id = registration(session, order.mrn).patient_id
         session.store.kept.keep_summary(patient_id, order.as_of.text, to, pdf)

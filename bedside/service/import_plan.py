@@ -1,7 +1,7 @@
 """What the charts of one file would add to the store, worked out before anything is stored."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +9,7 @@ from bedside.chart.entries import AnyEntry, entry_body
 from bedside.chart.errors import UserError
 from bedside.chart.live import named_by
 from bedside.chart.patient import Chart, Patient
+from bedside.chart.progress import Progress, one_by_one, unheard
 from bedside.exchange.reading import WHAT_TO_DO, place_of
 from bedside.service.entry_rows import entry_row, registration_row
 from bedside.service.newcomers import Newcomers
@@ -55,13 +56,15 @@ class _Before:
     newcomers: Newcomers
 
 
-def plan_import(session: Session, charts: Iterable[tuple[str, Chart]]) -> tuple[PlannedChart, ...]:
+def plan_import(
+    session: Session, charts: Sequence[tuple[str, Chart]], progress: Progress = unheard
+) -> tuple[PlannedChart, ...]:
     """Return what each chart (with the name of its file, and the line) would add, in order.
 
     Raises UserError for an MRN that exists with another birth date and an id that exists with other content.
     """
     before = _Before({}, set(), Newcomers.of(session))
-    return tuple(_plan(session, file, chart, before) for file, chart in charts)
+    return tuple(_plan(session, file, chart, before) for file, chart in one_by_one(charts, progress))
 
 
 def _plan(session: Session, file: str, chart: Chart, before: _Before) -> PlannedChart:

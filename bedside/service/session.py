@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from bedside.chart.moments import AsOf
+from bedside.chart.progress import Progress, unheard
 
 if TYPE_CHECKING:
     from bedside.knowledge.tables import Knowledge
@@ -88,7 +89,13 @@ class Session:
         """Return the end of the present local day."""
         return AsOf(self.now().date())
 
-    def close(self) -> None:
-        """Close the store, after a verified backup where anything changed; a demonstration's store is removed."""
+    def close(self, progress: Progress = unheard) -> None:
+        """Close the store, after a verified backup where anything changed; a demonstration's store is removed.
+
+        What `progress` raises ends the backup and is raised when the store is closed.
+        """
         self.registrations.clear()
-        (self.closing or self.store.close)()
+        if self.closing is not None:
+            self.closing()
+        else:
+            self.store.close(progress=progress)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from bedside.chart.live import EntryState
 from bedside.chart.moments import AsOf
+from bedside.chart.progress import Progress, part_of, unheard
 from bedside.exchange.chart_json import write_chart
 from bedside.exchange.pdf_attachment import attach
 from bedside.service.patients import Registration, registration
@@ -43,14 +44,21 @@ A4 = Paper()
 
 @needs(Action.EXPORT_SUMMARY)
 def export_pdf(
-    session: Session, mrn: str, as_of: AsOf, known_at: datetime | None = None, *, paper: Paper = A4
+    session: Session,
+    mrn: str,
+    as_of: AsOf,
+    known_at: datetime | None = None,
+    *,
+    paper: Paper = A4,
+    progress: Progress = unheard,
 ) -> bytes:
     """Return the handoff summary as PDF for one point in time; UserError for an unknown MRN.
 
     It carries the chart as `export_json` writes it and prints its SHA-256, and the hash of the patient's newest row in
-    the store's chain. The same rows give the same bytes, except under a password.
+    the store's chain. The same rows give the same bytes, except under a password. What `progress` raises ends it, with
+    nothing noted.
     """
-    data = summary_pdf(session, mrn, as_of, known_at, paper=paper)
+    data = summary_pdf(session, mrn, as_of, known_at, paper=paper, progress=progress)
     detail = {"form": "pdf", "as_of": as_of.text, "sha256": hashlib.sha256(data).hexdigest()}
     session.note("export", registration(session, mrn).patient_id, detail)
     return data
@@ -58,18 +66,28 @@ def export_pdf(
 
 @needs(Action.EXPORT_SUMMARY)
 def summary_pdf(
-    session: Session, mrn: str, as_of: AsOf, known_at: datetime | None = None, *, paper: Paper = A4
+    session: Session,
+    mrn: str,
+    as_of: AsOf,
+    known_at: datetime | None = None,
+    *,
+    paper: Paper = A4,
+    progress: Progress = unheard,
 ) -> bytes:
     """Return the bytes that `export_pdf` hands out, for a look that does not leave the program."""
-    from bedside.report.summary import Layout, render
+    from bedside.report.summary import Layout, build, story
 
     known, shown = registration(session, mrn), opened(session, mrn, as_of, known_at)
-    carried = write_chart(stored_chart(session, known))
+    carried = write_chart(stored_chart(session, known), part_of(progress, 10, 20))
     digest = hashlib.sha256(carried).hexdigest()
     made = _made(session, known, shown, (known_at, paper.asked, digest))
     layout = Layout(paper.page, paper.counts)
-    printed = render(shown.chart, shown.assessment, session.knowledge, made=made, chart_sha256=digest, layout=layout)
-    return attach(printed, carried, password=paper.password)
+    told = story(shown.chart, shown.assessment, session.knowledge, made=made, chart_sha256=digest, layout=layout)
+    printed = build(*told, part_of(progress, 50, 90))
+    progress(90, 100)
+    data = attach(printed, carried, password=paper.password)
+    progress(99, 100)
+    return data
 
 
 def chart_digest(session: Session, mrn: str) -> str:

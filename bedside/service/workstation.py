@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bedside.chart.errors import NotWritable, UserError
+from bedside.chart.progress import Progress, unheard
 from bedside.service.backups import tend
 from bedside.service.permissions import Locked
 from bedside.service.session import Presence, Session
@@ -111,10 +112,10 @@ class Workstation:
         """Whether nothing can be recorded here."""
         return self._first.read_only
 
-    def close(self) -> None:
-        """End the session and close the store."""
+    def close(self, progress: Progress = unheard) -> None:
+        """End the session and close the store; what `progress` raises ends its last backup, and the store is closed."""
         self.lock("closed")
-        self._first.close()
+        self._first.close(progress)
 
     def _enter(self, name: str, roles: str, event: str) -> Session:
         self.lock("another person")

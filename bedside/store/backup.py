@@ -3,8 +3,6 @@
 import json
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
@@ -14,6 +12,8 @@ from pathlib import Path
 import sqlcipher3
 
 from bedside.chart.errors import StoreFault, UserError
+from bedside.chart.progress import Progress, part_of, unheard
+from bedside.child_process import NotAnswered, answer_of
 from bedside.store.cipher import connect
 from bedside.store.copy_check import CopyState, state_of
 from bedside.store.place import DATABASE, create_empty, flush_folder, make_folder, reason, write_file
@@ -29,7 +29,7 @@ MANIFEST = "manifest.json"
 FORMAT = "bedside-backup"
 _PART = f"{DATABASE}.part"
 _OWN_FILES = {DATABASE, _PART, f"{_PART}-journal", MANIFEST, *COPIES} | {f"{name}.part" for name in COPIES}
-_CHILD_SECONDS = 600
+_PAGES_AT_ONCE = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +72,19 @@ class BackupReport:
         return CopyState(self.count, self.head, self.audit_count, self.audit_head)
 
 
-def make_backup(source: Source, target: Path, now: datetime) -> BackupReport:
+def make_backup(source: Source, target: Path, now: datetime, progress: Progress = unheard) -> BackupReport:
     """Make one verified backup in a new folder under `target` and return what it holds.
 
     The pages are read on a connection of their own, so that nobody who reads or saves meanwhile has to wait, and
     verified in a process of its own. Whatever fails, the unfinished folder is removed, and neither the store nor an
-    older backup is touched. Raises UserError (no room, no right) or StoreFault (the copy is not what it should be).
+    older backup is touched. Raises UserError (no room, no right) or StoreFault (the copy is not what it should be);
+    what `progress` raises ends it in the same way.
     """
     with _failures_in_words(target):
         folder = _new_folder(target, now)
         try:
-            expected = _copy_pages(source, folder / _PART)
-            _verify_in_child(folder / _PART, source, expected)
+            expected = _copy_pages(source, folder / _PART, part_of(progress, 0, 50))
+            _verify_in_child(folder / _PART, source, expected, part_of(progress, 50, 99))
             return _finish(folder, source.keys, expected, now)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
@@ -114,34 +115,30 @@ def _new_folder(target: Path, now: datetime) -> Path:
     return folder
 
 
-def _copy_pages(source: Source, part: Path) -> CopyState:
+def _copy_pages(source: Source, part: Path, progress: Progress) -> CopyState:
     """Copy every page through SQLite's backup interface in one snapshot; return the chains' ends in that snapshot."""
+
+    def tell(_status: int, remaining: int, total: int) -> None:
+        progress(total - remaining, total)
+
     create_empty(part)
     with closing(connect(source.database, source.key, "mode=ro")) as live, closing(connect(part, source.key)) as copy:
         copy.execute("PRAGMA journal_mode = OFF")
         live.execute("BEGIN")
         state = state_of(live, source.origin)
-        live.backup(copy)
+        live.backup(copy, pages=_PAGES_AT_ONCE, progress=tell)
         live.execute("ROLLBACK")
         copy.execute("PRAGMA journal_mode = DELETE")
     return state
 
 
-def _verify_in_child(part: Path, source: Source, expected: CopyState) -> None:
+def _verify_in_child(part: Path, source: Source, expected: CopyState, progress: Progress) -> None:
     question = {"path": str(part), "key": source.key.hex(), "origin": source.origin}
-    package = str(Path(__file__).resolve().parents[2])
-    paths = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH"))))
-    answer = subprocess.run(
-        [sys.executable, "-m", "bedside.store.copy_check"],
-        input=json.dumps(question).encode(),
-        capture_output=True,
-        timeout=_CHILD_SECONDS,
-        env={**os.environ, "PYTHONPATH": paths},
-        check=False,
-    )
-    if answer.returncode != 0:
-        raise _not_verified("it could not be read back")
-    found = CopyState(**json.loads(answer.stdout))
+    try:
+        answer = answer_of("bedside.store.copy_check", json.dumps(question).encode(), progress)
+    except NotAnswered as error:
+        raise _not_verified("it could not be read back") from error
+    found = CopyState(**json.loads(answer))
     if found != expected:
         raise _not_verified(found.problem or "it does not hold the same entries")
 

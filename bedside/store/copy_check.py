@@ -6,6 +6,7 @@ key is in no argument and no environment variable, and the answer goes as JSON t
 
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import sqlcipher3
 from bedside.chart.errors import BedsideError
 from bedside.store.cipher import Connection, connect, require_cipher
 from bedside.store.links import CHAINS, head_of
-from bedside.store.verification import verify
+from bedside.store.verification import Problem, verify, witness_problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,15 @@ def state_of(connection: Connection, origin: str) -> CopyState:
     """Return the ends of both chains as one connection sees them now."""
     journal, audit = (head_of(connection, table, origin) for table in CHAINS)
     return CopyState(journal.count, journal.hash, audit.count, audit.hash)
+
+
+def cut_off(connection: Connection, origin: str, copies: Sequence[CopyState]) -> tuple[Problem, ...]:
+    """Return the first row that a copy holds and the store no longer does as it was, of either chain."""
+    ends = [(one.count, one.head) for one in copies]
+    audit_ends = [(one.audit_count, one.audit_head) for one in copies]
+    return witness_problems(connection, "journal", origin, ends) or witness_problems(
+        connection, "audit", origin, audit_ends
+    )
 
 
 def check_copy(path: Path, key: bytes, origin: str) -> CopyState:

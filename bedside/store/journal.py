@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 import sqlcipher3
 
 from bedside.chart.errors import UserError
+from bedside.chart.progress import Progress, one_by_one, unheard
 from bedside.store.chain import digest_of
 from bedside.store.cipher import Connection
 from bedside.store.engine import transaction
@@ -37,26 +38,33 @@ Then = Callable[[Sequence[Row]], Sequence[RowDraft]]
 
 
 def append(
-    connection: Connection, drafts: Sequence[RowDraft], stamp: Stamp, then: Then | None = None
+    connection: Connection,
+    drafts: Sequence[RowDraft],
+    stamp: Stamp,
+    then: Then | None = None,
+    progress: Progress = unheard,
 ) -> tuple[Row, ...]:
     """Append the drafts in one BEGIN IMMEDIATE and return the rows that are new, durable on return.
 
     `then` makes further drafts of the rows that are new, which are appended with them or not at all.
 
     A draft whose id is there already with the same content is left out of the result; the same id with other content,
-    for another patient, or an unknown patient raises UserError and nothing at all is stored.
+    for another patient, or an unknown patient raises UserError and nothing at all is stored; nor is it when `progress`
+    raises something.
     """
     with transaction(connection):
-        written = _append(connection, drafts, stamp)
+        written = _append(connection, drafts, stamp, progress)
         if then is not None:
             written += _append(connection, then(written), stamp)
     return tuple(written)
 
 
-def _append(connection: Connection, drafts: Sequence[RowDraft], stamp: Stamp) -> list[Row]:
+def _append(
+    connection: Connection, drafts: Sequence[RowDraft], stamp: Stamp, progress: Progress = unheard
+) -> list[Row]:
     written: list[Row] = []
     number, previous = end_of(connection, "journal", stamp.origin)
-    for draft in drafts:
+    for draft in one_by_one(drafts, progress):
         if draft.kind == REGISTRATION and not _register(connection, draft):
             continue
         row = _insert(connection, draft, stamp, (number + 1, previous))

@@ -9,8 +9,10 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from errno import ENOENT
 from pathlib import Path
+from typing import BinaryIO
 
 from bedside.chart.errors import UserError
+from bedside.chart.progress import Progress, part_of, unheard
 from bedside.store.backup import BackupReport, prune, report_in
 from bedside.store.place import flush_folder, reason, write_file
 
@@ -56,11 +58,11 @@ def place_in(target: Path, store_id: str) -> Path:
     return target / f"bedside-{store_id}"
 
 
-def send(report: BackupReport, target: Path) -> BackupReport:
+def send(report: BackupReport, target: Path, progress: Progress = unheard) -> BackupReport:
     """Copy a finished backup's closed files into the target, prune there, and return the copy.
 
     Each copied file is read back and compared. Only a whole copy gets its name; UserError when the target cannot be
-    reached or does not give back what was written.
+    reached or does not give back what was written. What `progress` raises ends it, with nothing left there.
     """
     own = place_in(target, report.store_id)
     place, part = own / report.folder.name, own / f".{report.folder.name}.part"
@@ -73,8 +75,7 @@ def send(report: BackupReport, target: Path) -> BackupReport:
         shutil.rmtree(part, ignore_errors=True)
         try:
             part.mkdir(mode=0o700)
-            for file in sorted(report.folder.iterdir()):
-                _copy_and_compare(file, part / file.name)
+            _copy_files(report.folder, part, progress)
             free = _free(place)
             part.rename(free)
             _flush(own)
@@ -99,22 +100,44 @@ def _free(place: Path) -> Path:
     return free
 
 
-def _copy_and_compare(source: Path, copy: Path) -> None:
+def _copy_files(folder: Path, part: Path, progress: Progress) -> None:
+    """Copy every file; of each byte is told when it was written and when it was read back."""
+    files = sorted(folder.iterdir())
+    done, whole = 0, 2 * sum(file.stat().st_size for file in files)
+    for file in files:
+        size = file.stat().st_size
+        _copy_and_compare(file, part / file.name, part_of(progress, done, done + 2 * size, whole))
+        done += 2 * size
+
+
+def _copy_and_compare(source: Path, copy: Path, progress: Progress) -> None:
     with source.open("rb") as reading, copy.open("xb") as writing:
-        shutil.copyfileobj(reading, writing, _CHUNK)
+        for chunk in _chunks(reading, part_of(progress, 0, 50)):
+            writing.write(chunk)
         writing.flush()
         os.fsync(writing.fileno())
     with suppress(OSError):  # some file systems know no rights; what is copied is encrypted
         copy.chmod(0o600)
-    if _digest(copy) != _digest(source):
+    if _digest(copy, part_of(progress, 50, 100)) != _digest(source, unheard):
         raise UserError(
             f"The copy {copy} is not what was written.", "Check that disk; the backup beside the store is whole."
         )
 
 
-def _digest(path: Path) -> bytes:
+def _digest(path: Path, progress: Progress) -> bytes:
+    digest = hashlib.sha256()
     with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").digest()
+        for chunk in _chunks(stream, progress):
+            digest.update(chunk)
+    return digest.digest()
+
+
+def _chunks(stream: BinaryIO, progress: Progress) -> Iterator[bytes]:
+    done, size = 0, os.fstat(stream.fileno()).st_size
+    while chunk := stream.read(_CHUNK):
+        progress(done, size)
+        yield chunk
+        done += len(chunk)
 
 
 @contextmanager

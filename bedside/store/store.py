@@ -14,12 +14,13 @@ from uuid import UUID
 
 import bedside
 from bedside.chart.errors import NotWritable, StoreFault, UserError
+from bedside.chart.progress import Progress, part_of, unheard
 from bedside.store import audit, clock_jumps, drafts, journal, verification
 from bedside.store.audit import AuditRow
 from bedside.store.backup import FOLDER, BackupReport, Source, backups_in, make_backup, newest_of, prune
 from bedside.store.cipher import faults_in_words
 from bedside.store.clock_jumps import ClockJump
-from bedside.store.copy_check import state_of
+from bedside.store.copy_check import cut_off, state_of
 from bedside.store.creation import FIRST_ROLE, FirstUser, create_files, refuse_existing
 from bedside.store.drafts import Draft
 from bedside.store.drill import Drilled, drill
@@ -189,7 +190,9 @@ class Store:
         except StoreFault:
             return KeyFile(self.store_id, key_check(self._key, self.store_id), ())
 
-    def append(self, drafts: Sequence[RowDraft], then: journal.Then | None = None) -> tuple[Row, ...]:
+    def append(
+        self, drafts: Sequence[RowDraft], then: journal.Then | None = None, progress: Progress = unheard
+    ) -> tuple[Row, ...]:
         """Append entries, all or none, and return the rows that are new, safely on the disk when this returns.
 
         `then` makes further rows of these, such as their signatures, which are stored with them or not at all.
@@ -198,7 +201,7 @@ class Store:
         """
         self._require_writer()
         with self._turn:
-            return journal.append(self._connection, drafts, self._stamp(), then)
+            return journal.append(self._connection, drafts, self._stamp(), then, progress)
 
     def record_event(self, event: str, subject: str | None = None, detail: Mapping[str, str] | None = None) -> int:
         """Append to the audit trail what the user did (to which patient_id) and return its number there."""
@@ -328,16 +331,16 @@ class Store:
             return verification.verify(self._connection, self.origin) or self._cut_off()
 
     def _cut_off(self) -> tuple[Problem, ...]:
-        reports = self._own_backups()
-        ends = [(report.count, report.head) for report in reports]
-        audit_ends = [(report.audit_count, report.audit_head) for report in reports]
-        look = partial(verification.witness_problems, self._connection)
-        return look("journal", self.origin, ends) or look("audit", self.origin, audit_ends)
+        return cut_off(self._connection, self.origin, [report.state for report in self._own_backups()])
 
-    def backup(self, target: Path) -> BackupReport:
+    def backup(self, target: Path, progress: Progress = unheard) -> BackupReport:
         """Make a verified copy, a store folder itself, in a new folder under `target` and return what it holds."""
         self._require_place()
-        return make_backup(Source(self.folder / DATABASE, self._key, self._keys(), self.origin), target, self._clock())
+        return make_backup(self._source, target, self._clock(), progress)
+
+    @property
+    def _source(self) -> Source:
+        return Source(self.folder / DATABASE, self._key, self._keys(), self.origin)
 
     def _back_up_before_migration(self, store_id: str, origin: str) -> None:
         """Keep the store as it was, whole and proved, before it is brought to this version."""
@@ -349,10 +352,9 @@ class Store:
         return newest_of(self._own_backups())
 
     def _own_backups(self) -> tuple[BackupReport, ...]:
-        found = backups_in(self.folder / FOLDER)
-        return tuple(report for report in found if report.store_id == self.store_id)
+        return tuple(one for one in backups_in(self.folder / FOLDER) if one.store_id == self.store_id)
 
-    def back_up_if_changed(self) -> BackupReport | None:
+    def back_up_if_changed(self, progress: Progress = unheard) -> BackupReport | None:
         """Back the store up beside itself when no backup holds its present state, then prune; return the new one.
 
         A store that lacks what a backup holds, however many entries came since, is an alarm: StoreFault, and nothing
@@ -368,22 +370,18 @@ class Store:
             )
         if state.count + state.audit_count == 0 or any(report.state == state for report in self._own_backups()):
             return None
-        report = self.backup(self.folder / FOLDER)
+        report = self.backup(self.folder / FOLDER, progress)
         prune(self.folder / FOLDER)
         return report
 
     def copy_journal(self, target: Path, passphrase: str | None = None) -> BackupReport:
-        """Write the journal as sealed JSON Lines into a new file under `target` and return what it holds.
+        """Write the journal, sealed with the store's key or a passphrase, into a new file; return what it holds."""
+        return write_copy(self._source, target, self._clock(), passphrase)
 
-        It is sealed with the store's own key, or with a passphrase of its own.
-        """
-        source = Source(self.folder / DATABASE, self._key, self._keys(), self.origin)
-        return write_copy(source, target, self._clock(), passphrase)
-
-    def send_backup(self) -> BackupReport | None:
+    def send_backup(self, progress: Progress = unheard) -> BackupReport | None:
         """Copy the newest backup to the second target, where one is set; UserError when it cannot be reached."""
         target, report = second_target(self.folder), self.last_backup()
-        return send(report, target) if target and report else None
+        return send(report, target, progress) if target and report else None
 
     def drill(self) -> Drilled:
         """Restore the newest backup into a folder of its own, prove it against the store, and remove it again."""
@@ -392,17 +390,17 @@ class Store:
             raise UserError("There is no backup to restore yet.", "Make a backup first.")
         return drill(report, self.folder, self._key, self.origin)
 
-    def close(self, *, backup: bool = True) -> None:
+    def close(self, *, backup: bool = True, progress: Progress = unheard) -> None:
         """Back up when something changed, close the store and give the writer's lock back, whatever happens.
 
-        Raises what the backup raised, after the store is closed. A second target that cannot be reached now gets the
-        backup another time.
+        Raises what the backup or `progress` raised, after the store is closed. A second target that cannot be reached
+        now, or is not waited for, gets the backup another time.
         """
         try:
             if backup and not self.read_only:
-                self.back_up_if_changed()
+                self.back_up_if_changed(part_of(progress, 0, 80))
                 with suppress(UserError):
-                    self.send_backup()
+                    self.send_backup(part_of(progress, 80, 100))
         finally:
             with self._turn:
                 self._connection.close()

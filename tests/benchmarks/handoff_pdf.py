@@ -18,7 +18,7 @@ from bedside.chart.patient import Chart, Patient
 from bedside.knowledge.loader import load_knowledge
 from bedside.logic.assess import assess
 from bedside.report.frame import FirstThatFits
-from bedside.report.summary import Made, render, story
+from bedside.report.summary import Made, build, story
 from bedside.resources import resource
 from tests.benchmarks.charts import chart_of, course_fields
 from tests.benchmarks.measure import Result, medians
@@ -96,7 +96,7 @@ def compared(name: str, chart: Chart, as_of: str) -> Result:
     made = Made("Bench", "physician", moment, __version__, head_hash="ab" * 32, entry_count=len(chart.entries))
 
     def pdf() -> bytes:
-        return render(chart, assessment, knowledge, made=made, chart_sha256="cd" * 32)
+        return build(*story(chart, assessment, knowledge, made=made, chart_sha256="cd" * 32))
 
     with remembering():
         flowables, _ = story(chart, assessment, knowledge, made=made, chart_sha256="cd" * 32)

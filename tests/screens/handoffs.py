@@ -7,7 +7,7 @@ from typing import Any
 
 from bedside.chart.moments import AsOf
 from bedside.report.preview import pages_of
-from bedside.report.summary import Made, render
+from bedside.report.summary import Made, build, story
 from bedside.service.handoff import KeptSummary, Order
 from bedside.service.read import Opened
 from bedside.ui.banner_words import banner_of
@@ -70,4 +70,4 @@ def _shower(make: Callable[[], Opened], kept: tuple[KeptSummary, ...], fault: ob
 
 def _pdf(shown: Opened) -> bytes:
     made = Made("A. Example", "physician", NOW, "0.1.0", "9f" * 32, len(shown.chart.entries), UTC, None)
-    return render(shown.chart, shown.assessment, knowledge(), made=made, chart_sha256="3c" * 32)
+    return build(*story(shown.chart, shown.assessment, knowledge(), made=made, chart_sha256="3c" * 32))

@@ -12,6 +12,7 @@ from bedside.chart.assessment import Assessment
 from bedside.chart.entries import Death, Entry
 from bedside.chart.live import resolve
 from bedside.chart.patient import Chart, Patient
+from bedside.chart.progress import Progress, one_by_one, unheard
 from bedside.exchange.fhir.conditions import conditions
 from bedside.exchange.fhir.derived import conclusions
 from bedside.exchange.fhir.elements import Element, date_time, reference, terminology
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from bedside.knowledge.tables import Knowledge
 
 
-def write_bundle(chart: Chart, assessment: Assessment, knowledge: "Knowledge") -> bytes:
+def write_bundle(chart: Chart, assessment: Assessment, knowledge: "Knowledge", progress: Progress = unheard) -> bytes:
     """Return the bundle as UTF-8 JSON: the entries that count, in order, then what is concluded from them.
 
     What was corrected, voided or is contested is not in it; the chart in its own format holds that.
@@ -32,7 +33,7 @@ def write_bundle(chart: Chart, assessment: Assessment, knowledge: "Knowledge") -
     # One resource at a time, none kept: writing, and freeing, all at once holds the window up for half a second.
     entries = (
         _written({"fullUrl": f"urn:uuid:{resource['id']}", "resource": resource})
-        for resource in _resources(chart, assessment, knowledge)
+        for resource in _resources(chart, assessment, knowledge, progress)
     )
     return b"".join((b'{"resourceType":"Bundle","type":"collection","entry":[', b",".join(entries), b"]}\n"))
 
@@ -41,13 +42,13 @@ def _written(value: Element) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _resources(chart: Chart, assessment: Assessment, knowledge: "Knowledge") -> Iterator[Element]:
+def _resources(chart: Chart, assessment: Assessment, knowledge: "Knowledge", progress: Progress) -> Iterator[Element]:
     tables, live = load_codes(), resolve(chart.entries).live
     patient = _patient(chart.patient, live, tables)
     subject = reference(patient["id"])
     seen: dict[str, list[str]] = {}
     yield patient
-    for entry in live:
+    for entry in one_by_one(live, progress):
         yield from conditions(entry, tables, subject)
         for observation in observations(entry, tables, subject):
             seen.setdefault(entry.id, []).append(observation["id"])

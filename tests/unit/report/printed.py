@@ -11,7 +11,7 @@ from bedside.chart.assessment import Assessment
 from bedside.chart.formats import NO_BREAK_SPACE, NON_BREAKING_HYPHEN
 from bedside.chart.patient import Chart
 from bedside.knowledge.loader import load_knowledge
-from bedside.report.summary import A4, Layout, Made, render
+from bedside.report.summary import A4, Layout, Made, build, story
 
 SHA = "7c419e02b5d8" + "ab" * 24 + "03fa"
 MADE = Made(
@@ -22,7 +22,7 @@ MADE = Made(
 
 def printed(chart: Chart, assessment: Assessment, made: Made = MADE, layout: Layout = A4) -> bytes:
     """The PDF of a chart."""
-    return render(chart, assessment, load_knowledge(), made=made, chart_sha256=SHA, layout=layout)
+    return build(*story(chart, assessment, load_knowledge(), made=made, chart_sha256=SHA, layout=layout))
 
 
 @cache
