@@ -11,11 +11,13 @@ from bedside.chart.base import Entry
 from bedside.chart.entries import KINDS, BloodCount, Identity, Marrow, Vitals
 from bedside.chart.enums import Censor, MrdOutcome
 from bedside.chart.formats import date_text, fraction_text, label, number_text, quantity_text
+from bedside.chart.moments import add_months
 from bedside.chart.treatment import Lasting
 from bedside.knowledge.families.ranges import Limit
 from bedside.knowledge.tables import Knowledge
 
 _MRD_VALUE = "mrd_value"
+_MONTHS_A_YEAR = 12
 
 
 class Severity(StrEnum):
@@ -37,23 +39,31 @@ class LimitFinding:
 
 
 def check(entry: Entry, tables: Knowledge, *, birth_date: date, now_day: date) -> tuple[LimitFinding, ...]:
-    """Return what is wrong with an entry's dates and values, nothing when all is plausible.
+    """Return what is wrong with the dates and values of an entry that a person makes, nothing when all is plausible.
 
-    `now_day` is the day of entry or import: a date later than the day after it is refused, as is one before birth.
+    `now_day` is the day of entry: a date later than the day after it is refused, as is one before birth. One of about
+    a year ago is asked about.
     """
-    return tuple(finding for _, finding in check_all((entry,), tables, birth_date=birth_date, now_day=now_day))
+    found = [finding for _, finding in check_all((entry,), tables, birth_date=birth_date, now_day=now_day)]
+    from_a_year_ago = abs(entry.at.day - add_months(now_day, -_MONTHS_A_YEAR))
+    if not found and from_a_year_ago <= timedelta(days=tables.numbers.year_ago_days):
+        found.append(_asked("at", date_text(entry.at.day), "about a year ago"))
+    return tuple(found)
 
 
 def check_all(
     entries: Iterable[Entry], tables: Knowledge, *, birth_date: date, now_day: date
 ) -> Iterator[tuple[int, LimitFinding]]:
-    """Yield what is wrong with entries, as `check` does, each with the place of its entry among them."""
+    """Yield what is wrong with entries, as `check` does, each with the place of its entry among them.
+
+    Those of about a year ago are not asked about: they may come from another chart.
+    """
     usual = tables.usual
     for place, entry in enumerate(entries):
         fields = vars(entry)
         kind = fields["kind"]
         if not birth_date <= fields["at"].day <= now_day or kind in _MORE_DATES:
-            for finding in _dates(entry, birth_date, now_day):
+            for finding in _dates(entry, birth_date, now_day, timedelta(days=tables.numbers.planned_ahead_days)):
                 yield place, finding
         for field, low, high in usual.get(kind, ()):
             value = fields[field]
@@ -64,7 +74,7 @@ def check_all(
                 yield place, finding
 
 
-def _dates(entry: Entry, birth_date: date, now_day: date) -> Iterator[LimitFinding]:
+def _dates(entry: Entry, birth_date: date, now_day: date, ahead: timedelta) -> Iterator[LimitFinding]:
     day = entry.at.day
     if day < birth_date:
         yield _refused("at", date_text(day), f"a date from the birth ({date_text(birth_date)}) on")
@@ -76,6 +86,22 @@ def _dates(entry: Entry, birth_date: date, now_day: date) -> Iterator[LimitFindi
     stop = entry.stop if isinstance(entry, Lasting) else None
     if stop is not None and stop < birth_date:
         yield _refused("stop", date_text(stop), f"a date from the birth ({date_text(birth_date)}) on")
+    elif stop is not None and stop - now_day > ahead:
+        yield _asked("stop", date_text(stop), "usually no later than a year from now")
+    if entry.kind in _PLANNED:
+        yield from _planned(entry, _PLANNED[entry.kind], birth_date, ahead)
+
+
+def _planned(entry: Entry, field: str, birth_date: date, ahead: timedelta) -> Iterator[LimitFinding]:
+    """What is wrong with a date that an entry plans, seen from its own day."""
+    planned: date | None = getattr(entry, field)
+    if planned is None:
+        return
+    if planned < birth_date:
+        yield _refused(field, date_text(planned), f"a date from the birth ({date_text(birth_date)}) on")
+    elif not timedelta() <= planned - entry.at.day <= ahead:
+        day = date_text(entry.at.day)
+        yield _asked(field, date_text(planned), f"usually from the day it is planned on ({day}) to a year later")
 
 
 def _beyond(field: str, value: float, limit: Limit) -> LimitFinding:
@@ -160,8 +186,10 @@ def _words(field: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+# The date that an entry plans.
+_PLANNED: Mapping[str, str] = {"plan": "date", "referral": "target_date"}
 # The kinds with dates beside `at`.
-_MORE_DATES = frozenset(kind for kind, model in KINDS.items() if issubclass(model, Lasting | Identity))
+_MORE_DATES = frozenset(kind for kind, model in KINDS.items() if issubclass(model, Lasting | Identity)) | set(_PLANNED)
 
 _TOGETHER: Mapping[str, Callable[[Any, Knowledge], Iterable[LimitFinding]]] = {
     "marrow": _mrd,

@@ -39,6 +39,8 @@ class Thresholds(Table):
     cns3_leukocytes_per_ul: Threshold
     csf_days_before: Threshold
     differential_tolerance: Threshold
+    planned_ahead_days: Threshold
+    year_ago_days: Threshold
 
     @model_validator(mode="after")
     def _is_ordered(self) -> "Thresholds":
@@ -89,6 +91,8 @@ class Numbers:
     cns3_leukocytes_per_ul: float
     csf_days_before: int
     differential_tolerance: float
+    planned_ahead_days: int
+    year_ago_days: int
 
 
 class RecoveryDefinition(Sourced):

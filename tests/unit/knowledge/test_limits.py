@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bedside.chart.entries import KINDS, parse_entry
-from bedside.knowledge.limits import LimitFinding, Severity, check
+from bedside.knowledge.limits import LimitFinding, Severity, check, check_all
 from tests.charts import Fields, entry, mrd, number_of, tables
 
 BORN, NOW = date(2010, 3, 2), date(2026, 11, 20)
@@ -60,6 +60,51 @@ def test_that_a_date_lies_between_birth_and_the_day_after_now(at: str, refused: 
     found = findings(entry("note", at, text="synthetic"))
     assert bool(found) is refused
     assert all(one.severity is Severity.REFUSE and one.field == "at" for one in found)
+
+
+@pytest.mark.parametrize(
+    ("at", "asked"),
+    [
+        ("2025-11-05", False),
+        ("2025-11-06", True),
+        ("2025-11-20", True),
+        ("2025-12-04", True),
+        ("2025-12-05", False),
+        ("2024-11-20", False),
+    ],
+)
+def test_that_a_date_typed_about_a_year_ago_is_asked_about(at: str, asked: bool) -> None:
+    found = findings(entry("note", at, text="synthetic"))
+    assert [(one.severity, one.field) for one in found] == ([(Severity.ASK, "at")] if asked else [])
+    assert all("about a year ago. Is it right?" in one.text for one in found)
+
+
+def test_that_charts_that_are_read_are_not_asked_about_the_year() -> None:
+    parsed = parse_entry({"id": number_of(0), **entry("note", "2025-11-20", text="synthetic")})
+    assert list(check_all((parsed,), tables(), birth_date=BORN, now_day=NOW)) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("2010-03-01", "refuse"),
+        ("2020-05-31", "ask"),
+        ("2020-06-01", None),
+        ("2021-06-02", None),
+        ("2021-06-03", "ask"),
+        ("3020-06-01", "ask"),
+    ],
+)
+def test_that_a_planned_date_is_held_against_the_day_that_it_is_planned_on(day: str, expected: str | None) -> None:
+    wanted = [] if expected is None else [expected]
+    assert [one[0] for one in said("plan", milestone="infusion", date=day)] == wanted
+    assert [one[0] for one in said("referral", indication="other", target_date=day)] == wanted
+
+
+@pytest.mark.parametrize(("stop", "asked"), [("2027-11-21", False), ("2027-11-22", True)])
+def test_that_a_stop_planned_more_than_a_year_from_now_is_asked_about(stop: str, asked: bool) -> None:
+    found = said("therapy", agent="imatinib", intent="post_car_t", stop=stop)
+    assert found == ([("ask", "stop")] if asked else [])
 
 
 @pytest.mark.parametrize(("value", "refused"), [(9.9e-5, False), (1e-4, True), (1.1e-4, True)])
