@@ -7,6 +7,7 @@ from bedside.chart.entries import LymphocyteSubset
 from bedside.logic import alerts
 from bedside.logic.aplasia import gives_cd19
 from bedside.logic.aplasia_words import interval
+from bedside.logic.contradicting_dates import contradicting_dates
 from bedside.logic.course import CourseRecord
 from bedside.logic.phase import Way, way
 from bedside.logic.response import response_at_day28
@@ -102,7 +103,7 @@ def course_alerts(scene: Scene) -> list[Alert]:
     """Return what a person should look at in the courses, in the order of the rulebook."""
     record, knowledge, kinds = scene.record, scene.knowledge, scene.kinds
     gathered = scene.passed.gathered
-    found: list[Any] = [*alerts.conflict_alerts(scene.conflicts)]
+    found: list[Any] = [*alerts.conflict_alerts(scene.conflicts), *contradicting_dates(kinds)]
     found += alerts.relapse_alerts(gathered.history.samples, kinds, knowledge.numbers.disease_blasts_pct)
     found += alerts.response_alerts(response(scene))
     if record is not None:

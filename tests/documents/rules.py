@@ -16,6 +16,7 @@ from bedside.logic import (
     burden,
     cns,
     conflicts,
+    contradicting_dates,
     marrow,
     phase,
     relapses,
@@ -85,7 +86,8 @@ class Section:
 
 
 SECTIONS = (
-    Section("Corrections, conflicts and courses (section 0)", (live, conflicts, courses, relapses), ()),
+    Section("Corrections, conflicts and courses (section 0)",
+            (live, conflicts, courses, relapses, contradicting_dates), ()),
     Section("Marrow, burden, phase and CNS (sections 0 and 1)", (samples, burden, marrow, phase, cns), ("thresholds",)),
     Section("Indication (section 2)", (indication, disease, prior_lines), ("indication", "products")),
     Section("Apheresis (section 3)", (apheresis, apheresis_after_hsct, collection, milestones, stretch),
