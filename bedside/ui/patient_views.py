@@ -156,6 +156,7 @@ class PatientViews(QObject):
             view.show_opened(self._opened)
 
     def forget(self) -> None:
-        """Forget the patient."""
+        """Forget the patient; what the views no longer show is laid out at once."""
         self._opened = None
         self._filled.clear()
+        settle()

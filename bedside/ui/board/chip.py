@@ -26,6 +26,7 @@ class FilterChip(QAbstractButton):
     def show_count(self, count: int) -> None:
         """Show how many rows the filter keeps."""
         self._count = count
+        self._width = round(advance(self._runs())) + 2 * PAD
         self.setAccessibleName(f"{count} {self.text()}")
         self.updateGeometry()
         self.update()
@@ -37,7 +38,7 @@ class FilterChip(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """As wide as its words."""
-        return QSize(round(advance(self._runs())) + 2 * PAD, HEIGHT)
+        return QSize(self._width, HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
         """Never cut."""

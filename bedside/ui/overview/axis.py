@@ -1,7 +1,7 @@
 """Owns the time axis: days in proportion, long empty stretches cut out, and the part of it that is in view."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
@@ -47,9 +47,16 @@ class CourseAxis:
     """Where a day lies, in days from the left end; a day within a cut lies in the middle of its mark."""
 
     stretches: tuple[Stretch, ...]
+    _held: dict[date, float] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def at(self, day: date) -> float:
-        """Where the start of a day lies."""
+        """Where the start of a day lies; it is asked for every value of a day, and for each frame again."""
+        found = self._held.get(day)
+        if found is None:
+            found = self._held[day] = self._at(day)
+        return found
+
+    def _at(self, day: date) -> float:
         ordinal = day.toordinal()
         before: Stretch | None = None
         for stretch in self.stretches:

@@ -77,7 +77,7 @@ class OpenList(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._rows: Sequence[OpenRow] = ()
+        self._rows: Sequence[OpenRow] | None = None
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -88,6 +88,12 @@ class OpenList(QWidget):
         spoken = [f"{row.what}, {date_text(row.on) if row.on else ''} {row.state.text}" for row in rows]
         self.setAccessibleName("; ".join(spoken) or "Nothing is open")
         self._fit()
+
+    def clear(self) -> None:
+        """Say nothing of a patient; the room stays until the next one is shown."""
+        self._rows = None
+        self.setAccessibleName("")
+        self.update()
 
     def _fit(self) -> None:
         self.setMinimumHeight(self.heightForWidth(max(self.width(), 200)))
@@ -121,9 +127,9 @@ class OpenList(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Words at the left, date and state right-aligned in their columns."""
         look, painter, width, y = theme.current(), QPainter(self), self.width(), 0.0
-        if not self._rows:
+        if self._rows is not None and not self._rows:
             draw_text(painter, QRectF(0, 0, width, 20), look, Run("No criterion is open.", 12, 400, "ink2"))
-        for row in self._rows:
+        for row in self._rows or ():
             draw_block(painter, (0, y + PAD - 2), self._room(row, width), look, [_what(row)])
             line = QRectF(0, y + PAD - 2, width, 17)
             if row.on is not None:

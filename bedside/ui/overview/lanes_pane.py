@@ -12,7 +12,7 @@ from bedside.ui.overview.state import LEFT, TimelineState
 from bedside.ui.overview.strip import Laid, Strip, runs_of
 from bedside.ui.painting import GRADE_HEIGHT, draw_grade
 
-RULED, TOP = 5, 4
+RULED, TOP, BOTTOM = 5, 4, 6
 NAMES_LEFT = 24
 SPOKEN_ITEMS = 40
 """How many of the newest items of a lane its accessible name tells."""
@@ -36,13 +36,20 @@ class LanesPane(QWidget):
         self._strips = tuple(Strip(lane, self._state) for lane in lanes)
         self._rows = [1] * len(lanes)
         self.setAccessibleName("Course: " + "; ".join(_spoken(lane) for lane in lanes))
+        if not lanes:
+            self.setFixedHeight(TOP + BOTTOM)
         self.lay_out()
+
+    def clear(self) -> None:
+        """Forget the lanes; their room stays until the next ones stand in it."""
+        self._strips, self._rows, self._laid = (), [], []
+        self.setAccessibleName("")
+        self.update()
 
     def lay_out(self) -> None:
         """Place every item in view anew."""
         self._laid = []
-        if self._state.axis is None:
-            self.setFixedHeight(0)
+        if self._state.axis is None or not self._strips:
             return
         y = float(TOP)
         for number, strip in enumerate(self._strips):
@@ -51,7 +58,7 @@ class LanesPane(QWidget):
             self._laid += laid
             self._rows[number] = max([self._rows[number], *(one.place.rows for one in laid)])
             y += self._rows[number] * strip.lane.pitch
-        self.setFixedHeight(round(y) + 6)
+        self.setFixedHeight(round(y) + BOTTOM)
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -72,10 +72,10 @@ class CompactPanel(QWidget):
         return []
 
     def clear(self) -> None:
-        """Show nothing of a patient."""
+        """Show nothing of a patient; the room stays until the next one is shown."""
         self._criteria, self._state, self._decides, self._text = (), "", False, ()
         self.setAccessibleName(self.panel.word)
-        self._fit()
+        self.update()
 
     @property
     def _per_row(self) -> int:

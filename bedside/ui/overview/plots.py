@@ -61,8 +61,7 @@ class TrackPlot:
         if series is None or axis is None:
             curve.clear()
             return
-        places = {day: axis.at(day) for day in {value.on for value in series.values}}
-        x = [places[value.on] + value.part for value in series.values]
+        x = [axis.at(value.on) + value.part for value in series.values]
         y = np.clip([value.number for value in series.values], self.track.bottom, self.track.top)
         curve.show_points(x, y, Stroke(series.marker, look.hex(series.token), look.hex("ink")))
 
@@ -222,6 +221,13 @@ class TracksPane(QFrame):
         self._place()
         self.graphics.settle()
         self.follow()
+
+    def clear(self) -> None:
+        """Forget the tracks; their room stays until the next ones stand in it."""
+        self.graphics.show_tracks(())
+        self.setAccessibleName("")
+        self.graphics.viewport().update()
+        self.update()
 
     def follow(self) -> None:
         """Show the part of the axis that is in view, and the words of the focus date."""

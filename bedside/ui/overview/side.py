@@ -84,9 +84,9 @@ class OverviewSide(QWidget):
         self._drop_alerts()
         for panel in self.panels:
             panel.clear()
-        self.changes.show_paragraphs()
+        self.changes.clear()
         self.open_count.setText("")
-        self.open_list.show_rows(())
+        self.open_list.clear()
 
     def _link_clicked(self) -> None:
         self.criteria_asked.emit()

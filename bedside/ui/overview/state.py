@@ -44,8 +44,7 @@ class TimelineState(QObject):
         deadlines = [track.deadline[0] for track in tracks if track.deadline is not None]
         self._deadline = next((day for day in deadlines if day > facts.as_of), None)
         self.axis = axis_over(covered(facts), facts.as_of, self._deadline)
-        at = {day: self.axis.at(day) for day in {entry.at.day for entry in facts.entries}}
-        self._places = sorted(at[entry.at.day] for entry in facts.entries)
+        self._places = sorted(self.axis.at(entry.at.day) for entry in facts.entries)
         self._point = AsOf.parse(facts.assessment.as_of)
         self.focus = facts.as_of
         self.show_all()

@@ -98,8 +98,8 @@ class Timeline(QWidget):
         """Forget the course."""
         self.lanes = ()
         self.state.clear()
-        self.lanes_pane.show_lanes(())
-        self.tracks_pane.show_tracks(())
+        self.lanes_pane.clear()
+        self.tracks_pane.clear()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The strip takes the width that the names leave."""

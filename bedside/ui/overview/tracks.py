@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
 from operator import attrgetter
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from bedside.chart.assessment import BcaStatus
 from bedside.chart.base import Entry, Measured
@@ -156,12 +156,16 @@ def _series(facts: CourseFacts, kind: type[Entry], field: tuple[str, str, str, s
 
 
 def _values(facts: CourseFacts, kind: type[Entry], code: str) -> Iterator[Value]:
-    worded, number_of, measured = partial(quantity_words, code), attrgetter(code), issubclass(kind, Measured)
+    worded, number_of = partial(quantity_words, code), attrgetter(code)
+    signs_of = attrgetter("censored") if issubclass(kind, Measured) else _no_signs
     for entry in facts.of(kind):
-        number = number_of(entry)
+        number, signs = number_of(entry), signs_of(entry)
         if number is not None:
-            censored = cast(Measured, entry).censored if measured else None
-            yield Value(entry.at.day, number, str(censored.get(code, "")) if censored else "", entry, worded)
+            yield Value(entry.at.day, number, str(signs.get(code, "")) if signs else "", entry, worded)
+
+
+def _no_signs(_entry: Entry) -> None:
+    """What no laboratory measured has neither `<` nor `>`."""
 
 
 def _marrow(facts: CourseFacts) -> Track:

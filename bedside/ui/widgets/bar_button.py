@@ -124,6 +124,8 @@ class AsOfButton(QAbstractButton):
 
     def show_moment(self, moment: str, is_now: bool) -> None:
         """Show the moment in words and whether it is now."""
+        if (moment, is_now) == (self._moment, self._is_now):
+            return
         self._moment, self._is_now = moment, is_now
         self.setAccessibleName(f"As of {moment}, {self._state}. Show another moment")
         self.updateGeometry()

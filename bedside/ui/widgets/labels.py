@@ -56,6 +56,12 @@ class TextBlock(QWidget):
         self.setAccessibleName(plain(self._paragraphs))
         self._fit()
 
+    def clear(self) -> None:
+        """Show nothing; the room stays until the next words stand in it."""
+        self._paragraphs = ()
+        self.setAccessibleName("")
+        self.update()
+
     def _fit(self) -> None:
         self.setMinimumHeight(self.heightForWidth(self.width()) if self._paragraphs else 0)
         self.updateGeometry()

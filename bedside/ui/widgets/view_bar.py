@@ -54,9 +54,10 @@ class ViewBar(QWidget):
 
     def show_moment(self, moment: str, is_now: bool) -> None:
         """Show the moment that every view shows."""
-        self._is_now = is_now
         self.as_of.show_moment(moment, is_now)
-        self.update()
+        if is_now != self._is_now:
+            self._is_now = is_now
+            self.update()
 
     def _moment_clicked(self) -> None:
         self.moment_asked.emit()

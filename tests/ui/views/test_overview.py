@@ -7,8 +7,9 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from bedside.chart.entries import AnyEntry
@@ -236,6 +237,34 @@ def test_that_a_patient_without_entries_has_an_overview_without_an_error(view: O
     view.show_opened(opened_chart(without_entries(), "2020-07-31"))
     assert view.note() == "0 entries known"
     assert not view.grab().isNull()
+
+
+def colours_of(widget: QWidget) -> set[int]:
+    picture = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    return set(memoryview(picture.constBits()).cast("I"))
+
+
+def test_that_a_forgotten_patient_leaves_room_and_nothing_in_it(view: OverviewView) -> None:
+    lanes, tracks, due = timeline_of(view).lanes_pane, timeline_of(view).tracks_pane, view.side.open_list
+    panes = (lanes, tracks.graphics, due)
+    heights = [pane.height() for pane in panes]
+    assert all(len(colours_of(pane)) > 3 for pane in panes)
+    view.clear()
+    assert [pane.height() for pane in panes] == heights
+    assert all(len(colours_of(pane)) == 1 for pane in panes)
+    assert lanes.accessibleName() + tracks.accessibleName() + due.accessibleName() == ""
+
+
+def test_that_the_next_patient_takes_the_room_that_is_needed_and_no_more(view: OverviewView, qtbot: QtBot) -> None:
+    fresh = OverviewView(CriteriaWords(knowledge()))
+    qtbot.addWidget(fresh)
+    view.clear()
+    for one in (view, fresh):
+        one.show_opened(opened_chart(without_entries(), "2020-07-31"))
+    for name in ("lanes_pane", "tracks_pane"):
+        assert getattr(timeline_of(view), name).height() == getattr(timeline_of(fresh), name).height()
+    due = view.side.open_list
+    assert due.minimumHeight() == fresh.side.open_list.heightForWidth(due.width())
 
 
 def test_that_the_tracks_keep_their_width_when_the_same_patient_is_read_again(view: OverviewView, qtbot: QtBot) -> None:
