@@ -1,5 +1,6 @@
 """Owns the sentences of the risk view: headline, what would change the class, what is missing, the history."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -27,14 +28,15 @@ CLASS_WORDS = {
 MOST_NAMED = 4
 """So many criteria are named in the head of the view; more of them are counted there and named beneath."""
 
+_VALUE_AND_UNIT = re.compile(r"(?<=\d) (?=%|×10|(?:d|h|y|kg|mg|g/L|days?|months?|weeks?|years?)\b)")
 _OUTCOMES = {CriterionStatus.MET: "met", CriterionStatus.NOT_MET: "not met"}
 
 
 def unbroken(text: str) -> str:
-    """A text whose dates and comparisons do not break."""
+    """A text whose dates, comparisons and values with their units do not break."""
     for sign in ("≥", "≤", "<", ">"):
         text = text.replace(f"{sign} ", f"{sign}{NO_BREAK_SPACE}")
-    return text.replace("-", NON_BREAKING_HYPHEN)
+    return _VALUE_AND_UNIT.sub(NO_BREAK_SPACE, text).replace("-", NON_BREAKING_HYPHEN)
 
 
 def class_title(assessment: Assessment) -> str:

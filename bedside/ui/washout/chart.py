@@ -195,15 +195,15 @@ class PlannerChart(QWidget):
 
     def _draw_lines(self, painter: QPainter, look: theme.Theme, scale: Scale) -> None:
         top, bottom = float(HEAD), float(self.height() - FOOT)
-        x = round(scale.x(self.today))
-        painter.fillRect(QRectF(x, top, 1.5, bottom - top), look.colour("action"))
-        self._draw_pill(painter, look, (x, False), f"{short_date_text(self.today)} now", "action")
         for milestone, day in self.dates.items():
             painter.fillRect(QRectF(round(scale.x(day)) - 1, top, 2, bottom - top), look.colour("ink"))
             if milestone in self.fixed:
                 words = f"{WORDS[milestone]} {short_date_text(day)}"
                 at = QPointF(scale.x(day) - Run(words, 12, 600).width / 2, bottom + 18)
                 draw_halo_text(painter, at, look, Run(words, 12, 600, "ink2"))
+        x = round(scale.x(self.today))
+        painter.fillRect(QRectF(x, top, 1.5, bottom - top), look.colour("action"))
+        self._draw_pill(painter, look, (x, False), f"{short_date_text(self.today)} now", "action")
         if self.clear_from is not None and self.clear_from[0] > self.today:
             day, what = self.clear_from
             x = round(scale.x(day))

@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from bedside.chart.derived.preparation import READINESS_PARTS, ApheresisReadiness, Readiness
 from bedside.chart.derived.washout import Outlook
 from bedside.chart.enums import Milestone
-from bedside.chart.formats import NON_BREAKING_HYPHEN, date_text, label
+from bedside.chart.formats import date_text, label
 from bedside.ui.criteria import CriteriaWords
 from bedside.ui.lettering import Run
 from bedside.ui.painting import SIGN_TOKENS
 from bedside.ui.paragraph import Line
+from bedside.ui.risk.words import unbroken
 from bedside.ui.signs import Sign
 from bedside.ui.widgets.labels import PlainLabel, TextBlock
 from bedside.ui.widgets.sign_label import SignLabel
@@ -74,7 +75,9 @@ def readiness_rows(found: ApheresisReadiness, words: CriteriaWords) -> list[Tabl
     profiles = words.knowledge.apheresis.profiles
     parts = [(READINESS_PARTS.get(part.id, part.id), part) for part in found.parts]
     beside = [(profiles[part.id].label, part) for part in found.profiles if part.id != found.parts[0].source]
-    return [(name, SIGNS[part.status], (Run(part.text, 12, 400, "ink2"),)) for name, part in [*parts, *beside]]
+    return [
+        (name, SIGNS[part.status], (Run(unbroken(part.text), 12, 400, "ink2"),)) for name, part in [*parts, *beside]
+    ]
 
 
 def alternative_rows(outlooks: Sequence[Outlook], milestone: Milestone) -> list[TableRow]:
@@ -91,5 +94,5 @@ def alternative_rows(outlooks: Sequence[Outlook], milestone: Milestone) -> list[
 
 def _agent_words(agent: str, milestone: Milestone, outlook: Outlook) -> str:
     last = outlook.stop_by.get((agent, milestone))
-    until = "" if last is None else f" unless stopped by {date_text(last).replace('-', NON_BREAKING_HYPHEN)}"
+    until = "" if last is None else f" unless stopped by {unbroken(date_text(last))}"
     return f"{label(agent)}{until}"

@@ -14,6 +14,7 @@ from bedside.chart.formats import date_text
 from bedside.chart.moments import AsOf
 from bedside.ui.actions import Action
 from bedside.ui.criteria import CriteriaWords
+from bedside.ui.lettering import Run
 from bedside.ui.risk.view import scrolling
 from bedside.ui.view import SMALLEST_VIEW, View
 from bedside.ui.washout.chart import PlannerChart
@@ -22,7 +23,14 @@ from bedside.ui.washout.facts import agent_rows, left_out
 from bedside.ui.washout.scale import scale_over
 from bedside.ui.washout.tables import SignTable, alternative_rows, readiness_rows
 from bedside.ui.washout.therapies import TherapyList
-from bedside.ui.washout.words import date_lines, date_status, earliest_lines, earliest_status, others_clear
+from bedside.ui.washout.words import (
+    date_lines,
+    date_status,
+    earliest_lines,
+    earliest_status,
+    others_clear,
+    out_of_order,
+)
 from bedside.ui.widgets.labels import Rule, WrappedLabel
 
 if TYPE_CHECKING:
@@ -178,6 +186,8 @@ class WashoutView(View):
             day = self.dates.get(milestone)
             tried, done = milestone in self.tried, milestone in self.done
             lines = date_lines(milestone, day, outlook, today, tried=tried, done=done)
+            if milestone is Milestone.APHERESIS and out_of_order(self.dates, self.done):
+                lines = ((Run("not before the infusion", 12, 600, "amb"),), *lines)
             cell.show_date(day or "Not planned", date_status(milestone, outlook), *lines, open_=not done)
         words, status = earliest_status(earliest, self._next(), outlook)
         lines = earliest_lines(earliest, self._next(), others)

@@ -1,5 +1,6 @@
 """Owns the sentences above the planner: what stands against a date, and what binds the earliest clear one."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from bedside.chart.derived.preparation import Readiness
@@ -37,6 +38,12 @@ def _cautions(milestone: Milestone, outlook: Outlook) -> tuple[str, ...]:
 def _nothing_recorded(outlook: Outlook) -> bool:
     """Whether the chart says nothing of therapies, which is not the same as that none was given."""
     return any(part.id == "APH-3" and part.status is Readiness.UNKNOWN for part in outlook.readiness.parts)
+
+
+def out_of_order(dates: Mapping[Milestone, date], done: frozenset[Milestone]) -> bool:
+    """Whether an apheresis that is ahead would come on the day of the infusion or after it."""
+    first, last = dates.get(Milestone.APHERESIS), dates.get(Milestone.INFUSION)
+    return Milestone.APHERESIS not in done and first is not None and last is not None and first >= last
 
 
 def date_lines(

@@ -13,6 +13,7 @@ from bedside.ui.risk.columns import PanelHead
 from bedside.ui.risk.history import steps_of
 from bedside.ui.risk.row import CriterionRow
 from bedside.ui.risk.view import RiskView
+from bedside.ui.risk.words import unbroken
 from tests.samples.index_case import SUBSET_DAY_60, knowledge, opened, opened_chart, without_entries
 from tests.ui.views.conftest import Press
 
@@ -135,6 +136,20 @@ def test_that_a_head_tells_what_is_unknown_however_narrow_it_is_and_never_over_i
     words = " ".join(run.text for line in head.lines_below() for run in line).replace(NO_BREAK_SPACE, " ")
     assert ("3 not known" in words) is not beside
     assert head.minimumHeight() >= 28 + block_height(head.lines_below(), head.room)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("at least 28 d after", "at least 28~d after"),
+        ("lymphocytes 0.1 ×10⁹/L or more", "lymphocytes 0.1~×10⁹/L or more"),
+        ("30 % blasts, ≥ 3 % of", "30~% blasts, ≥~3~% of"),
+        ("3 months, 3 monthly", "3~months, 3 monthly"),
+        ("2 dates on 3 days", "2 dates on 3~days"),
+    ],
+)
+def test_that_a_value_stays_beside_its_unit(text: str, kept: str) -> None:
+    assert unbroken(text) == kept.replace("~", NO_BREAK_SPACE)
 
 
 def test_that_clearing_leaves_nothing_of_the_patient(view: RiskView) -> None:

@@ -258,6 +258,20 @@ def test_that_the_other_agents_have_their_date_while_one_has_no_last_day(qtbot: 
     assert view.chart.clear_from == (date(2020, 8, 21), "others clear")
 
 
+@pytest.mark.parametrize(("tried", "said"), [("2020-09-24", False), ("2020-09-25", True), ("2020-10-21", True)])
+def test_that_an_apheresis_that_is_not_before_the_infusion_says_so(qtbot: QtBot, tried: str, said: bool) -> None:
+    view = shown_view(qtbot, *PLANS, *COUNTS, *THERAPIES)
+    view.try_date(APHERESIS, date.fromisoformat(tried))
+    assert ("not before the infusion" in view.cells[APHERESIS].under.accessibleName()) is said
+    assert "not before" not in view.cells[INFUSION].under.accessibleName()
+
+
+def test_that_an_infusion_planned_after_cells_were_taken_is_in_order(qtbot: QtBot) -> None:
+    view = shown_view(qtbot, {"kind": "apheresis", "at": "2020-07-29"}, PLANS[1], *COUNTS)
+    view.try_date(INFUSION, date(2020, 7, 29))
+    assert "not before" not in view.cells[APHERESIS].under.accessibleName()
+
+
 def test_that_other_dates_say_until_when_what_is_still_given_may_be_given() -> None:
     opened = before_apheresis(*PLANS, THERAPIES[6])
     outlook = plan(opened).on({APHERESIS: date(2020, 8, 21)})
