@@ -10,6 +10,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from bedside.knowledge.tables import Knowledge
     from bedside.service.restore import Restoring
     from bedside.service.session import Session
+    from bedside.store.station import Station
     from bedside.store.store import Store
 
 STORE_VARIABLE = "BEDSIDE_STORE"
@@ -156,6 +158,13 @@ def _system_zone() -> str:
     return path.partition("/zoneinfo/")[2]
 
 
+def station_at(folder: Path) -> "Station":
+    """Return what a store in this folder takes from this computer."""
+    from bedside.store.station import Station
+
+    return Station(folder, utc_now, uuid4)
+
+
 def open_session(
     folder: Path, user: str, passphrase: str, *, read_only: bool = False, centre: Path | None = None
 ) -> "Session":
@@ -166,7 +175,7 @@ def open_session(
     from bedside.store.store import Store
 
     knowledge = knowledge_in_force(centre, folder)
-    store = Store.open(folder, user=user, passphrase=passphrase, clock=utc_now, new_id=uuid4, read_only=read_only)
+    store = Store.open(station_at(folder), user, passphrase, read_only=read_only)
     if not read_only:
         _note_sign_in(store)
     return session_at(store, knowledge)
@@ -194,12 +203,11 @@ def create_session(
     `show_code` is given the code before there is a store; when it raises there will be none.
     """
     from bedside.store.creation import FirstUser
-    from bedside.store.envelope import STANDARD_COST
     from bedside.store.store import Store
 
     knowledge = knowledge_in_force(centre, folder)
-    first = FirstUser(user, passphrase, STANDARD_COST, show_code)
-    store, code = Store.create_for(folder, first, clock=utc_now, new_id=uuid4)
+    first = FirstUser(user, passphrase, show_code=show_code)
+    store, code = Store.create(station_at(folder), first)
     return session_at(store, knowledge), code
 
 
@@ -208,16 +216,16 @@ def recovery_session(folder: Path, code: str, *, centre: Path | None = None) -> 
     from bedside.store.store import Store
 
     knowledge = knowledge_in_force(centre, folder)
-    store = Store.open_with_recovery_code(folder, code=code, clock=utc_now, new_id=uuid4)
+    store = Store.open_with_recovery_code(station_at(folder), code)
     _note_sign_in(store)
     return session_at(store, knowledge)
 
 
 def begin_restore(folder: Path, backup: Path, user: str, passphrase: str) -> "Restoring":
     """Return a backup made ready and proved, to be carried out or abandoned; UserError or StoreFault when it is not."""
-    from bedside.service.restore import Station, begin
+    from bedside.service.restore import begin
 
-    return begin(Station(folder, utc_now, uuid4), backup, user, passphrase)
+    return begin(station_at(folder), backup, user, passphrase)
 
 
 def demo_session(clock: Callable[[], datetime] = utc_now) -> "Session":
@@ -227,14 +235,14 @@ def demo_session(clock: Callable[[], datetime] = utc_now) -> "Session":
     """
     from bedside.resources import resource
     from bedside.service.exchange_files import import_file
+    from bedside.store.creation import FirstUser
     from bedside.store.envelope import Cost
     from bedside.store.store import Store
 
     folder = Path(tempfile.mkdtemp(prefix="bedside-demo-"))
     try:
-        store, _ = Store.create(
-            folder, user=DEMO_USER, passphrase=secrets.token_hex(), clock=clock, new_id=uuid4, cost=Cost(64, 1, 1)
-        )
+        first = FirstUser(DEMO_USER, secrets.token_hex(), Cost(64, 1, 1))
+        store, _ = Store.create(replace(station_at(folder), clock=clock), first)
         session = session_at(store, knowledge_in_force(), closing=lambda: _throw_away(store, folder))
         for path in sorted(resource("demo").glob("*.json*")):
             import_file(session, path.name, path.read_bytes())

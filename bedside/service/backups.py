@@ -31,7 +31,7 @@ def back_up(session: Session, target: Path | None = None, progress: Progress = u
     if not session.read_only:
         session.store.record_event("backup", None, {"place": "elsewhere" if target else "beside the store"})
     try:
-        report = session.store.backup(target or session.store.folder / FOLDER, part_of(progress, 0, 80))
+        report = session.store.backups.make(target or session.store.folder / FOLDER, part_of(progress, 0, 80))
     except Cancelled:
         session.note("backup_cancelled")
         raise
@@ -43,7 +43,7 @@ def back_up(session: Session, target: Path | None = None, progress: Progress = u
 def _send(store: Store, progress: Progress) -> None:
     """Send the newest backup to the second target; whoever cancels that hears that the backup itself stands."""
     try:
-        store.send_backup(progress)
+        store.backups.send(progress)
     except Cancelled:
         raise Cancelled("The backup stands beside the store; the second folder gets it with the next one.") from None
 
@@ -56,7 +56,7 @@ def copy_journal(session: Session, target: Path | None = None, passphrase: str |
     """
     if not session.read_only:
         session.store.record_event("journal_copied", None, {"sealed_with": "passphrase" if passphrase else "store"})
-    return session.store.copy_journal(target or session.store.folder / FOLDER, passphrase)
+    return session.store.backups.copy_journal(target or session.store.folder / FOLDER, passphrase)
 
 
 @needs(Action.RESTORE)
@@ -66,7 +66,7 @@ def rehearse_restore(session: Session) -> Drilled:
     Raises UserError (no backup yet, no room) or StoreDamaged; that is noted too.
     """
     try:
-        drilled = session.store.drill()
+        drilled = session.store.backups.drill()
     except UserError as error:
         _note(session, {"result": "failed", "why": type(error).__name__})
         raise
@@ -86,7 +86,7 @@ def choose_second_target(session: Session, target: Path | None) -> None:
     set_second_target(session.store.folder, session.store.store_id, target)
     detail = {"name": "second backup folder", "value": _chosen(target), "before": _chosen(before)}
     session.store.record_event("setting_changed", None, detail)
-    session.store.send_backup()
+    session.store.backups.send()
 
 
 def _chosen(target: Path | None) -> str:
@@ -134,7 +134,7 @@ LATE = timedelta(days=1)
 def backup_state(session: Session) -> BackupState:
     """Return how things stand with the backups of the open store; cheap enough to be asked every minute."""
     store = session.store
-    last, target = store.last_backup(), second_target(store.folder)
+    last, target = store.backups.newest(), second_target(store.folder)
     sent = backups_in(place_in(target, store.store_id)) if target else ()
     drills = [row.happened_at for row in store.events("restore_drill") if row.detail.get("result") == "whole"]
     room = free_space(store.folder)
@@ -169,11 +169,11 @@ def back_up_if_due(session: Session) -> BackupReport | None:
 
 def tend(store: Store, now: datetime) -> BackupReport | None:
     """Return what `back_up_if_due` does, for a store at which nobody may be signed in."""
-    last = store.last_backup()
+    last = store.backups.newest()
     if store.read_only or (last is not None and timedelta(0) <= now - last.made_at < INTERVAL):
         return None
-    report = store.back_up_if_changed()
-    store.send_backup()
+    report = store.backups.make_if_changed()
+    store.backups.send()
     return report
 
 

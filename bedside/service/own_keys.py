@@ -32,6 +32,6 @@ def prove_pin(session: Session, pin: str) -> None:
 
 
 def _prove(session: Session, passphrase: str) -> None:
-    name, _ = session.store.unlock(session.user, passphrase)
+    name, _ = session.store.people.unlock(session.user, passphrase)
     if name != session.user:
         raise UserError("This is not your own passphrase.", "Sign in under the other name; nothing was changed.")

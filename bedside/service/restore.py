@@ -1,11 +1,8 @@
 """Restoring a backup, for leads: which there are, what would be lost, and the restore with its note in the trail."""
 
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
-from uuid import UUID
 
 from bedside.chart.errors import StoreHeld, UserError
 from bedside.chart.formats import label
@@ -18,6 +15,7 @@ from bedside.store.opening import Unlocked
 from bedside.store.people import Standing
 from bedside.store.restoring import Loss, Restoration, backup_at
 from bedside.store.second_target import place_in, second_target
+from bedside.store.station import Station
 from bedside.store.store import Store
 
 __all__ = ["Restoring", "begin", "loss_words", "offers"]
@@ -33,15 +31,6 @@ def offers(folder: Path) -> tuple[BackupReport, ...]:
     every = (*sent, *backups_in(folder / FOLDER))
     found = {(report.made_at, report.head, report.audit_head): report for report in every}
     return tuple(sorted(found.values(), key=lambda report: (report.made_at, report.count), reverse=True))
-
-
-@dataclass(frozen=True, slots=True)
-class Station:
-    """What a restore takes from this computer: the store's folder, the clock in UTC and new ids."""
-
-    folder: Path
-    clock: Callable[[], datetime]
-    new_id: Callable[[], UUID]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +72,7 @@ class Restoring:
         return kept
 
     def _opened(self, folder: Path) -> Store:
-        return Store(folder, self.unlocked, clock=self.station.clock, new_id=self.station.new_id)
+        return Store(replace(self.station, folder=folder), self.unlocked)
 
     def _note(self, folder: Path, kept: str) -> None:
         """Tell the restored store of the restore and of today's roles before it takes the other's place."""

@@ -33,11 +33,11 @@ def with_second_person(session: Session, name: str, secret: str) -> Session:
 def _proved(session: Session, name: str, secret: str) -> tuple[str, str]:
     """Name and roles of somebody who gives the own PIN, where one is set and digits are given, or the passphrase."""
     if secret.isascii() and secret.isdigit() and session.store.people.has_pin(name):
-        roles = session.store.roles_of(name)
+        roles = session.store.people.roles_of(name)
         session.store.as_person(name, roles).people.prove_pin(name, secret)
         return name, roles
     try:
-        return session.store.unlock(name, secret)
+        return session.store.people.unlock(name, secret)
     except NotLetIn:
         session.note("sign_in_failed")
         raise

@@ -93,7 +93,7 @@ def recover_user(session: Session, name: str, passphrase: str) -> None:
 def still_belongs(session: Session) -> bool:
     """Return whether the person is let in, in these roles, by what the store says now: another program may write it."""
     try:
-        roles = frozenset(session.store.roles_of(session.user).split(","))
+        roles = frozenset(session.store.people.roles_of(session.user).split(","))
     except NotLetIn:
         return False
     return roles == session.roles - {EMERGENCY}

@@ -66,7 +66,7 @@ class Workstation:
     def sign_in(self, user: str, passphrase: str) -> Session:
         """Return the session of somebody with the passphrase, in place of whoever was here; NotLetIn or NotWritable."""
         try:
-            name, roles = self._first.store.unlock(user, passphrase)
+            name, roles = self._first.store.people.unlock(user, passphrase)
         except NotLetIn:
             self._note_failure(user)
             raise
@@ -78,7 +78,7 @@ class Workstation:
         since = self._since.get(user)
         if since is None or not _counts(since, self._first.clock()):
             raise PassphraseNeeded(user)
-        roles = self._first.store.roles_of(user)
+        roles = self._first.store.people.roles_of(user)
         self._first.store.as_person(user, roles).people.prove_pin(user, pin)
         return self._enter(user, roles, RESUMED)
 

@@ -2,18 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
-from uuid import UUID
 
 from bedside.chart.errors import UserError
 from bedside.store.cipher import connect, faults_in_words, refuse_old_engine, require_cipher
 from bedside.store.engine import transaction
-from bedside.store.envelope import Cost, key_check, new_key, recovery_code, seal
+from bedside.store.envelope import STANDARD_COST, Cost, key_check, new_key, recovery_code, seal
 from bedside.store.migrations import migrate
 from bedside.store.place import DATABASE, create_empty, flush_folder
 from bedside.store.rows import microseconds
 from bedside.store.slots import COPIES, KeyFile, write_keys
+from bedside.store.station import Station
 
 FIRST_ROLE = "lead,physician"
 """The first user's roles, as they are written into every row; a set of names joined by commas."""
@@ -30,7 +29,7 @@ class FirstUser:
 
     name: str
     passphrase: str
-    cost: Cost
+    cost: Cost = STANDARD_COST
     show_code: Callable[[str], object] | None = None
 
 
@@ -40,13 +39,13 @@ def refuse_existing(folder: Path) -> None:
         raise UserError(f"There is a store in {folder} already.", "Choose another folder; nothing was changed.")
 
 
-def create_files(folder: Path, first: FirstUser, clock: Callable[[], datetime], new_id: Callable[[], UUID]) -> str:
+def create_files(station: Station, first: FirstUser) -> str:
     """Write a new store into the prepared folder and return the recovery code; the database's name comes last."""
-    key, store_id = new_key(), str(new_id())
+    folder, key, store_id = station.folder, new_key(), str(station.new_id())
     slot = seal(key, user=first.name, role=FIRST_ROLE, passphrase=first.passphrase, store_id=store_id, cost=first.cost)
     part = folder / _PART
     part.unlink(missing_ok=True)
-    _create_database(part, key, (store_id, str(new_id()), microseconds(clock())))
+    _create_database(part, key, (store_id, str(station.new_id()), microseconds(station.clock())))
     _show_code(first, key, part)
     write_keys(folder, KeyFile(store_id, key_check(key, store_id), (slot,)))
     part.rename(folder / DATABASE)

@@ -4,16 +4,14 @@ Summaries are for ever. Board rows and what was seen can be lost without harm: t
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-from uuid import UUID
 
-from bedside.store.cipher import Connection, faults_in_words
+from bedside.store.cipher import faults_in_words
 from bedside.store.engine import transaction
-from bedside.store.rows import Stamp, microseconds, moment_of
+from bedside.store.hold import Hold
+from bedside.store.rows import microseconds, moment_of
 
 _SUMMARIES = """SELECT id, patient_id, made_at, made_by, as_of, recipient, sha256 FROM summary
 WHERE patient_id = ? ORDER BY made_at DESC"""
@@ -48,28 +46,24 @@ class KeptRow:
 class Kept:
     """The kept things of one open store, in the name of the person who has it open."""
 
-    connection: Connection
-    turn: AbstractContextManager[Any]
-    stamp: Callable[[], Stamp]
-    new_id: Callable[[], UUID]
-    require_writer: Callable[[], None]
+    hold: Hold
 
     def keep_summary(self, patient_id: str, as_of: str, recipient: str, pdf: bytes) -> KeptSummary:
         """Keep the bytes of a summary for ever, durable on return."""
-        self.require_writer()
-        stamp, digest = self.stamp(), hashlib.sha256(pdf).hexdigest()
+        self.hold.require_writer()
+        stamp, digest = self.hold.stamp(), hashlib.sha256(pdf).hexdigest()
         kept = KeptSummary(
-            str(self.new_id()), patient_id, stamp.received_at, stamp.received_by, as_of, recipient, digest
+            str(self.hold.station.new_id()), patient_id, stamp.received_at, stamp.received_by, as_of, recipient, digest
         )
         values = (kept.id, patient_id, microseconds(stamp.received_at), kept.made_by, as_of, recipient, digest, pdf)
-        with self.turn, transaction(self.connection):
-            self.connection.execute(_KEEP_SUMMARY, values)
+        with self.hold.turn, transaction(self.hold.connection):
+            self.hold.connection.execute(_KEEP_SUMMARY, values)
         return kept
 
     def summaries(self, patient_id: str) -> tuple[KeptSummary, ...]:
         """Return the summaries of a patient, the newest first."""
-        with self.turn, faults_in_words():
-            found = self.connection.execute(_SUMMARIES, (patient_id,))
+        with self.hold.turn, faults_in_words():
+            found = self.hold.connection.execute(_SUMMARIES, (patient_id,))
             return tuple(
                 KeptSummary(key, patient, moment_of(at), by, as_of, recipient, digest)
                 for key, patient, at, by, as_of, recipient, digest in found
@@ -77,50 +71,50 @@ class Kept:
 
     def summary_pdf(self, summary_id: str) -> bytes | None:
         """Return the bytes of a summary as they were sent, None for an id that there is not."""
-        with self.turn, faults_in_words():
-            found = self.connection.execute("SELECT pdf FROM summary WHERE id = ?", (summary_id,)).fetchone()
+        with self.hold.turn, faults_in_words():
+            found = self.hold.connection.execute("SELECT pdf FROM summary WHERE id = ?", (summary_id,)).fetchone()
             return None if found is None else bytes(found[0])
 
     def board_rows(self) -> dict[str, KeptRow]:
         """Return every board row that was worked out before, by patient_id."""
-        with self.turn, faults_in_words():
-            found = self.connection.execute("SELECT patient_id, stamp, body FROM board_row")
+        with self.hold.turn, faults_in_words():
+            found = self.hold.connection.execute("SELECT patient_id, stamp, body FROM board_row")
             return {patient: KeptRow(stamp, body) for patient, stamp, body in found}
 
     def keep_board_rows(self, rows: Mapping[str, KeptRow]) -> None:
         """Keep these board rows in the place of earlier ones of the same patients."""
-        self.require_writer()
+        self.hold.require_writer()
         values = [(patient, row.stamp, row.body) for patient, row in rows.items()]
-        with self.turn, transaction(self.connection):
-            self.connection.executemany(_KEEP_ROW, values)
+        with self.hold.turn, transaction(self.hold.connection):
+            self.hold.connection.executemany(_KEEP_ROW, values)
 
     def head(self, patient_id: str) -> int:
         """Return the number of a patient's newest row in the journal, 0 where there is none."""
         newest = "SELECT max(origin_seq) FROM journal WHERE patient_id = ?"
-        with self.turn, faults_in_words():
-            return int(self.connection.execute(newest, (patient_id,)).fetchone()[0] or 0)
+        with self.hold.turn, faults_in_words():
+            return int(self.hold.connection.execute(newest, (patient_id,)).fetchone()[0] or 0)
 
     def moved_since(self, number: int) -> dict[str, int]:
         """Return, by patient_id, the number of the newest of the rows that were stored after the one of that number."""
         newest = "SELECT patient_id, max(origin_seq) FROM journal WHERE origin = ? AND origin_seq > ? GROUP BY 1"
-        with self.turn, faults_in_words():
-            return dict(self.connection.execute(newest, (self.stamp().origin, number)).fetchall())
+        with self.hold.turn, faults_in_words():
+            return dict(self.hold.connection.execute(newest, (self.hold.stamp().origin, number)).fetchall())
 
     def mark_seen(self, patient_id: str) -> None:
         """Note that the person has now seen everything of a patient that is stored."""
-        self.require_writer()
+        self.hold.require_writer()
         head = self.head(patient_id)
-        with self.turn, transaction(self.connection):
-            values = (self.stamp().received_by, patient_id, head)
-            self.connection.execute(_KEEP_SEEN, values)
+        with self.hold.turn, transaction(self.hold.connection):
+            values = (self.hold.stamp().received_by, patient_id, head)
+            self.hold.connection.execute(_KEEP_SEEN, values)
 
     def unseen(self) -> dict[str, int]:
         """Return, by patient_id, how many rows others stored since the person last saw the patient; 0 is left out.
 
         A patient whom the person never opened is left out: everything would be new.
         """
-        user = self.stamp().received_by
+        user = self.hold.stamp().received_by
         counted = """SELECT s.patient_id, (SELECT count(*) FROM journal AS j WHERE j.patient_id = s.patient_id
             AND j.origin_seq > s.origin_seq AND j.received_by <> s.user) FROM seen AS s WHERE s.user = ?"""
-        with self.turn, faults_in_words():
-            return {patient: count for patient, count in self.connection.execute(counted, (user,)) if count}
+        with self.hold.turn, faults_in_words():
+            return {patient: count for patient, count in self.hold.connection.execute(counted, (user,)) if count}

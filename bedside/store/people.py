@@ -4,19 +4,18 @@ The trail is the truth about roles and disabled users: it is chained, and lies i
 says whose passphrase unwraps the key.
 """
 
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+import hmac
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-from uuid import UUID
 
 from bedside.chart.errors import UserError
 from bedside.store import audit, pins
-from bedside.store.cipher import Connection
-from bedside.store.envelope import Cost, Slot, seal, user_name
-from bedside.store.rows import Stamp
-from bedside.store.slots import KeyFile
+from bedside.store.cipher import Connection, faults_in_words
+from bedside.store.envelope import Cost, NotLetIn, Slot, seal, user_name
+from bedside.store.hold import Hold
+from bedside.store.opening import Unlocked, unlock
+from bedside.store.slots import write_keys
 
 ADDED, ROLES_CHANGED = "user_added", "roles_changed"
 DISABLED, ENABLED = "user_disabled", "user_enabled"
@@ -78,35 +77,43 @@ def standings(connection: Connection, origin: str) -> dict[str, Standing]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Hold:
-    """An open store as this module needs it; `turn` is the right to use the connection, `stamp` who acts and when."""
-
-    connection: Connection
-    turn: AbstractContextManager[Any]
-    key: bytes
-    store_id: str
-    stamp: Callable[[], Stamp]
-    new_id: Callable[[], UUID]
-    read_keys: Callable[[], KeyFile]
-    write_keys: Callable[[KeyFile], object]
-    require_writer: Callable[[], None]
-
-
 class People:
     """Adds, disables and changes users; every change is in the audit trail before it takes effect."""
 
     def __init__(self, hold: Hold) -> None:
         self._hold = hold
 
+    def unlock(self, name: str, passphrase: str) -> tuple[str, str]:
+        """Return name and roles of somebody whose passphrase opens this open store; NotLetIn for anybody else."""
+        unlocked = unlock(self._hold.station.folder, name, passphrase)
+        if not hmac.compare_digest(unlocked.key, self._hold.key):
+            raise NotLetIn
+        return unlocked.user, self.standing(unlocked)
+
+    def standing(self, unlocked: Unlocked) -> str:
+        """Return the roles that the audit trail gives a user, else those of the slot; NotLetIn for a disabled user."""
+        hold = self._hold
+        with hold.turn, faults_in_words():
+            found = standings(hold.connection, hold.origin).get(unlocked.user, Standing(unlocked.role))
+        if found.disabled:
+            raise NotLetIn
+        return unlocked.role if found.roles is None else found.roles
+
+    def roles_of(self, name: str) -> str:
+        """Return the roles that somebody has now; NotLetIn for a disabled user and for a name that nobody has."""
+        slot = self._hold.keys().slot(name)
+        if slot is None:
+            raise NotLetIn
+        return self.standing(Unlocked(self._hold.key, slot.user, slot.role))
+
     def listed(self) -> tuple[Person, ...]:
         """Return every user there is or was, ordered by name."""
         hold = self._hold
         with hold.turn:
-            known = standings(hold.connection, hold.stamp().origin)
+            known = standings(hold.connection, hold.origin)
             with_pin = pins.owners(hold.connection)
             seen = {row.user: row.happened_at for row in self._events(SIGN_IN, RESUMED)}
-        slots = {slot.user: slot for slot in hold.read_keys().slots}
+        slots = {slot.user: slot for slot in hold.keys().slots}
         return tuple(
             Person(
                 name,
@@ -150,7 +157,7 @@ class People:
         self._note(DISABLED, {"user": person.name, "roles": person.roles})
         with self._hold.turn:
             pins.clear_pin(self._hold.connection, person.name)
-            self._hold.write_keys(self._hold.read_keys().without_slot(person.name))
+            write_keys(self._hold.station.folder, self._hold.keys().without_slot(person.name))
 
     def enable(self, name: str, passphrase: str) -> None:
         """Let a disabled user in again, with a new passphrase and the roles of before."""
@@ -196,7 +203,7 @@ class People:
         hold = self._hold
         pins.require_pin(pin)
         self._note(PIN_SET, {"user": name})
-        cost = hold.read_keys().usual_cost
+        cost = hold.keys().usual_cost
         with hold.turn:
             pins.set_pin(hold.connection, self._owner(name), pin, cost, hold.stamp().received_at)
 
@@ -218,13 +225,13 @@ class People:
         """Seal a slot for the user, note it, and write the key file."""
         hold = self._hold
         hold.require_writer()
-        cost = who.cost or hold.read_keys().usual_cost
+        cost = who.cost or hold.keys().usual_cost
         slot = seal(
             hold.key, user=who.name, role=who.roles, passphrase=who.passphrase, store_id=hold.store_id, cost=cost
         )
         self._note(event, detail)
         with hold.turn:
-            hold.write_keys(hold.read_keys().with_slot(slot))
+            write_keys(hold.station.folder, hold.keys().with_slot(slot))
 
     def _require_other_lead(self, person: Person) -> None:
         others = (one for one in self.listed() if not one.disabled and one.name != person.name)
@@ -240,10 +247,10 @@ class People:
         hold.require_writer()
         with hold.turn:
             done = audit.AuditEvent(event, None, detail)
-            audit.record_event(hold.connection, done, hold.stamp(), hold.new_id())
+            audit.record_event(hold.connection, done, hold.stamp(), hold.station.new_id())
 
     def _events(self, *names: str) -> tuple[audit.AuditRow, ...]:
-        return audit.events(self._hold.connection, self._hold.stamp().origin, names)
+        return audit.events(self._hold.connection, self._hold.origin, names)
 
 
 def _roles(standing: Standing, slot: Slot | None) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bedside.chart.errors import StoreFault
-from bedside.store.envelope import NONCE_BYTES, SALT_BYTES, STANDARD_COST, Cost, Slot
+from bedside.store.envelope import NONCE_BYTES, SALT_BYTES, STANDARD_COST, Cost, Slot, key_check
 from bedside.store.place import write_file
 
 COPIES = ("keys.json", "keys-copy.json")
@@ -56,6 +56,14 @@ def read_keys(folder: Path) -> KeyFile:
             "Put keys.json of the newest backup back into the folder.",
         )
     return max(intact, key=lambda found: found.revision)
+
+
+def keys_or_empty(folder: Path, key: bytes, store_id: str) -> KeyFile:
+    """Return the folder's key file, or one of this store without a user when both copies are gone."""
+    try:
+        return read_keys(folder)
+    except StoreFault:
+        return KeyFile(store_id, key_check(key, store_id), ())
 
 
 def write_keys(folder: Path, keys: KeyFile) -> None:

@@ -9,12 +9,14 @@ from tempfile import TemporaryDirectory
 from uuid import UUID, uuid4
 
 from bedside.store.cipher import connect
+from bedside.store.creation import FirstUser
 from bedside.store.engine import open_live
 from bedside.store.envelope import Cost, key_of_code
 from bedside.store.migrations import VERSION
 from bedside.store.opening import open_checked
 from bedside.store.place import DATABASE
 from bedside.store.rows import RowDraft
+from bedside.store.station import Station
 from bedside.store.store import Store
 from tests.benchmarks.measure import Result, medians, seconds, without_collector
 from tests.benchmarks.stores import now
@@ -51,7 +53,7 @@ def _draft(entry: UUID, patient: int, kind: str, body: str) -> RowDraft:
 
 
 def _filled(folder: Path) -> tuple[Store, bytes]:
-    store, code = Store.create(folder, user="bench", passphrase="bench", clock=now, new_id=uuid4, cost=CHEAP)
+    store, code = Store.create(Station(folder, now, uuid4), FirstUser("bench", "bench", CHEAP))
     for patient in range(PATIENTS):
         store.append(tuple(_drafts(patient)))
     return store, key_of_code(code)
@@ -71,7 +73,7 @@ def _backup(store: Store, place: Path) -> Result:
     def copy() -> None:
         shutil.copyfile(store.folder / DATABASE, place / "copy")
 
-    taken = seconds(lambda: store.backup(place / "backups"))
+    taken = seconds(lambda: store.backups.make(place / "backups"))
     return Result("backup of 100,000 entries, verified", taken, "s", seconds(copy), 3, "value at most")
 
 

@@ -13,8 +13,10 @@ from bedside.chart.entries import entry_body, parse_entries
 from bedside.knowledge.loader import load_knowledge
 from bedside.service.session import Session
 from bedside.store.cipher import Connection, connect
+from bedside.store.creation import FirstUser
 from bedside.store.engine import PRAGMAS
 from bedside.store.rows import RowDraft
+from bedside.store.station import Station
 from bedside.store.store import Store
 from tests.benchmarks.charts import Fields, patient_fields
 from tests.benchmarks.ward import PASSPHRASE, USER
@@ -51,7 +53,7 @@ def drafts_of(number: int, course: list[Fields]) -> Iterator[RowDraft]:
 @contextmanager
 def session_of(folder: Path, courses: Iterable[tuple[int, list[Fields]]] = ()) -> Iterator[Session]:
     """A session on a new store in the folder that holds these courses, by patient number."""
-    store, _ = Store.create(folder, user=USER, passphrase=PASSPHRASE, clock=now, new_id=uuid4)
+    store, _ = Store.create(Station(folder, now, uuid4), FirstUser(USER, PASSPHRASE))
     for number, course in courses:
         store.append(tuple(drafts_of(number, course)))
     try:

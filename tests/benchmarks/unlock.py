@@ -8,6 +8,7 @@ from uuid import uuid4
 from bedside.service.own_keys import set_pin
 from bedside.service.workstation import Workstation
 from bedside.store.envelope import SALT_BYTES, STANDARD_COST, derive
+from bedside.store.station import Station
 from bedside.store.store import Store
 from tests.benchmarks.charts import course_fields
 from tests.benchmarks.measure import Result, medians
@@ -31,7 +32,7 @@ def measure() -> Sequence[Result]:
             returned, alone = medians(come_back, _derive, ROUNDS)
 
         def unlock() -> None:
-            Store.open(folder, user=USER, passphrase=PASSPHRASE, clock=now, new_id=uuid4).close(backup=False)
+            Store.open(Station(folder, now, uuid4), USER, PASSPHRASE).close(backup=False)
 
         unlocked, derived = medians(unlock, _derive, ROUNDS)
     return [

@@ -4,7 +4,6 @@ import os
 import shutil
 import zipfile
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 
@@ -27,14 +26,7 @@ def backup(station: Station) -> Path:
 
 
 def counts_of(station: Station, folder: Path | None = None) -> int:
-    store = Store.open(
-        folder or station.store,
-        user=USER,
-        passphrase=PASSPHRASE,
-        clock=compose.utc_now,
-        new_id=uuid4,
-        read_only=True,
-    )
+    store = Store.open(compose.station_at(folder or station.store), USER, PASSPHRASE, read_only=True)
     patient = store.patient(MRN)
     assert patient is not None
     try:
@@ -48,7 +40,7 @@ def _key(station: Station) -> tuple[str, str]:
 
 
 def test_that_a_backup_is_made_beside_an_open_window_and_says_where_it_is(station: Station) -> None:
-    writer = Store.open(station.store, user=USER, passphrase=PASSPHRASE, clock=compose.utc_now, new_id=uuid4)
+    writer = Store.open(compose.station_at(station.store), USER, PASSPHRASE)
     code, out, err = station.at_store("backup", str(station.folder / "stick"))
     writer.close(backup=False)
     assert code == 0
@@ -102,8 +94,8 @@ def test_that_a_dry_run_only_says_what_would_be_lost(station: Station, backup: P
 
 def test_that_the_restore_stands_in_the_audit_trail(station: Station, backup: Path) -> None:
     station.at_store("restore", str(backup), "--force")
-    store = Store.open(station.store, user=USER, passphrase=PASSPHRASE, clock=compose.utc_now, new_id=uuid4)
-    found = store._connection.execute("SELECT event, user, body FROM audit ORDER BY origin_seq").fetchall()
+    store = Store.open(compose.station_at(station.store), USER, PASSPHRASE)
+    found = store._hold.connection.execute("SELECT event, user, body FROM audit ORDER BY origin_seq").fetchall()
     store.close(backup=False)
     events = {event: (user, body) for event, user, body in found}
     assert events["restore"][0] == USER
@@ -148,7 +140,7 @@ def test_that_a_wrong_passphrase_restores_nothing(station: Station, backup: Path
 
 
 def test_that_a_restore_beside_an_open_window_is_refused(station: Station, backup: Path) -> None:
-    writer = Store.open(station.store, user=USER, passphrase=PASSPHRASE, clock=compose.utc_now, new_id=uuid4)
+    writer = Store.open(compose.station_at(station.store), USER, PASSPHRASE)
     code, _, err = station.at_store("restore", str(backup), "--force")
     writer.close(backup=False)
     assert code == 3
@@ -178,12 +170,12 @@ def test_that_a_copy_with_its_own_passphrase_becomes_a_new_store_with_its_own_re
     assert code == 0
     assert station.run("verify", *options)[0] == 0
     recovery = said.splitlines()[1]
-    store = Store.open_with_recovery_code(new, code=recovery, clock=compose.utc_now, new_id=uuid4)
+    store = Store.open_with_recovery_code(compose.station_at(new), recovery)
     store.close(backup=False)
 
 
 def test_that_who_is_no_lead_may_not_restore(station: Station, backup: Path) -> None:
-    store = Store.open(station.store, user=USER, passphrase=PASSPHRASE, clock=compose.utc_now, new_id=uuid4)
+    store = Store.open(compose.station_at(station.store), USER, PASSPHRASE)
     store.people.add("Synthetic Colleague", "lead", "x y z")
     store.people.set_roles(USER, "physician")
     store.close(backup=False)
@@ -194,11 +186,11 @@ def test_that_who_is_no_lead_may_not_restore(station: Station, backup: Path) -> 
 
 
 def test_that_a_restore_gives_nobody_back_what_was_taken_away(station: Station, backup: Path) -> None:
-    store = Store.open(station.store, user=USER, passphrase=PASSPHRASE, clock=compose.utc_now, new_id=uuid4)
+    store = Store.open(compose.station_at(station.store), USER, PASSPHRASE)
     store.people.set_roles(USER, "lead,nurse")
     store.close(backup=False)
     assert station.at_store("restore", str(backup), "--force")[0] == 0
-    store = Store.open(station.store, user=USER, passphrase=PASSPHRASE, clock=compose.utc_now, new_id=uuid4)
+    store = Store.open(compose.station_at(station.store), USER, PASSPHRASE)
     assert store.role == "lead,nurse"
     store.close(backup=False)
 
@@ -206,7 +198,7 @@ def test_that_a_restore_gives_nobody_back_what_was_taken_away(station: Station, 
 def test_that_a_restore_that_stops_half_way_gives_nothing_back_and_is_in_the_trail_as_well(
     station: Station, backup: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store = Store.open(station.store, user=USER, passphrase=PASSPHRASE, clock=compose.utc_now, new_id=uuid4)
+    store = Store.open(compose.station_at(station.store), USER, PASSPHRASE)
     store.people.set_roles(USER, "lead,nurse")
     store.close(backup=False)
 
@@ -216,7 +208,7 @@ def test_that_a_restore_that_stops_half_way_gives_nothing_back_and_is_in_the_tra
     with monkeypatch.context() as patch:
         patch.setattr(swap, "finish", stopped)
         assert station.at_store("restore", str(backup), "--force")[0] != 0
-    store = Store.open(station.store, user=USER, passphrase=PASSPHRASE, clock=compose.utc_now, new_id=uuid4)
+    store = Store.open(compose.station_at(station.store), USER, PASSPHRASE)
     assert store.role == "lead,nurse"
     assert [event.detail["kept"] for event in store.events("restore")] == os.listdir(station.store / KEPT)
     store.close(backup=False)

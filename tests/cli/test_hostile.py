@@ -5,13 +5,13 @@ import shutil
 import sqlite3
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
 
 from bedside import compose
 from bedside.store.backup import MANIFEST
 from bedside.store.cipher import connect
+from bedside.store.creation import FirstUser
 from bedside.store.envelope import Cost, key_of_code
 from bedside.store.store import Store
 from tests.cli.conftest import PASSPHRASE, USER, Station
@@ -65,9 +65,7 @@ def test_that_a_hostile_chart_is_refused_in_words_and_nothing_is_stored(station:
 
 
 def rows_of(station: Station) -> int:
-    store = Store.open(
-        station.store, user=USER, passphrase=PASSPHRASE, clock=compose.utc_now, new_id=uuid4, read_only=True
-    )
+    store = Store.open(compose.station_at(station.store), USER, PASSPHRASE, read_only=True)
     try:
         assert store.verify() == ()
         return store.head().count
@@ -137,9 +135,7 @@ def test_that_an_encrypted_database_with_more_in_it_than_a_store_is_refused(stat
 
 def test_that_a_whole_store_of_somebody_else_is_refused_with_their_keys(station: Station, backup: Path) -> None:
     theirs = station.folder / "theirs"
-    store, code = Store.create(
-        theirs, user=USER, passphrase="their own", clock=compose.utc_now, new_id=uuid4, cost=Cost(8, 1, 1)
-    )
+    store, code = Store.create(compose.station_at(theirs), FirstUser(USER, "their own", Cost(8, 1, 1)))
     store.close()
     assert key_of_code(code)
     for name in ("bedside.db", "keys.json", "keys-copy.json"):

@@ -5,7 +5,6 @@ import os
 import shutil
 import unicodedata
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 
@@ -23,7 +22,7 @@ def test_that_init_makes_a_store_and_prints_its_recovery_code_alone(station: Sta
     assert code == 0
     assert str(new) in err
     (recovery,) = out.split()
-    store = Store.open_with_recovery_code(new, code=recovery, clock=compose.utc_now, new_id=uuid4)
+    store = Store.open_with_recovery_code(compose.station_at(new), recovery)
     store.close(backup=False)
 
 

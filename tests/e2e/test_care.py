@@ -1,35 +1,30 @@
 """The care for the open store: the line on backups, the sheet by keyboard, hourly backups, and a clock that was set."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from bedside.knowledge.tables import Knowledge
 from bedside.service.backups import back_up
 from bedside.service.record import register
-from bedside.service.session import Session
 from bedside.store.backup import FOLDER, backups_in
-from bedside.store.envelope import Cost
-from bedside.store.store import Store
+from bedside.store.station import Station
 from bedside.store.verification import Problem
 from bedside.ui import care as care_module
-from bedside.ui import fonts, theme
-from bedside.ui.background import Background
 from bedside.ui.backup_sheet import BackupSheet
 from bedside.ui.care import LOOK_EVERY
-from bedside.ui.frame import Frame
 from bedside.ui.notice import NoticeSheet
-from bedside.ui.start import Desk
 from bedside.ui.ward import Ward
 from tests.conftest import FixedClock
+from tests.e2e.windows import ward_at
+from tests.new_stores import new_session
 from tests.service.charts import PATIENT
 
 
@@ -40,37 +35,21 @@ def moving() -> FixedClock:
 
 @pytest.fixture
 def ward(
-    qapp: QApplication,
     qtbot: QtBot,
     tmp_path: Path,
     knowledge: Knowledge,
     moving: FixedClock,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Ward]:
-    fonts.load_faces("Regular", "SemiBold", "Medium", "Bold")
-    theme.apply(qapp, theme.load_theme("light"))
 
     def steady() -> float:
         return moving.moment.timestamp()
 
     monkeypatch.setattr(care_module, "steady_seconds", steady)
-    store, _ = Store.create(
-        tmp_path / "store", user="Synthetic Lead", passphrase="Green", clock=moving, new_id=uuid4, cost=Cost(8, 1, 1)
-    )
-    session = Session(store, knowledge, moving, uuid4, ZoneInfo("Europe/Berlin"), "0.0.test")
+    session = new_session(Station(tmp_path / "store", moving, uuid4), knowledge, "Synthetic Lead")
     register(session, PATIENT)
-    frame, background = Frame(), Background()
-    qtbot.addWidget(frame)
-    frame.resize(1280, 800)
-    made = Ward(frame, Desk(session, background, session.now))
-    made.start()
-    with qtbot.waitActive(frame):
-        frame.show()
-        frame.activateWindow()
-    qtbot.waitUntil(lambda: background.idle)
-    yield made
-    frame.close_views()
-    assert background.stop(lambda: store.close(backup=False)) is None
+    with ward_at(qtbot, session) as made:
+        yield made
 
 
 def idle(qtbot: QtBot, ward: Ward) -> None:
@@ -176,7 +155,7 @@ def test_that_a_clock_that_was_set_is_told_once_and_noted(
 
 def test_that_the_backups_are_for_leads(qtbot: QtBot, ward: Ward) -> None:
     assert ward.care.refusal() == ""
-    ward.desk.session.store.role = "nurse"
+    ward.desk.session.store._hold = replace(ward.desk.session.store._hold, role="nurse")
     assert ward.care.refusal() == "that is for leads"
     idle(qtbot, ward)
 

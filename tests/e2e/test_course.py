@@ -15,9 +15,10 @@ from pytestqt.qtbot import QtBot
 
 from bedside.knowledge.tables import Knowledge
 from bedside.service.session import Session
+from bedside.store.creation import FirstUser
 from bedside.store.envelope import Cost
+from bedside.store.station import Station
 from bedside.store.store import Store
-from bedside.ui import fonts, theme
 from bedside.ui.forms.choice_rows import ChoiceRow
 from bedside.ui.forms.mrd_row import MrdRow
 from bedside.ui.forms.row import FieldRow
@@ -63,15 +64,13 @@ class Desk:
 
     def _create(self, user: str, passphrase: str) -> tuple[Session, str]:
         cost = Cost(memory_kib=8, passes=1, lanes=1)
-        store, code = Store.create(
-            self._folder, user=user, passphrase=passphrase, clock=self.clock, new_id=self._new_id, cost=cost
-        )
+        store, code = Store.create(Station(self._folder, self.clock, self._new_id), FirstUser(user, passphrase, cost))
         return self._session(store), code
 
     def _open(self, user: str, passphrase: str) -> Session:
         if not self._folder.exists():
             return self._create(user, passphrase)[0]
-        store = Store.open(self._folder, user=user, passphrase=passphrase, clock=self.clock, new_id=self._new_id)
+        store = Store.open(Station(self._folder, self.clock, self._new_id), user, passphrase)
         return self._session(store)
 
     def _session(self, store: Store) -> Session:
@@ -157,11 +156,7 @@ class Desk:
 
 
 @pytest.fixture
-def desk(
-    qapp: QApplication, tmp_path: Path, knowledge: Knowledge, new_id: Callable[[], UUID], qtbot: QtBot
-) -> Iterator[Desk]:
-    fonts.load_faces("Regular", "SemiBold", "Medium", "Bold")
-    theme.apply(qapp, theme.load_theme("light"))
+def desk(tmp_path: Path, knowledge: Knowledge, new_id: Callable[[], UUID], qtbot: QtBot) -> Iterator[Desk]:
     made = Desk(tmp_path / "store", knowledge, new_id, qtbot)
     yield made
     made.window.close()

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import Qt
@@ -17,9 +16,7 @@ from bedside.knowledge.tables import Knowledge
 from bedside.service.read import opened
 from bedside.service.record import register
 from bedside.service.session import Session
-from bedside.store.envelope import Cost
-from bedside.store.store import Store
-from bedside.ui import fonts, theme
+from bedside.store.station import Station
 from bedside.ui.background import Background
 from bedside.ui.forms.kind_chooser import KindChooser
 from bedside.ui.forms.opening import EntryForms
@@ -31,6 +28,7 @@ from bedside.ui.journal.view import JournalView
 from bedside.ui.start import Desk
 from bedside.ui.view import View, ViewEntry
 from tests.conftest import FixedClock
+from tests.new_stores import new_session
 
 ENTER = Qt.Key.Key_Return
 MRN = "SYN-0003"
@@ -106,22 +104,14 @@ class Ward:
 
 
 @pytest.fixture
-def ward(
-    qapp: QApplication, qtbot: QtBot, tmp_path: Path, new_id: Callable[[], UUID], knowledge: Knowledge
-) -> Iterator[Ward]:
-    fonts.load_faces("Regular", "SemiBold", "Medium", "Bold")
-    theme.apply(qapp, theme.load_theme("light"))
+def ward(qtbot: QtBot, tmp_path: Path, new_id: Callable[[], UUID], knowledge: Knowledge) -> Iterator[Ward]:
     clock = FixedClock(datetime(2020, 7, 31, 7, 41, 7, tzinfo=UTC))
-    cheap = Cost(memory_kib=8, passes=1, lanes=1)
     background = Background()
     made: list[Ward] = []
     sessions: list[Session] = []
 
     def open_session() -> None:
-        store, _ = Store.create(
-            tmp_path / "store", user="Synthetic Nurse", passphrase="Grüne Wiese", clock=clock, new_id=new_id, cost=cheap
-        )
-        sessions.append(Session(store, knowledge, clock, new_id, ZoneInfo("Europe/Berlin"), "0.0.test"))
+        sessions.append(new_session(Station(tmp_path / "store", clock, new_id), knowledge))
         register(sessions[0], PATIENT)
 
     background.run(open_session)
@@ -192,7 +182,7 @@ def test_that_what_is_saved_while_the_window_locks_leaves_no_draft_to_be_saved_a
     ward.type("7:10", ENTER, "0.7", ENTER, "0.1")
     ward.sheet.drafts.flush()
     ward.settle()
-    assert len(ward.session.store.drafts()) == 1
+    assert len(ward.session.store.drafts.listed()) == 1
     go_on = threading.Event()
     ward.background.run(go_on.wait)
     ward.sheet.save()
@@ -200,7 +190,7 @@ def test_that_what_is_saved_while_the_window_locks_leaves_no_draft_to_be_saved_a
     go_on.set()
     ward.settle()
     assert len(opened(ward.session, MRN, ward.session.today()).chart.entries) == 1
-    assert ward.session.store.drafts() == ()
+    assert ward.session.store.drafts.listed() == ()
 
 
 def test_that_any_other_kind_is_found_by_typing_and_stored(ward: Ward) -> None:
@@ -246,7 +236,7 @@ def test_that_a_regimen_is_found_its_doses_follow_the_size_and_all_is_stored_tog
     assert len(given) == 2
     assert any("fludarabine" in sentence and "30 mg/m²/day" in sentence for sentence in given)
     ward.type(Qt.Key.Key_Escape)
-    assert ward.session.store.drafts() == ()
+    assert ward.session.store.drafts.listed() == ()
 
 
 def test_that_a_regimen_stands_among_what_can_be_entered(ward: Ward) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,45 +13,25 @@ from pytestqt.qtbot import QtBot
 
 from bedside.knowledge.tables import Knowledge
 from bedside.service.record import register
-from bedside.service.session import Session
-from bedside.store.envelope import Cost
-from bedside.store.store import Store
-from bedside.ui import fonts, theme
-from bedside.ui.background import Background
-from bedside.ui.frame import Frame
+from bedside.store.station import Station
 from bedside.ui.importing.sheet import ImportSheet
-from bedside.ui.start import Desk
 from bedside.ui.ward import Ward
 from tests.conftest import FixedClock
+from tests.e2e.windows import ward_at
+from tests.new_stores import new_session
 
 HEADS = "MRN;date;WBC (G/l);Hb (g/dl)\n"
 
 
 @pytest.fixture
-def ward(
-    qapp: QApplication, qtbot: QtBot, tmp_path: Path, new_id: Callable[[], UUID], knowledge: Knowledge
-) -> Iterator[Ward]:
-    fonts.load_faces("Regular", "SemiBold", "Medium", "Bold")
-    theme.apply(qapp, theme.load_theme("light"))
+def ward(qtbot: QtBot, tmp_path: Path, new_id: Callable[[], UUID], knowledge: Knowledge) -> Iterator[Ward]:
     clock = FixedClock(datetime(2020, 7, 31, 7, 41, 7, tzinfo=UTC))
-    store, _ = Store.create(
-        tmp_path / "store", user="Synthetic Nurse", passphrase="Green", clock=clock, new_id=new_id, cost=Cost(8, 1, 1)
-    )
-    session = Session(store, knowledge, clock, new_id, ZoneInfo("Europe/Berlin"), "0.0.test")
+    session = new_session(Station(tmp_path / "store", clock, new_id), knowledge)
     for number, given in (("SYN-0004", "Synthetic Ada"), ("SYN-0005", "Synthetic Ben")):
         fields = {"mrn": number, "family_name": "Sorrel", "given_name": given, "birth_date": "2009-01-12"}
         register(session, {**fields, "sex": "male"})
-    frame, background = Frame(), Background()
-    qtbot.addWidget(frame)
-    made = Ward(frame, Desk(session, background, session.now))
-    frame.resize(1280, 800)
-    frame.show()
-    frame.activateWindow()
-    made.start()
-    qtbot.waitUntil(lambda: background.idle)
-    yield made
-    frame.close_views()
-    assert background.stop(lambda: store.close(backup=False)) is None
+    with ward_at(qtbot, session) as made:
+        yield made
 
 
 def press(ward: Ward, key: Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:

@@ -18,7 +18,6 @@ from bedside.service.own_keys import set_pin
 from bedside.service.read import opened
 from bedside.service.record import register
 from bedside.service.users import add_user
-from bedside.ui import fonts, theme
 from bedside.ui.forms.secret_rows import SecretRow
 from bedside.ui.forms.sheet import FormSheet
 from bedside.ui.journal.view import JournalView
@@ -30,6 +29,7 @@ from bedside.ui.sign_in.passphrase_form import PassphraseForm
 from bedside.ui.sign_in.pin_form import PinForm
 from bedside.ui.ward import Ward
 from bedside.ui.window import MainWindow
+from tests.e2e.windows import window_at
 
 LEAD, NURSE, PIN = "A. Example", "B. Specimen", "190731"
 HELPER, AUDITOR = "C. Muster", "D. Sample"
@@ -45,17 +45,10 @@ ENTER = Qt.Key.Key_Return
 
 
 @pytest.fixture
-def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
-    fonts.load_faces("Regular", "SemiBold", "Medium", "Bold")
-    theme.apply(qapp, theme.load_theme("light"))
+def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
     compose.create_session(tmp_path / "store", LEAD, PASSPHRASES[LEAD])[0].store.close(backup=False)
-    made = MainWindow(app._start(tmp_path / "store", None))
-    qtbot.addWidget(made)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
-    yield made
-    made.close()
+    with window_at(qtbot, app._start(tmp_path / "store", None)) as made:
+        yield made
 
 
 def focused() -> Any:

@@ -4,52 +4,33 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from bedside.knowledge.tables import Knowledge
 from bedside.service.exchange_files import import_file
-from bedside.service.session import Session
-from bedside.store.envelope import Cost
-from bedside.store.store import Store
-from bedside.ui import fonts, theme
-from bedside.ui.background import Background
-from bedside.ui.frame import Frame
+from bedside.store.station import Station
 from bedside.ui.notice import NoticeSheet
 from bedside.ui.overview.view import load_timeline
 from bedside.ui.registration_sheet import RegistrationSheet
-from bedside.ui.start import Desk
 from bedside.ui.ward import Ward
 from tests.conftest import FixedClock
+from tests.e2e.windows import ward_at
+from tests.new_stores import new_session
 from tests.service.charts import COUNT, PATIENT, chart_file
 
 FIRST, SECOND, THIRD = (f"T-{number:04}" for number in (1, 2, 3))
 
 
 @pytest.fixture
-def ward(qapp: QApplication, qtbot: QtBot, tmp_path: Path, knowledge: Knowledge, clock: FixedClock) -> Iterator[Ward]:
-    fonts.load_faces("Regular", "SemiBold", "Medium", "Bold")
-    theme.apply(qapp, theme.load_theme("light"))
+def ward(qtbot: QtBot, tmp_path: Path, knowledge: Knowledge, clock: FixedClock) -> Iterator[Ward]:
     load_timeline()
-    store, _ = Store.create(
-        tmp_path / "store", user="Synthetic Lead", passphrase="Green", clock=clock, new_id=uuid4, cost=Cost(8, 1, 1)
-    )
-    session = Session(store, knowledge, clock, uuid4, ZoneInfo("Europe/Berlin"), "0.0.test")
+    session = new_session(Station(tmp_path / "store", clock, uuid4), knowledge, "Synthetic Lead")
     for mrn in (FIRST, SECOND):
         import_file(session, f"{mrn}.json", chart_file(COUNT, patient={**PATIENT, "mrn": mrn}))
-    frame, background = Frame(), Background()
-    qtbot.addWidget(frame)
-    made = Ward(frame, Desk(session, background, session.now))
-    made.start()
-    with qtbot.waitExposed(frame):
-        frame.show()
-    qtbot.waitUntil(lambda: background.idle)
-    yield made
-    frame.close_views()
-    assert background.stop(lambda: store.close(backup=False)) is None
+    with ward_at(qtbot, session) as made:
+        yield made
 
 
 @pytest.fixture

@@ -7,16 +7,16 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from bedside import app, compose
 from bedside.service.audit_log import audit_log
 from bedside.store.envelope import NotLetIn
-from bedside.ui import fonts, theme
 from bedside.ui.sign_in.passphrase_form import PassphraseForm
 from bedside.ui.sign_in.recover_form import RecoverForm
 from bedside.ui.window import MainWindow
+from tests.e2e.windows import window_at
 
 LEAD, OLD, NEW = "A. Example", "Heide und Moor", "Wald und Feld"
 
@@ -29,17 +29,10 @@ def code(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path, code: str) -> Iterator[MainWindow]:
+def window(qtbot: QtBot, tmp_path: Path, code: str) -> Iterator[MainWindow]:
     assert code
-    fonts.load_faces("Regular", "SemiBold", "Medium", "Bold")
-    theme.apply(qapp, theme.load_theme("light"))
-    made = MainWindow(app._start(tmp_path / "store", None))
-    qtbot.addWidget(made)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
-    yield made
-    made.close()
+    with window_at(qtbot, app._start(tmp_path / "store", None)) as made:
+        yield made
 
 
 def form_of(window: MainWindow) -> Any:

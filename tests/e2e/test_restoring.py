@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from bedside import app, compose
@@ -13,12 +13,12 @@ from bedside.service.record import record, register
 from bedside.service.users import add_user, disable_user
 from bedside.store.cipher import disk_full
 from bedside.store.swap import FRESH, KEPT
-from bedside.ui import fonts, theme
 from bedside.ui.care import Care
 from bedside.ui.sign_in.passphrase_form import PassphraseForm
 from bedside.ui.sign_in.restore_form import PROVE, RESTORE, RestoreForm
 from bedside.ui.start import BackupLine
 from bedside.ui.window import MainWindow
+from tests.e2e.windows import window_at
 from tests.service.charts import COUNT, MRN, PATIENT
 
 USER, PASSPHRASE = "Synthetic Lead", "Grüne Wiese"
@@ -38,17 +38,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def window(qapp: QApplication, qtbot: QtBot, folder: Path) -> Iterator[MainWindow]:
-    fonts.load_faces("Regular", "SemiBold", "Medium", "Bold")
-    theme.apply(qapp, theme.load_theme("light"))
-    made = MainWindow(app._start(folder, None))
-    qtbot.addWidget(made)
-    made.resize(1280, 800)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
-    yield made
-    made.close()
+def window(qtbot: QtBot, folder: Path) -> Iterator[MainWindow]:
+    with window_at(qtbot, app._start(folder, None)) as made:
+        yield made
 
 
 def settled(qtbot: QtBot, window: MainWindow) -> None:

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from bedside import app, compose
 from bedside.service.users import add_user
-from bedside.ui import fonts, theme, units_shown
+from bedside.ui import theme, units_shown
 from bedside.ui.computer import CHART, Computer
 from bedside.ui.settings.sheet import SettingsSheet
 from bedside.ui.sign_in.passphrase_form import PassphraseForm
@@ -28,8 +28,6 @@ Open = Callable[[], MainWindow]
 @pytest.fixture
 def start(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Open]:
     """Opens the window anew, as after another start of the program on this computer."""
-    fonts.load_faces("Regular", "SemiBold", "Medium", "Bold")
-    theme.apply(qapp, theme.load_theme("light"))
     session = compose.create_session(tmp_path / "store", LEAD, PASSPHRASES[LEAD])[0]
     add_user(session, NURSE, ["nurse"], PASSPHRASES[NURSE])
     session.store.close(backup=False)

@@ -6,27 +6,21 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from bedside.knowledge.tables import Knowledge
 from bedside.service.backups import back_up
 from bedside.service.exchange_files import export_json, import_file
 from bedside.service.read import chart_of
-from bedside.service.session import Session
-from bedside.store.envelope import Cost
-from bedside.store.store import Store
-from bedside.ui import fonts, theme
-from bedside.ui.background import Background
-from bedside.ui.frame import Frame
+from bedside.store.station import Station
 from bedside.ui.overview.view import load_timeline
-from bedside.ui.start import Desk
 from bedside.ui.ward import Ward
 from tests.benchmarks.charts import dense_fields, patient_fields
 from tests.benchmarks.stores import now
+from tests.e2e.windows import ward_at
+from tests.new_stores import new_session
 from tests.watchdog import LIMIT_SECONDS, watched
 
 ENTRIES, TRIES = 5_000, 3
@@ -42,24 +36,11 @@ def chart_file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def ward(qapp: QApplication, qtbot: QtBot, tmp_path: Path, knowledge: Knowledge) -> Iterator[Ward]:
-    fonts.load_faces("Regular", "SemiBold", "Medium", "Bold")
-    theme.apply(qapp, theme.load_theme("light"))
+def ward(qtbot: QtBot, tmp_path: Path, knowledge: Knowledge) -> Iterator[Ward]:
     load_timeline()
-    store, _ = Store.create(
-        tmp_path / "store", user="Synthetic Lead", passphrase="Green", clock=now, new_id=uuid4, cost=Cost(8, 1, 1)
-    )
-    session = Session(store, knowledge, now, uuid4, ZoneInfo("Europe/Berlin"), "0.0.test")
-    frame, background = Frame(), Background()
-    qtbot.addWidget(frame)
-    made = Ward(frame, Desk(session, background, session.now))
-    made.start()
-    with qtbot.waitExposed(frame):
-        frame.show()
-    qtbot.waitUntil(lambda: background.idle)
-    yield made
-    frame.close_views()
-    assert background.stop(lambda: store.close(backup=False)) is None
+    session = new_session(Station(tmp_path / "store", now, uuid4), knowledge, "Synthetic Lead")
+    with ward_at(qtbot, session) as made:
+        yield made
 
 
 def longest_stall(qtbot: QtBot, ward: Ward, work: Callable[[], object]) -> float:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,9 +14,7 @@ from pytestqt.qtbot import QtBot
 from bedside.knowledge.tables import Knowledge
 from bedside.service.record import record, register
 from bedside.service.session import Session
-from bedside.store.envelope import Cost
-from bedside.store.store import Store
-from bedside.ui import fonts, theme
+from bedside.store.station import Station
 from bedside.ui.background import Background
 from bedside.ui.forms.segments import ChoiceButton
 from bedside.ui.forms.sheet import FormSheet, Stage
@@ -29,6 +26,7 @@ from bedside.ui.toxicity.side import StandingCard
 from bedside.ui.toxicity.view import ToxicityView
 from bedside.ui.ward import Ward
 from tests.conftest import FixedClock
+from tests.new_stores import new_session
 
 ENTER, ESC, TAB = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab
 MRN = "SYN-0003"
@@ -98,21 +96,13 @@ class Bedside:
 
 
 @pytest.fixture
-def bedside(
-    qapp: QApplication, qtbot: QtBot, tmp_path: Path, new_id: Callable[[], UUID], knowledge: Knowledge
-) -> Iterator[Bedside]:
-    fonts.load_faces(*fonts.FIRST_FACES, *fonts.LATER_FACES)
-    theme.apply(qapp, theme.load_theme("light"))
+def bedside(qtbot: QtBot, tmp_path: Path, new_id: Callable[[], UUID], knowledge: Knowledge) -> Iterator[Bedside]:
     clock = FixedClock(datetime(2020, 7, 31, 7, 41, 7, tzinfo=UTC))
-    cheap = Cost(memory_kib=8, passes=1, lanes=1)
     background = Background()
     sessions: list[Session] = []
 
     def open_session() -> None:
-        store, _ = Store.create(
-            tmp_path / "store", user="A. Example", passphrase="Grüne Wiese", clock=clock, new_id=new_id, cost=cheap
-        )
-        session = Session(store, knowledge, clock, new_id, ZoneInfo("Europe/Berlin"), "0.0.test")
+        session = new_session(Station(tmp_path / "store", clock, new_id), knowledge, "A. Example")
         register(session, PATIENT)
         infusion = {"kind": "infusion", "at": "2020-07-24", "product": "tisagenlecleucel"}
         record(session, MRN, {**infusion, "identity_check_reason": "given elsewhere"})

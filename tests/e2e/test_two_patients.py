@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,15 +15,12 @@ from pytestqt.qtbot import QtBot
 from bedside.chart.formats import NARROW_SPACE
 from bedside.knowledge.tables import Knowledge
 from bedside.service.record import record, register
-from bedside.service.session import Session
-from bedside.store.envelope import Cost
-from bedside.store.store import Store
-from bedside.ui import fonts, theme
-from bedside.ui.background import Background
+from bedside.store.station import Station
 from bedside.ui.frame import Frame
-from bedside.ui.start import Desk
 from bedside.ui.ward import Ward
 from tests.conftest import FixedClock
+from tests.e2e.windows import ward_at
+from tests.new_stores import new_session
 from tests.ui.legible import painted_texts
 
 FIRST, SECOND = "SYN-0001", "SYN-0002"
@@ -45,37 +41,15 @@ ENTRIES = (
 
 
 @pytest.fixture
-def ward(
-    qapp: QApplication, qtbot: QtBot, tmp_path: Path, knowledge: Knowledge, new_id: Callable[[], UUID]
-) -> Iterator[Ward]:
-    fonts.load_faces("Regular", "SemiBold", "Medium", "Bold")
-    theme.apply(qapp, theme.load_theme("light"))
+def ward(qtbot: QtBot, tmp_path: Path, knowledge: Knowledge, new_id: Callable[[], UUID]) -> Iterator[Ward]:
     clock = FixedClock(datetime(2020, 7, 31, 7, 0, tzinfo=UTC))
-    store, _ = Store.create(
-        tmp_path / "store",
-        user="Synthetic Physician",
-        passphrase="Green",
-        clock=clock,
-        new_id=new_id,
-        cost=Cost(8, 1, 1),
-    )
-    session = Session(store, knowledge, clock, new_id, ZoneInfo("Europe/Berlin"), "0.0.test")
+    session = new_session(Station(tmp_path / "store", clock, new_id), knowledge, "Synthetic Physician")
     for person in PEOPLE:
         register(session, person)
     for entry in ENTRIES:
         assert record(session, FIRST, entry).saved
-    frame, background = Frame(), Background()
-    qtbot.addWidget(frame)
-    frame.resize(1280, 800)
-    made = Ward(frame, Desk(session, background, session.now))
-    made.start()
-    with qtbot.waitActive(frame):
-        frame.show()
-        frame.activateWindow()
-    qtbot.waitUntil(lambda: background.idle)
-    yield made
-    frame.close_views()
-    assert background.stop(lambda: store.close(backup=False)) is None
+    with ward_at(qtbot, session) as made:
+        yield made
 
 
 def said(frame: Frame) -> str:

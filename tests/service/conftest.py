@@ -10,7 +10,9 @@ import pytest
 
 from bedside.knowledge.tables import Knowledge
 from bedside.service.session import Session
+from bedside.store.creation import FirstUser
 from bedside.store.envelope import Cost
+from bedside.store.station import Station
 from bedside.store.store import Store
 from tests.conftest import FixedClock
 
@@ -21,9 +23,7 @@ PASSPHRASE = "Grüne Wiese"
 
 @pytest.fixture
 def session(tmp_path: Path, clock: FixedClock, new_id: Callable[[], UUID], knowledge: Knowledge) -> Iterator[Session]:
-    store, _ = Store.create(
-        tmp_path / "store", user=USER, passphrase=PASSPHRASE, clock=clock, new_id=new_id, cost=CHEAP
-    )
+    store, _ = Store.create(Station(tmp_path / "store", clock, new_id), FirstUser(USER, PASSPHRASE, CHEAP))
     clock_of_session: Callable[[], datetime] = clock
     yield Session(store, knowledge, clock_of_session, new_id, ZoneInfo("Europe/Berlin"), "0.0.test")
     store.close(backup=False)

@@ -1,6 +1,7 @@
 """Tests of backups while the store is open: when one is due, what is told of them, the drill, and low room."""
 
 import shutil
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -81,7 +82,7 @@ def test_that_the_state_tells_whether_the_second_target_has_the_newest_backup(
     assert (state.elsewhere_is_behind, state.elsewhere_at, made(changed)) == (True, None, 2)
     (tmp_path / "disk").unlink()
     (tmp_path / "unplugged").rename(tmp_path / "disk")
-    changed.store.send_backup()
+    changed.store.backups.send()
     assert not backup_state(changed).elsewhere_is_behind
     assert len(backups_in(place_in(tmp_path / "disk", changed.store.store_id))) == 2
 
@@ -151,6 +152,6 @@ def test_that_a_drill_of_a_damaged_backup_fails_and_is_noted(changed: Session) -
 
 
 def test_that_a_reader_makes_no_backup(changed: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(changed.store, "read_only", True)
+    monkeypatch.setattr(changed.store, "_hold", replace(changed.store._hold, read_only=True))
     assert back_up_if_due(changed) is None
     assert made(changed) == 0

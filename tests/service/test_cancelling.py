@@ -17,7 +17,9 @@ from bedside.service.handoff import Order, send, sent
 from bedside.service.session import Session
 from bedside.service.summaries import export_pdf
 from bedside.store.backup import FOLDER, backups_in
+from bedside.store.creation import FirstUser
 from bedside.store.second_target import place_in, set_second_target
+from bedside.store.station import Station
 from bedside.store.store import Store
 from tests.service.charts import COUNT, INDEX, INDEX_MRN, MRN, PATIENT, chart_file
 from tests.service.conftest import CHEAP, PASSPHRASE, USER
@@ -89,7 +91,7 @@ def _import(session: Session, name: str, data: bytes, progress: Progress) -> obj
 @pytest.fixture
 def other_store(session: Session, tmp_path: Path) -> Iterator[Store]:
     store, _ = Store.create(
-        tmp_path / "other", user=USER, passphrase=PASSPHRASE, clock=session.clock, new_id=session.new_id, cost=CHEAP
+        Station(tmp_path / "other", session.clock, session.new_id), FirstUser(USER, PASSPHRASE, CHEAP)
     )
     yield store
     store.close(backup=False)

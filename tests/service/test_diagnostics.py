@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,6 @@ def test_that_the_bundle_names_no_patient_no_user_and_no_folder(session: Session
 def test_that_the_bundle_is_noted_and_not_for_everybody(session: Session, tmp_path: Path) -> None:
     bundle(session, tmp_path)
     assert [row.event for row in session.store.events("diagnostics")] == ["diagnostics"]
-    session.store.role = "nurse"
+    session.store._hold = replace(session.store._hold, role="nurse")
     with pytest.raises(NotAllowed):
         bundle(session, tmp_path)

@@ -19,6 +19,7 @@ from bedside.service.read import chart_of, opened
 from bedside.service.record import record, register
 from bedside.service.session import Session
 from bedside.service.summaries import export_pdf
+from bedside.store.station import Station
 from bedside.store.store import Store
 from tests.conftest import FixedClock
 from tests.service.charts import COUNT, INDEX, INDEX_MRN, MRN, PATIENT, chart_file
@@ -191,7 +192,7 @@ def test_that_a_reader_beside_a_writer_exports_but_cannot_record(
     session: Session, tmp_path: Path, new_id: Callable[[], UUID], clock: FixedClock
 ) -> None:
     import_file(session, "a.json", chart_file(COUNT))
-    store = Store.open(tmp_path / "store", user=USER, passphrase=PASSPHRASE, clock=clock, new_id=new_id, read_only=True)
+    store = Store.open(Station(tmp_path / "store", clock, new_id), USER, PASSPHRASE, read_only=True)
     reader = Session(store, session.knowledge, clock, new_id, session.zone, session.app_version)
     assert export_json(reader, MRN) == export_json(session, MRN)
     with pytest.raises(StoreFault):

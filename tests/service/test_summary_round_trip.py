@@ -15,6 +15,8 @@ from bedside.service.exchange_files import export_json, import_file
 from bedside.service.read import chart_of, opened
 from bedside.service.session import Session
 from bedside.service.summaries import Paper, export_pdf
+from bedside.store.creation import FirstUser
+from bedside.store.station import Station
 from bedside.store.store import Store
 from tests.conftest import FixedClock
 from tests.service.charts import COUNT, INDEX_MRN, MRN, chart_file
@@ -27,9 +29,7 @@ CASES = sorted(resource("demo").glob("published-*.json"))
 @pytest.fixture
 def other(tmp_path: Path, clock: FixedClock, new_id: Callable[[], UUID], knowledge: Knowledge) -> Iterator[Session]:
     """Another ward's store."""
-    store, _ = Store.create(
-        tmp_path / "other", user=USER, passphrase=PASSPHRASE, clock=clock, new_id=new_id, cost=CHEAP
-    )
+    store, _ = Store.create(Station(tmp_path / "other", clock, new_id), FirstUser(USER, PASSPHRASE, CHEAP))
     yield Session(store, knowledge, clock, new_id, ZoneInfo("Europe/Berlin"), "0.0.test")
     store.close(backup=False)
 

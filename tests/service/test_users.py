@@ -1,6 +1,7 @@
 """Tests of what a lead changes: users, settings, and the log of who did what; and of emergency access."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -72,10 +73,10 @@ def test_that_a_lead_sees_and_changes_the_users(session: Session, clock: FixedCl
     disable_user(session, "Grace")
     assert users(session)[0].disabled
     enable_user(session, "Grace", "Feld")
-    assert session.store.unlock("Grace", "Feld") == ("Grace", "physician")
+    assert session.store.people.unlock("Grace", "Feld") == ("Grace", "physician")
     reset_pin(session, "Grace")
     recover_user(session, "Grace", "Heide")
-    assert session.store.unlock("Grace", "Heide") == ("Grace", "physician")
+    assert session.store.people.unlock("Grace", "Heide") == ("Grace", "physician")
 
 
 @pytest.mark.parametrize("roles", [[], [""], ["surgeon"], ["nurse", "emergency"], ["nurse,lead"]])
@@ -183,6 +184,6 @@ def test_that_emergency_access_is_for_nobody_who_may_anyway(session: Session) ->
 def test_that_without_a_place_for_the_reason_there_is_no_emergency_access(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(session.store, "read_only", True)
+    monkeypatch.setattr(session.store, "_hold", replace(session.store._hold, read_only=True))
     with pytest.raises(UserError, match="reading only"):
         take_emergency_access(as_person(session, "Synthetic Helper", "lead"), "the only one here")

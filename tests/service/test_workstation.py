@@ -75,17 +75,17 @@ def test_that_what_is_due_is_backed_up_while_nobody_is_here(station: Workstation
     store = station.present().store
     station.lock("idle")
     station.tend()
-    first = store.last_backup()
+    first = store.backups.newest()
     assert first is not None
     with pytest.raises(Locked):
         back_up_if_due(replace(station._first))
     clock.advance(minutes=59)
     store.record_event("sign_in")
     station.tend()
-    assert store.last_backup() == first
+    assert store.backups.newest() == first
     clock.advance(minutes=1)
     station.tend()
-    assert store.last_backup() != first
+    assert store.backups.newest() != first
 
 
 def test_that_two_locks_are_one(station: Workstation) -> None:

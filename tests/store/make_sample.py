@@ -10,9 +10,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
+from bedside.store.creation import FirstUser
 from bedside.store.envelope import Cost
 from bedside.store.migrations import VERSION
 from bedside.store.rows import RowDraft
+from bedside.store.station import Station
 from bedside.store.store import Store
 
 USER, PASSPHRASE = "Synthetic Lead", "Grüne Wiese am Fluß"
@@ -62,12 +64,7 @@ def make(folder: Path) -> None:
     """Make the sample: two patients, a correction, a void, events, a draft, a kept summary; and say what is in it."""
     ids, moment = _ids(), iter(MADE + timedelta(seconds=number) for number in range(10_000))
     store, _ = Store.create(
-        folder,
-        user=USER,
-        passphrase=PASSPHRASE,
-        clock=lambda: next(moment),
-        new_id=lambda: next(ids),
-        cost=Cost(8, 1, 1),
+        Station(folder, lambda: next(moment), lambda: next(ids)), FirstUser(USER, PASSPHRASE, Cost(8, 1, 1))
     )
     last = {}
     for patient, mrn in PATIENTS.items():
@@ -80,7 +77,7 @@ def make(folder: Path) -> None:
     _append(store, next(ids), "patient-2", void)
     store.record_event("sign_in")
     store.record_event("export", "patient-1", {"form": "json"})
-    store.save_draft("blood_count", "patient-1", '{"wbc":"4"}')
+    store.drafts.save("blood_count", "patient-1", '{"wbc":"4"}')
     store.kept.keep_summary("patient-1", "2026-11-07", "Synthetic team", b"%PDF-1.7 synthetic")
     store.kept.mark_seen("patient-1")
     _write_expected(store, folder)

@@ -7,19 +7,13 @@ from pathlib import Path
 from uuid import uuid4
 
 from bedside.chart.errors import UserError
+from bedside.store.station import Station
 from bedside.store.store import Store
 from tests.store.wards import PASSPHRASE, PATIENT, USER, count
 
 
 def opened(folder: Path, *, read_only: bool = False) -> Store:
-    return Store.open(
-        folder,
-        user=USER,
-        passphrase=PASSPHRASE,
-        clock=lambda: datetime.now(UTC),
-        new_id=uuid4,
-        read_only=read_only,
-    )
+    return Store.open(Station(folder, lambda: datetime.now(UTC), uuid4), USER, PASSPHRASE, read_only=read_only)
 
 
 def say(word: object) -> None:
@@ -65,7 +59,7 @@ def save_on_a_full_disk(folder: Path) -> None:
         say(f"refused: {error}")
     resource.setrlimit(resource.RLIMIT_FSIZE, (8192, room))
     try:
-        store.backup(folder / "backups")
+        store.backups.make(folder / "backups")
     except UserError as error:
         say(f"no backup: {error}")
 

@@ -11,7 +11,9 @@ import pytest
 from bedside.chart.errors import StoreFault, UserError
 from bedside.store.backup import FOLDER, MANIFEST, backups_in, prune
 from bedside.store.copy_check import check_copy
+from bedside.store.creation import FirstUser
 from bedside.store.place import DATABASE
+from bedside.store.station import Station
 from bedside.store.store import Store
 from tests.conftest import FixedClock
 from tests.store.wards import CHEAP, COUNTS, FAMILY_NAME, MRN, PATIENT, USER, NewId, Ward, count
@@ -19,11 +21,11 @@ from tests.store.wards import CHEAP, COUNTS, FAMILY_NAME, MRN, PATIENT, USER, Ne
 
 def test_that_closing_a_changed_store_backs_it_up_and_an_unchanged_one_not(ward: Ward, clock: FixedClock) -> None:
     store = ward.open()
-    assert store.last_backup() is None
+    assert store.backups.newest() is None
     store.close()
     clock.advance(hours=2)
     store = ward.open()
-    report = store.last_backup()
+    report = store.backups.newest()
     assert report is not None
     assert (report.count, report.head) == (COUNTS + 1, store.head().hash)
     store.close()
@@ -47,7 +49,7 @@ def test_that_closing_a_changed_store_backs_it_up_and_an_unchanged_one_not(ward:
 def test_that_an_empty_store_and_a_reader_leave_no_backup(
     ward: Ward, tmp_path: Path, clock: FixedClock, new_id: NewId
 ) -> None:
-    empty, _ = Store.create(tmp_path / "x", user=USER, passphrase="x", clock=clock, new_id=new_id, cost=CHEAP)
+    empty, _ = Store.create(Station(tmp_path / "x", clock, new_id), FirstUser(USER, "x", CHEAP))
     empty.close()
     assert not (tmp_path / "x" / FOLDER).exists()
     ward.open(read_only=True).close()
@@ -56,7 +58,7 @@ def test_that_an_empty_store_and_a_reader_leave_no_backup(
 
 def test_that_a_backup_is_a_store_that_opens_with_the_same_passphrase(ward: Ward, tmp_path: Path) -> None:
     store = ward.open()
-    report = store.backup(tmp_path / "elsewhere")
+    report = store.backups.make(tmp_path / "elsewhere")
     rows = store.rows(PATIENT)
     store.append([count(99)])
     store.close(backup=False)
@@ -77,7 +79,7 @@ def test_that_a_reader_can_back_up_beside_an_open_writer(ward: Ward, tmp_path: P
     writer = ward.open()
     writer.append([count(1)])
     reader = ward.open(read_only=True)
-    report = reader.backup(tmp_path / "stick")
+    report = reader.backups.make(tmp_path / "stick")
     reader.close()
     assert (report.count, report.head) == (COUNTS + 2, writer.head().hash)
     writer.close(backup=False)
@@ -85,7 +87,7 @@ def test_that_a_reader_can_back_up_beside_an_open_writer(ward: Ward, tmp_path: P
 
 def test_that_a_backup_says_what_it_holds_and_nothing_of_a_patient(ward: Ward, clock: FixedClock) -> None:
     store = ward.open()
-    report = store.backup(ward.folder / FOLDER)
+    report = store.backups.make(ward.folder / FOLDER)
     head = store.head()
     store.close(backup=False)
     manifest = json.loads((report.folder / MANIFEST).read_text())
@@ -104,7 +106,7 @@ def test_that_a_backup_says_what_it_holds_and_nothing_of_a_patient(ward: Ward, c
 
 def test_that_two_backups_of_one_second_stand_side_by_side(ward: Ward, tmp_path: Path) -> None:
     store = ward.open()
-    folders = [store.backup(tmp_path / "b").folder for _ in range(3)]
+    folders = [store.backups.make(tmp_path / "b").folder for _ in range(3)]
     store.close(backup=False)
     assert len(set(folders)) == 3
     assert [report.count for report in backups_in(tmp_path / "b")] == [COUNTS + 1] * 3
@@ -119,7 +121,7 @@ def test_that_the_key_reaches_the_verifier_through_its_standard_input_only(
     spy.chmod(0o700)
     store = ward.open()
     monkeypatch.setattr(sys, "executable", str(spy))
-    report = store.backup(tmp_path / "b")
+    report = store.backups.make(tmp_path / "b")
     store.close(backup=False)
     assert report.count == COUNTS + 1
     seen = witness.read_text()
@@ -138,10 +140,10 @@ def test_that_a_copy_that_does_not_verify_is_thrown_away(
     liar.write_text(f"#!/bin/sh\ncat > /dev/null\n{answer}\n")
     liar.chmod(0o700)
     store = ward.open()
-    good = store.backup(tmp_path / "b")
+    good = store.backups.make(tmp_path / "b")
     monkeypatch.setattr(sys, "executable", str(liar))
     with pytest.raises(StoreFault, match="thrown away"):
-        store.backup(tmp_path / "b")
+        store.backups.make(tmp_path / "b")
     assert list((tmp_path / "b").iterdir()) == [good.folder]
     assert len(store.bodies(PATIENT)) == COUNTS
     store.append([count(1)])
@@ -153,7 +155,7 @@ def test_that_a_copy_that_does_not_verify_is_thrown_away(
 
 def test_that_the_verifier_sees_damage_and_a_wrong_key(ward: Ward, tmp_path: Path) -> None:
     store = ward.open()
-    copy = store.backup(tmp_path / "b").folder / "bedside.db"
+    copy = store.backups.make(tmp_path / "b").folder / "bedside.db"
     origin = store.origin
     store.close(backup=False)
     assert check_copy(copy, ward.key, origin).problem is None
@@ -169,7 +171,7 @@ def test_that_an_unwritable_place_for_a_backup_is_told(ward: Ward, tmp_path: Pat
     (tmp_path / "file").write_text("")
     store = ward.open()
     with pytest.raises(UserError, match="No backup could be written") as caught:
-        store.backup(tmp_path / "file")
+        store.backups.make(tmp_path / "file")
     assert caught.value.exit_code == 2
     assert len(store.bodies(PATIENT)) == COUNTS
     store.close(backup=False)
@@ -243,7 +245,7 @@ def test_that_a_manifest_that_no_backup_writes_is_passed_over_and_not_removed(
     ward: Ward, forged: dict[str, object]
 ) -> None:
     store = ward.open()
-    good, bad = store.backup(ward.folder / FOLDER), store.backup(ward.folder / FOLDER)
+    good, bad = store.backups.make(ward.folder / FOLDER), store.backups.make(ward.folder / FOLDER)
     manifest = bad.folder / MANIFEST
     manifest.write_text(json.dumps(json.loads(manifest.read_text()) | forged))
     assert backups_in(ward.folder / FOLDER) == (good,)
@@ -258,7 +260,7 @@ def test_that_pruning_keeps_the_newest_and_clears_what_was_not_finished(ward: Wa
     store = ward.open()
     for _ in range(4):
         clock.advance(minutes=1)
-        newest = store.backup(target).folder
+        newest = store.backups.make(target).folder
     unfinished = target / "2026-01-01T000000Z"
     unfinished.mkdir()
     (unfinished / "bedside.db.part").write_bytes(b"half")
@@ -277,13 +279,13 @@ def test_that_a_backup_made_while_the_clock_was_years_behind_is_the_newest_and_s
     for number in range(30):
         clock.advance(days=31)
         store.append([count(number)])
-        store.back_up_if_changed()
+        store.backups.make_if_changed()
     clock.advance(days=-4000)
     store.append([count(99)])
-    made = store.back_up_if_changed()
+    made = store.backups.make_if_changed()
     assert made is not None
     assert made.folder.exists()
-    assert store.last_backup() == made
+    assert store.backups.newest() == made
     store.close()
     assert made.folder.exists()
 
@@ -291,13 +293,13 @@ def test_that_a_backup_made_while_the_clock_was_years_behind_is_the_newest_and_s
 def test_that_a_store_of_other_hands_in_the_backup_folder_is_not_counted(
     ward: Ward, tmp_path: Path, clock: FixedClock
 ) -> None:
-    other, _ = Store.create(tmp_path / "other", user=USER, passphrase="x", clock=clock, new_id=ward.new_id, cost=CHEAP)
+    other, _ = Store.create(Station(tmp_path / "other", clock, ward.new_id), FirstUser(USER, "x", CHEAP))
     other.append([])
     other.record_event("sign_in")
-    other.backup(ward.folder / FOLDER)
+    other.backups.make(ward.folder / FOLDER)
     other.close()
     store = ward.open()
-    assert store.last_backup() is None
+    assert store.backups.newest() is None
     store.close(backup=False)
     (ward.folder / FOLDER / os.listdir(ward.folder / FOLDER)[0] / MANIFEST).write_text("{")
     assert backups_in(ward.folder / FOLDER) == ()

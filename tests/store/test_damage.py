@@ -89,7 +89,7 @@ def test_that_the_quick_look_finds_a_flipped_bit_in_any_page(full: Ward, tmp_pat
             byte = stream.read(1)[0]
             stream.seek(-1, 1)
             stream.write(bytes([byte ^ 1]))
-        store._connection.execute("PRAGMA shrink_memory")
+        store._hold.connection.execute("PRAGMA shrink_memory")
         (problem,) = store.quick_check()
         assert problem.sentence.startswith("Database file")
         store.close(backup=False)
@@ -98,7 +98,7 @@ def test_that_the_quick_look_finds_a_flipped_bit_in_any_page(full: Ward, tmp_pat
 def test_that_the_quick_look_finds_that_acknowledged_rows_went_with_a_damaged_log(ward: Ward, tmp_path: Path) -> None:
     store = ward.open()
     store.append([count(number) for number in range(40)])
-    store.back_up_if_changed()
+    store.backups.make_if_changed()
     crashed = tmp_path / "crashed"
     shutil.copytree(ward.folder, crashed)
     store.close(backup=False)

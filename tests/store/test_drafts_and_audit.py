@@ -4,6 +4,8 @@ import pytest
 import sqlcipher3
 
 from bedside.chart.errors import StoreFault
+from bedside.store.creation import FIRST_ROLE
+from bedside.store.station import Station
 from bedside.store.store import Store
 from tests.conftest import FixedClock
 from tests.store.wards import CHEAP, PATIENT, Ward
@@ -11,35 +13,38 @@ from tests.store.wards import CHEAP, PATIENT, Ward
 
 def test_that_a_draft_is_kept_replaced_and_dropped(ward: Ward, clock: FixedClock) -> None:
     store = ward.open()
-    assert store.draft("marrow", PATIENT) is None
-    store.save_draft("marrow", PATIENT, '{"blasts":"1"}')
+    assert store.drafts.text("marrow", PATIENT) is None
+    store.drafts.save("marrow", PATIENT, '{"blasts":"1"}')
     clock.advance(seconds=5)
-    store.save_draft("vitals", PATIENT, "{}")
-    store.save_draft("marrow", PATIENT, '{"blasts":"12"}')
+    store.drafts.save("vitals", PATIENT, "{}")
+    store.drafts.save("marrow", PATIENT, '{"blasts":"12"}')
     store.close(backup=False)
     store = ward.open()
-    assert store.draft("marrow", PATIENT) == '{"blasts":"12"}'
-    assert {(draft.form, draft.saved_at) for draft in store.drafts()} == {("marrow", clock()), ("vitals", clock())}
-    store.drop_draft("marrow", PATIENT)
-    store.drop_draft("marrow", PATIENT)
-    assert store.draft("marrow", PATIENT) is None
-    assert [draft.form for draft in store.drafts()] == ["vitals"]
+    assert store.drafts.text("marrow", PATIENT) == '{"blasts":"12"}'
+    assert {(draft.form, draft.saved_at) for draft in store.drafts.listed()} == {
+        ("marrow", clock()),
+        ("vitals", clock()),
+    }
+    store.drafts.drop("marrow", PATIENT)
+    store.drafts.drop("marrow", PATIENT)
+    assert store.drafts.text("marrow", PATIENT) is None
+    assert [draft.form for draft in store.drafts.listed()] == ["vitals"]
     assert store.head().count == 13
     store.close(backup=False)
 
 
 def test_that_another_user_sees_no_draft_of_the_author(ward: Ward) -> None:
     store = ward.open()
-    store.save_draft("marrow", PATIENT, '{"mine":1}')
-    store.set_passphrase("grace", "x", role="nurse", cost=CHEAP)
+    store.drafts.save("marrow", PATIENT, '{"mine":1}')
+    store.people.let_in("grace", "nurse", "x", CHEAP)
     store.close(backup=False)
-    other = Store.open(ward.folder, user="grace", passphrase="x", clock=ward.clock, new_id=ward.new_id)
-    assert other.drafts() == ()
-    other.save_draft("marrow", PATIENT, '{"hers":1}')
-    other.drop_draft("vitals", PATIENT)
+    other = Store.open(Station(ward.folder, ward.clock, ward.new_id), "grace", "x")
+    assert other.drafts.listed() == ()
+    other.drafts.save("marrow", PATIENT, '{"hers":1}')
+    other.drafts.drop("vitals", PATIENT)
     other.close(backup=False)
     store = ward.open()
-    assert store.draft("marrow", PATIENT) == '{"mine":1}'
+    assert store.drafts.text("marrow", PATIENT) == '{"mine":1}'
     store.close(backup=False)
 
 
@@ -94,9 +99,9 @@ def test_that_a_forged_last_event_is_noticed_at_opening(ward: Ward) -> None:
 def test_that_a_reader_keeps_neither_drafts_nor_events(ward: Ward) -> None:
     reader = ward.open(read_only=True)
     with pytest.raises(StoreFault, match="reading only"):
-        reader.save_draft("marrow", PATIENT, "{}")
+        reader.drafts.save("marrow", PATIENT, "{}")
     with pytest.raises(StoreFault, match="reading only"):
         reader.record_event("sign_in")
     with pytest.raises(StoreFault, match="reading only"):
-        reader.set_passphrase("ada", "x")
+        reader.people.let_in("ada", FIRST_ROLE, "x")
     reader.close()

@@ -55,7 +55,7 @@ def test_that_a_clear_text_database_is_refused(tmp_path: Path) -> None:
 
 def test_that_an_open_store_has_every_setting_that_keeps_entries_safe(ward: Ward) -> None:
     store = ward.open()
-    found = {name: store._connection.execute(f"PRAGMA {name}").fetchone()[0] for name, _, _ in PRAGMAS}
+    found = {name: store._hold.connection.execute(f"PRAGMA {name}").fetchone()[0] for name, _, _ in PRAGMAS}
     store.close(backup=False)
     assert found == {name: proof for name, _, proof in PRAGMAS}
     assert (found["journal_mode"], found["synchronous"], found["secure_delete"]) == ("wal", 2, 1)

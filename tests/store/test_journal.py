@@ -46,7 +46,7 @@ def test_that_a_row_says_who_brought_it_whatever_the_draft_says(ward: Ward, cloc
     assert stored.recorded_at is not None
     assert stored.recorded_at == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
     assert stored.recorded_at.utcoffset() == timedelta(hours=1)
-    zone = store._connection.execute("SELECT recorded_zone FROM journal WHERE id = ?", (str(row.id),)).fetchone()
+    zone = store._hold.connection.execute("SELECT recorded_zone FROM journal WHERE id = ?", (str(row.id),)).fetchone()
     assert zone == ("Europe/Berlin",)
     store.close(backup=False)
 
@@ -253,16 +253,16 @@ def test_that_several_threads_may_append_to_one_store(ward: Ward) -> None:
 def test_that_one_patient_is_read_from_one_place_of_the_journal(ward: Ward) -> None:
     store = ward.open()
     asked: list[str] = []
-    store._connection.set_trace_callback(asked.append)
+    store._hold.connection.set_trace_callback(asked.append)
     store.bodies(PATIENT)
     store.rows(PATIENT)
     store.received(PATIENT)
     store.patient(MRN)
-    store._connection.set_trace_callback(None)
+    store._hold.connection.set_trace_callback(None)
     steps = [
         step
         for statement in asked
-        for *_, step in store._connection.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall()
+        for *_, step in store._hold.connection.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall()
     ]
     store.close(backup=False)
     assert len(asked) == 4

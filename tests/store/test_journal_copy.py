@@ -22,7 +22,7 @@ OWN = "eine andere Wiese"
 def copied(ward: Ward, target: Path, passphrase: str | None = None) -> BackupReport:
     store = ward.open()
     store.record_event("export", PATIENT, {"form": "json"})
-    report = store.copy_journal(target, passphrase)
+    report = store.backups.copy_journal(target, passphrase)
     store.close(backup=False)
     return report
 

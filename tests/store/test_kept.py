@@ -5,6 +5,7 @@ import sqlcipher3
 
 from bedside.chart.errors import StoreFault
 from bedside.store.kept import KeptRow
+from bedside.store.station import Station
 from bedside.store.store import Store
 from tests.conftest import FixedClock
 from tests.store.wards import CHEAP, COUNTS, PATIENT, USER, Ward, count
@@ -65,9 +66,9 @@ def test_that_only_patients_with_a_row_after_a_number_have_moved_since(ward: War
 
 def test_that_only_what_others_stored_since_one_looked_is_new(ward: Ward) -> None:
     store = ward.open()
-    store.set_passphrase("grace", "Blaue Berge", role="nurse", cost=CHEAP)
+    store.people.let_in("grace", "nurse", "Blaue Berge", CHEAP)
     store.close(backup=False)
-    grace = Store.open(ward.folder, user="grace", passphrase="Blaue Berge", clock=ward.clock, new_id=ward.new_id)
+    grace = Store.open(Station(ward.folder, ward.clock, ward.new_id), "grace", "Blaue Berge")
     assert grace.kept.unseen() == {}
     grace.kept.mark_seen(PATIENT)
     grace.append([count(50)])
@@ -77,7 +78,7 @@ def test_that_only_what_others_stored_since_one_looked_is_new(ward: Ward) -> Non
     ada.append([count(60), count(61)])
     assert ada.kept.unseen() == {}
     ada.close(backup=False)
-    grace = Store.open(ward.folder, user="grace", passphrase="Blaue Berge", clock=ward.clock, new_id=ward.new_id)
+    grace = Store.open(Station(ward.folder, ward.clock, ward.new_id), "grace", "Blaue Berge")
     assert grace.kept.unseen() == {PATIENT: 2}
     grace.kept.mark_seen(PATIENT)
     assert grace.kept.unseen() == {}

@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from bedside.chart.errors import StoreFault, UserError
 from bedside.store import slots
+from bedside.store.creation import FIRST_ROLE
 from bedside.store.envelope import Cost, key_of_code, new_key, recovery_code, seal, unseal
 from bedside.store.slots import COPIES, KeyFile, read_keys, to_text, write_keys
+from bedside.store.station import Station
 from bedside.store.store import Store
 from tests.store.wards import CHEAP, COUNTS, PASSPHRASE, PATIENT, USER, Ward, count
 
@@ -22,7 +24,7 @@ STORE_ID = "store-1"
 
 def words_of(ward: Ward, user: str, passphrase: str) -> str:
     with pytest.raises(UserError) as caught:
-        Store.open(ward.folder, user=user, passphrase=passphrase, clock=ward.clock, new_id=ward.new_id)
+        Store.open(Station(ward.folder, ward.clock, ward.new_id), user, passphrase)
     assert caught.value.exit_code == 2
     return str(caught.value)
 
@@ -101,13 +103,13 @@ def test_that_what_is_no_recovery_code_is_told(code: str) -> None:
 
 
 def recovered(ward: Ward, code: str) -> Store:
-    return Store.open_with_recovery_code(ward.folder, code=code, clock=ward.clock, new_id=ward.new_id)
+    return Store.open_with_recovery_code(Station(ward.folder, ward.clock, ward.new_id), code)
 
 
 def test_that_a_forgotten_passphrase_is_replaced_with_the_recovery_code(ward: Ward) -> None:
     store = recovered(ward, ward.code)
     assert (store.user, store.role) == ("recovery code", "lead")
-    store.set_passphrase(USER, "neu", cost=CHEAP)
+    store.people.let_in(USER, FIRST_ROLE, "neu", CHEAP)
     store.close(backup=False)
     assert "passphrase" in words_of(ward, USER, PASSPHRASE)
     store = ward.open(passphrase="neu")
@@ -117,15 +119,9 @@ def test_that_a_forgotten_passphrase_is_replaced_with_the_recovery_code(ward: Wa
 
 def test_that_a_second_user_writes_under_the_own_name_and_role(ward: Ward) -> None:
     store = ward.open()
-    store.set_passphrase("Zoë", "anders", role="nurse", cost=CHEAP)
+    store.people.let_in("Zoë", "nurse", "anders", CHEAP)
     store.close(backup=False)
-    store = Store.open(
-        ward.folder,
-        user=unicodedata.normalize("NFD", "Zoë"),
-        passphrase="anders",
-        clock=ward.clock,
-        new_id=ward.new_id,
-    )
+    store = Store.open(Station(ward.folder, ward.clock, ward.new_id), unicodedata.normalize("NFD", "Zoë"), "anders")
     (row,) = store.append([count(1)])
     assert (row.received_by, row.role) == ("Zoë", "nurse")
     store.close(backup=False)
@@ -138,7 +134,7 @@ def test_that_the_recovery_code_works_without_any_key_file(ward: Ward) -> None:
     with pytest.raises(StoreFault, match="key file"):
         ward.open()
     store = recovered(ward, ward.code)
-    store.set_passphrase(USER, PASSPHRASE, cost=CHEAP)
+    store.people.let_in(USER, FIRST_ROLE, PASSPHRASE, CHEAP)
     store.close(backup=False)
     ward.open().close(backup=False)
 
@@ -154,7 +150,7 @@ def test_that_one_good_copy_of_the_key_file_opens_and_mends_the_other(ward: Ward
     path = ward.folder / name
     old = path.read_bytes()
     store = ward.open()
-    store.set_passphrase(USER, "neu", cost=CHEAP)
+    store.people.let_in(USER, FIRST_ROLE, "neu", CHEAP)
     store.close(backup=False)
     good = path.read_bytes()
     if harm == "missing":

@@ -30,7 +30,7 @@ def away(request: pytest.FixtureRequest, ward: Ward, tmp_path: Path) -> Iterator
 def test_that_neither_an_entry_nor_a_draft_nor_an_event_is_taken(away: Store) -> None:
     for write in (
         lambda: away.append([count(COUNTS)]),
-        lambda: away.save_draft("note", PATIENT, "half"),
+        lambda: away.drafts.save("note", PATIENT, "half"),
         lambda: away.record_event("export"),
     ):
         with pytest.raises(NotWritable, match="no longer in"):
@@ -44,7 +44,7 @@ def test_that_what_was_stored_can_still_be_read(away: Store) -> None:
 def test_that_no_backup_makes_a_folder_in_the_place_of_the_one_that_is_gone(away: Store) -> None:
     before = away.folder.exists()
     with pytest.raises(NotWritable):
-        away.backup(away.folder / "backups")
+        away.backups.make(away.folder / "backups")
     assert away.folder.exists() is before
 
 

@@ -23,7 +23,7 @@ def test_that_no_file_holds_a_needle_while_open_after_closing_or_in_a_backup(war
     needles += [ward.key, ward.key.hex().encode(), ward.code.encode(), ward.code.replace("-", "").encode()]
     store = ward.open()
     store.append([count(number) for number in range(200)])
-    store.save_draft("blood_count", PATIENT, '{"note":"Needledraft"}')
+    store.drafts.save("blood_count", PATIENT, '{"note":"Needledraft"}')
     store.record_event("export", PATIENT, {"to": FAMILY_NAME})
     reader = ward.open(read_only=True)
     assert len(reader.bodies(PATIENT)) > 200

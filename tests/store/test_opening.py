@@ -6,37 +6,39 @@ from pathlib import Path
 import pytest
 
 from bedside.chart.errors import StoreFault, UserError
+from bedside.store.creation import FirstUser
 from bedside.store.engine import transaction, wrap
 from bedside.store.migrations import MIGRATIONS, VERSION, migrate
 from bedside.store.schema import TABLES, TRIGGERS, check_schema
+from bedside.store.station import Station
 from bedside.store.store import Store
 from tests.store.wards import CHEAP, COUNTS, PASSPHRASE, PATIENT, USER, Clock, NewId, Ward, make_ward
 
 
 def test_that_a_missing_store_is_told_and_nothing_is_created(folder: Path, clock: Clock, new_id: NewId) -> None:
     with pytest.raises(UserError, match="no store") as caught:
-        Store.open(folder, user=USER, passphrase=PASSPHRASE, clock=clock, new_id=new_id)
+        Store.open(Station(folder, clock, new_id), USER, PASSPHRASE)
     assert caught.value.exit_code == 2
     assert not folder.exists()
     folder.mkdir()
     with pytest.raises(UserError, match="no store"):
-        Store.open(folder, user=USER, passphrase=PASSPHRASE, clock=clock, new_id=new_id)
+        Store.open(Station(folder, clock, new_id), USER, PASSPHRASE)
     assert list(folder.iterdir()) == []
 
 
 def test_that_a_second_creation_is_refused_and_changes_nothing(ward: Ward) -> None:
     before = {path: path.read_bytes() for path in ward.folder.iterdir() if path.is_file()}
     with pytest.raises(UserError, match="already") as caught:
-        Store.create(ward.folder, user="eve", passphrase="x", clock=ward.clock, new_id=ward.new_id, cost=CHEAP)
+        Store.create(Station(ward.folder, ward.clock, ward.new_id), FirstUser("eve", "x", CHEAP))
     assert caught.value.exit_code == 2
     assert {path: path.read_bytes() for path in ward.folder.iterdir() if path.is_file()} == before
 
 
 def test_that_a_store_without_a_passphrase_is_not_made(folder: Path, clock: Clock, new_id: NewId) -> None:
     with pytest.raises(UserError, match="empty"):
-        Store.create(folder, user=USER, passphrase="", clock=clock, new_id=new_id, cost=CHEAP)
+        Store.create(Station(folder, clock, new_id), FirstUser(USER, "", CHEAP))
     with pytest.raises(UserError, match="user name"):
-        Store.create(folder, user=" \n", passphrase="x", clock=clock, new_id=new_id, cost=CHEAP)
+        Store.create(Station(folder, clock, new_id), FirstUser(" \n", "x", CHEAP))
     assert not folder.exists()
 
 
@@ -122,7 +124,7 @@ def test_that_a_reader_of_a_store_cannot_write(ward: Ward) -> None:
     with pytest.raises(StoreFault, match="reading only"):
         reader.append([])
     with pytest.raises(Exception, match="readonly"):
-        reader._connection.execute("INSERT INTO draft VALUES ('a', 'b', 'c', 'd', 1)")
+        reader._hold.connection.execute("INSERT INTO draft VALUES ('a', 'b', 'c', 'd', 1)")
     reader.close()
 
 

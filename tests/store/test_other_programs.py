@@ -99,7 +99,7 @@ def test_that_two_readers_see_the_journal_grow_beside_a_writer(ward: Ward) -> No
 
 def test_that_a_full_disk_harms_neither_the_store_nor_its_backups(ward: Ward) -> None:
     store = ward.open()
-    kept = store.backup(ward.folder / "backups").folder
+    kept = store.backups.make(ward.folder / "backups").folder
     store.close(backup=False)
     before = {path: path.read_bytes() for path in kept.iterdir()}
     with program(save_on_a_full_disk, ward.folder) as writer:

@@ -9,9 +9,11 @@ import pytest
 
 from bedside.chart.errors import StoreFault, UserError
 from bedside.store import envelope
+from bedside.store.creation import FIRST_ROLE, FirstUser
 from bedside.store.envelope import LONGEST_PASSPHRASE, NotLetIn
 from bedside.store.people import ADDED, DISABLED, ENABLED, PASSPHRASE_RESET, ROLES_CHANGED
 from bedside.store.slots import COPIES, read_keys, write_keys
+from bedside.store.station import Station
 from bedside.store.store import Store
 from tests.store.wards import CHEAP, PASSPHRASE, USER, Ward, count
 
@@ -25,7 +27,7 @@ def store(ward: Ward) -> Iterator[Store]:
 
 def entered(ward: Ward, user: str, passphrase: str) -> tuple[str, str]:
     """Name and roles of somebody who signs in at the closed store."""
-    opened = Store.open(ward.folder, user=user, passphrase=passphrase, clock=ward.clock, new_id=ward.new_id)
+    opened = Store.open(Station(ward.folder, ward.clock, ward.new_id), user, passphrase)
     opened.close(backup=False)
     return opened.user, opened.role
 
@@ -109,18 +111,16 @@ def test_that_nobody_is_called_what_the_trail_calls_the_recovery_code(store: Sto
         with pytest.raises(UserError, match="Nobody can be called"):
             attempt("Recovery Code", "lead", "Wald")
     with pytest.raises(UserError, match="Nobody can be called"):
-        Store.create(
-            ward.folder.parent / "new", user="recovery code", passphrase="x", clock=ward.clock, new_id=ward.new_id
-        )
+        Store.create(Station(ward.folder.parent / "new", ward.clock, ward.new_id), FirstUser("recovery code", "x"))
 
 
 @pytest.mark.parametrize(("length", "taken"), [(LONGEST_PASSPHRASE, True), (LONGEST_PASSPHRASE + 1, False)])
 def test_that_a_passphrase_is_taken_whole_or_not_at_all(store: Store, length: int, taken: bool) -> None:
     if taken:
         store.people.add("grace", "nurse", "ß" * length)
-        assert store.unlock("grace", "ß" * length) == ("grace", "nurse")
+        assert store.people.unlock("grace", "ß" * length) == ("grace", "nurse")
         with pytest.raises(NotLetIn):
-            store.unlock("grace", "ß" * (length - 1))
+            store.people.unlock("grace", "ß" * (length - 1))
     else:
         with pytest.raises(UserError, match="longer than"):
             store.people.add("grace", "nurse", "ß" * length)
@@ -184,9 +184,9 @@ def test_that_the_recovery_code_lets_a_disabled_and_a_new_user_in(ward: Ward, st
     store.close(backup=False)
     for name in COPIES:
         (ward.folder / name).unlink()
-    opened = Store.open_with_recovery_code(ward.folder, code=ward.code, clock=ward.clock, new_id=ward.new_id)
-    opened.set_passphrase("grace", "Moor", cost=CHEAP)
-    opened.set_passphrase("heidi", "Feld", cost=CHEAP)
+    opened = Store.open_with_recovery_code(Station(ward.folder, ward.clock, ward.new_id), ward.code)
+    opened.people.let_in("grace", FIRST_ROLE, "Moor", CHEAP)
+    opened.people.let_in("heidi", FIRST_ROLE, "Feld", CHEAP)
     assert told(opened, ENABLED, ADDED) == [(ADDED, "grace"), (ENABLED, "grace"), (ADDED, "heidi")]
     opened.close(backup=False)
     assert entered(ward, "grace", "Moor") == ("grace", "nurse")
@@ -195,13 +195,13 @@ def test_that_the_recovery_code_lets_a_disabled_and_a_new_user_in(ward: Ward, st
 
 def test_that_another_person_at_the_open_store_writes_under_the_own_name(store: Store) -> None:
     store.people.add("grace", "nurse", "Wald")
-    other = store.as_person(*store.unlock("grace", "Wald"))
+    other = store.as_person(*store.people.unlock("grace", "Wald"))
     first, second = other.append([count(1)]), store.append([count(2)])
     assert [(row.received_by, row.role) for row in (*first, *second)] == [
         ("grace", "nurse"),
         (USER, "lead,physician"),
     ]
-    assert other.drafts() == ()
+    assert other.drafts.listed() == ()
 
 
 @pytest.mark.parametrize(

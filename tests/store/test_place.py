@@ -10,8 +10,10 @@ import pytest
 
 from bedside.chart.errors import UserError
 from bedside.store.backup import FOLDER, backups_in
+from bedside.store.creation import FirstUser
 from bedside.store.place import cloud_folder, filesystem_of, prepare_folder, refuse_shared_place, write_file
 from bedside.store.restoring import Restoration
+from bedside.store.station import Station
 from bedside.store.store import Store
 from bedside.store.swap import KEPT
 from tests.conftest import FixedClock
@@ -88,7 +90,7 @@ def test_that_a_folder_that_only_sounds_similar_is_accepted(name: str) -> None:
 
 def test_that_only_the_owner_may_read_the_store(ward: Ward) -> None:
     store = ward.open()
-    store.save_draft("blood_count", "patient-1", "{}")
+    store.drafts.save("blood_count", "patient-1", "{}")
     found = {path.name: path.stat().st_mode & 0o777 for path in ward.folder.iterdir()}
     store.close()
     assert {"bedside.db", "bedside.db-wal", "bedside.db-shm", "keys.json", "keys-copy.json"} <= found.keys()
@@ -113,7 +115,7 @@ def test_that_a_folder_that_is_shared_with_a_group_stays_so_in_everything_that_i
         clock.advance(hours=2)
         store = ward.open()
         store.append([count(99)])
-        store.copy_journal(folder / "copies")
+        store.backups.copy_journal(folder / "copies")
         store.close()
         Restoration(folder, backup, ward.key, clock()).carry_out()
         ward.open().close(backup=False)
@@ -149,9 +151,7 @@ def test_that_rights_that_are_too_wide_are_taken_back_at_the_next_opening(ward: 
 def test_that_an_unwritable_folder_is_told(tmp_path: Path, clock: Clock, new_id: NewId) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(UserError, match="cannot write into the folder") as caught:
-        Store.create(
-            tmp_path / "file" / "store", user=USER, passphrase=PASSPHRASE, clock=clock, new_id=new_id, cost=CHEAP
-        )
+        Store.create(Station(tmp_path / "file" / "store", clock, new_id), FirstUser(USER, PASSPHRASE, CHEAP))
     assert caught.value.exit_code == 2
     assert (tmp_path / "file").read_text() == ""
 

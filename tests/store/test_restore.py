@@ -10,8 +10,10 @@ from bedside.chart.errors import StoreDamaged, StoreHeld, UserError
 from bedside.store import swap
 from bedside.store.backup import FOLDER, MANIFEST, BackupReport, backups_in
 from bedside.store.backup_keys import unlock_backup
+from bedside.store.creation import FIRST_ROLE, FirstUser
 from bedside.store.place import DATABASE
 from bedside.store.restoring import Restoration, backup_at
+from bedside.store.station import Station
 from bedside.store.store import Store
 from bedside.store.swap import FRESH, INTENT, KEPT
 from tests.conftest import FixedClock
@@ -24,7 +26,7 @@ LATER = 3
 def backed_up(ward: Ward, clock: FixedClock) -> BackupReport:
     """The ward's one backup; afterwards three more counts and an event, backed up an hour later as well."""
     store = ward.open()
-    report = store.backup(ward.folder / FOLDER)
+    report = store.backups.make(ward.folder / FOLDER)
     clock.advance(hours=1)
     store.append([count(100 + number) for number in range(LATER)])
     store.record_event("export", PATIENT)
@@ -128,7 +130,7 @@ def test_that_a_store_of_which_only_the_keys_are_left_is_restored_with_them(
 
 def test_that_the_present_passphrase_stays_in_force(ward: Ward, backed_up: BackupReport) -> None:
     store = ward.open()
-    store.set_passphrase(USER, "a newer one", cost=CHEAP)
+    store.people.let_in(USER, FIRST_ROLE, "a newer one", CHEAP)
     store.close(backup=False)
     with pytest.raises(UserError, match="not right"):
         unlock_backup(backed_up, ward.folder, USER, PASSPHRASE)
@@ -264,5 +266,5 @@ def test_that_a_note_of_a_restore_that_makes_no_sense_moves_nothing(ward: Ward, 
 def test_that_a_folder_with_keys_but_without_its_database_never_gets_an_empty_store(ward: Ward) -> None:
     ward.database.unlink()
     with pytest.raises(UserError, match="already"):
-        Store.create(ward.folder, user=USER, passphrase=PASSPHRASE, clock=ward.clock, new_id=ward.new_id, cost=CHEAP)
+        Store.create(Station(ward.folder, ward.clock, ward.new_id), FirstUser(USER, PASSPHRASE, CHEAP))
     assert not ward.database.exists()

@@ -20,6 +20,7 @@ from bedside.store.migrations import VERSION
 from bedside.store.opening import unlock
 from bedside.store.place import DATABASE
 from bedside.store.restoring import Restoration
+from bedside.store.station import Station
 from bedside.store.store import Store
 from tests.conftest import FixedClock
 from tests.store.make_sample import EXPECTED, PASSPHRASE, PATIENTS, SAMPLES, USER
@@ -40,7 +41,7 @@ def expected(folder: Path) -> dict[str, Any]:
 
 
 def opened(folder: Path, clock: FixedClock, *, read_only: bool = False) -> Store:
-    return Store.open(folder, user=USER, passphrase=PASSPHRASE, clock=clock, new_id=uuid4, read_only=read_only)
+    return Store.open(Station(folder, clock, uuid4), USER, PASSPHRASE, read_only=read_only)
 
 
 def version_in(folder: Path) -> int:
@@ -64,7 +65,7 @@ def test_that_a_store_of_an_earlier_version_holds_the_same_rows_and_is_whole(
     assert verify(session) == ()
     assert (store.head().count, store.head().hash) == (known["count"], known["head"])
     assert {patient: [row.hash for row in store.rows(patient)] for patient in PATIENTS} == known["rows"]
-    assert store.draft("blood_count", "patient-1") == '{"wbc":"4"}'
+    assert store.drafts.text("blood_count", "patient-1") == '{"wbc":"4"}'
     assert [row.event for row in store.events("export")] == ["export"]
     store.record_event("sign_in")
     store.close()

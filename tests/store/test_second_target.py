@@ -27,7 +27,7 @@ def choose(ward: Ward, target: Path | None) -> None:
 def test_that_without_a_second_target_nothing_is_sent(ward: Ward) -> None:
     assert second_target(ward.folder) is None
     store = ward.open()
-    assert store.send_backup() is None
+    assert store.backups.send() is None
     store.close()
 
 
@@ -58,8 +58,8 @@ def test_that_a_store_is_restored_from_the_second_target_alone(ward: Ward, disk:
 def test_that_a_backup_that_is_there_already_is_not_sent_again(ward: Ward, disk: Path) -> None:
     choose(ward, disk)
     store = ward.open()
-    store.back_up_if_changed()
-    first, again = store.send_backup(), store.send_backup()
+    store.backups.make_if_changed()
+    first, again = store.backups.send(), store.backups.send()
     store.close()
     assert first is not None
     assert again is not None
@@ -72,15 +72,15 @@ def test_that_a_target_that_cannot_be_reached_is_told_and_the_first_backup_stand
     aside = disk.rename(disk.with_name("aside"))
     disk.write_text("no folder any more")
     store = ward.open()
-    assert store.back_up_if_changed() is not None
+    assert store.backups.make_if_changed() is not None
     with pytest.raises(UserError, match="second backup folder"):
-        store.send_backup()
+        store.backups.send()
     store.close()
     assert len(backups_in(ward.folder / FOLDER)) == 1
     disk.unlink()
     aside.rename(disk)
     store = ward.open()
-    sent = store.send_backup()
+    sent = store.backups.send()
     store.close(backup=False)
     assert sent is not None, "what could not be sent then is sent when the disk is back"
 
@@ -91,9 +91,9 @@ def test_that_an_empty_mount_point_is_not_taken_for_the_disk_that_is_gone(ward: 
     for gone in (disk.parent, disk):
         gone.mkdir(exist_ok=True)
         store = ward.open()
-        store.back_up_if_changed()
+        store.backups.make_if_changed()
         with pytest.raises(UserError, match="not connected"):
-            store.send_backup()
+            store.backups.send()
         store.close()
         assert not list(disk.glob("*")), "a folder of that path on the own disk is no second disk"
 
@@ -102,7 +102,7 @@ def test_that_a_copy_that_is_not_what_was_written_is_thrown_away(
     ward: Ward, disk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store = ward.open()
-    report = store.back_up_if_changed()
+    report = store.backups.make_if_changed()
     store.close()
     assert report is not None
     choose(ward, disk)
@@ -115,7 +115,7 @@ def test_that_a_copy_that_is_not_what_was_written_is_thrown_away(
 
 def test_that_a_copy_that_stopped_half_way_is_never_taken_for_a_backup(ward: Ward, disk: Path) -> None:
     store = ward.open()
-    report = store.back_up_if_changed()
+    report = store.backups.make_if_changed()
     store.close()
     assert report is not None
     choose(ward, disk)
@@ -134,8 +134,8 @@ def test_that_old_backups_go_from_the_second_target_as_from_the_first(
     for number in range(4):
         clock.advance(minutes=1)
         store.append([count(number)])
-        report = store.back_up_if_changed()
-        store.send_backup()
+        report = store.backups.make_if_changed()
+        store.backups.send()
     assert report is not None
     assert [one.count for one in backups_in(place_in(disk, report.store_id))] == [COUNTS + 5]
     store.close()

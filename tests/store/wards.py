@@ -7,10 +7,12 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 from bedside.store.cipher import Connection, connect
+from bedside.store.creation import FirstUser
 from bedside.store.envelope import Cost, key_of_code
 from bedside.store.place import DATABASE
 from bedside.store.rows import RowDraft
 from bedside.store.schema import TRIGGERS
+from bedside.store.station import Station
 from bedside.store.store import Store
 
 USER = "ada"
@@ -45,12 +47,7 @@ class Ward:
 
     def open(self, *, read_only: bool = False, passphrase: str = PASSPHRASE, folder: Path | None = None) -> Store:
         return Store.open(
-            folder or self.folder,
-            user=USER,
-            passphrase=passphrase,
-            clock=self.clock,
-            new_id=self.new_id,
-            read_only=read_only,
+            Station(folder or self.folder, self.clock, self.new_id), USER, passphrase, read_only=read_only
         )
 
     def raw(self) -> Connection:
@@ -71,7 +68,7 @@ class Ward:
 
 def make_ward(folder: Path, clock: Clock, new_id: NewId) -> Ward:
     """Make the store, register the patient, append the counts, and close it without a backup."""
-    store, code = Store.create(folder, user=USER, passphrase=PASSPHRASE, clock=clock, new_id=new_id, cost=CHEAP)
+    store, code = Store.create(Station(folder, clock, new_id), FirstUser(USER, PASSPHRASE, CHEAP))
     store.append([registration(PATIENT, MRN)])
     store.append([count(number) for number in range(COUNTS)])
     store.close(backup=False)

@@ -204,7 +204,7 @@ def control(rounds: int) -> Outcome:
 def _save(folder: Path, mode: str) -> None:
     """Save entries and say each id, as the watched program."""
     session, chance = ward.opened(folder), random.Random(1)
-    session.store._connection.execute(f"PRAGMA synchronous = {mode}")
+    session.store._hold.connection.execute(f"PRAGMA synchronous = {mode}")
     for _ in range(SAVES):
         os.write(1, f"{ward.save(session, chance)}\n".encode())
     session.store.close(backup=False)

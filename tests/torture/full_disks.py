@@ -33,7 +33,7 @@ def page_limit(rounds: int) -> Outcome:
             folder = Path(place) / "store"
             ward.make(folder, entries=5)
             session = ward.opened(folder)
-            connection = session.store._connection
+            connection = session.store._hold.connection
             pages = connection.execute("PRAGMA page_count").fetchone()[0]
             connection.execute(f"PRAGMA max_page_count = {pages + chance.randint(0, 6)}")
             saved, refused = _until_refused(session, chance)
@@ -118,12 +118,16 @@ def _round_on(disk: Path, tally: Tally, chance: random.Random) -> None:
     folder = disk / "store"
     ward.make(folder, entries=5)
     session = ward.opened(folder)
-    kept = session.store.backup(folder / FOLDER)
+    kept = session.store.backups.make(folder / FOLDER)
     before = {path.name: path.read_bytes() for path in kept.folder.iterdir()}
     filler = disk / "filler"
     _fill(filler)
     saved, wrong = _until_refused(session, chance)
-    told = (*wrong, *_refused(lambda: session.store.backup(folder / FOLDER)), *_refused(lambda: _export(session, disk)))
+    told = (
+        *wrong,
+        *_refused(lambda: session.store.backups.make(folder / FOLDER)),
+        *_refused(lambda: _export(session, disk)),
+    )
     told = (*told, *_not_read(session, saved))
     session.store.close(backup=False)
     session = ward.opened(folder, read_only=True)

@@ -104,7 +104,7 @@ def restoring(rounds: int) -> Outcome:
         session, entries = ward.opened(folder), list[str]()
         for _ in range(3):
             entries += [ward.save(session, chance) for _ in range(5)]
-            session.store.backup(Path(place) / FOLDER)
+            session.store.backups.make(Path(place) / FOLDER)
         session.store.close(backup=False)
         for number in range(rounds):
             with program(restore, folder, number) as process:

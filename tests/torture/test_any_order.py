@@ -86,7 +86,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule()
     def back_up(self) -> None:
-        report = self.session.store.backup(self.place / "backups")
+        report = self.session.store.backups.make(self.place / "backups")
         self.backups.append((report, list(self.held), list(self.current), list(self.signed)))
 
     @precondition(lambda self: self.backups)

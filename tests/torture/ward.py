@@ -13,7 +13,9 @@ from bedside.knowledge.loader import load_knowledge
 from bedside.knowledge.tables import Knowledge
 from bedside.service.record import record, register
 from bedside.service.session import Session
+from bedside.store.creation import FirstUser
 from bedside.store.envelope import Cost, key_of_code
+from bedside.store.station import Station
 from bedside.store.store import Store
 
 USER, PASSPHRASE, MRN = "Synthetic Lead", "Grüne Wiese am Fluß", "T-9001"
@@ -48,7 +50,7 @@ def session_at(store: Store, clock: Clock = now, new_id: NewId = uuid4) -> Sessi
 
 def make(folder: Path, clock: Clock = now, new_id: NewId = uuid4, entries: int = 0) -> bytes:
     """Make a store with one patient and some counts, close it without a backup, and return its data key."""
-    store, code = Store.create(folder, user=USER, passphrase=PASSPHRASE, clock=clock, new_id=new_id, cost=CHEAP)
+    store, code = Store.create(Station(folder, clock, new_id), FirstUser(USER, PASSPHRASE, CHEAP))
     session = session_at(store, clock, new_id)
     register(session, PATIENT)
     chance = random.Random(entries)
@@ -61,7 +63,7 @@ def make(folder: Path, clock: Clock = now, new_id: NewId = uuid4, entries: int =
 def opened(folder: Path, *, read_only: bool = False, clock: Clock = now, new_id: NewId = uuid4) -> Session:
     """The store open again, for writing unless told otherwise."""
     return session_at(
-        Store.open(folder, user=USER, passphrase=PASSPHRASE, clock=clock, new_id=new_id, read_only=read_only),
+        Store.open(Station(folder, clock, new_id), USER, PASSPHRASE, read_only=read_only),
         clock,
         new_id,
     )

@@ -11,6 +11,7 @@ from bedside.chart.errors import StoreHeld
 from bedside.service.session import Session
 from bedside.store.backup import FOLDER, backups_in
 from bedside.store.backup_keys import unlock_backup
+from bedside.store.creation import FIRST_ROLE
 from bedside.store.restoring import Restoration
 from tests.torture import ward
 
@@ -50,7 +51,7 @@ def back_up(folder: Path, chance: random.Random) -> None:
     session = ward.opened(folder)
     for _ in range(FOR_EVER):
         say(ward.save(session, chance))
-        session.store.back_up_if_changed()
+        session.store.backups.make_if_changed()
 
 
 def restore(folder: Path, chance: random.Random) -> None:
@@ -67,7 +68,7 @@ def change_passphrase(folder: Path, chance: random.Random) -> None:
     session = ward.opened(folder)
     for _ in range(FOR_EVER):
         say(ward.save(session, chance))
-        session.store.set_passphrase(ward.USER, ward.PASSPHRASE, cost=ward.CHEAP)
+        session.store.people.let_in(ward.USER, FIRST_ROLE, ward.PASSPHRASE, ward.CHEAP)
 
 
 def open_once(folder: Path, _chance: random.Random) -> None:

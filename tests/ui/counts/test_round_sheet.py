@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import Qt
@@ -19,8 +18,7 @@ from bedside.service.drafts import draft
 from bedside.service.read import chart_of
 from bedside.service.record import record, register
 from bedside.service.session import Session
-from bedside.store.envelope import Cost
-from bedside.store.store import Store
+from bedside.store.station import Station
 from bedside.ui.background import Background
 from bedside.ui.board.lines import BoardLine
 from bedside.ui.board.view import BoardView
@@ -32,6 +30,7 @@ from bedside.ui.round.place import RoundPlace
 from bedside.ui.round.rows import Standing
 from bedside.ui.start import Desk
 from tests.conftest import FixedClock
+from tests.new_stores import new_session
 from tests.samples.board import row
 from tests.ui.counts.conftest import Keys
 
@@ -104,11 +103,7 @@ def sheet(qtbot: QtBot, tmp_path: Path, new_id: Callable[[], UUID], knowledge: K
     sessions: list[Session] = []
 
     def open_session() -> None:
-        cheap = Cost(memory_kib=8, passes=1, lanes=1)
-        store, _ = Store.create(
-            tmp_path / "s", user="Synthetic Nurse", passphrase="Grüne Wiese", clock=clock, new_id=new_id, cost=cheap
-        )
-        session = Session(store, knowledge, clock, new_id, ZoneInfo("Europe/Berlin"), "0.0.test")
+        session = new_session(Station(tmp_path / "store", clock, new_id), knowledge)
         for name in NAMES:
             fields = {"mrn": mrn_of(name), "family_name": name, "given_name": "Synthetic One"}
             register(session, {**fields, "birth_date": "1998-04-09", "sex": "female"})
