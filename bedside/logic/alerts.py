@@ -103,10 +103,12 @@ def _replacement(kinds: Kinds, day: date, knowledge: Knowledge) -> list[Therapy]
     return since
 
 
-def order_alerts(out_of_order: Iterable[str], stray: Sequence[Any], record: CourseRecord | None) -> Iterator[Alert]:
+def order_alerts(
+    out_of_order: Iterable[tuple[str, str]], stray: Sequence[Any], record: CourseRecord | None
+) -> Iterator[Alert]:
     """Steps out of order: allowed, for a transferred patient for example, and flagged."""
-    for text in out_of_order:
-        yield Alert(level=AlertLevel.INFO, rule="phase", text=text)
+    for text, infusion in out_of_order:
+        yield Alert(level=AlertLevel.INFO, rule="phase", text=text, evidence=(infusion,))
     if record is None and stray:
         roles = {InfusionRole.SPLIT: "split dose", InfusionRole.REINFUSION: "reinfusion"}
         first = stray[0]

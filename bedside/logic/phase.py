@@ -16,11 +16,11 @@ _ONE_DAY = timedelta(days=1)
 
 
 class Way(NamedTuple):
-    """The phase, its stretches in order, and what was out of order in words."""
+    """The phase, its stretches in order, and what was out of order, in words and with the infusion it is of."""
 
     phase: Phase
     spans: tuple[PhaseSpan, ...]
-    out_of_order: tuple[str, ...]
+    out_of_order: tuple[tuple[str, str], ...]
 
 
 def way(kinds: Kinds, courses: Sequence[CourseRecord], first_day: date, today: date, numbers: Numbers) -> Way:
@@ -30,13 +30,15 @@ def way(kinds: Kinds, courses: Sequence[CourseRecord], first_day: date, today: d
     the steps since that course's day 0.
     """
     starts: list[tuple[date, Phase]] = []
-    flags: list[str] = []
+    flags: list[tuple[str, str]] = []
     opened: date | None = None
     prepared_since: date | None = None
     gap = numbers.new_block_days
     for record in courses:
         _way_to(kinds, (opened, record.facts.day0), first_day, gap, starts)
-        flags += _order_flags(kinds, prepared_since, record.facts.day0)
+        flags += [
+            (text, record.facts.before.infusion.id) for text in _order_flags(kinds, prepared_since, record.facts.day0)
+        ]
         _after(record, today, numbers.early_monitoring_last, starts)
         opened = None if record.end is None else record.end.entry.at.day
         followed = record.end is not None and record.end.by is ClosedBy.NEXT_INFUSION

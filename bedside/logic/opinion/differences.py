@@ -9,6 +9,7 @@ from bedside.chart.enums import Finding, Intent, Marker, MrdMethod, RelapseSite
 from bedside.chart.formats import date_text, label, number_text
 from bedside.chart.moments import add_months
 from bedside.logic.follow_up.outcome import relapse_before_infusion
+from bedside.logic.low_words import product_words
 from bedside.logic.opinion.factors_after import at_day28, course_samples
 from bedside.logic.preparation.prior_lines import prior_lines
 from bedside.logic.samples import LOW_POSITIVE, POSITIVE
@@ -66,7 +67,7 @@ def _product(scene: Scene) -> Raised:
     if record is None or record.facts.before.costimulation is None:
         return None
     infusion = record.facts.before.infusion
-    return f"{label(infusion.product.value)}, {label(record.facts.before.costimulation)}", (infusion.id,)
+    return f"{product_words(infusion)}, {label(record.facts.before.costimulation)}", (infusion.id,)
 
 
 def _given(scene: Scene, agent: str, accept: Callable[[Therapy], bool]) -> Raised:
@@ -122,10 +123,11 @@ def _dose(scene: Scene) -> Raised:
     if record is None:
         return None
     infusion = record.facts.before.infusion
-    limit = scene.knowledge.infusion.doses["tisagenlecleucel_above_50_kg"].weight_above_kg
-    if infusion.weight_kg is None or limit is None or infusion.weight_kg <= limit:
+    table = scene.knowledge.infusion.doses["tisagenlecleucel_above_50_kg"]
+    weight, limit = infusion.weight_kg, table.weight_above_kg
+    if infusion.product.value != table.product or weight is None or limit is None or weight <= limit:
         return None
-    return f"{number_text(infusion.weight_kg)} kg at infusion", (infusion.id,)
+    return f"{number_text(weight)} kg at infusion", (infusion.id,)
 
 
 def _low_pcr(scene: Scene) -> Raised:

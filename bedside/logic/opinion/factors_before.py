@@ -157,4 +157,5 @@ def remissions(scene: Scene) -> Found:
         return told(True, text, found.evidence)
     if found.complete:
         return told(False, f"{text}; history of therapy complete", (*found.evidence, *_history(scene)))
-    return unknown(f"whether there were more than {text} recorded", found.evidence)
+    recorded = f"{found.number or 'none'} recorded, and no referral says that all earlier therapy is"
+    return unknown(f"whether there were {wanted} or more earlier remissions; {recorded}", found.evidence)

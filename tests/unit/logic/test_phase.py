@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from tests.charts import Fields, assessed, entry, hsct, infusion, on, referral, relapse, therapy
+from tests.charts import Fields, assessed, entry, hsct, infusion, number_of, on, referral, relapse, therapy
 
 
 def phase(entries: list[Fields], when: int) -> str:
@@ -94,6 +94,7 @@ def test_that_steps_out_of_order_are_allowed_and_flagged() -> None:
         "Infusion of 01-Jun-2020 without a recorded apheresis",
         "Infusion of 01-Jun-2020 without recorded lymphodepletion",
     ]
+    assert [alert.evidence for alert in held.alerts] == [(number_of(0),)] * 2
     assert assessed(WHOLE, 5).alerts == ()
 
 

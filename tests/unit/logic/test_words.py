@@ -296,3 +296,24 @@ def test_that_aplasia_never_established_is_not_called_lost() -> None:
 
 def test_that_the_age_of_an_infant_stands_beside_the_first_birthday() -> None:
     assert told([infusion(0)], "L1", 0, born="2019-06-01").text == "12 mo on 01-Jun-2020; 1 year old on 01-Jun-2020"
+
+
+@pytest.mark.parametrize(("entries", "recorded"), [([], "none"), ([entry("remission", -90, response="cr")], "1")])
+def test_that_earlier_remissions_say_what_is_wanted_and_what_is_recorded(entries: list[Fields], recorded: str) -> None:
+    factors = assessed([infusion(0), *entries], 10).second_opinion.factors
+    found = next(one for one in factors if one.id == "two_prior_remissions")
+    assert found.text == (
+        "not known: whether there were 2 or more earlier remissions; "
+        f"{recorded} recorded, and no referral says that all earlier therapy is"
+    )
+
+
+def test_that_differences_name_the_product_and_keep_to_the_one_that_they_are_about() -> None:
+    def raised(**fields: Any) -> dict[str, str]:
+        held = assessed([infusion(0, weight_kg=66.0, **fields)], 10)
+        return {one.topic: one.text for one in held.differences}
+
+    other = raised(product="other", product_name="Example cells", costimulation="cd28")
+    assert other["consolidation_by_product"] == "Example cells, CD28"
+    assert "dose_and_response" not in raised(product="obecabtagene_autoleucel")
+    assert raised()["dose_and_response"] == "66 kg at infusion"
