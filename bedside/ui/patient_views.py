@@ -40,9 +40,13 @@ class HandoffDoor:
 
 
 class PatientViews(QObject):
-    """`entry_asked(id)` for an entry that a view points to; `wanted` is the view that the next patient is shown in."""
+    """`entry_asked(id)` for an entry that a view points to, `entries_asked(ids)` for all that a statement rests on.
+
+    `wanted` is the view that the next patient is shown in.
+    """
 
     entry_asked = Signal(str)
+    entries_asked = Signal(tuple)
     criteria_asked = Signal()
     known_at_chosen = Signal(object)
     audit_asked = Signal()
@@ -78,7 +82,7 @@ class PatientViews(QObject):
 
     def _risk(self) -> View:
         view = RiskView(self._words, self._forms.actions, self._forms.decision_refusal)
-        view.evidence_opened.connect(self._evidence_opened)
+        view.evidence_opened.connect(self.entries_asked)
         view.decision_asked.connect(self._forms.open_decision)
         return view
 
@@ -126,9 +130,6 @@ class PatientViews(QObject):
         door.way_out.exported.connect(view.show_handed_over)
         door.way_out.printed.connect(view.show_handed_over)
         return view
-
-    def _evidence_opened(self, entries: tuple[str, ...]) -> None:
-        self.entry_asked.emit(entries[-1])
 
     def show(self, opened: Opened, known_at: datetime | None, *, is_now: bool) -> None:
         """Show what was read in the wanted view, laid out at once; of the same patient that is the one in sight."""

@@ -112,6 +112,7 @@ class Ward(QObject):
         self.frame.work.attend(self.desk.background.going)
         self.desk.background.long_begun.connect(self.frame.work.begin)
         self.views.entry_asked.connect(self.show_entry)
+        self.views.entries_asked.connect(self.show_entries)
         self.views.criteria_asked.connect(self._show_risk)
         self.views.known_at_chosen.connect(self.show_known_at)
         self.views.audit_asked.connect(self._show_readers)
@@ -245,6 +246,13 @@ class Ward(QObject):
         journal = self.frame.view(JOURNAL)
         if isinstance(journal, JournalView):
             journal.select(entry_id)
+
+    def show_entries(self, entries: tuple[str, ...]) -> None:
+        """Show what a statement rests on in the journal: one entry among all, several by themselves."""
+        self.show_entry(entries[-1])
+        journal = self.frame.view(JOURNAL)
+        if len(entries) > 1 and isinstance(journal, JournalView):
+            journal.show_only(entries)
 
     def _show_risk(self) -> None:
         self.frame.show_view(RISK)

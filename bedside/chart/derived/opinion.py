@@ -51,7 +51,10 @@ class Sign:
 
 @plain_value
 class SecondOpinion:
-    """The verdict with what decided it, all factors, and the signs of imminent relapse."""
+    """The verdict with what decided it, all factors, and the signs of imminent relapse.
+
+    `notes_evidence` holds the entries behind each of the notes, in their order; none where a note rests on none.
+    """
 
     verdict: OpinionVerdict
     text: str
@@ -59,6 +62,7 @@ class SecondOpinion:
     imminent: tuple[Sign, ...]
     factors: tuple[Factor, ...]
     notes: tuple[str, ...]
+    notes_evidence: tuple[tuple[str, ...], ...]
     source: str
 
 

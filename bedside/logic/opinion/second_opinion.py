@@ -1,11 +1,13 @@
 """The second opinion of myers_2023: signs of imminent relapse and the verdict (section 11)."""
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 from bedside.chart.derived.opinion import OpinionVerdict, SecondOpinion, Sign
 from bedside.chart.enums import Finding, Indication, Marker, MrdMethod, RemissionResponse
 from bedside.chart.formats import date_text, field_quantity_text
 from bedside.logic.course import CourseRecord
+from bedside.logic.low_words import no_response_words
 from bedside.logic.opinion.factors import factors
 from bedside.logic.opinion.factors_after import at_day28, course_samples
 from bedside.logic.preparation.prior_lines import history_is_complete
@@ -14,7 +16,11 @@ from bedside.logic.scene import Scene
 from bedside.logic.told import conflict_of
 from bedside.logic.wording import cd19_words, ids, marrow_words, when
 
-Decided = tuple[OpinionVerdict, tuple[str, ...]]
+Decided = tuple[OpinionVerdict, str, tuple[str, ...]]
+"""The verdict, what brought it where its words leave that open, and the evidence."""
+Noted = tuple[str, tuple[str, ...]]
+"""What is noted, and the entries behind it."""
+
 _READ_BEFORE = ("infusion", "hsct", "referral")
 _READ = ("relapse", "remission", "marrow", "lymphocyte_subset")
 
@@ -26,16 +32,18 @@ def second_opinion(scene: Scene) -> SecondOpinion:
     raises no sign. An HSCT before day 0 is one recorded, or a referral for a relapse after one. NGS is to be repeated
     while its newest result is positive. Contested entries do not count and are named.
     """
-    signs = imminent_signs(scene)
-    verdict, evidence = _decided(scene, signs)
+    signs, notes = imminent_signs(scene), _notes(scene)
+    verdict, datum, evidence = _decided(scene, signs)
     tables = scene.knowledge.second_opinion.verdicts
+    text = f"{tables[verdict].text} ({datum})" if datum else tables[verdict].text
     return SecondOpinion(
         verdict=verdict,
-        text="; ".join((tables[verdict].text, *conflict_of(scene, *_READ, before=_READ_BEFORE))),
+        text="; ".join((text, *conflict_of(scene, *_READ, before=_READ_BEFORE))),
         evidence=evidence,
         imminent=signs,
         factors=factors(scene),
-        notes=_notes(scene),
+        notes=tuple(text for text, _evidence in notes),
+        notes_evidence=tuple(evidence for _text, evidence in notes),
         source=tables[verdict].source,
     )
 
@@ -75,25 +83,25 @@ def imminent_signs(scene: Scene) -> tuple[Sign, ...]:
 def _decided(scene: Scene, signs: tuple[Sign, ...]) -> Decided:
     record = scene.record
     if record is None:
-        return OpinionVerdict.NOT_INFUSED, ()
+        return OpinionVerdict.NOT_INFUSED, "", ()
     lost = _not_in_remission(scene, record)
     if lost is not None:
-        return OpinionVerdict.NOT_IN_REMISSION, lost
+        return (OpinionVerdict.NOT_IN_REMISSION, *lost)
     of_signs = tuple(dict.fromkeys(one for sign in signs for one in sign.evidence))
     earlier = _earlier_hsct(scene, record)
     if earlier:
         verdict = OpinionVerdict.SECOND_HSCT_IF_IMMINENT if signs else OpinionVerdict.NO_SECOND_HSCT_ROUTINELY
-        return verdict, (*earlier, *of_signs)
+        return verdict, "", (*earlier, *of_signs)
     if signs:
-        return OpinionVerdict.HSCT_SOON, of_signs
+        return OpinionVerdict.HSCT_SOON, "", of_signs
     if record.facts.is_cd28:
         remission = _remission(scene, record)
         if remission:
-            return OpinionVerdict.HSCT_RECOMMENDED, (record.facts.before.infusion.id, *remission)
+            return OpinionVerdict.HSCT_RECOMMENDED, "", (record.facts.before.infusion.id, *remission)
     by_ngs = [sample for sample in course_samples(scene) if sample.ngs >= NEGATIVE]
     if by_ngs and by_ngs[-1].ngs == POSITIVE:
-        return OpinionVerdict.REPEAT_NGS, by_ngs[-1].ids
-    return OpinionVerdict.MONITOR, (record.facts.before.infusion.id,)
+        return OpinionVerdict.REPEAT_NGS, "", by_ngs[-1].ids
+    return OpinionVerdict.MONITOR, "", (record.facts.before.infusion.id,)
 
 
 def _earlier_hsct(scene: Scene, record: CourseRecord) -> tuple[str, ...]:
@@ -106,16 +114,18 @@ def _earlier_hsct(scene: Scene, record: CourseRecord) -> tuple[str, ...]:
     return ids([e for e in referrals if e.at.day <= day0 and e.indication is Indication.POST_HSCT_RELAPSE])
 
 
-def _not_in_remission(scene: Scene, record: CourseRecord) -> tuple[str, ...] | None:
-    """The evidence of no response or relapse in the course, None where neither is recorded."""
-    marrow = record.facts.marrow
+def _not_in_remission(scene: Scene, record: CourseRecord) -> tuple[str, tuple[str, ...]] | None:
+    """No response or relapse in the course, in words and with its evidence; None where neither is recorded."""
+    marrow, day0 = record.facts.marrow, record.facts.day0
     if marrow.no_response_on is not None:
-        return marrow.no_response_by
-    relapses = [entry for entry in scene.kinds.get("relapse", ()) if entry.at.day > record.facts.day0]
+        return no_response_words(record.facts)[:2]
+    relapses = [entry for entry in scene.kinds.get("relapse", ()) if entry.at.day > day0]
     if relapses:
-        return ids(relapses[:1])
+        return f"relapse of {when(relapses[0].at.day, day0)}", ids(relapses[:1])
     newest = record.facts.newest
-    return newest.ids if newest is not None and newest.disease else None
+    if newest is None or not newest.disease:
+        return None
+    return f"{marrow_words(newest)}, {when(newest.day, day0)}", newest.ids
 
 
 def _remission(scene: Scene, record: CourseRecord) -> tuple[str, ...]:
@@ -131,30 +141,32 @@ def _remission(scene: Scene, record: CourseRecord) -> tuple[str, ...]:
     return clean[-1].ids if clean else ()
 
 
-def _notes(scene: Scene) -> tuple[str, ...]:
-    notes = []
+def _notes(scene: Scene) -> list[Noted]:
+    notes: list[Noted] = []
     kmt2a = scene.passed.gathered.history.genetics.get(Marker.KMT2A_R)
     if kmt2a is not None and kmt2a.result is Finding.PRESENT:
-        notes.append("KMT2A rearrangement: look for myeloid markers at follow-up (lineage switch)")
+        words = "KMT2A rearrangement: look for myeloid markers at follow-up (lineage switch)"
+        notes.append((words, (kmt2a.id,)))
     record = scene.record
     if record is not None and not _earlier_hsct(scene, record) and not history_is_complete(scene):
-        notes.append("No earlier HSCT is recorded, but no referral says that all earlier therapy is: not known")
+        words = "No earlier HSCT is recorded, but no referral says that all earlier therapy is: not known"
+        notes.append((words, ()))
     if record is not None and record.facts.reinfusion is not None:
-        notes.append("Reinfusion and PD-1 blockade: published success is small (Myers 2023, Buechner 2022)")
+        words = "Reinfusion and PD-1 blockade: published success is small (Myers 2023, Buechner 2022)"
+        notes.append((words, (record.facts.reinfusion.id,)))
     sample = at_day28(scene, MrdMethod.NGS)
     if sample is not None and sample.ngs == POSITIVE:
-        notes.append("NGS positive at day 28 can be part of a response still going on: verify it (Myers 2023)")
-    return (*notes, *_before_infusion_values(scene))
+        words = "NGS positive at day 28 can be part of a response still going on: verify it (Myers 2023)"
+        notes.append((words, sample.ids))
+    return [*notes, *_before_infusion_values(scene)]
 
 
-def _before_infusion_values(scene: Scene) -> list[str]:
+def _before_infusion_values(scene: Scene) -> Iterator[Noted]:
     """LDH and platelets before infusion, which wang_2023 shows without a cut-off."""
     day0 = scene.day0
-    found = []
     for kind, field, words in (("chemistry", "ldh", "LDH"), ("blood_count", "plt", "Platelets")):
         entry = None if day0 is None else scene.newest_with(kind, field, day0)
         if entry is not None:
             mark = (entry.censored or {}).get(field)
             value = field_quantity_text(field, getattr(entry, field), mark.value if mark else "")
-            found.append(f"{words} before infusion {value}, {date_text(entry.at.day)} (Wang 2023, no cut-off)")
-    return found
+            yield f"{words} before infusion {value}, {date_text(entry.at.day)} (Wang 2023, no cut-off)", (entry.id,)

@@ -1,6 +1,6 @@
 """Owns the journal view: every entry of the patient, conflicts above them, and the way to correct or take back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
@@ -43,6 +43,7 @@ class JournalView(View):
         self._now, self._more = now, more_actions
         self._lines: list[JournalLine] = []
         self._wanted = ""
+        self._only: frozenset[str] = frozenset()
         self._later = 0
         self.bar = JournalBar(now, self)
         self.conflicts, self._conflict_area = ConflictPanel(), QScrollArea(self)
@@ -101,7 +102,7 @@ class JournalView(View):
 
     def clear(self) -> None:
         """Forget the patient, the filter and what was selected."""
-        self._lines, self._wanted, self._later = [], "", 0
+        self._lines, self._wanted, self._only, self._later = [], "", frozenset(), 0
         self.bar.clear_filter()
         self.bar.known.clear()
         self.bar.show_known_at("")
@@ -121,9 +122,10 @@ class JournalView(View):
         self._fit_conflicts()
 
     def _filter(self) -> None:
-        shown = matching(self._lines, self.bar.filter.text(), self.bar.chosen_kind)
+        among = [line for line in self._lines if not self._only or line.id in self._only]
+        shown = matching(among, self.bar.filter.text(), self.bar.chosen_kind)
         self.table.show_lines(shown)
-        self.bar.show_counts(len(shown), len(self._lines), self._later, self._beyond())
+        self.bar.show_counts(len(shown), len(self._lines), self._later, self._beyond(), alone=bool(self._only))
         self.empty.setText(NO_MATCH if self._lines else NOTHING)
         self._no_rows.setVisible(not shown)
         self.table.setVisible(bool(shown))
@@ -133,13 +135,24 @@ class JournalView(View):
         dates = [line.beyond for line in self._lines if line.beyond]
         return f"{len(dates)} after {max(dates, key=len)}, not counted" if dates else ""
 
+    def show_only(self, entries: Sequence[str]) -> None:
+        """Show the entries that a statement rests on alone, until every entry is asked for; select the newest."""
+        self.bar.clear_filter()
+        self._only = frozenset(entries)
+        self._filter()
+        newest = next((line.id for line in self._lines if line.id in self._only), "")
+        if newest:
+            self.table.select(newest)
+        else:
+            self.show_all()
+
     def select(self, entry_id: str) -> None:
         """Select an entry and bring it into sight, past a filter that hides it; await it if it is not there yet."""
         if self.table.select(entry_id):
             self._wanted = ""
             return
         if any(line.id == entry_id for line in self._lines):
-            self.bar.clear_filter()
+            self._show_every_line()
             self.table.select(entry_id)
             self._wanted = ""
         else:
@@ -251,5 +264,10 @@ class JournalView(View):
 
     def show_all(self) -> None:
         """Clear the filter and go back to the rows."""
-        self.bar.clear_filter()
+        self._show_every_line()
         self._to_list()
+
+    def _show_every_line(self) -> None:
+        self._only = frozenset()
+        self.bar.clear_filter()
+        self._filter()

@@ -28,10 +28,15 @@ def opinion_section(opinion: SecondOpinion, named: Named) -> Section:
         (FactorStatus.UNKNOWN, "Not known:", Sign.NOT_KNOWN),
         (FactorStatus.ABSENT, "Absent:", Sign.NOT_MET),
     ):
-        titles = "; ".join(_inside(factor.title) for factor in opinion.factors if factor.status is status)
-        if titles:
-            facts.append(Fact((_line(word, titles, missing=status is FactorStatus.UNKNOWN),), sign=sign))
-    facts += [Fact(((Run(unbroken(note), 12, 400, "ink2"),),)) for note in opinion.notes]
+        found = [factor for factor in opinion.factors if factor.status is status]
+        if found:
+            titles = "; ".join(_inside(factor.title) for factor in found)
+            rests = tuple(dict.fromkeys(entry for factor in found for entry in factor.evidence))
+            facts.append(Fact((_line(word, titles, missing=status is FactorStatus.UNKNOWN),), rests, sign))
+    facts += [
+        Fact(((Run(unbroken(note), 12, 400, "ink2"),),), rests)
+        for note, rests in zip(opinion.notes, opinion.notes_evidence, strict=True)
+    ]
     return Section("Second opinion", tuple(facts), (Run(named(opinion.source), 12, 400, "ink2"),))
 
 

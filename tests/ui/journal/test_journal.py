@@ -193,6 +193,28 @@ def test_that_typing_filters_and_says_so(view: JournalView) -> None:
     assert view.bar.sentence.text() == "1 of 11 entries shown · newest first · filtered by “pegaspargase”"
 
 
+def test_that_the_entries_behind_a_statement_stand_alone_until_esc_shows_all(view: JournalView) -> None:
+    view.show_opened(opened(a_course()))
+    every = [line.id for line in view.table.rows.lines]
+    view.bar.filter.setText("pegaspargase")
+    view.show_only([every[5], every[2]])
+    assert [line.id for line in view.table.rows.lines] == [every[2], every[5]]
+    assert view.table.current_id == every[2]
+    assert "only those behind one statement" in view.bar.sentence.text()
+    view.show_all()
+    assert [line.id for line in view.table.rows.lines] == every
+    assert "statement" not in view.bar.sentence.text()
+
+
+def test_that_another_entry_than_those_behind_a_statement_is_shown_among_all(view: JournalView) -> None:
+    view.show_opened(opened(a_course()))
+    every = [line.id for line in view.table.rows.lines]
+    view.show_only(every[:2])
+    view.select(every[4])
+    assert view.table.current_id == every[4]
+    assert len(view.table.rows.lines) == len(every)
+
+
 def test_that_a_kind_is_shown_alone(view: JournalView) -> None:
     view.show_opened(opened(a_course()))
     view.bar.kind.setCurrentIndex(view.bar.kind.findData("blood_count"))

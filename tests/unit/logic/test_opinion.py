@@ -72,6 +72,23 @@ def test_that_an_hsct_on_record_before_day_0_decides_and_none_recorded_is_not_kn
     assert not any(one.startswith(note) for one in opinion([infusion(0), hsct(-1)]).notes)
 
 
+def test_that_each_note_names_the_entries_that_it_rests_on() -> None:
+    lesion = genetics("kmt2a_r", "present")
+    values = [entry("chemistry", -3, ldh=290), entry("blood_count", -3, plt=42)]
+    found = opinion([infusion(0), lesion, *values, ngs(28, "positive"), infusion(120, role="reinfusion")])
+    behind = dict(zip(found.notes, found.notes_evidence, strict=True))
+    for begins, rests in (
+        ("KMT2A", (1,)),
+        ("LDH before infusion 290", (2,)),
+        ("Platelets before infusion 42", (3,)),
+        ("NGS positive", (4,)),
+        ("Reinfusion", (5,)),
+        ("No earlier HSCT", ()),
+    ):
+        (evidence,) = (one for text, one in behind.items() if text.startswith(begins))
+        assert evidence == tuple(map(number_of, rests))
+
+
 def test_that_a_contested_marrow_is_named_with_the_verdict() -> None:
     held = [infusion(0), ngs(28, "positive")]
     held += [{**ngs(28, said), "supersedes": number_of(1), "reason": "again"} for said in ("negative", "positive")]
