@@ -15,7 +15,8 @@ from bedside.ui.widgets.banner import Banner
 from bedside.ui.widgets.banner_facts import BannerFacts
 from bedside.ui.widgets.emergency_strip import EmergencyStrip
 from bedside.ui.widgets.key_bar import KeyBar
-from bedside.ui.widgets.palette import TOP, Offer, Palette
+from bedside.ui.widgets.offers import Offer
+from bedside.ui.widgets.palette import Palette
 from bedside.ui.widgets.sheet import SheetLayer
 from bedside.ui.widgets.view_bar import ViewBar
 
@@ -307,9 +308,12 @@ class Frame(QWidget):
 
     def all_actions(self) -> tuple[Action, ...]:
         """Everything that can be done now, for the palette: what the view offers, its neighbours, what always holds."""
+        return (*self._actions_here(), *self._general)
+
+    def _actions_here(self) -> tuple[Action, ...]:
         source = self.source
         views = self.view_actions() if self.view_bar.isVisibleTo(self) else ()
-        return (*(source.actions_offered() if source is not None else ()), *views, *self._general)
+        return (*(source.actions_offered() if source is not None else ()), *views)
 
     def set_patient_search(self, find: Callable[[str], Sequence[Offer]]) -> None:
         """Give the palette its patients: find takes what is typed and gives offers with the full identity."""
@@ -319,12 +323,18 @@ class Frame(QWidget):
         """Let a patient or an action be found by typing."""
         if self.palette_box.isHidden():
             self._before_palette = QApplication.focusWidget()
-        below_banner = self.banner.geometry().bottom() + 13 if self.banner.isVisible() else 0
-        self.palette_box.open(self._offers, top=max(TOP, below_banner))
+        above = self.banner if self.banner.isVisible() else self.app_bar
+        self.palette_box.open(self._offers, under=above.geometry().bottom() + 1)
 
     def _offers(self, typed: str) -> list[Offer]:
-        found = matching(self.all_actions(), typed)
-        actions = [Offer(a.text, a.callback, keys=a.keys, refusal=a.refusal()) for a in found if a.id != "find"]
+        facts = self.banner.facts if self.view_bar.isVisibleTo(self) else None
+        here = f"For {facts.family.upper()}, {facts.given}" if facts is not None else "Here"
+        actions = [
+            Offer(one.text, one.callback, keys=one.keys, refusal=one.refusal(), group=group)
+            for group, offered in ((here, self._actions_here()), ("Everywhere", self._general))
+            for one in matching(offered, typed)
+            if one.id != "find"
+        ]
         return [*self._find_patients(typed), *actions]
 
     def _palette_closed(self) -> None:

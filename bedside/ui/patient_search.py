@@ -3,9 +3,13 @@
 from collections.abc import Callable, Sequence
 
 from bedside.ui.board.lines import BoardLine
-from bedside.ui.widgets.palette import Offer
+from bedside.ui.widgets.offers import Offer
 
-MOST = 6
+MOST = 40
+
+
+def _nothing() -> None:
+    return None
 
 
 class _Opening:
@@ -38,12 +42,25 @@ class PatientSearch:
         self._turned = True
 
     def offers(self, typed: str) -> list[Offer]:
-        """The patients that match, with their full identity; nobody while nothing is typed."""
+        """The patients that match, with full identity and class, and how many more; nobody while nothing is typed."""
         words = typed.casefold().split()
         if not words:
             return []
         found = [line for line in self.lines if all(word in f"{line.name} {line.mrn}".casefold() for word in words)]
-        return [Offer(line.name, _Opening(self._open, line.mrn).choose, self._detail(line)) for line in found[:MOST]]
+        group = "Patient" if len(found) == 1 else "Patients"
+        offers = [self._offer(line, group) for line in found[:MOST]]
+        if len(found) > MOST:
+            more = len(found) - MOST
+            words = "1 more patient matches" if more == 1 else f"{more} more patients match"
+            offers.append(Offer(words, _nothing, refusal="type another letter", group=group))
+        return offers
+
+    def _offer(self, line: BoardLine, group: str) -> Offer:
+        risk, open_it = "" if self._turned else line.risk, _Opening(self._open, line.mrn).choose
+        return Offer(line.name, open_it, self._detail(line), group=group, patient=True, risk=risk)
 
     def _detail(self, line: BoardLine) -> str:
-        return line.registered if self._turned else f"{line.born} · {line.phase_words}"
+        if self._turned:
+            return line.registered
+        day = f"{line.day_words}, " if line.day is not None else ""
+        return f"{line.born} · {day}{line.phase_words}"

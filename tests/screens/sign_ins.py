@@ -16,7 +16,8 @@ from bedside.ui.sign_in.recover_form import RecoverForm
 from bedside.ui.sign_in.restore_form import RestoreForm
 from bedside.ui.start import BackupLine, Proved, Restores, UserLine
 from bedside.ui.troubles import Trouble
-from bedside.ui.widgets.palette import Offer, Palette
+from bedside.ui.widgets.offers import Offer
+from bedside.ui.widgets.palette import Palette
 from tests.screens.screen import Screen
 from tests.ui.foundation.samples import FACTS, PASSPHRASE, Rehearsal
 
@@ -32,6 +33,8 @@ BACKUPS = tuple(
         ]
     )
 )
+VIEWS = ("Overview", "Risk", "Counts", "Toxicity", "Therapy & wash-out", "Marrow & persistence", "Journal", "Handoff")
+NOBODY = "zebra"
 WORDS = "The backup is whole: 18204 rows, every one as it was written."
 LACKS = "The backup lacks 3 entries of the present store (2 blood count, 1 vital signs)."
 
@@ -62,7 +65,9 @@ def sign_ins() -> list[Screen]:
         Screen("sign-in", "proved", _restore(DAMAGE, proved=True)),
         Screen("sign-in", "locked", _page([], locked=True)),
         Screen("sign-in", "pin", _pin),
-        Screen("palette", "typical", _palette),
+        Screen("palette", "typical", _palette("quin co")),
+        Screen("palette", "longest", _palette("")),
+        Screen("palette", "empty", _palette(NOBODY)),
     ]
 
 
@@ -133,18 +138,33 @@ def _restore(damage: Trouble | None, *, proved: bool = False) -> Callable[[Frame
     return show
 
 
-def _palette(frame: Frame) -> None:
-    frame.show_banner(FACTS)
-    palette = Palette(frame)
-    palette.open(_offers)
+def _palette(typed: str) -> Callable[[Frame], None]:
+    def show(frame: Frame) -> None:
+        frame.show_banner(FACTS)
+        frame.view_bar.show_moment("31-Jul-2020 09:41", True)
+        palette = Palette(frame)
+        palette.open(_offers, under=frame.banner.geometry().bottom() + 1)
+        palette.box.setText(typed)
+
+    return show
 
 
-def _offers(_typed: str) -> Sequence[Offer]:
-    return (
-        Offer("QUINCE, Synthetic Three", _nothing, "Born 09-Apr-2004 · No. SYN-0003"),
-        Offer("Enter a blood count", _nothing, keys=("N",)),
-        Offer("Export the summary", _nothing, keys=("X",), refusal="no patient is shown"),
+def _offers(typed: str) -> Sequence[Offer]:
+    here, who = "For QUINCE, Synthetic Three", "09-Apr-2004 (16 y) · Female · SYN-0003 · D+7, early monitoring"
+    patient = Offer("QUINCE, Synthetic Three", _nothing, who, group="Patient", patient=True, risk="ambiguous")
+    offers = (
+        *([patient] if typed else []),
+        Offer("Enter a blood count", _nothing, keys=("N",), group=here),
+        Offer("Correct this entry", _nothing, keys=("Ctrl", "E"), group=here, refusal="no entry is chosen"),
+        *(Offer(f"Show {view}", _nothing, keys=("Alt", str(key)), group=here) for key, view in enumerate(VIEWS, 1)),
+        Offer("Ward board, with its counts", _nothing, group="Everywhere"),
+        Offer("Find what is counted twice", _nothing, group="Everywhere"),
+        Offer("Conflicts: two corrections of one entry", _nothing, group="Everywhere", refusal="none in this store"),
+        Offer("Lock", _nothing, keys=("Ctrl", "L"), group="Everywhere"),
     )
+    words = typed.split()[1:]
+    found = [one for one in offers if one.patient or all(word in one.title.casefold() for word in words)]
+    return () if typed == NOBODY else found
 
 
 def _nothing() -> None:

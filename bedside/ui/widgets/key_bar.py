@@ -12,10 +12,11 @@ HEIGHT = 28
 
 
 class KeyBar(QWidget):
-    """Twenty-eight pixels on the ground colour; a hint that no longer fits beside the note is left to the palette."""
+    """Twenty-eight pixels on a surface; a hint that no longer fits beside the note is left to the palette."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, surface: str = "ground") -> None:
         super().__init__(parent)
+        self._surface = surface
         self.setFixedHeight(HEIGHT)
         self._hints: tuple[Hint, ...] = ()
         self._note = ""
@@ -43,7 +44,7 @@ class KeyBar(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Caps and words from the left, the note at the right."""
         look, painter = theme.current(), QPainter(self)
-        painter.fillRect(self.rect(), look.colour("ground"))
+        painter.fillRect(self.rect(), look.colour(self._surface))
         painter.fillRect(0, 0, self.width(), 1, look.colour("line"))
         room = self.width() - 16 - fonts.width_of(self._note, 12)
         left = 16.0

@@ -1,15 +1,15 @@
 """Owns the form sheet: a child of the frame over the view, with a scrim that never covers the banner."""
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from bedside.ui import theme
-from bedside.ui.painting import draw_frame
 from bedside.ui.view import View
 from bedside.ui.widgets.alert import Alert
+from bedside.ui.widgets.raised import draw_raised
 
-LEFT, TOP, WIDTH, SHADOW, CORNER = 24, 12, 812, 32, 4
+LEFT, TOP, WIDTH, CORNER = 24, 12, 812, 4
 
 
 class SheetLayer(QWidget):
@@ -120,17 +120,5 @@ class SheetLayer(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The scrim, and the sheet's one shadow."""
         look, painter = theme.current(), QPainter(self)
-        scrim = QColor("#000000") if look.dark else look.colour("ink")
-        scrim.setAlpha(110 if look.dark else 76)
-        painter.fillRect(self.rect(), scrim)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        sheet = self._sheet_rect
-        for reach in range(SHADOW, 0, -4):
-            shade = QColor(scrim)
-            shade.setAlpha(5)
-            painter.setBrush(shade)
-            painter.drawRoundedRect(sheet.adjusted(-reach / 2, 4 - reach / 4, reach / 2, 4 + reach / 1.6), 8, 8)
-        edge = "" if look.name == "light" else "bline" if look.dark else "ink"
-        draw_frame(painter, sheet, look, fill="sheet", edge=edge, radius=8)
+        draw_raised(painter, look, QRectF(self.rect()), self._sheet_rect)
         painter.end()
