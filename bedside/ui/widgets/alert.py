@@ -21,9 +21,13 @@ _LOOKS = {
 
 
 class Alert(QWidget):
-    """A framed line or two; kind is "warning", "caution", "not run", "trouble" (an error in place) or "note"."""
+    """A framed line or two; kind is "warning", "caution", "not run", "trouble" (an error in place) or "note".
+
+    `told` when it says something: whoever scrolls what it stands in brings it into sight.
+    """
 
     link_pressed = Signal()
+    told = Signal()
 
     def __init__(self, kind: str = "caution", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +60,7 @@ class Alert(QWidget):
         self.setAccessibleName(f"{lead}{statement} {detail}".strip())
         self.show()
         self.updateGeometry()
+        self.told.emit()
 
     def show_trouble(self, trouble: Trouble) -> None:
         """Show an error where it happened: what happened in bold, then what to do."""

@@ -38,6 +38,8 @@ class SheetLayer(QWidget):
         self._area.setWidget(sheet)
         sheet.setAutoFillBackground(False)
         sheet.changed.connect(self._sheet_changed)
+        for alert in sheet.findChildren(Alert):
+            alert.told.connect(self._sheet_changed)
         self._place()
         self.show()
         self.raise_()

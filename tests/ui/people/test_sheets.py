@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from bedside.service.users import User
+from bedside.ui.frame import Frame
 from bedside.ui.people.own_keys_sheet import PassphraseSheet, PinSheet
 from bedside.ui.people.people_sheet import PeopleOrder, PeopleSheet
 from bedside.ui.people.user_row import state_words
@@ -167,3 +168,31 @@ def test_that_a_passphrase_is_changed_by_keyboard_alone(qtbot: QtBot) -> None:
     QTest.keyClicks(sheet.again.box, "r")
     QTest.keyClick(sheet.again.box, Qt.Key.Key_Return)
     assert heard == [("Wald", "Moor")]
+
+
+@pytest.mark.parametrize("height", [560, 700, 800])
+def test_that_what_was_refused_is_brought_into_sight_however_many_people_are_listed(qtbot: QtBot, height: int) -> None:
+    frame = Frame()
+    qtbot.addWidget(frame)
+    frame.resize(1280, height)
+    frame.show()
+    crowded = PeopleSheet()
+    frame.open_sheet(crowded)
+    crowded.show_users(USERS * 4)
+    crowded.show_trouble(Trouble("The store is full.", "Make room on the disk, then go on."))
+    qtbot.waitUntil(lambda: crowded.trouble.visibleRegion().boundingRect() == crowded.trouble.rect())
+    frame.close_sheet()
+
+
+def test_that_what_is_missing_is_brought_into_sight_too(qtbot: QtBot) -> None:
+    frame = Frame()
+    qtbot.addWidget(frame)
+    frame.resize(1280, 560)
+    frame.show()
+    crowded = PeopleSheet()
+    frame.open_sheet(crowded)
+    crowded.show_users(USERS * 4)
+    crowded.submit()
+    assert "Still missing" in crowded.trouble.accessibleName()
+    qtbot.waitUntil(lambda: crowded.trouble.visibleRegion().boundingRect() == crowded.trouble.rect())
+    frame.close_sheet()
