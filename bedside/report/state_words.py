@@ -122,14 +122,16 @@ def asked_words(facts: Facts, asked: str) -> str:
     if facts.newest(Death) is not None:
         return "nothing more; this is the record of the course."
     closed_by = facts.course.closed_by if facts.course else None
-    if closed_by is ClosedBy.HSCT:
+    relapsed = facts.assessment.relapse.date if facts.assessment.relapse.active else None
+    if closed_by is ClosedBy.HSCT and relapsed is None:
         return "nothing more; this is the course before the HSCT."
     decision = facts.newest(Decision)
-    if decision is not None and (facts.course is None or decision.at.day >= facts.course.day0):
+    since = relapsed if closed_by is ClosedBy.HSCT else facts.course.day0 if facts.course else None
+    if decision is not None and (since is None or decision.at.day >= since):
         return _of_a_decision(facts, decision)
     if facts.course is None:
         return "to know the patient before CAR T cells, and to say what a later HSCT would need."
-    if closed_by is ClosedBy.RELAPSE:
+    if closed_by in {ClosedBy.RELAPSE, ClosedBy.HSCT}:
         return "your view of what follows the relapse; no decision is recorded."
     return _ASKED[facts.assessment.risk.class_]
 

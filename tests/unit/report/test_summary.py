@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from pypdf.generic import DictionaryObject
@@ -273,6 +274,38 @@ def test_that_a_relapse_is_the_first_active_problem_of_the_first_page(knowledge:
     first = " ".join(pages(assessed(chart_of(given, relapsed, ill), knowledge))[0].split())
     problems = first.split("Active problems")[1]
     assert problems.strip().startswith("relapse of 20-Jul-2020 (marrow, CNS), no remission recorded since; norovirus")
+
+
+@pytest.mark.parametrize(
+    ("more", "asked"),
+    [
+        ([], "nothing more; this is the course before the HSCT."),
+        ([("2020-07-25", {"kind": "relapse", "sites": ["marrow"]})], "your view of what follows the relapse"),
+        (
+            [
+                ("2020-07-25", {"kind": "relapse", "sites": ["marrow"]}),
+                ("2020-07-26", {"kind": "remission", "response": "cr"}),
+            ],
+            "nothing more; this is the course before the HSCT.",
+        ),
+        (
+            [
+                ("2020-07-25", {"kind": "relapse", "sites": ["marrow"]}),
+                ("2020-07-27", {"kind": "decision", "choice": "reinfusion", "rationale": "synthetic"}),
+            ],
+            "“reinfusion” was decided on 27-Jul-2020",
+        ),
+    ],
+)
+def test_that_a_relapse_after_hsct_asks_for_what_follows_it(
+    knowledge: Knowledge, more: list[tuple[str, dict[str, Any]]], asked: str
+) -> None:
+    given = {"kind": "infusion", "at": "2020-06-01", "product": "tisagenlecleucel"}
+    decided = {"kind": "decision", "at": "2020-07-01", "choice": "hsct", "rationale": "synthetic"}
+    transplanted = {"kind": "hsct", "at": "2020-07-10", "donor": "sibling"}
+    since = [{"at": at, **fields} for at, fields in more]
+    first = pages(assessed(chart_of(given, decided, transplanted, *since), knowledge))[0]
+    assert asked in " ".join(first.split())
 
 
 def test_that_what_is_known_only_later_is_left_out_and_the_moment_named(knowledge: Knowledge) -> None:
