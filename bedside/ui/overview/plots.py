@@ -61,7 +61,8 @@ class TrackPlot:
         if series is None or axis is None:
             curve.clear()
             return
-        x = [axis.at(value.on) + value.part for value in series.values]
+        places = {day: axis.at(day) for day in {value.on for value in series.values}}
+        x = [places[value.on] + value.part for value in series.values]
         y = np.clip([value.number for value in series.values], self.track.bottom, self.track.top)
         curve.show_points(x, y, Stroke(series.marker, look.hex(series.token), look.hex("ink")))
 

@@ -41,10 +41,11 @@ class TimelineState(QObject):
     def show(self, facts: CourseFacts, tracks: tuple[Track, ...]) -> None:
         """Show a course; another moment of the same patient keeps nothing of the view."""
         self.facts = facts
-        deadlines = [track.deadline[0] for track in tracks if track.deadline is not None]
+        deadlines = [track.deadline.on for track in tracks if track.deadline is not None]
         self._deadline = next((day for day in deadlines if day > facts.as_of), None)
         self.axis = axis_over(covered(facts), facts.as_of, self._deadline)
-        self._places = sorted(self.axis.at(entry.at.day) for entry in facts.entries)
+        days = [entry.at.day for entry in facts.entries]
+        self._places = sorted(map({day: self.axis.at(day) for day in set(days)}.__getitem__, days))
         self._point = AsOf.parse(facts.assessment.as_of)
         self.focus = facts.as_of
         self.show_all()

@@ -2,10 +2,11 @@
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
+from itertools import repeat
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -93,6 +94,14 @@ class Limit:
     at_right: bool = False
 
 
+class Deadline(NamedTuple):
+    """A date that matters to a track, its words and the token of their colour."""
+
+    on: date
+    words: str
+    token: str
+
+
 @dataclass(frozen=True)
 class Track:
     """One stacked plot: name, unit, series, the fixed ends of its y axis, limits, a shaded span, a date that matters.
@@ -106,7 +115,7 @@ class Track:
     top: float
     limits: tuple[Limit, ...] = ()
     shaded: tuple[date, date] | None = None
-    deadline: tuple[date, str] | None = None
+    deadline: Deadline | None = None
     bottom: float = 0.0
     marked: tuple[float, ...] = ()
     height: int = HEIGHT
@@ -152,20 +161,19 @@ def tracks_of(facts: CourseFacts) -> tuple[Track, ...]:
 
 def _series(facts: CourseFacts, kind: type[Entry], field: tuple[str, str, str, str]) -> Series:
     code, name, marker, token = field
-    return Series(name, marker, token, tuple(_values(facts, kind, code)))
+    return Series(name, marker, token, _values(facts, kind, code))
 
 
-def _values(facts: CourseFacts, kind: type[Entry], code: str) -> Iterator[Value]:
-    worded, number_of = partial(quantity_words, code), attrgetter(code)
-    signs_of = attrgetter("censored") if issubclass(kind, Measured) else _no_signs
-    for entry in facts.of(kind):
-        number, signs = number_of(entry), signs_of(entry)
-        if number is not None:
-            yield Value(entry.at.day, number, str(signs.get(code, "")) if signs else "", entry, worded)
-
-
-def _no_signs(_entry: Entry) -> None:
-    """What no laboratory measured has neither `<` nor `>`."""
+def _values(facts: CourseFacts, kind: type[Entry], code: str) -> tuple[Value, ...]:
+    worded, entries = partial(quantity_words, code), facts.of(kind)
+    signed = map(attrgetter("censored"), entries) if issubclass(kind, Measured) else repeat(None)
+    return tuple(
+        [
+            Value(entry.at.day, number, str(signs.get(code, "")) if signs else "", entry, worded)
+            for entry, number, signs in zip(entries, map(attrgetter(code), entries), signed, strict=False)
+            if number is not None
+        ]
+    )
 
 
 def _marrow(facts: CourseFacts) -> Track:
@@ -178,7 +186,7 @@ def _marrow(facts: CourseFacts) -> Track:
 
 
 def cd19_track(facts: CourseFacts) -> Track:
-    """The CD19⁺ cells with the limit of recovery, the span of aplasia and the date after which a loss is not early."""
+    """The CD19⁺ cells with the limit of recovery, the span of aplasia and the date that it has to outlast next."""
     recovery, bca = facts.knowledge.recovery, facts.assessment.bca
     series = _series(facts, LymphocyteSubset, ("cd19", "CD19⁺", "o", "s3"))
     policy = " (policy)" if recovery.policy else ""
@@ -189,11 +197,20 @@ def cd19_track(facts: CourseFacts) -> Track:
             bca.established_on,
             bca.lost_on or (facts.as_of if bca.status is BcaStatus.ONGOING else bca.established_on),
         )
-    day0 = facts.assessment.day0
-    months = facts.knowledge.numbers.early_loss_months
-    deadline = (add_months(day0, months), f"{months} months") if day0 is not None else None
     top = top_of(facts.knowledge, ["cd19"], highest_of([series]))
-    return Track("CD19⁺ cells", "per µL", (series,), top, (limit,), shaded, deadline)
+    return Track("CD19⁺ cells", "per µL", (series,), top, (limit,), shaded, _deadline(facts))
+
+
+def _deadline(facts: CourseFacts) -> Deadline | None:
+    """Until when a loss of aplasia is early, as long as one could be or was; then from when the aplasia is long."""
+    day0, numbers, lost = facts.assessment.day0, facts.knowledge.numbers, facts.assessment.bca.lost_on
+    if day0 is None:
+        return None
+    early = add_months(day0, numbers.early_loss_months)
+    if facts.as_of <= early or (lost is not None and lost <= early):
+        return Deadline(early, f"{numbers.early_loss_months} months", "high")
+    long = numbers.long_aplasia_months
+    return Deadline(add_months(day0, long), f"{long} months", "low")
 
 
 def highest_of(series: list[Series]) -> float:
