@@ -21,10 +21,10 @@ def functions() -> Iterator[tuple[str, Function]]:
 
 
 def arguments(function: Function) -> list[str]:
-    """The names of a function's arguments without self and cls."""
+    """The names of a function's arguments, self and those by keyword alone among them."""
     listed = function.args
-    names = [argument.arg for argument in (*listed.posonlyargs, *listed.args, *listed.kwonlyargs)]
-    return [name for name in names if name not in {"self", "cls"}]
+    every = (*listed.posonlyargs, *listed.args, *listed.kwonlyargs, listed.vararg, listed.kwarg)
+    return [argument.arg for argument in every if argument is not None]
 
 
 def test_that_no_file_is_longer_than_400_lines() -> None:
@@ -42,6 +42,12 @@ def test_that_no_function_is_longer_than_50_lines() -> None:
 def test_that_no_function_of_the_program_takes_more_than_six_arguments() -> None:
     counts = {name: len(arguments(node)) for name, node in functions() if name.startswith("bedside/")}
     assert {name: count for name, count in counts.items() if count > MAX_ARGUMENTS} == {}
+
+
+def test_that_self_and_arguments_by_keyword_are_counted() -> None:
+    (function,) = ast.parse("def save(self, at, /, value, *more, unit, **fields): pass").body
+    assert isinstance(function, Function)
+    assert sorted(arguments(function)) == ["at", "fields", "more", "self", "unit", "value"]
 
 
 def test_that_every_module_says_what_it_owns() -> None:
