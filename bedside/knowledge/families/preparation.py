@@ -198,6 +198,8 @@ class LymphodepletionNumbers(Table):
     omit_wbc: Threshold
     omit_days: Threshold
     repeat_after_days: Threshold
+    weight_days: Threshold
+    height_days: Threshold
 
 
 class LymphodepletionTables(Table):

@@ -32,7 +32,8 @@ def calculated(scene: Scene) -> tuple[Calculated, ...]:
     """Return every regimen calculated for the newest weight and height, with formula, inputs and what is missing.
 
     Doses are exact: nothing is rounded, nothing is adjusted for the kidneys. `missing` names what would settle them;
-    a contested size that is newer than what counts leaves them open and is named.
+    a contested size that is newer than what counts leaves them open and is named. An old weight or height is
+    calculated with and said to be old (a policy).
     """
     size, height = scene.newest("body_size"), _newest_height(scene)
     contested = scene.contested_of("body_size", bears=lambda entry: size is None or entry.at.day >= size.at.day)
@@ -41,7 +42,7 @@ def calculated(scene: Scene) -> tuple[Calculated, ...]:
     weight = None if size is None else size.weight_kg
     surface = None if weight is None or height is None else bsa_m2(weight, height.height_cm or 0.0)
     missing = tuple(name for name, value in (("weight_kg", weight), ("height_cm", height)) if value is None)
-    inputs = conflict_words(contested).text if contested else ", ".join(_inputs(size, height))
+    inputs = conflict_words(contested).text if contested else ", ".join(_inputs(scene, size, height))
     evidence = tuple(dict.fromkeys(entry.id for entry in (size, height, *contested) if entry is not None))
     return tuple(
         Calculated(
@@ -63,13 +64,23 @@ def _newest_height(scene: Scene) -> Any | None:
     return held[-1] if held else None
 
 
-def _inputs(size: BodySize | None, height: BodySize | None) -> list[str]:
+def _inputs(scene: Scene, size: BodySize | None, height: BodySize | None) -> list[str]:
+    """Weight and height with their dates; one that is old is said to be so."""
+    numbers = scene.knowledge.lymphodepletion.numbers
     found = []
     if size is not None:
-        found.append(f"{number_text(size.weight_kg)} kg ({date_text(size.at.day)})")
+        age = _age(scene, size, int(numbers.weight_days.value), "weigh")
+        found.append(f"{number_text(size.weight_kg)} kg ({date_text(size.at.day)}{age})")
     if height is not None and height.height_cm is not None:
-        found.append(f"{number_text(height.height_cm)} cm ({date_text(height.at.day)})")
+        age = _age(scene, height, int(numbers.height_days.value), "measure")
+        found.append(f"{number_text(height.height_cm)} cm ({date_text(height.at.day)}{age})")
     return found
+
+
+def _age(scene: Scene, size: BodySize, fresh_days: int, do: str) -> str:
+    """Words for a size that is older than it may be; children grow."""
+    days = (scene.today - size.at.day).days
+    return f", {days} d old: {do} again" if days > fresh_days else ""
 
 
 def _dose(agent: str, drug: RegimenDrug, weight: float | None, surface: float | None) -> DrugDose:

@@ -276,3 +276,21 @@ def test_that_a_contested_weight_calculates_nothing_and_an_old_one_does_not_matt
         [*doubt, entry("body_size", -8, weight_kg=29.0, height_cm=130.0)], 0
     ).lymphodepletion.calculator:
         assert regimen.missing == ()
+
+
+@pytest.mark.parametrize(
+    ("weighed", "measured", "expected"),
+    [
+        (7, 90, "30 kg (25-May-2020), 130 cm (03-Mar-2020)"),
+        (8, 90, "30 kg (24-May-2020, 8 d old: weigh again), 130 cm (03-Mar-2020)"),
+        (7, 91, "30 kg (25-May-2020), 130 cm (02-Mar-2020, 91 d old: measure again)"),
+    ],
+)
+def test_that_an_old_weight_or_height_is_said_to_be_old(weighed: int, measured: int, expected: str) -> None:
+    sizes = [
+        entry("body_size", -measured, weight_kg=20.0, height_cm=130.0),
+        entry("body_size", -weighed, weight_kg=30.0),
+    ]
+    for regimen in assessed(sizes, 0).lymphodepletion.calculator:
+        assert (regimen.inputs, regimen.missing) == (expected, ())
+        assert all(drug.mg_per_day is not None for drug in regimen.drugs)

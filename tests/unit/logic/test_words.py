@@ -308,6 +308,20 @@ def test_that_earlier_remissions_say_what_is_wanted_and_what_is_recorded(entries
     )
 
 
+@pytest.mark.parametrize(
+    ("entries", "datum"),
+    [
+        ([relapse(90)], "relapse of 30-Aug-2020 (D+90)"),
+        ([marrow(28, 6)], "no response: 6 % blasts, 29-Jun-2020 (D+28)"),
+        ([entry("remission", 30, response="no_response")], "no response as judged, 01-Jul-2020 (D+30)"),
+        ([marrow(100, 60)], "60 % blasts, 09-Sep-2020 (D+100)"),
+    ],
+)
+def test_that_the_second_opinion_says_what_shows_that_there_is_no_remission(entries: list[Fields], datum: str) -> None:
+    found = assessed([infusion(0), *entries], 120).second_opinion
+    assert found.text.replace(NO_BREAK_SPACE, " ") == f"no remission, or relapse: outside this framework ({datum})"
+
+
 def test_that_differences_name_the_product_and_keep_to_the_one_that_they_are_about() -> None:
     def raised(**fields: Any) -> dict[str, str]:
         held = assessed([infusion(0, weight_kg=66.0, **fields)], 10)
