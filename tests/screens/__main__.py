@@ -20,7 +20,9 @@ from tests.screens.states import screens
 
 THEMES = ("light", "dark", "contrast")
 SIZES = ((1280, 800), (1920, 1080))
-WIDE_VIEWS = frozenset(("board", "overview", "risk", "washout", "marrow", "journal", "toxicity", "counts", "round"))
+WIDE_VIEWS = frozenset(
+    ("board", "overview", "risk", "washout", "persistence", "journal", "toxicity", "counts", "round")
+)
 AT_200_PERCENT = (960, 512)
 """What a window has on a screen of 1920 × 1080 at 200 %; it is drawn with two dots for each pixel."""
 IN_CONTRAST = frozenset(("typical", "decided", "followed", "passphrase"))

@@ -101,18 +101,22 @@ class Plot:
 
     def _draw_deadline(self, painter: QPainter, look: Theme) -> None:
         if self.level.deadline is not None:
-            x = round(self.state.pixel(self.level.deadline[0])) + 0.5
-            painter.setPen(dashed_pen(look.colour("high"), 1.2, on=2, off=2))
+            x = round(self.state.pixel(self.level.deadline.on)) + 0.5
+            painter.setPen(dashed_pen(look.colour(self.level.deadline.token), 1.2, on=2, off=2))
             painter.drawLine(QPointF(x, self.room.top()), QPointF(x, self.room.bottom()))
 
     def _draw_series(self, painter: QPainter, look: Theme, series: Series) -> None:
         colour = look.colour(series.token)
         joined = [mark for mark in series.marks if self.level.share(mark.value) is not None or not series.dotted]
         painter.setPen(dashed_pen(colour, EDGE, on=1.5, off=2.5) if series.dotted else QPen(colour, 1.75))
+        painter.save()
+        painter.setClipRect(QRectF(LEFT, 0, self.state.width, self.room.bottom() + 64), Qt.ClipOperation.IntersectClip)
         for one, other in pairwise(joined):
             painter.drawLine(self.place(one), self.place(other))
+        painter.restore()
         for mark in series.marks:
-            self._draw_mark(painter, look, mark, colour)
+            if self.state.pixel(mark.on) >= LEFT - 1:
+                self._draw_mark(painter, look, mark, colour)
 
     def _draw_mark(self, painter: QPainter, look: Theme, mark: Mark, colour: QColor) -> None:
         edge = QPen(colour if mark.hollow else look.colour("ink"), 1.6 if mark.hollow else 1.0)
@@ -132,7 +136,7 @@ class Plot:
             at = QPointF(max(self.state.pixel(self.level.shaded[0]), LEFT) + 8, self.room.top() + 14)
             draw_halo_text(painter, at, look, Run(self.level.shaded_words, 11, 600, "low"), surface="lowtint")
         if self.level.deadline is not None:
-            self._draw_beside(painter, look, self.level.deadline[0], self.level.deadline[1], "high")
+            self._draw_beside(painter, look, *self.level.deadline)
         if self.level.note is not None:
             self._draw_beside(painter, look, self.level.note[0], self.level.note[1], "ink")
         self._draw_newest(painter, look)
@@ -150,19 +154,38 @@ class Plot:
             draw_halo_text(painter, QPointF(left, self.room.top() + 2), look, run)
 
     def _draw_newest(self, painter: QPainter, look: Theme) -> None:
-        """The words of the newest result in view of each series, lower where they would collide."""
-        if self.level.high > 1:
-            return
-        taken: list[QRectF] = []
-        for series in self.level.series:
+        for box, words in self.newest():
+            draw_halo_text(painter, QPointF(box.left(), box.bottom() - 2), look, Run(words, 11, 400, "ink2"))
+
+    def newest(self) -> list[tuple[QRectF, str]]:
+        """The words of the newest result in view of each series, where they cover nothing as far as there is room."""
+        taken, found = self.taken(), list[tuple[QRectF, str]]()
+        for series in self.level.series if self.level.high <= 1 else ():
             seen = [m for m in series.marks if LEFT <= self.state.pixel(m.on) <= self.room.right()]
-            if not seen:
-                continue
-            place, run = self.place(seen[-1]), Run(seen[-1].words, 11, 400, "ink2")
-            on_floor = place.y() > self.room.bottom() + 1
-            beside = QPointF(place.x() + 12, place.y() - 8) if on_floor else QPointF(place.x() - 4, place.y() - 21)
-            box = QRectF(min(beside.x(), self.room.right() - run.width - 4), beside.y(), run.width, 14)
-            while any(box.intersects(other) for other in taken):
-                box.translate(0, -13)
-            taken.append(box)
-            draw_halo_text(painter, QPointF(box.left(), box.bottom() - 2), look, run)
+            if seen:
+                spots = self._spots(self.place(seen[-1]), Run(seen[-1].words, 11).width)
+                box = next((spot for spot in spots if not any(spot.intersects(other) for other in taken)), spots[0])
+                taken.append(box)
+                found.append((box, seen[-1].words))
+        return found
+
+    def taken(self) -> list[QRectF]:
+        """Where marks and limits lie, and the words of these."""
+        places = (self.place(mark) for mark in self.marks())
+        found = [QRectF(place.x() - 6, place.y() - 6, 12, 12) for place in places]
+        for limit in self.level.limits:
+            y, width = self.y(limit.at), Run(limit.words, 11, 600).width
+            found.append(QRectF(self.room.left(), y - 1, self.room.width(), 3))
+            found.append(QRectF(self.room.right() - width - 8, y - 16, width + 8, 16))
+        return found
+
+    def _spots(self, place: QPointF, width: float) -> list[QRectF]:
+        """Where the words of a mark may stand: above, right, left, below, then further away; on the floor beside it."""
+        right, left = place.x() + 12, place.x() - 12 - width
+        if place.y() > self.room.bottom() + 1:
+            wished = [(right, -8.0), (left, -8.0)]
+        else:
+            wished = [(place.x() - 4, -21.0), (right, -7.0), (left, -7.0), (place.x() - 4, 7.0)]
+            wished += [(place.x() - 4, dy) for dy in (-34.0, 20.0, -47.0, 33.0)]
+        edge = self.room.right() - width - 4
+        return [QRectF(max(min(x, edge), LEFT + 4), place.y() + dy, width, 14) for x, dy in wished]

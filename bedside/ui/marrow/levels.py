@@ -10,7 +10,7 @@ from bedside.chart.enums import CarTMethod, MrdMethod, MrdOutcome
 from bedside.chart.formats import NO_BREAK_SPACE, day_text, field_quantity_text, fraction_text, label, number_text
 from bedside.ui.overview.course import CourseFacts
 from bedside.ui.overview.lanes import Shape, told
-from bedside.ui.overview.tracks import Limit, Track, cd19_track
+from bedside.ui.overview.tracks import Deadline, Limit, Track, cd19_track
 from bedside.ui.units_shown import quantity_words
 
 LEAST_FRACTION = 1e-6
@@ -68,7 +68,7 @@ class Level:
     limits: tuple[Limit, ...] = ()
     shaded: tuple[date, date] | None = None
     shaded_words: str = ""
-    deadline: tuple[date, str] | None = None
+    deadline: Deadline | None = None
     area: tuple[date, date] | None = None
     note: tuple[date, str] | None = None
     ticks: tuple[Tick, ...] = ()
@@ -140,7 +140,8 @@ def _mrd(sample: Marrow, result: Mrd, shape: Shape) -> Mark:
         said = "negative, " + ("sensitivity not stated" if value is None else f"limit {fraction_text(value)}")
     else:
         value = result.value
-        said = f"positive {fraction_text(value)}" if value else "positive, no value"
+        below = "below quantification" if result.below_loq else "no value"
+        said = f"positive {fraction_text(value)}" if value else f"positive, {below}"
     hollow = result.result is not MrdOutcome.POSITIVE
     return Mark(sample.at.day, value, shape, hollow, f"{name} {said}", sample.id, told(sample))
 

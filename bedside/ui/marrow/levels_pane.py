@@ -12,7 +12,7 @@ from bedside.ui.marrow.levels import Level, Mark
 from bedside.ui.overview.lanes_pane import NAMES_LEFT
 from bedside.ui.overview.state import LEFT, TimelineState
 from bedside.ui.overview.ticks import day_ticks, month_ticks
-from bedside.ui.paragraph import Line, draw_block
+from bedside.ui.paragraph import Line, block_height, draw_block
 
 TOP, GAP, AXIS_ROOM, FLOOR = 14, 30, 64, 22
 TALL, LOW, STRETCH = 128, 92, 1.7
@@ -76,8 +76,10 @@ class LevelsPane(QWidget):
         self._draw_ground(painter, look)
         for plot in self.plots():
             plot.draw(painter, look)
-            words = level_words(plot.level, state)
-            draw_block(painter, (NAMES_LEFT, plot.room.top() - 8), LEFT - AXIS_ROOM - NAMES_LEFT, look, words)
+            words, width = level_words(plot.level, state), LEFT - AXIS_ROOM - NAMES_LEFT
+            while block_height(words, width) > plot.room.height() + _floor(plot.level) + GAP - 4:
+                words.pop()
+            draw_block(painter, (NAMES_LEFT, plot.room.top() - 8), width, look, words)
         lines = [(state.focus, "action")] if state.day0 is None else [(state.day0, "ink"), (state.focus, "action")]
         for day, token in lines:
             x = round(state.pixel(day))
@@ -106,16 +108,21 @@ def level_words(level: Level, state: TimelineState) -> list[Line]:
     if not known:
         later = any(one.marks for one in level.series)
         return [*lines, (Run("none so far" if later else "not recorded", 11, 400, "ink2", missing=True),)]
-    lines.append((Run("last ", 11, 400, "ink2"), Run(_dated(known[-1], state), 11, 600, "ink")))
-    before = [mark for mark in known if mark.on < known[-1].on]
-    if before:
-        lines.append((Run(f"before {_dated(before[-1], state)}", 11, 400, "ink2"),))
+    last = [mark for mark in known if mark.on == known[-1].on]
+    lines.append((Run("last ", 11, 400, "ink2"), Run(_dated(last, level, state), 11, 600, "ink")))
+    earlier = [mark for mark in known if mark.on < known[-1].on]
+    if earlier:
+        before = [mark for mark in earlier if mark.on == earlier[-1].on]
+        lines.append((Run(f"before {_dated(before, level, state)}", 11, 400, "ink2"),))
     return lines
 
 
-def _dated(mark: Mark, state: TimelineState) -> str:
-    day = short_date_text(mark.on) if mark.on.year == state.focus.year else date_text(mark.on)
-    return f"{mark.words}, {day.replace('-', NON_BREAKING_HYPHEN)}"
+def _dated(marks: list[Mark], level: Level, state: TimelineState) -> str:
+    """Every result of one date; those of several methods without their limits, which stand in the plot."""
+    on = marks[0].on
+    day = short_date_text(on) if on.year == state.focus.year else date_text(on)
+    words = [mark.words.split(", ")[0] if len(level.series) > 1 else mark.words for mark in marks]
+    return f"{', '.join(words)}, {day.replace('-', NON_BREAKING_HYPHEN)}"
 
 
 def _height(level: Level) -> float:

@@ -1,6 +1,7 @@
 """Owns the sections beside the plots: aplasia, what is known on the focus date, kinetics, and the marrow samples."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 
 from bedside.chart.base import Entry
 from bedside.chart.derived.opinion import Kinetics
@@ -27,7 +28,8 @@ def side_sections(
     known = {one.head: one for one in sections(assessment, entries, words.definition(assessment.bca.definition))}
     aplasia, samples, response = (known[head] for head in SHOWN)
     focus = Section(f"Known on {_focus_words(state)}", tuple(_focus(levels, state)))
-    return (aplasia, focus, Section("CAR-T kinetics", tuple(_kinetics(assessment.kinetics))), response, samples)
+    kinetics = Section("CAR-T kinetics", tuple(_kinetics(assessment.kinetics, assessment.day0)))
+    return (aplasia, focus, kinetics, response, samples)
 
 
 def _focus_words(state: TimelineState) -> str:
@@ -45,28 +47,39 @@ def _focus(levels: tuple[Level, ...], state: TimelineState) -> Iterable[Fact]:
             name = _caption(f"{series.name[:1].upper()}{series.name[1:]}")
             if held:
                 said = Run(held[-1].words.removeprefix(f"{series.name} "), 12, 600)
-                on = Run(f"  {unbroken(date_text(held[-1].on))}", 12, 400, "ink2")
+                unit = f" {level.unit.removesuffix(', log')}" if level.is_log and level.high > 1 else ""
+                on = Run(f"{unit}  {unbroken(date_text(held[-1].on))}", 12, 400, "ink2")
                 yield Fact(((said, on),), (held[-1].entry,), caption=name)
             else:
                 yield Fact(((Run("not recorded so far", 12, 400, "ink2", missing=True),),), caption=name)
 
 
-def _kinetics(found: tuple[Kinetics, ...]) -> Iterable[Fact]:
+def _kinetics(found: tuple[Kinetics, ...], day0: date | None) -> Iterable[Fact]:
     if not found:
-        why = Run("  no level since day 0", 12, 400, "ink2")
+        why = Run("  no infusion so far" if day0 is None else "  no level since day 0", 12, 400, "ink2")
         yield Fact(((Run("Not derived", 12, 600, missing=True), why),))
     for one in found:
-        yield Fact(((Run(label(one.method), 12, 600), Run(f"  {one.unit}, linear trapezoid", 12, 400, "ink2")),))
-        yield _pair("Cmax", f"{number_text(one.cmax)}")
-        yield _pair("Tmax", "none, every level is 0" if one.tmax_day is None else day_text(one.tmax_day))
-        area = f"{number_text(one.auc_0_28)}, last day used {day_text(one.last_day_used)}"
-        yield _pair(f"AUC 0–28{NO_BREAK_SPACE}d", area)
-        yield _pair("Tlast", "none, every level is 0" if one.tlast_day is None else day_text(one.tlast_day))
+        whole = one.unit.replace("/", "·d/", 1)
+        yield Fact(((Run(label(one.method), 12, 600), Run("  linear trapezoid", 12, 400, "ink2")),))
+        yield _pair("Cmax", number_text(one.cmax), one.unit)
+        yield _day_pair("Tmax", one.tmax_day, day0)
+        yield _pair(f"AUC 0–28{NO_BREAK_SPACE}d", number_text(one.auc_0_28), whole)
+        yield _pair("", "", f"last day used {day_text(one.last_day_used)}")
+        yield _day_pair("Tlast", one.tlast_day, day0)
+
+
+def _day_pair(name: str, day: int | None, day0: date | None) -> Fact:
+    """A day from day 0 with its date."""
+    if day is None:
+        return _pair(name, "none, every level is 0")
+    return _pair(name, day_text(day), "" if day0 is None else date_text(day0 + timedelta(days=day)))
 
 
 def _caption(words: str) -> Line:
     return (Run(words, 12, 400, "ink2"),)
 
 
-def _pair(name: str, value: str) -> Fact:
-    return Fact(((Run(value, 12, 600),),), caption=_caption(name))
+def _pair(name: str, value: str, rest: str = "") -> Fact:
+    soft = (Run(f" {unbroken(rest)}" if value else unbroken(rest), 12, 400, "ink2"),) if rest else ()
+    strong = (Run(value, 12, 600),) if value else ()
+    return Fact(((*strong, *soft),), caption=_caption(name))

@@ -89,13 +89,13 @@ def _words(canvas: Canvas, look: theme.Theme, at: QPointF, run: Run) -> None:
 
 def _draw_deadline(canvas: Canvas, look: theme.Theme) -> None:
     assert canvas.track.deadline is not None
-    day, words = canvas.track.deadline
+    day, words, token = canvas.track.deadline
     x, room = round(canvas.day(day)) + 0.5, canvas.room
     if not room.left() <= x <= room.right():
         return
-    canvas.painter.setPen(dashed_pen(look.colour("high"), 1.2, on=2, off=2))
+    canvas.painter.setPen(dashed_pen(look.colour(token), 1.2, on=2, off=2))
     canvas.painter.drawLine(QPointF(x, room.top()), QPointF(x, room.bottom()))
-    run = Run(words, 11, 600, "high")
+    run = Run(words, 11, 600, token)
     _words(canvas, look, QPointF(x - run.width - 5, room.top() + 10), run)
 
 

@@ -9,9 +9,12 @@ from pytestqt.qtbot import QtBot
 
 from bedside.ui.criteria import CriteriaWords
 from bedside.ui.marrow.levels import Level, levels_of
+from bedside.ui.marrow.levels_pane import level_words
 from bedside.ui.marrow.view import MarrowView
 from bedside.ui.overview.course import facts_of
 from bedside.ui.overview.lanes import Shape
+from bedside.ui.overview.tracks import cd19_track
+from bedside.ui.paragraph import plain
 from tests.samples.index_case import knowledge, opened
 from tests.samples.persistence import followed
 
@@ -79,6 +82,55 @@ def test_that_nothing_after_the_moment_is_drawn() -> None:
 def test_that_without_a_level_there_is_no_plot_of_it_and_igg_stands_empty() -> None:
     names = [level.name for level in levels_of(facts_of(opened(), knowledge()))]
     assert names == ["Blasts and MRD", "CD19⁺ cells", "IgG"]
+
+
+def test_that_every_result_of_the_last_date_stands_beside_the_plot_and_not_one_method_alone(view: MarrowView) -> None:
+    words = plain(level_words(view.pane.levels[0], view.state)[2:]).replace("\u2011", "-").replace("\u00a0", " ")
+    before = "before blasts 0 %, FCM negative, NGS negative, 20-Apr"
+    assert words == f"last blasts 0 %, FCM negative, NGS not evaluable, 24-Jul, {before}"
+
+
+def test_that_kinetics_and_levels_carry_their_units_and_dates(view: MarrowView) -> None:
+    facts = said(view).replace("\u2011", "-")
+    for words in (
+        "Cmax 41\u202f200 copies/µg DNA", "Tmax D+10 30-Jan-2020", "418\u202f020 copies·d/µg DNA",
+        "last day used D+28", "CAR-T level, qPCR 450 copies/µg DNA  06-Jul-2020",
+    ):  # fmt: skip
+        assert words in facts
+
+
+@pytest.mark.parametrize(
+    ("as_of", "line"),
+    [
+        ("2020-04-20", (date(2020, 4, 20), "3 months", "high")),
+        ("2020-04-21", (date(2020, 7, 20), "6 months", "low")),
+        ("2020-07-31", (date(2020, 7, 20), "6 months", "low")),
+    ],
+)
+def test_that_the_date_that_aplasia_has_to_outlast_next_is_drawn(as_of: str, line: tuple[date, str, str]) -> None:
+    assert levels(as_of)["CD19⁺ cells"].deadline == line
+
+
+def test_that_an_early_loss_keeps_the_date_before_which_it_was_early() -> None:
+    track = cd19_track(facts_of(opened("2020-12-31"), knowledge()))
+    assert track.deadline == (date(2020, 9, 1), "3 months", "high")
+
+
+def test_that_words_beside_marks_cover_neither_marks_nor_lines_nor_each_other(view: MarrowView) -> None:
+    plot = view.pane.plots()[0]
+    boxes = plot.newest()
+    assert [words for _box, words in boxes] == [
+        "blasts 0\u00a0%", "FCM negative, limit 10⁻⁴", "PCR negative, limit 10⁻⁵", "NGS not evaluable",
+    ]  # fmt: skip
+    for number, (box, _words) in enumerate(boxes):
+        others = [*plot.taken(), *(other for other, _said in boxes[:number])]
+        assert not any(box.intersects(other) for other in others)
+
+
+def test_that_below_quantification_is_said_and_not_called_without_a_value() -> None:
+    burden = levels_of(facts_of(opened(), knowledge()))[0]
+    ngs = next(one for one in burden.series if one.name == "NGS")
+    assert {mark.words for mark in ngs.marks} == {"NGS positive, below quantification"}
 
 
 def test_that_what_is_known_follows_the_focus_line(view: MarrowView) -> None:
