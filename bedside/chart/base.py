@@ -1,5 +1,6 @@
 """What every entry has, and the field types that entries are made of."""
 
+import re
 from functools import cache
 from typing import Annotated, ClassVar, Self
 
@@ -24,6 +25,11 @@ Count = Annotated[int, Field(ge=0)]
 EntryId = Annotated[str, StringConstraints(to_lower=True, pattern=_UUID)]
 Names = Annotated[tuple[str, ...], Field(strict=False)]
 AgentCode = Annotated[str, Field(min_length=2, max_length=80, pattern=r"^[a-z][a-z0-9_]*$")]
+
+
+def is_storable(text: str) -> bool:
+    """Return whether a text holds nothing that hides in it or turns it round, so that it can be stored as it reads."""
+    return re.match(_NO_CONTROL_CHARACTERS, text) is not None
 
 
 class Value(BaseModel):

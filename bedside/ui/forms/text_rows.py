@@ -5,8 +5,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QCompleter, QWidget
 
+from bedside.chart.base import is_storable
 from bedside.chart.formats import label, number_text
 from bedside.ui.forms.boxes import Box, BoxState
 from bedside.ui.forms.lines import said
@@ -14,6 +16,19 @@ from bedside.ui.forms.row import FieldRow, RowSpec
 from bedside.ui.lettering import Run
 
 NONE = "none"
+LONGEST = 4000
+BREAKS = str.maketrans(dict.fromkeys("\x0b\x0c\x85\u2028\u2029", " "))
+"""Breaks of lines and pages as other programs put them into the clipboard; a line of words takes them for spaces."""
+
+
+class Readable(QValidator):
+    """Takes nothing that hides in a text or turns it round."""
+
+    def validate(self, text: str, place: int) -> tuple[QValidator.State, str, int]:
+        """Refuse the whole of what was pasted with such a character in it."""
+        read = text.translate(BREAKS)
+        state = QValidator.State.Acceptable if is_storable(read) else QValidator.State.Invalid
+        return state, read, place
 
 
 class TextRow(FieldRow):
@@ -21,9 +36,11 @@ class TextRow(FieldRow):
 
     def __init__(self, spec: RowSpec, parent: QWidget | None = None) -> None:
         super().__init__(spec, parent)
+        self._cut_off = False
         self.box = Box(self.full_name, self)
         self.box.setMinimumWidth(300)
-        self.box.setMaxLength(4000)
+        self.box.setMaxLength(LONGEST)
+        self.box.setValidator(Readable(self.box))
         self.line.addWidget(self.box, 3, Qt.AlignmentFlag.AlignVCenter)
         self.line.addSpacing(10)
         self.line.addWidget(self.message, 2, Qt.AlignmentFlag.AlignVCenter)
@@ -31,11 +48,28 @@ class TextRow(FieldRow):
         self.box.next_asked.connect(self._next)
         self.box.back_asked.connect(self._back)
         self.box.left.connect(self._left)
+        self.box.inputRejected.connect(self._say_what_is_taken)
         self.show_hint()
+
+    def _say_what_is_taken(self) -> None:
+        """Tell why what was pasted was not taken, or not all of it, in which case the box changes after this."""
+        self._cut_off = self._is_full
+        if self._cut_off:
+            self.show_not_taken(f"what goes beyond {number_text(LONGEST)} letters")
+        else:
+            self.show_not_taken("it holds a hidden character")
+
+    @property
+    def _is_full(self) -> bool:
+        return len(self.box.text()) >= LONGEST
 
     def _typed(self) -> None:
         self.box.set_state(BoxState.REST)
-        self.show_hint()
+        if self._cut_off and self._is_full:
+            self._say_what_is_taken()
+        else:
+            self.show_hint()
+        self._cut_off = False
         self.touched()
 
     def _next(self) -> None:
@@ -147,7 +181,6 @@ class WholeRow(TextRow):
         self.box.setMaximumWidth(120)
         self.box.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.box.take_only(r"\d{0,6}")
-        self.box.inputRejected.connect(self._say_what_is_taken)
 
     def _say_what_is_taken(self) -> None:
         """Tell why a key or what was pasted left the box as it was."""
