@@ -50,7 +50,7 @@ def run(store: Path | None, centre: Path | None) -> int:
     _log_to(compose.log_folder())
     window = _window(_start(folder, centre, computer))
     _catch_bugs(window)
-    window.show()
+    window.show_on(window.screen().availableSize())
     return _execute(app)
 
 

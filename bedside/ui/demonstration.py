@@ -25,7 +25,10 @@ class Demonstration(QObject):
     def begin(self) -> None:
         """Make the throw-away store; the rest follows when it is there."""
         self._window.resize(1440, 900)
-        self._window.show()
+        if self._output is None:
+            self._window.show_on(self._window.screen().availableSize())
+        else:
+            self._window.show()
         open_store = partial(self._window.start.open_store, "demo", "")
         self._window.worker().run(open_store, self._opened, self._failed)
 

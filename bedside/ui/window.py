@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -53,6 +53,13 @@ class MainWindow(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._ask(locked=False)
+
+    def show_on(self, room: QSize) -> None:
+        """Show the window on a screen with this room, filling it where the window would reach beyond it."""
+        if self.size() == self.size().boundedTo(room):
+            self.show()
+        else:
+            self.showMaximized()
 
     def _ask(self, *, locked: bool) -> None:
         page = SignInPage(self.start, self.worker, self)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -79,6 +79,20 @@ def form_of(window: MainWindow) -> Any:
 def lock(qtbot: QtBot, window: MainWindow) -> None:
     window.frame.lock_asked.emit()
     qtbot.waitUntil(lambda: isinstance(form_of(window), PinForm), timeout=5_000)
+
+
+@pytest.mark.parametrize(
+    ("room", "fills"), [((1440, 900), False), ((1920, 1080), False), ((1439, 900), True), ((1440, 899), True)]
+)
+def test_that_the_window_fills_a_screen_that_it_would_reach_beyond(
+    window: MainWindow, room: tuple[int, int], fills: bool
+) -> None:
+    window.hide()
+    window.showNormal()
+    window.resize(1440, 900)
+    window.hide()
+    window.show_on(QSize(*room))
+    assert window.isMaximized() is fills
 
 
 def test_that_six_digits_bring_the_same_person_back(qtbot: QtBot, window: MainWindow, shift: Shift) -> None:
