@@ -60,13 +60,16 @@ def copy_journal(session: Session, target: Path | None = None, passphrase: str |
 
 
 @needs(Action.RESTORE)
-def rehearse_restore(session: Session) -> Drilled:
+def rehearse_restore(session: Session, progress: Progress = unheard) -> Drilled:
     """Restore the newest backup into a folder of its own, prove it against the store, remove it, and note how it went.
 
-    Raises UserError (no backup yet, no room) or StoreDamaged; that is noted too.
+    Raises UserError (no backup yet, no room) or StoreDamaged, or what `progress` raises; that is noted too.
     """
     try:
-        drilled = session.store.backups.drill()
+        drilled = session.store.backups.drill(progress)
+    except Cancelled:
+        _note(session, {"result": "cancelled"})
+        raise
     except UserError as error:
         _note(session, {"result": "failed", "why": type(error).__name__})
         raise
@@ -80,13 +83,16 @@ def _note(session: Session, detail: dict[str, str]) -> None:
 
 
 @needs(Action.CHANGE_SETTINGS)
-def choose_second_target(session: Session, target: Path | None) -> None:
-    """Send every backup, the newest at once, also to a folder on another disk or share, or (None) to none any more."""
+def choose_second_target(session: Session, target: Path | None, progress: Progress = unheard) -> None:
+    """Send every backup, the newest at once, also to a folder on another disk or share, or (None) to none any more.
+
+    What `progress` raises ends the sending alone: the folder is chosen.
+    """
     before = second_target(session.store.folder)
     set_second_target(session.store.folder, session.store.store_id, target)
     detail = {"name": "second backup folder", "value": _chosen(target), "before": _chosen(before)}
     session.store.record_event("setting_changed", None, detail)
-    session.store.backups.send()
+    _send(session.store, progress)
 
 
 def _chosen(target: Path | None) -> str:

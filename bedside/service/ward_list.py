@@ -17,6 +17,7 @@ from bedside.chart.formats import (
     title,
 )
 from bedside.chart.moments import AsOf, utc_text
+from bedside.chart.progress import Progress, unheard
 from bedside.report.preview import PagePicture, pages_of
 from bedside.service.board import TAG_WORDS, BoardRow, GradeNow, board, days_from_planned, longest_late
 from bedside.service.permissions import Action, needs
@@ -30,12 +31,20 @@ _ARROWS = {1: " ↑", -1: " ↓", 0: " →"}
 
 
 @needs(Action.PRINT_WARD_LIST)
-def ward_list(session: Session, as_of: AsOf, known_at: datetime | None = None, page: Page = "A4") -> bytes:
+def ward_list(
+    session: Session,
+    as_of: AsOf,
+    known_at: datetime | None = None,
+    page: Page = "A4",
+    progress: Progress = unheard,
+) -> bytes:
     """Return the list of every open course on the ward as PDF on landscape paper; it is noted in the audit trail.
 
-    known_at turns it back to what was known at a moment, as it does the board.
+    known_at turns it back to what was known at a moment, as it does the board. What `progress` raises ends it, with
+    nothing noted.
     """
     pdf = _rendered(session, as_of, known_at, page)
+    progress(1, 1)
     known = {} if known_at is None else {"known_at": utc_text(known_at)}
     session.note("ward_list_printed", None, {"as_of": as_of.text, **known, "page": page})
     return pdf

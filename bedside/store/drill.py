@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bedside.chart.errors import StoreDamaged
+from bedside.chart.progress import Progress, unheard
 from bedside.store.backup import BackupReport
 from bedside.store.cipher import connect
 from bedside.store.made_ready import make_ready
@@ -23,17 +24,21 @@ class Drilled:
     later: int
 
 
-def drill(report: BackupReport, folder: Path, key: bytes, origin: str) -> Drilled:
+def drill(report: BackupReport, folder: Path, key: bytes, origin: str, progress: Progress = unheard) -> Drilled:
     """Restore a backup into the store's DRILL folder, prove it against the live store, and remove it again.
 
     Everything the backup holds must stand at the same place of the live journal with the same hash. The live store is
-    read on a connection of its own. Raises StoreDamaged when the two differ, and UserError without room for it.
+    read on a connection of its own. Raises StoreDamaged when the two differ, and UserError without room for it; what
+    `progress` raises ends it in the same way.
     """
     place = folder / DRILL
     shutil.rmtree(place, ignore_errors=True)
     try:
+        progress(0, 3)
         make_ready(report, place, key)
+        progress(2, 3)
         restored, live = _rows(place, key, origin), _rows(folder, key, origin)
+        progress(3, 3)
     finally:
         shutil.rmtree(place, ignore_errors=True)
     if restored != live[: len(restored)]:

@@ -72,12 +72,12 @@ class OwnBackups:
         target, report = second_target(self.hold.station.folder), self.newest()
         return send(report, target, progress) if target and report else None
 
-    def drill(self) -> Drilled:
+    def drill(self, progress: Progress = unheard) -> Drilled:
         """Restore the newest one into a folder of its own, prove it against the store, and remove it again."""
         report = self.newest()
         if report is None:
             raise UserError("There is no backup to restore yet.", "Make a backup first.")
-        return drill(report, self.hold.station.folder, self.hold.key, self.hold.origin)
+        return drill(report, self.hold.station.folder, self.hold.key, self.hold.origin, progress)
 
     @property
     def _beside(self) -> Path:

@@ -6,6 +6,8 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from bedside.ui.actions import Action
+from bedside.ui.long_work.progress_row import ProgressRow
+from bedside.ui.long_work.watch import Watch
 from bedside.ui.troubles import Trouble
 from bedside.ui.view import View
 from bedside.ui.widgets.alert import Alert
@@ -32,6 +34,8 @@ class BackupSheet(View):
         self.lines: dict[str, WrappedLabel] = {}
         self.trouble, self.done = Alert("trouble", self), WrappedLabel("", 13, 600, "ink", self)
         self.done.hide()
+        self.progress = ProgressRow(self)
+        self.progress.shown.connect(self.changed)
         self.backup = QPushButton("Back up now", self)
         self.drill = QPushButton("Rehearse a restore", self)
         self.folder = QPushButton("Choose the second folder …", self)
@@ -54,6 +58,7 @@ class BackupSheet(View):
         column.addLayout(self.facts)
         column.addWidget(self.trouble)
         column.addWidget(self.done)
+        column.addWidget(self.progress)
         column.addLayout(self._buttons())
         column.addWidget(WrappedLabel(RESTORE_HINT, 12, 400, "ink2", self))
         column.addStretch(1)
@@ -69,7 +74,7 @@ class BackupSheet(View):
 
     def sizeHint(self) -> QSize:
         """Room for five facts and the buttons, and for an answer when there is one."""
-        answers = not (self.trouble.isHidden() and self.done.isHidden())
+        answers = not (self.trouble.isHidden() and self.done.isHidden() and self.progress.isHidden())
         return QSize(WIDTH, 362 if answers else 306)
 
     def take_keyboard(self) -> None:
@@ -86,29 +91,44 @@ class BackupSheet(View):
             self.lines[caption].setText(words)
             self.lines[caption].setAccessibleName(f"{caption}: {words}")
 
-    def wait(self, words: str) -> None:
-        """Say what is going on; until it has come back the buttons do nothing."""
+    def wait(self, watch: Watch) -> None:
+        """Show what is going on; until it has come back the buttons do nothing."""
+        self.setFocus()
         self._enable(False)
         self.trouble.clear()
-        self._say(words)
+        self.done.hide()
+        self.progress.follow(watch)
+        self.changed.emit()
 
     def show_done(self, words: str) -> None:
         """Say what was done."""
-        self._enable(True)
-        self.trouble.clear()
-        self._say(words)
-
-    def show_trouble(self, trouble: Trouble) -> None:
-        """Say what went wrong."""
-        self._enable(True)
-        self.done.hide()
-        self.trouble.show_trouble(trouble)
-        self.changed.emit()
-
-    def _say(self, words: str) -> None:
+        self._come_back()
         self.done.setText(words)
         self.done.show()
         self.changed.emit()
+
+    def show_trouble(self, trouble: Trouble) -> None:
+        """Say what went wrong, or that it was cancelled."""
+        if trouble.was_cancelled:
+            self.show_done(trouble.text)
+            return
+        self._come_back()
+        self.trouble.show_trouble(trouble)
+        self.changed.emit()
+
+    def close_view(self) -> None:
+        """Leave to the frame to show what goes on."""
+        super().close_view()
+        self.progress.finish()
+
+    def _come_back(self) -> None:
+        had_keyboard = self.hasFocus() or self.progress.cancel.hasFocus()
+        self.progress.finish()
+        self._enable(True)
+        if had_keyboard:
+            self.take_keyboard()
+        self.trouble.clear()
+        self.done.hide()
 
     def _enable(self, can: bool) -> None:
         for button in (self.backup, self.drill, self.folder):

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from bedside.chart.formats import moment_text
+from bedside.chart.progress import Progress
 from bedside.service.backup_words import bar_words, sheet_lines
 from bedside.service.backups import (
     BackupState,
@@ -25,6 +26,7 @@ from bedside.service.users import still_belongs
 from bedside.ui.actions import Action
 from bedside.ui.backup_sheet import BackupSheet
 from bedside.ui.frame import Frame
+from bedside.ui.long_work.watch import Watch
 from bedside.ui.path_dialog import PathDialog
 from bedside.ui.start import Desk
 from bedside.ui.troubles import Trouble
@@ -32,7 +34,8 @@ from bedside.ui.troubles import Trouble
 CLOCK_SECONDS, LOOK_EVERY = 30, 10
 """How often the clock is looked at, and after how many of these looks whether a backup is due."""
 
-
+NO_BACKUP = "No backup was made; the earlier ones are as they were."
+NOT_REHEARSED = "Store and backups are as they were."
 WHEN_DAMAGED = (
     "Record nothing more. Close Bedside and start it again: the sign-in page offers the newest backup, with what it "
     "lacks."
@@ -138,20 +141,21 @@ class Care(QObject):
         self._desk.background.run(partial(backup_state, self._desk.session), self._seen)
 
     def _back_up(self) -> None:
-        self._do("A backup is being made and proved …", partial(_backed_up, self._desk.session))
+        self._do(Watch("A backup is being made and proved …", NO_BACKUP), partial(_backed_up, self._desk.session))
 
     def _rehearse(self) -> None:
-        self._do("The newest backup is being restored beside the store …", partial(_rehearsed, self._desk.session))
+        words = "The newest backup is being restored beside the store …"
+        self._do(Watch(words, NOT_REHEARSED), partial(_rehearsed, self._desk.session))
 
     @property
     def _shown(self) -> BackupSheet | None:
         """The sheet while it is open, however it may be closed."""
         return self._sheet if self._sheet is not None and not self._sheet.closed else None
 
-    def _do(self, words: str, work: "partial[str]") -> None:
+    def _do(self, watch: Watch, work: "partial[str]") -> None:
         if self._shown is not None:
-            self._shown.wait(words)
-        self._desk.background.run(work, self._done, self._failed)
+            self._shown.wait(watch)
+        self._desk.background.run(partial(work, watch.tell), self._done, self._failed, watch)
 
     def _done(self, words: str) -> None:
         if self._shown is not None:
@@ -163,26 +167,28 @@ class Care(QObject):
             self._shown.show_trouble(trouble)
         else:
             self.told.emit(trouble)
+        self._desk.background.run(partial(backup_state, self._desk.session), self._seen)
 
     def _choose_folder(self) -> None:
         self._dialog.ask_for_folder("A folder on another disk or share")
 
     def use_folder(self, folder: str) -> None:
         """Send every backup to this folder as well, the newest at once."""
-        self._do("The newest backup is being copied there …", partial(_sent, self._desk.session, Path(folder)))
+        watch = Watch("The newest backup is being copied there …")
+        self._do(watch, partial(_sent, self._desk.session, Path(folder)))
 
 
-def _backed_up(session: Session) -> str:
-    report = back_up(session)
+def _backed_up(session: Session, progress: Progress) -> str:
+    report = back_up(session, None, progress)
     return f"Backed up {moment_text(report.made_at, session.zone)} and proved. Rows: {report.count}."
 
 
-def _rehearsed(session: Session) -> str:
-    drilled = rehearse_restore(session)
+def _rehearsed(session: Session, progress: Progress) -> str:
+    drilled = rehearse_restore(session, progress)
     made = moment_text(drilled.report.made_at, session.zone)
     return f"The backup of {made} can be restored, row by row as in the store. Rows: {drilled.report.count}."
 
 
-def _sent(session: Session, folder: Path) -> str:
-    choose_second_target(session, folder)
+def _sent(session: Session, folder: Path, progress: Progress) -> str:
+    choose_second_target(session, folder, progress)
     return f"Every backup now goes to {folder} as well."

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from bedside.chart.errors import UserError
+from bedside.chart.progress import Progress
 from bedside.service.exchange_files import Imported, import_file
 from bedside.service.identity_rules import LikelyDoubles, likely_doubles
 from bedside.service.permissions import Action as Right
@@ -17,6 +18,7 @@ from bedside.service.session import Session
 from bedside.ui.actions import Action
 from bedside.ui.doubles_sheet import DoublesSheet
 from bedside.ui.frame import Frame
+from bedside.ui.long_work.watch import Watch
 from bedside.ui.path_dialog import PathDialog
 from bedside.ui.registration_sheet import RegistrationSheet
 from bedside.ui.start import Desk
@@ -118,7 +120,9 @@ class Intake(QObject):
     def import_path(self, path: str) -> None:
         """Import one file, all of it or nothing."""
         self._in_front = self._frame.source
-        self._desk.background.run(partial(_import, self._desk.session, path), self._imported, self._import_failed)
+        watch = Watch(f"{Path(path).name} is being imported …")
+        work = partial(_import, self._desk.session, path, watch.tell)
+        self._desk.background.run(work, self._imported, self._import_failed, watch)
 
     def _imported(self, done: Imported) -> None:
         mrn = done.charts[0].mrn if len(done.charts) == 1 else ""
@@ -131,9 +135,9 @@ class Intake(QObject):
         self.failed.emit(trouble)
 
 
-def _import(session: Session, path: str) -> Imported:
+def _import(session: Session, path: str, progress: Progress) -> Imported:
     try:
         data = Path(path).read_bytes()
     except OSError as error:
         raise UserError(f"The file {path} cannot be read: {error.strerror}.", "Choose another file.") from None
-    return import_file(session, Path(path).name, data)
+    return import_file(session, Path(path).name, data, progress=progress)

@@ -11,9 +11,11 @@ from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from bedside.chart.formats import time_text
+from bedside.chart.progress import Progress
 from bedside.service.handoff import PagePicture
 from bedside.service.targets import replacing
 from bedside.ui.frame import Frame
+from bedside.ui.long_work.watch import Watch
 from bedside.ui.path_dialog import PathDialog
 from bedside.ui.start import Desk
 from bedside.ui.troubles import Trouble
@@ -31,12 +33,19 @@ class FileKind:
 
 
 PDF = FileKind("PDF", "pdf")
+NOTHING_WRITTEN = "No file was written."
+
+Make = Callable[[Progress], bytes]
+"""Makes a document, and tells how far it is."""
+
+Fill = Callable[[Path, Progress], object]
+"""Writes files into a folder, and tells how far it is."""
 
 
 class WayOut(QObject):
     """`exported(path)` when the file stands complete, `printed` when the pages went to a printer, else `failed`.
 
-    Whatever makes bytes or pages runs on the worker.
+    Whatever makes bytes or pages runs on the worker; what makes a file can be cancelled, and leaves none then.
     """
 
     exported = Signal(str)
@@ -46,8 +55,9 @@ class WayOut(QObject):
     def __init__(self, frame: Frame, desk: Desk) -> None:
         super().__init__(frame)
         self._frame, self._desk = frame, desk
-        self._make: Callable[[], bytes] | None = None
-        self._fill: Callable[[Path], object] | None = None
+        self._make: Make | None = None
+        self._note: Callable[[], bytes] | None = None
+        self._fill: Fill | None = None
         self._folders = PathDialog(frame)
         self._folders.chosen.connect(self.fill)
         self._pages: Sequence[PagePicture] = ()
@@ -55,7 +65,7 @@ class WayOut(QObject):
         self._printer: QPrinter | None = None
         self.dialog: QDialog | None = None
 
-    def save_as(self, title: str, suggested: str, make: Callable[[], bytes], kind: FileKind = PDF) -> None:
+    def save_as(self, title: str, suggested: str, make: Make, kind: FileKind = PDF) -> None:
         """Ask where the file shall be written, then make and write it."""
         self._make = make
         dialog = QFileDialog(self._frame, title, suggested)
@@ -69,7 +79,7 @@ class WayOut(QObject):
         self.dialog = dialog
         dialog.open()
 
-    def save_into(self, title: str, fill: Callable[[Path], object]) -> None:
+    def save_into(self, title: str, fill: Fill) -> None:
         """Ask for a folder, then let files be written into it."""
         self._fill = fill
         self._folders.ask_for_folder(title)
@@ -77,7 +87,9 @@ class WayOut(QObject):
     def fill(self, folder: str) -> None:
         """Write the files into this folder."""
         if self._fill is not None:
-            self._desk.background.run(partial(_filled, self._fill, folder), self._written, self._refused)
+            watch = Watch(f"The tables are being written into {folder} …", NOTHING_WRITTEN)
+            work = partial(_filled, self._fill, folder, watch.tell)
+            self._desk.background.run(work, self._written, self._refused, watch)
 
     def _dialog_finished(self, _result: int) -> None:
         """Give the keyboard back to what was shown."""
@@ -89,7 +101,9 @@ class WayOut(QObject):
     def write(self, path: str) -> None:
         """Make the document and write it there."""
         if self._make is not None:
-            self._desk.background.run(partial(_write, self._make, path), self._written, self._refused)
+            watch = Watch(f"{Path(path).name} is being written …", NOTHING_WRITTEN)
+            work = partial(_write, self._make, path, watch.tell)
+            self._desk.background.run(work, self._written, self._refused, watch)
 
     def _written(self, path: str) -> None:
         self._frame.key_bar.show_note(f"Saved {time_text(self._desk.session.now())}: {path}")
@@ -102,7 +116,7 @@ class WayOut(QObject):
         self, pages: Callable[[], Sequence[PagePicture]], note: Callable[[], bytes], *, letter: bool = False
     ) -> None:
         """Make the pages, ask for a printer, print; `note` runs once they were printed."""
-        self._make, self._letter = note, letter
+        self._note, self._letter = note, letter
         self._desk.background.run(pages, self._pages_made, self._refused)
 
     def _pages_made(self, pages: Sequence[PagePicture]) -> None:
@@ -122,11 +136,11 @@ class WayOut(QObject):
         QDialog.open(dialog)
 
     def _printer_chosen(self) -> None:
-        if self._printer is None or self._make is None:
+        if self._printer is None or self._note is None:
             return
         print_pages(self._printer, self._pages)
         self._pages, self._printer = (), None
-        self._desk.background.run(self._make, self._print_noted, self._refused)
+        self._desk.background.run(self._note, self._print_noted, self._refused)
 
     def _print_noted(self, _document: bytes) -> None:
         self._frame.key_bar.show_note(f"Printed {time_text(self._desk.session.now())}")
@@ -149,13 +163,13 @@ def print_pages(printer: "QPrinter", pages: Sequence[PagePicture]) -> None:
     painter.end()
 
 
-def _write(make: Callable[[], bytes], path: str) -> str:
-    data = make()
+def _write(make: Make, path: str, progress: Progress) -> str:
+    data = make(progress)
     with replacing(Path(path)) as stream:
         stream.write(data)
     return path
 
 
-def _filled(fill: Callable[[Path], object], folder: str) -> str:
-    fill(Path(folder))
+def _filled(fill: Fill, folder: str, progress: Progress) -> str:
+    fill(Path(folder), progress)
     return folder

@@ -9,6 +9,7 @@ from bedside.service.backup_words import bar_words, sheet_lines
 from bedside.service.backups import BackupState
 from bedside.ui.backup_sheet import BackupSheet
 from bedside.ui.frame import Frame
+from bedside.ui.long_work.watch import Watch
 from bedside.ui.troubles import Trouble
 from tests.screens.screen import Screen
 
@@ -40,6 +41,7 @@ def backups() -> list[Screen]:
         Screen("backups", "typical", _sheet(GOOD, _done)),
         Screen("backups", "alarming", _sheet(LATE, _nothing)),
         Screen("backups", "error", _sheet(LATE, _trouble)),
+        Screen("backups", "progress", _sheet(GOOD, _progress)),
     ]
 
 
@@ -56,6 +58,14 @@ def _sheet(state: BackupState, then: Callable[[BackupSheet], None]) -> Callable[
 
 def _done(sheet: BackupSheet) -> None:
     sheet.show_done("The backup of 20-Nov-2026 13:21 can be restored, row by row as in the store. Rows: 18204.")
+
+
+def _progress(sheet: BackupSheet) -> None:
+    watch = Watch("A backup is being made and proved …")
+    watch.tell(37, 100)
+    sheet.wait(watch)
+    for _ in range(5):
+        sheet.progress.look()
 
 
 def _trouble(sheet: BackupSheet) -> None:

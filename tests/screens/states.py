@@ -29,6 +29,7 @@ from tests.screens.forms import forms
 from tests.screens.handoffs import handoffs
 from tests.screens.importing import importing
 from tests.screens.journals import journals
+from tests.screens.long_work import long_work
 from tests.screens.people import people
 from tests.screens.regimens import regimens
 from tests.screens.registries import registries
@@ -109,8 +110,8 @@ def screens() -> list[Screen]:
         "longest": longest,
     }
     views = [
-        Screen(view, state, _shower(view, make))
-        for view in ("overview", "risk", "marrow")
+        Screen(name, state, _shower(view, make))
+        for name, view in (("overview", "overview"), ("risk", "risk"), ("persistence", "marrow"))
         for state, make in patients.items()
     ]
     return [
@@ -121,7 +122,7 @@ def screens() -> list[Screen]:
         *toxicities(),
         *counting(),
         *journals(),
-        Screen("marrow", "followed", _shower("marrow", followed)),
+        Screen("persistence", "followed", _shower("marrow", followed)),
         *washouts(),
         *handoffs(),
         *importing(),
@@ -132,6 +133,7 @@ def screens() -> list[Screen]:
         *sign_ins(),
         *people(),
         *backups(),
+        *long_work(),
     ]
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from bedside.chart.derived.registry import RegistryReport
 from bedside.chart.moments import AsOf
+from bedside.chart.progress import Progress
 from bedside.service.exchange_files import export_json
 from bedside.service.exports import export_fhir, export_tables
 from bedside.service.handoff import Order
@@ -173,17 +174,17 @@ class Exporting(QObject):
             self.way_out.save_as("Save the questions", file_name(self._report.mrn, "-registries.json"), made, JSON)
 
 
-def _tables(desk: Desk, mrns: list[str] | None, folder: Path) -> int:
-    return export_tables(desk.session, folder, mrns)
+def _tables(desk: Desk, mrns: list[str] | None, folder: Path, progress: Progress) -> int:
+    return export_tables(desk.session, folder, mrns, progress)
 
 
 def _lines(desk: Desk, moment: Moment) -> list[RegistryLine]:
     return list(registry_lines(desk.session, *moment))
 
 
-def _text(report: RegistryReport) -> bytes:
+def _text(report: RegistryReport, _progress: Progress) -> bytes:
     return "\n".join((*report_lines(report), "")).encode()
 
 
-def _json(report: RegistryReport) -> bytes:
+def _json(report: RegistryReport, _progress: Progress) -> bytes:
     return f"{report_json(report)}\n".encode()

@@ -4,7 +4,9 @@ from datetime import datetime
 from functools import partial
 
 from bedside.chart.moments import AsOf
+from bedside.chart.progress import Progress
 from bedside.service.handoff import Order, SentCopy, preview, send, sent_pdf
+from bedside.service.session import Session
 from bedside.service.targets import file_name
 from bedside.service.ward_list import ward_list, ward_list_pages
 from bedside.ui.way_out import WayOut
@@ -29,15 +31,23 @@ class Handoff(WayOut):
     def ask_copy(self, copy: SentCopy) -> None:
         """Ask where a summary shall be written again as it was sent."""
         suggested = file_name(copy.mrn, "-as-sent.pdf")
-        self.save_as("Save the summary as it was sent", suggested, partial(sent_pdf, self._desk.session, copy))
+        self.save_as("Save the summary as it was sent", suggested, partial(_as_sent, self._desk.session, copy))
 
     def save_ward_list(self, as_of: AsOf, known_at: datetime | None) -> None:
         """Ask where the ward list shall be written."""
         name = f"ward-list-{as_of.day.isoformat()}.pdf"
-        self.save_as("Save the ward list", name, partial(ward_list, self._desk.session, as_of, known_at))
+        self.save_as("Save the ward list", name, partial(_ward_list, self._desk.session, as_of, known_at))
 
     def print_ward_list(self, as_of: AsOf, known_at: datetime | None) -> None:
         """Ask for a printer and print the ward list."""
         session = self._desk.session
         pages = partial(ward_list_pages, session, as_of, PRINTED_WIDTH, known_at)
         self.print(pages, partial(ward_list, session, as_of, known_at))
+
+
+def _as_sent(session: Session, copy: SentCopy, _progress: Progress) -> bytes:
+    return sent_pdf(session, copy)
+
+
+def _ward_list(session: Session, as_of: AsOf, known_at: datetime | None, progress: Progress) -> bytes:
+    return ward_list(session, as_of, known_at, progress=progress)
