@@ -1,6 +1,7 @@
 """Owns taking an entry back: a wrong value or the wrong patient, with a reason."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -10,7 +11,9 @@ from bedside.chart.describe import kind_title, values_text
 from bedside.chart.formats import at_text
 from bedside.ui.actions import Action
 from bedside.ui.forms.choice_rows import ChoiceRow
-from bedside.ui.forms.context import FormContext, Request, Saved
+from bedside.ui.forms.content import draft_of, restore_draft
+from bedside.ui.forms.context import DraftText, FormContext, Request, Saved
+from bedside.ui.forms.draft_keeper import DraftKeeper, brought_back
 from bedside.ui.forms.foot import SheetFoot
 from bedside.ui.forms.head import HEIGHT, SheetHead
 from bedside.ui.forms.lines import Lines
@@ -27,6 +30,7 @@ CONSEQUENCES = {
     "entry": "Wrong value: this entry alone no longer counts. If it was a correction, what it corrected counts again.",
     "chain": "Wrong patient: this entry and all its corrections no longer count.",
 }
+CORRECT_INSTEAD = "Correct it instead"
 OPEN_QUESTION = "It stays in the journal, struck through, either way. To put another value in its place, correct it."
 
 
@@ -57,14 +61,14 @@ class VoidSheet(View):
         title = kind_title(entry.kind)
         whose = f"{context.patient.family.upper()}, {context.patient.given}"
         self.head = SheetHead(f"Take back: {title[:1].lower() + title[1:]}", whose, (), self)
-        self.head.show_notes(link="Correct it instead")
+        self.head.show_notes(link=CORRECT_INSTEAD)
         self.what = Lines(self)
         self.what.show_lines((Run(f"{at_text(entry.at)}  ", 13, 600), Run(values_text(entry), 13)))
         self.scope = ScopeRow(RowSpec("void", "scope", "Why", required=True), ("entry", "chain"), self)
         self.reason = TextRow(RowSpec("void", "reason", "Reason", required=True), self)
         self.rows: tuple[FieldRow, ...] = (self.scope, self.reason, *_signing(entry, self))
+        self.drafts = DraftKeeper(f"void:{entry.id}", context, self)
         self.foot = SheetFoot("Take back", self)
-        self.foot.close_button.set_word("Close, change nothing")
         self._lay_out()
         self._connect()
 
@@ -91,6 +95,8 @@ class VoidSheet(View):
         self.foot.save_pressed.connect(self.save)
         self.foot.close_pressed.connect(self.close_form)
         self.head.link_pressed.connect(self._correct_instead)
+        self.drafts.found.connect(self._draft_found)
+        self.drafts.kept.connect(self._draft_kept)
 
     def sizeHint(self) -> QSize:
         """As high as its rows."""
@@ -99,8 +105,16 @@ class VoidSheet(View):
         return QSize(WIDTH, max(height, HEIGHT + 220))
 
     def entered(self) -> None:
-        """Ask first what was wrong."""
+        """Ask first what was wrong, and bring a draft back."""
         self.scope.take_keyboard()
+        self.drafts.look()
+
+    def _draft_found(self, draft: DraftText) -> None:
+        if self.is_open and restore_draft(self.rows, draft.body):
+            self.head.show_notes(brought_back(draft), CORRECT_INSTEAD)
+
+    def _draft_kept(self, moment: datetime) -> None:
+        self.foot.show_draft(f"Draft kept {moment:%H:%M:%S}")
 
     def help_name(self) -> str:
         """Help on this sheet."""
@@ -108,7 +122,8 @@ class VoidSheet(View):
 
     def actions_offered(self) -> tuple[Action, ...]:
         """Take back and Close."""
-        close = Action("form.close", "Close, change nothing", self.close_form, "Escape", hint="close")
+        hint = "close, draft kept" if self.is_open else "close"
+        close = Action("form.close", "Close this form", self.close_form, "Escape", hint=hint)
         if not self.is_open:
             return (close,)
         return (
@@ -131,6 +146,8 @@ class VoidSheet(View):
     def _edited(self) -> None:
         self.foot.show_obstacle("")
         self.foot.alert.clear()
+        if self.is_open:
+            self.drafts.keep(draft_of(self.rows))
 
     def save(self) -> None:
         """Take it back, once the question is answered and the reason given."""
@@ -144,7 +161,9 @@ class VoidSheet(View):
         for row in self.rows:
             row.contribute(fields)
         self._lock(True)
-        self._context.save(Request(fields, secrets=secrets_in(self.rows)), self._stored, self._not_stored)
+        self.drafts.flush()
+        (request,) = self.drafts.names([Request(fields, secrets=secrets_in(self.rows))])
+        self._context.save(request, self._stored, self._not_stored)
 
     def _lock(self, locked: bool) -> None:
         self.is_open = not locked
@@ -153,6 +172,7 @@ class VoidSheet(View):
             row.set_locked(locked)
 
     def _stored(self, saved: Saved) -> None:
+        self.drafts.drop()
         self.head.show_notes()
         self.foot.show_saved(f"{saved.moment:%H:%M:%S}", saved.by, "taken back", correctable=False)
         self.foot.done.setFocus(Qt.FocusReason.TabFocusReason)
@@ -168,8 +188,15 @@ class VoidSheet(View):
         self.correct_requested.emit(self._entry.id)
 
     def close_form(self) -> None:
-        """Ask to be taken away."""
+        """Keep the draft and ask to be taken away."""
+        self.drafts.flush()
         self.close_asked.emit()
+
+    def close_view(self) -> None:
+        """Keep the draft whatever closes the sheet: Esc, another patient, or the lock."""
+        self.drafts.flush()
+        self.drafts.closed = True
+        super().close_view()
 
 
 def _signing(entry: Entry, parent: QWidget) -> Sequence[FieldRow]:

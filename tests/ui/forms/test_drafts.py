@@ -9,11 +9,13 @@ from pytestqt.qtbot import QtBot
 from bedside.ui.forms.context import DraftText
 from bedside.ui.forms.draft_keeper import DELAY_MS
 from bedside.ui.forms.sheet import FormSheet
+from bedside.ui.forms.void_sheet import VoidSheet
 from bedside.ui.frame import Frame
 from tests.ui.forms.conftest import Type
 from tests.ui.forms.samples import NOW, Doors, context_with, entry
 
 ENTER = Qt.Key.Key_Return
+COUNTED = {"kind": "blood_count", "hb": 19.0}
 
 
 def test_that_a_draft_is_kept_shortly_after_the_last_key(
@@ -76,6 +78,20 @@ def test_that_a_draft_never_overwrites_what_was_typed_meanwhile(count: FormSheet
     states = {row.spec.name: row.state() for row in count.rows}
     assert states["wbc"] == "0.7"
     assert states["hb"] == "80"
+
+
+def test_that_the_reason_for_taking_back_is_kept_whatever_closes_the_sheet(
+    frame: Frame, doors: Doors, type_keys: Type
+) -> None:
+    frame.open_sheet(VoidSheet(entry(**COUNTED), context_with(doors)))
+    type_keys(Qt.Key.Key_Right, ENTER, "blood of the neighbour")
+    frame.forget_patient()
+    again = VoidSheet(entry(**COUNTED), context_with(doors))
+    frame.open_sheet(again)
+    assert (again.scope.segments.chosen, again.reason.text) == (("chain",), "blood of the neighbour")
+    type_keys(ENTER, with_control=True)
+    assert not again.is_open
+    assert doors.drafts == {}
 
 
 def test_that_a_thrown_away_draft_does_not_come_back(frame: Frame, doors: Doors) -> None:
