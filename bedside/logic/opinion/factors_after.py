@@ -67,14 +67,16 @@ def at_day28(scene: Scene, method: MrdMethod) -> Sample | None:
 
 
 def day28(method: MrdMethod) -> Callable[[Scene], Found]:
-    """Return the rule of the day-28 result of one method."""
+    """Return the rule of the day-28 result of one method: any detection by NGS, by PCR what lies above the cut-off."""
 
     def found(scene: Scene) -> Found:
         sample = at_day28(scene, method)
         if sample is None or scene.day0 is None:
             return unknown(f"{label(method.value)} at day 28" if scene.day0 else "not infused yet")
         text = f"{marrow_words(sample)}, {when(sample.day, scene.day0)}"
-        return told(sample.state_of(method) == POSITIVE, text, sample.ids)
+        value, cut_off = sample.worst[method].result.value, scene.knowledge.numbers.mrd_cut_off
+        at_cut_off = method is MrdMethod.PCR and value == cut_off
+        return told(sample.state_of(method) == POSITIVE and not at_cut_off, text, sample.ids)
 
     return found
 

@@ -172,8 +172,8 @@ def test_that_each_sign_of_imminent_relapse_is_told_at_its_edge(entries: list[Fi
         ("ngs_3_months", [ngs(84, "positive")], [ngs(84, "negative", lod=1e-6)]),
         (
             "pcr_day28",
+            [marrow(28, 0, mrd("pcr", "positive", value=1.1e-4))],
             [marrow(28, 0, mrd("pcr", "positive", value=1e-4))],
-            [marrow(28, 0, mrd("pcr", "positive", value=9e-5))],
         ),
     ],
 )
@@ -225,6 +225,20 @@ def test_that_the_result_nearest_to_day_28_is_the_day_28_result() -> None:
     shallow = marrow(28, 0, mrd("pcr", lod=1e-3))
     assert factor([shallow], "pcr_day28") == "unknown"
     assert factor([shallow, marrow(35, 0, mrd("pcr", "positive", value=1e-3))], "pcr_day28") == "present"
+
+
+@pytest.mark.parametrize(
+    ("result", "expected"),
+    [
+        ({"value": 9.9e-5}, "absent"),
+        ({"value": 1e-4}, "absent"),
+        ({"value": 1.01e-4}, "present"),
+        ({}, "present"),
+        ({"below_loq": True}, "absent"),
+    ],
+)
+def test_that_pcr_at_day_28_is_a_factor_above_the_cut_off(result: dict[str, Any], expected: str) -> None:
+    assert factor([marrow(28, 0, mrd("pcr", "positive", **result))], "pcr_day28") == expected
 
 
 def test_that_the_cd19_load_is_that_before_the_first_day_of_lymphodepletion() -> None:
