@@ -18,6 +18,7 @@ from bedside.ui.paragraph import Line, block_height, draw_block
 
 DATE, STATE, GAP, PAD = 78, 76, 10, 5
 SOON = timedelta(days=28)
+NOTHING = "Nothing is open."
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def open_rows(assessment: Assessment, words: CriteriaWords) -> tuple[OpenRow, ..
 
 
 def _scheduled(assessment: Assessment, today: date) -> list[OpenRow]:
-    """What the schedule asks for, a line each: what was missed with how often, and the next within four weeks."""
+    """What the schedule asks for, a line each: what was missed since when and how often, the next in four weeks."""
     waiting = [one for one in assessment.due if one.done_by is None and one.window_first <= today + SOON]
     rows = []
     for what in dict.fromkeys(one.what for one in waiting):
@@ -65,7 +66,8 @@ def _scheduled(assessment: Assessment, today: date) -> list[OpenRow]:
         missed = [one for one in held if one.overdue_days]
         if missed:
             often = f", {len(missed)} times" if len(missed) > 1 else ""
-            rows.append(OpenRow(f"{missed[-1].title}{often}", True, missed[-1].due, -missed[-1].overdue_days))
+            longest = max(missed, key=lambda one: one.overdue_days)
+            rows.append(OpenRow(f"{longest.title}{often}", True, longest.due, -longest.overdue_days))
         ahead = [one for one in held if not one.overdue_days]
         if ahead:
             rows.append(OpenRow(ahead[0].title, True, ahead[0].due, max((ahead[0].due - today).days, 0)))
@@ -78,15 +80,16 @@ class OpenList(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: Sequence[OpenRow] | None = None
+        self._empty = NOTHING
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def show_rows(self, rows: Sequence[OpenRow]) -> None:
-        """Show these rows."""
-        self._rows = rows
+    def show_rows(self, rows: Sequence[OpenRow], empty: str = NOTHING) -> None:
+        """Show these rows, or in words why there is none."""
+        self._rows, self._empty = rows, empty
         spoken = [f"{row.what}, {date_text(row.on) if row.on else ''} {row.state.text}" for row in rows]
-        self.setAccessibleName("; ".join(spoken) or "Nothing is open")
+        self.setAccessibleName("; ".join(spoken) or empty)
         self._fit()
 
     def clear(self) -> None:
@@ -128,7 +131,7 @@ class OpenList(QWidget):
         """Words at the left, date and state right-aligned in their columns."""
         look, painter, width, y = theme.current(), QPainter(self), self.width(), 0.0
         if self._rows is not None and not self._rows:
-            draw_text(painter, QRectF(0, 0, width, 20), look, Run("No criterion is open.", 12, 400, "ink2"))
+            draw_text(painter, QRectF(0, 0, width, 20), look, Run(self._empty, 12, 400, "ink2"))
         for row in self._rows or ():
             draw_block(painter, (0, y + PAD - 2), self._room(row, width), look, [_what(row)])
             line = QRectF(0, y + PAD - 2, width, 17)

@@ -16,6 +16,8 @@ from bedside.ui.risk.words import unbroken
 from bedside.ui.signs import CLASS_SIGNS
 
 HEAD, SIGNS_PITCH = 26, 22
+SIGN_PITCH, LAST_SIGN = 56, 42
+"""How far a sign stands from the next at most, and how wide the last one of a row is with its id."""
 LONGEST_LISTED = 4
 
 
@@ -79,7 +81,7 @@ class CompactPanel(QWidget):
 
     @property
     def _per_row(self) -> int:
-        return 7 if len(self._criteria) <= 7 else 6
+        return 7 if len(self._criteria) == 7 else 6
 
     def _fit(self) -> None:
         self.setMinimumHeight(self.heightForWidth(max(self.width(), 200)))
@@ -116,13 +118,13 @@ class CompactPanel(QWidget):
             self._state, 13 if self._decides else 12, 600 if self._decides else 400, token if self._decides else "ink2"
         )
         draw_text(painter, QRectF(0, 0, width, 24), look, state, align=RIGHT)
-        pitch = min(width / self._per_row, 56)
+        pitch = min((width - LAST_SIGN) / (self._per_row - 1), SIGN_PITCH)
         for place, criterion in enumerate(self._criteria):
             x, y = (place % self._per_row) * pitch, HEAD + (place // self._per_row) * SIGNS_PITCH
             draw_sign(painter, QRectF(x, y + 2, 14, 14), look, sign_of(criterion))
             met = criterion.status is CriterionStatus.MET
             run = Run(criterion.id, 12, 600 if met else 400, "ink" if met else "ink2")
-            draw_text(painter, QRectF(x + 19, y, pitch, 18), look, run)
+            draw_text(painter, QRectF(x + 18, y, pitch, 18), look, run)
         rows = -(-len(self._criteria) // self._per_row)
         draw_block(painter, (0, HEAD + rows * SIGNS_PITCH), width, look, self._text)
         painter.end()

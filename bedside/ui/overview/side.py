@@ -5,12 +5,14 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from bedside.chart.assessment import AlertLevel, Assessment
 from bedside.ui.criteria import PANEL_WORDS, CriteriaWords, panel_of
-from bedside.ui.overview.due import OpenList, open_rows
+from bedside.ui.overview.due import NOTHING, OpenList, open_rows
 from bedside.ui.overview.panel import CompactPanel
 from bedside.ui.risk.facts import ALERT_KINDS, alert_words
 from bedside.ui.risk.words import change_lines
 from bedside.ui.widgets.alert import Alert
 from bedside.ui.widgets.labels import PlainLabel, Rule, TextBlock
+
+CLOSED = "The course is closed; what was open is not listed."
 
 
 class OverviewSide(QWidget):
@@ -64,7 +66,8 @@ class OverviewSide(QWidget):
         rows = open_rows(assessment, self._words)
         overdue = sum(row.days is not None and row.days < 0 for row in rows)
         self.open_count.setText(f"{overdue} overdue" if rows else "")
-        self.open_list.show_rows(rows)
+        closed = assessment.closed_by is not None
+        self.open_list.show_rows(rows, CLOSED if closed else NOTHING)
 
     def _add_alert(self, level: AlertLevel, text: str, rule: str) -> None:
         widget = Alert(ALERT_KINDS[level])

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from bedside.chart.errors import UserError
 from bedside.chart.moments import AsOf
 from bedside.service.exchange_files import import_file
-from bedside.service.handoff import Order, SentCopy, preview, send, sent, sent_pdf
+from bedside.service.handoff import Order, PagePicture, SentCopy, preview, send, sent, sent_pdf
 from bedside.service.read import opened
 from bedside.service.record import record
 from bedside.service.session import Session
@@ -21,7 +21,7 @@ from bedside.ui.background import Background
 from bedside.ui.criteria import CriteriaWords
 from bedside.ui.frame import Frame
 from bedside.ui.handoff.export import Handoff
-from bedside.ui.handoff.pages import WIDTH
+from bedside.ui.handoff.pages import WIDTH, Pages
 from bedside.ui.handoff.view import HandoffView
 from bedside.ui.start import Desk
 from bedside.ui.way_out import print_pages
@@ -200,3 +200,15 @@ def test_that_every_page_can_be_reached_by_keyboard_and_the_pages_show_that_they
     for _ in range(100):
         QTest.keyClick(view.area, Qt.Key.Key_PageDown)
     assert bar.value() == bar.maximum() > WIDTH
+
+
+@pytest.mark.parametrize(("room", "page"), [(900, 720), (752, 720), (532, 500)])
+def test_that_a_page_is_never_cut_at_its_side(qtbot: QtBot, room: int, page: int) -> None:
+    pages = Pages()
+    qtbot.addWidget(pages)
+    pages.resize(room, 100)
+    pages.show_pages([PagePicture(720, 1018, b"\xff" * (720 * 1018 * 4))])
+    (sheet,) = pages.sheets()
+    assert (sheet.width(), sheet.left()) == (page, max((room - page) // 2, 16))
+    assert sheet.right() <= room - 16
+    assert pages.height() == round(1018 * page / 720) + 32

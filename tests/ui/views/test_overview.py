@@ -19,6 +19,7 @@ from bedside.ui.criteria import CriteriaWords
 from bedside.ui.overview.axis_keys import AxisKeys
 from bedside.ui.overview.bar import CourseBar
 from bedside.ui.overview.course import facts_of, lanes_of
+from bedside.ui.overview.due import open_rows
 from bedside.ui.overview.lanes import Shape
 from bedside.ui.overview.plots import AXIS_WIDTH, TOP
 from bedside.ui.overview.state import LEFT, TimelineState
@@ -295,6 +296,17 @@ def test_that_what_is_out_of_view_is_told_below_the_buttons_where_little_room_is
         bar.show()
     qtbot.waitUntil(lambda: (bar.sentence.y() > bar.parts.height()) is below)
     assert bar.sentence.width() > 200
+
+
+def test_that_what_was_missed_several_times_is_told_since_the_first_of_them() -> None:
+    rows = {row.what: row for row in open_rows(opened().assessment, CriteriaWords(knowledge()))}
+    missed = rows["CAR-T level, 4 times"]
+    assert (missed.on, missed.state.text) == (date(2020, 6, 8), "53\u00a0d overdue")
+
+
+def test_that_a_closed_course_is_not_said_to_have_nothing_open(view: OverviewView) -> None:
+    view.show_opened(opened("2020-09-30"))
+    assert view.side.open_list.accessibleName() == "The course is closed; what was open is not listed."
 
 
 def test_that_clearing_leaves_no_item_and_no_sentence(view: OverviewView) -> None:
