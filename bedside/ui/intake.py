@@ -1,5 +1,6 @@
 """Owns how a patient comes onto the ward: registered by hand, or imported from a chart file."""
 
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -9,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from bedside.chart.errors import UserError
 from bedside.chart.progress import Progress
+from bedside.service.drafts import NOBODY, drop_draft
 from bedside.service.exchange_files import Imported, import_file
 from bedside.service.identity_rules import LikelyDoubles, likely_doubles
 from bedside.service.permissions import Action as Right
@@ -17,10 +19,11 @@ from bedside.service.record import Registered, register
 from bedside.service.session import Session
 from bedside.ui.actions import Action
 from bedside.ui.doubles_sheet import DoublesSheet
+from bedside.ui.forms.doors import OwnDrafts
 from bedside.ui.frame import Frame
 from bedside.ui.long_work.watch import Watch
 from bedside.ui.path_dialog import PathDialog
-from bedside.ui.registration_sheet import RegistrationSheet
+from bedside.ui.registration_sheet import FORM, RegistrationSheet
 from bedside.ui.start import Desk
 from bedside.ui.troubles import Trouble
 from bedside.ui.view import View
@@ -78,7 +81,7 @@ class Intake(QObject):
 
     def register(self) -> None:
         """Ask for the five facts that make a patient."""
-        self._sheet = RegistrationSheet(self._now)
+        self._sheet = RegistrationSheet(self._now, OwnDrafts(self._desk.session, self._desk.background))
         self._sheet.submitted.connect(self._submitted)
         self._sheet.close_asked.connect(self._frame.close_sheet)
         self._frame.open_sheet(self._sheet)
@@ -87,7 +90,9 @@ class Intake(QObject):
         return self._desk.session.now()
 
     def _submitted(self, fields: dict[str, Any], confirmed: bool) -> None:
-        work = partial(register, self._desk.session, fields, confirmed=confirmed)
+        if self._sheet is not None:
+            self._sheet.drafts.flush()
+        work = partial(_register, self._desk.session, fields, confirmed=confirmed)
         self._desk.background.run(work, self._registered, self._refused)
 
     def _registered(self, done: Registered) -> None:
@@ -133,6 +138,15 @@ class Intake(QObject):
 
     def _import_failed(self, trouble: Trouble) -> None:
         self.failed.emit(trouble)
+
+
+def _register(session: Session, fields: dict[str, Any], *, confirmed: bool) -> Registered:
+    """Register a patient; the draft is forgotten with it, so that nobody is offered it again."""
+    done = register(session, fields, confirmed=confirmed)
+    if done.saved:
+        with suppress(UserError):
+            drop_draft(session, NOBODY, FORM)
+    return done
 
 
 def _import(session: Session, path: str, progress: Progress) -> Imported:

@@ -1,5 +1,6 @@
 """Owns the form that registers a patient: number, names, birth, sex."""
 
+import json
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from itertools import pairwise
@@ -11,6 +12,8 @@ from bedside.chart.formats import age_text, date_text
 from bedside.chart.moments import At
 from bedside.chart.reading import Ambiguous, Refused, read_moment
 from bedside.ui.actions import Action
+from bedside.ui.forms.context import DraftDoors, DraftText
+from bedside.ui.forms.draft_keeper import DraftKeeper, brought_back
 from bedside.ui.forms.segments import Option, Segments
 from bedside.ui.sign_in.fields import LabelledBox
 from bedside.ui.troubles import Trouble
@@ -18,6 +21,8 @@ from bedside.ui.view import View
 from bedside.ui.widgets.alert import Alert
 from bedside.ui.widgets.labels import PlainLabel, WrappedLabel
 
+FORM = "registration"
+"""The name of its draft."""
 WIDTH = 560
 SEXES = (Option("female", "Female"), Option("male", "Male"), Option("unknown", "Not known"))
 
@@ -31,9 +36,10 @@ class RegistrationSheet(View):
     submitted = Signal(dict, bool)
     close_asked = Signal()
 
-    def __init__(self, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
+    def __init__(self, now: Callable[[], datetime], doors: DraftDoors, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._now = now
+        self.drafts = DraftKeeper(FORM, doors, self)
         self._given: dict[str, str] = {}
         self._asked_about: dict[str, str] | None = None
         self.number = LabelledBox("Number (MRN)")
@@ -41,6 +47,7 @@ class RegistrationSheet(View):
         self.given = LabelledBox("Given name")
         self.birth = LabelledBox("Born")
         self.understood = WrappedLabel("For example 05-May-2012", 12, 400, "ink2")
+        self.brought_back = WrappedLabel("", 12, 400, "ink2")
         self.sex = Segments(SEXES, "Sex")
         self.trouble = Alert("trouble")
         self.save_button = QPushButton("Register")
@@ -54,6 +61,8 @@ class RegistrationSheet(View):
         column.setContentsMargins(24, 18, 24, 18)
         column.setSpacing(10)
         column.addWidget(PlainLabel("Register a patient", 18, 600))
+        column.addWidget(self.brought_back)
+        self.brought_back.hide()
         for widget in (self.number, self.family, self.given, self.birth, self.understood, PlainLabel("Sex", 13, 600)):
             column.addWidget(widget)
         column.addWidget(self.sex)
@@ -69,6 +78,8 @@ class RegistrationSheet(View):
         self.birth.box.textChanged.connect(self._birth_typed)
         for box in boxes:
             box.box.textEdited.connect(self._edited)
+        self.sex.changed.connect(self._keep)
+        self.drafts.found.connect(self._draft_found)
         self.sex.next_asked.connect(self.save_button.setFocus)
         self.save_button.clicked.connect(self.submit)
         self.save_button.setAutoDefault(True)
@@ -81,8 +92,36 @@ class RegistrationSheet(View):
         return QSize(WIDTH, 540)
 
     def entered(self) -> None:
-        """Begin with the number."""
+        """Begin with the number, and bring back what was typed before."""
         self.number.box.setFocus()
+        self.drafts.look()
+
+    @property
+    def _boxes(self) -> dict[str, LabelledBox]:
+        return {"mrn": self.number, "family_name": self.family, "given_name": self.given, "birth_date": self.birth}
+
+    def _keep(self) -> None:
+        typed = {name: box.box.text() for name, box in self._boxes.items() if box.box.text()}
+        sex = {"sex": self.sex.chosen[0]} if self.sex.chosen else {}
+        self.drafts.keep(json.dumps({**typed, **sex}, ensure_ascii=False) if typed else "")
+
+    def _draft_found(self, draft: DraftText) -> None:
+        if any(box.box.text() for box in self._boxes.values()):
+            return
+        typed: dict[str, str] = json.loads(draft.body)
+        for name, box in self._boxes.items():
+            box.box.setText(typed.get(name, ""))
+        if "sex" in typed:
+            self.sex.choose((typed["sex"],))
+        self.brought_back.setText(brought_back(draft)[0])
+        self.brought_back.show()
+        self.changed.emit()
+
+    def close_view(self) -> None:
+        """Keep the draft whatever closes the sheet: Esc, the lock, or somebody who was opened."""
+        self.drafts.flush()
+        self.drafts.closed = True
+        super().close_view()
 
     def birth_date(self) -> date | None:
         """The date of birth as typed, or None while it cannot be read in one way."""
@@ -104,7 +143,7 @@ class RegistrationSheet(View):
     def submit(self) -> None:
         """Announce the fields, or say what is missing."""
         born, chosen = self.birth_date(), self.sex.chosen
-        texts = {"mrn": self.number, "family_name": self.family, "given_name": self.given}
+        texts = {name: box for name, box in self._boxes.items() if box is not self.birth}
         fields = {name: box.box.text().strip() for name, box in texts.items()}
         lacking = [box.caption.text() for name, box in texts.items() if not fields[name]]
         lacking += [] if born is not None else ["Born"]
@@ -125,6 +164,7 @@ class RegistrationSheet(View):
         """What is typed now was not asked about."""
         self._asked_about = None
         self.save_button.setText("Register")
+        self._keep()
 
     def show_trouble(self, trouble: Trouble) -> None:
         """Say why the patient could not be registered."""
@@ -139,5 +179,5 @@ class RegistrationSheet(View):
         return (
             Action("registration.save", "Register this patient", self.submit, "Ctrl+Return", hint="register"),
             Action("registration.keypad", "Register this patient from the keypad", self.submit, "Ctrl+Enter"),
-            Action("registration.close", "Close, change nothing", self.close_asked.emit, "Escape", hint="close"),
+            Action("registration.close", "Close this form", self.close_asked.emit, "Escape", hint="close, draft kept"),
         )

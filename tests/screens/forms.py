@@ -56,7 +56,7 @@ def forms() -> list[Screen]:
         Screen("chooser", "typical", _laid(lambda: KindChooser("QUINCE, Synthetic Three"))),
         Screen("correction", "typical", _laid(_correction)),
         Screen("void", "typical", _laid(lambda: VoidSheet(entry(kind="blood_count", hb=19.0), context_with(Doors())))),
-        Screen("registration", "empty", _laid(lambda: RegistrationSheet(at_nine_forty_one))),
+        Screen("registration", "empty", _laid(lambda: RegistrationSheet(at_nine_forty_one, Doors()))),
         Screen(
             "moment",
             "typical",

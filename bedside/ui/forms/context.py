@@ -63,6 +63,25 @@ LoadDoor = Callable[[str, Callable[[DraftText | None], None]], object]
 StoreDoor = Callable[[str, str, Callable[[datetime], None]], object]
 
 
+class DraftDoors(Protocol):
+    """What keeps the drafts of one author, of one patient or of nobody yet; the text names the form."""
+
+    @property
+    def load_draft(self) -> LoadDoor:
+        """Bring a draft back."""
+        ...
+
+    @property
+    def store_draft(self) -> StoreDoor:
+        """Keep a draft."""
+        ...
+
+    @property
+    def drop_draft(self) -> Callable[[str], object]:
+        """Forget a draft."""
+        ...
+
+
 class Finding(Protocol):
     """What a check of a whole entry tells: the field, the sentence, and `severity` "refuse" or "ask"."""
 

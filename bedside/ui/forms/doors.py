@@ -22,6 +22,25 @@ from bedside.ui.forms.secret_rows import PIN, SECOND, SECOND_SECRET
 from bedside.ui.troubles import Trouble
 
 
+class OwnDrafts:
+    """The drafts of one author of forms that are of nobody in the store yet."""
+
+    def __init__(self, session: Session, background: Background) -> None:
+        self._session, self._background = session, background
+
+    def load_draft(self, form: str, done: Callable[[DraftText | None], None]) -> None:
+        """Bring back the author's own draft of a form."""
+        self._background.run(partial(_load, self._session, drafts.NOBODY, form), done)
+
+    def store_draft(self, form: str, body: str, done: Callable[[datetime], None]) -> None:
+        """Keep a draft."""
+        self._background.run(partial(_keep, self._session, drafts.NOBODY, form, body), done)
+
+    def drop_draft(self, form: str) -> None:
+        """Forget a draft."""
+        self._background.run(partial(drafts.drop_draft, self._session, drafts.NOBODY, form))
+
+
 class Doors:
     """The service as the forms of one patient use it."""
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from bedside.chart.formats import at_text
 from bedside.chart.moments import At
-from bedside.ui.forms.context import DraftText, FormContext, Request
+from bedside.ui.forms.context import DraftDoors, DraftText, Request
 
 DELAY_MS = 300
 
@@ -19,7 +19,7 @@ class DraftKeeper(QObject):
     kept = Signal(object)
     found = Signal(object)
 
-    def __init__(self, form: str, context: FormContext, parent: QObject | None = None) -> None:
+    def __init__(self, form: str, context: DraftDoors, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._form, self._context = form, context
         self._body: str | None = None
