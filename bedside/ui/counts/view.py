@@ -297,5 +297,6 @@ class CountsView(View):
     def note(self) -> str:
         """When the draft was kept, or how many columns there are."""
         if self.typing is not None:
-            return self.typing.draft_words or "nothing saved yet"
+            words = self.typing.draft_words or "nothing saved yet"
+            return words[:1].upper() + words[1:]
         return ""

@@ -80,8 +80,14 @@ def refusal_of(value: float, limits: FieldLimits, unit: str) -> str:
         (limits.hard_high, limits.hard_high is not None and value > limits.hard_high, "above"),
     ):
         if beyond and limit is not None:
-            return f"Not possible: {word} {quantity_text(limit, unit)}. {limits.hint or 'Check value and unit.'}"
+            return f"Not possible: {word} {quantity_text(limit, unit)}. {_hint(limits.hint, word)}"
     return ""
+
+
+def _hint(hint: str, word: str) -> str:
+    """What the value probably is, where the hint is about that end of the range; one that names none is about above."""
+    about = "below" if hint.startswith("Below ") else "above"
+    return hint if hint and about == word else "Check value and unit."
 
 
 def slip_of(value: float, last: "LastValue | None", at: "At | None") -> float | None:
@@ -118,7 +124,7 @@ def question_of(
     bold = [number_text(last.value)] if last is not None else []
     if instead is not None:
         bold.append(number_text(instead))
-    return Question(f"{number_text(value)} {unit}?".replace(" ?", "?"), " ".join(parts), instead, tuple(bold))
+    return Question(f"{quantity_text(value, unit)}?", " ".join(parts), instead, tuple(bold))
 
 
 def _outside_soft(value: float, limits: FieldLimits | None) -> str:

@@ -351,4 +351,5 @@ class RoundView(View):
         if self.is_scoring:
             return "The age says which score grades"
         number = self.table.current_row
-        return self.rows[number].typing.draft_words if 0 <= number < len(self.rows) else ""
+        words = self.rows[number].typing.draft_words if 0 <= number < len(self.rows) else ""
+        return words[:1].upper() + words[1:]

@@ -64,7 +64,7 @@ def test_that_zero_is_no_slip() -> None:
 def test_that_a_question_names_the_last_value_and_the_usual_limits() -> None:
     question = question_of(230.0, HB, LastValue(23.0, YESTERDAY), TODAY, "g/L")
     assert question is not None
-    assert question.lead == "230 g/L?"
+    assert question.lead == "230\u00a0g/L?"
     assert question.detail == (
         "The last value was 23, on 30-Jul-2020 07:05. Ten times in 24\u00a0h; a slip of ten would be 23. "
         "It lies outside what is usually seen, 50–220."
@@ -106,3 +106,21 @@ def test_that_cd19_of_the_blood_and_of_the_blasts_do_not_meet(knowledge: Knowled
 def test_that_only_assessments_can_be_graded_the_newest_first() -> None:
     found = gradable([entry(kind="vitals", temp_c=38.0), entry(kind="blood_count", hb=80.0)])
     assert [words for _, words in found] == ["Vital signs 30-Jul-2020 07:05"]
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (9.0, "Not possible: below 25\u00a0g/L. Below 25 it is probably in g/dL."),
+        (300.0, "Not possible: above 250\u00a0g/L. Check value and unit."),
+    ],
+)
+def test_that_a_refusal_guesses_at_the_unit_only_where_the_guess_is_about_that_end(value: float, told: str) -> None:
+    hb = FieldLimits(hard_low=25, hard_high=250, hint="Below 25 it is probably in g/dL.")
+    assert refusal_of(value, hb, "g/L") == told
+
+
+@pytest.mark.parametrize(("value", "guessed"), [(101.0, True), (24.0, False)])
+def test_that_a_guess_that_names_no_end_is_about_values_that_are_too_high(value: float, guessed: bool) -> None:
+    temperature = FieldLimits(hard_low=25, hard_high=45, hint="Between 86 and 113 it is probably in °F.")
+    assert ("°F" in refusal_of(value, temperature, "°C")) is guessed
