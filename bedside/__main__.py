@@ -18,17 +18,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         from bedside.cli.program import run
 
         return run(options)
-    from bedside import app
+    from bedside.app import program
 
     if options.command == "demo":
-        return _in_window(lambda: app.demo(options.output))
-    return _in_window(lambda: app.run(options.store, options.centre))
+        return _in_window(lambda: program.demo(options.output))
+    return _in_window(lambda: program.run(options.store, options.centre))
 
 
 def _run_default() -> int:
-    from bedside import app
+    from bedside.app import program
 
-    return app.run(None, None)
+    return program.run(None, None)
 
 
 def _in_window(opened: Callable[[], int]) -> int:

@@ -140,6 +140,11 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+def local_now(clock: Callable[[], datetime] = utc_now) -> datetime:
+    """Return the present moment of a clock (in UTC) in this computer's time zone."""
+    return clock().astimezone(local_zone())
+
+
 def local_zone() -> tzinfo:
     """Return this computer's time zone, by name where the variable TZ or else the system names one."""
     name = os.environ.get("TZ", "").removeprefix(":") or _system_zone()

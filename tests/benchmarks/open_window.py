@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from bedside import app
+from bedside.app import program
 from bedside.service.session import Session
 from bedside.ui.collector import Collector
 from bedside.ui.ward import Ward
@@ -135,10 +135,10 @@ class Opened(NamedTuple):
 @contextmanager
 def opened_window(folder: Path) -> Iterator[Opened]:
     """The program's window in front of its open store, with everything loaded that loads while a person types."""
-    application: Any = app._application()
-    start = app._start(folder, None)
+    application: Any = program.application()
+    start = program.start_at(folder, None)
     collector = Collector(application)
-    window = app._window(start)
+    window = program.window_of(start)
     window.show()
     start.preload()
     session = start.open_store(USER, PASSPHRASE)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
-from bedside.app import demo_start
+from bedside.app.demonstration import demo_start
 from bedside.cli.arguments import parse
 from bedside.ui import fonts, theme
 from bedside.ui.actions import Action

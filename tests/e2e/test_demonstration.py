@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from bedside.app import demo_start
+from bedside.app.demonstration import demo_start
 from bedside.service.record import record
 from bedside.ward_store import DemoStore
 

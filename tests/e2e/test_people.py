@@ -10,7 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from bedside import app, compose
+from bedside import compose
+from bedside.app.program import start_at
 from bedside.chart.entries import Decision, Infusion
 from bedside.chart.moments import AsOf
 from bedside.service.audit_log import audit_log
@@ -47,7 +48,7 @@ ENTER = Qt.Key.Key_Return
 @pytest.fixture
 def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
     compose.create_session(tmp_path / "store", LEAD, PASSPHRASES[LEAD])[0].store.close(backup=False)
-    with window_at(qtbot, app._start(tmp_path / "store", None)) as made:
+    with window_at(qtbot, start_at(tmp_path / "store", None)) as made:
         yield made
 
 

@@ -10,7 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from bedside import app, compose
+from bedside import compose
+from bedside.app.program import start_at
 from bedside.service.audit_log import audit_log
 from bedside.store.envelope import NotLetIn
 from bedside.ui.sign_in.passphrase_form import PassphraseForm
@@ -31,7 +32,7 @@ def code(tmp_path: Path) -> str:
 @pytest.fixture
 def window(qtbot: QtBot, tmp_path: Path, code: str) -> Iterator[MainWindow]:
     assert code
-    with window_at(qtbot, app._start(tmp_path / "store", None)) as made:
+    with window_at(qtbot, start_at(tmp_path / "store", None)) as made:
         yield made
 
 

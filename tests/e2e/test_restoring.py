@@ -7,7 +7,8 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from bedside import app, compose
+from bedside import compose
+from bedside.app.program import start_at
 from bedside.chart.formats import date_text
 from bedside.service.record import record, register
 from bedside.service.users import add_user, disable_user
@@ -39,7 +40,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def window(qtbot: QtBot, folder: Path) -> Iterator[MainWindow]:
-    with window_at(qtbot, app._start(folder, None)) as made:
+    with window_at(qtbot, start_at(folder, None)) as made:
         yield made
 
 

@@ -9,7 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from bedside import app, compose
+from bedside import compose
+from bedside.app.program import start_at
 from bedside.service.users import add_user
 from bedside.ui import theme, units_shown
 from bedside.ui.computer import CHART, Computer
@@ -37,7 +38,7 @@ def start(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Open]:
         for before in opened:
             before.close()
         computer = Computer(str(tmp_path / "computer.ini"))
-        made = MainWindow(app._start(tmp_path / "store", None, computer))
+        made = MainWindow(start_at(tmp_path / "store", None, computer))
         qtbot.addWidget(made)
         with qtbot.waitActive(made):
             made.show()

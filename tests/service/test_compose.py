@@ -128,10 +128,10 @@ def test_that_a_folder_may_be_named_as_the_machine_allows(tmp_path: Path, name: 
 
 
 def test_that_a_manifest_of_an_impossible_moment_is_no_last_backup(tmp_path: Path) -> None:
-    from bedside import app
+    from bedside.app.closed_store import last_backup
 
     for number, moment in enumerate(("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "yesterday")):
         manifest = tmp_path / "backups" / str(number) / "manifest.json"
         manifest.parent.mkdir(parents=True)
         manifest.write_text(json.dumps({"made_at": moment}))
-    assert app._last_backup(tmp_path) == "none yet"
+    assert last_backup(tmp_path) == "none yet"

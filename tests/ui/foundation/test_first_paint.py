@@ -50,10 +50,10 @@ def test_that_nothing_heavy_is_imported_before_the_first_paint(exists: bool) -> 
 LAUNCH = """
 import sys
 from pathlib import Path
-from bedside import app
-computer = app._computer()
-app._application(computer)
-app._window(app._start(Path("nowhere"), None, computer))
+from bedside.app import program
+computer = program.chosen_computer()
+program.application(computer)
+program.window_of(program.start_at(Path("nowhere"), None, computer))
 print(*sys.modules)
 """
 
