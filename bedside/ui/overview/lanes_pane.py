@@ -19,13 +19,14 @@ SPOKEN_ITEMS = 40
 
 
 class LanesPane(QWidget):
-    """Paints lanes; its height follows from the rows that words need, and never shrinks while one patient is shown."""
+    """Paints lanes as high as their words need; at one width it never shrinks while one patient is shown."""
 
     def __init__(self, state: TimelineState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = state
         self._strips: tuple[Strip, ...] = ()
         self._rows: list[int] = []
+        self._wide = state.width
         self._laid: list[Laid] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(0)
@@ -51,6 +52,8 @@ class LanesPane(QWidget):
         self._laid = []
         if self._state.axis is None or not self._strips:
             return
+        if self._state.width != self._wide:
+            self._wide, self._rows = self._state.width, [1] * len(self._strips)
         y = float(TOP)
         for number, strip in enumerate(self._strips):
             y += RULED if strip.lane.ruled else 0

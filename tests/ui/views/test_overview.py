@@ -268,6 +268,17 @@ def test_that_the_next_patient_takes_the_room_that_is_needed_and_no_more(view: O
     assert due.minimumHeight() == fresh.side.open_list.heightForWidth(due.width())
 
 
+def test_that_lanes_laid_out_anew_for_a_width_are_as_high_as_those_shown_at_it(view: OverviewView) -> None:
+    narrow = timeline_of(view).lanes_pane.height()
+    for width in (1900, 800, 1280):
+        view.resize(width, 620)
+        height = timeline_of(view).lanes_pane.height()
+        view.clear()
+        view.show_opened(opened())
+        assert timeline_of(view).lanes_pane.height() == height
+    assert height == narrow
+
+
 def test_that_the_tracks_keep_their_width_when_the_same_patient_is_read_again(view: OverviewView, qtbot: QtBot) -> None:
     pane = timeline_of(view).tracks_pane
     width = timeline_of(view).state.width
