@@ -72,8 +72,8 @@ def diagnosis_date(view: View, _span: Span) -> Answer:
 
 
 def bridging(view: View, _span: Span) -> Answer:
-    """Therapy recorded as bridging."""
-    given = [entry for entry in view.until("therapy", view.before) if entry.intent is Intent.BRIDGING]
+    """Therapy recorded as bridging on the way to the infusion."""
+    given = [entry for entry in view.on_the_way("therapy") if entry.intent is Intent.BRIDGING]
     if not given:
         return to_confirm("none is recorded as bridging")
     names = dict.fromkeys(label(entry.agent) for entry in given)

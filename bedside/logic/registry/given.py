@@ -5,16 +5,16 @@ from bedside.logic.registry.view import Answer, Span, View, answered, missing
 
 
 def collection_date(view: View, _span: Span) -> Answer:
-    """The days of collection before the infusion."""
-    found = view.until("apheresis", view.before)
+    """The days of collection on the way to the infusion."""
+    found = view.on_the_way("apheresis")
     if not found:
         return missing("no apheresis is recorded")
     return answered("; ".join(date_text(entry.at.day) for entry in found), *found)
 
 
 def tissue_source(view: View, _span: Span) -> Answer:
-    """Blood, where an apheresis is recorded."""
-    found = view.until("apheresis", view.before)
+    """Blood, where an apheresis is recorded on the way to the infusion."""
+    found = view.on_the_way("apheresis")
     return answered("blood, by apheresis", *found[-1:]) if found else missing("no apheresis is recorded")
 
 

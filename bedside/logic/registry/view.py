@@ -38,6 +38,19 @@ class View:
         """The last day that counts as before the infusion."""
         return self.today if self.day0 is None else self.day0
 
+    @property
+    def way_from(self) -> date:
+        """The first day of the way to the newest infusion: after the end of the course before it, or its day 0."""
+        if len(self.assessment.courses) < 2:
+            return date.min
+        earlier = self.assessment.courses[-2]
+        went_on = earlier.closed_on is None or earlier.closed_on == self.day0
+        return (earlier.day0 if went_on else earlier.closed_on or earlier.day0) + timedelta(days=1)
+
+    def on_the_way(self, kind: str) -> list[Any]:
+        """Return the entries of a kind on the way to the newest infusion, its day included."""
+        return self.of(kind, self.way_from, self.before)
+
     def of(self, kind: str, first: date, last: date) -> list[Any]:
         """Return the entries of a kind between two days, both included."""
         return [entry for entry in self.kinds.get(kind, ()) if first <= entry.at.day <= last]

@@ -320,3 +320,24 @@ def test_that_an_infection_that_goes_on_is_told_in_both_times() -> None:
     for about in ("100 days", "6 months"):
         assert state(given, 400, "infection", about=about)[0] == "answered"
     assert state(given, 900, "infection", about="1 year")[0] == "to_confirm"
+
+
+@pytest.mark.parametrize("between", [[relapse(100)], []])
+def test_that_collection_and_bridging_are_those_on_the_way_to_the_newest_infusion(
+    between: list[dict[str, Any]],
+) -> None:
+    second = infusion(200, "brexucabtagene_autoleucel")
+    first_way = [entry("apheresis", -40), therapy(-30, "vincristine", "bridging", stop=-20), infusion(0)]
+    held = [*first_way, *between, second]
+
+    def told(entries: list[dict[str, Any]], when: int) -> tuple[tuple[str, str], tuple[str, str]]:
+        about = {"about": "infusion of"}
+        return (
+            state(entries, when, "collected", form="cibmtr_4003", **about),
+            state(entries, when, "bridging", form="cibmtr_4000", **about),
+        )
+
+    assert [status for status, _ in told(held, 201)] == ["missing", "to_confirm"]
+    again = [*held, entry("apheresis", 150), therapy(160, "cytarabine", "bridging", stop=164)]
+    assert told(again, 201) == (("answered", "29-Oct-2020"), ("answered", "cytarabine from 08-Nov-2020"))
+    assert told(first_way, 10) == (("answered", "22-Apr-2020"), ("answered", "vincristine from 02-May-2020"))
