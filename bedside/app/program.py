@@ -43,7 +43,7 @@ def run(store: Path | None, centre: Path | None) -> int:
     log_to(compose.log_folder())
     window = window_of(start_at(folder, centre, computer))
     catch_bugs(window)
-    window.show()
+    window.show_on(window.screen().availableSize())
     return _execute(app)
 
 
@@ -63,7 +63,7 @@ def demo(output: Path | None) -> int:
     demonstration.finished.connect(app.quit)
     demonstration.begin()
     _execute(app)
-    window.end()
+    window.close()
     print(demonstration.report())
     return 0 if demonstration.worked else 1
 
