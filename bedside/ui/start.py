@@ -12,6 +12,7 @@ if TYPE_CHECKING:  # the session's module imports pydantic, which must wait unti
     from datetime import datetime
     from pathlib import Path
 
+    from bedside.chart.progress import Progress
     from bedside.service.session import Session
     from bedside.ui.background import Background
     from bedside.ui.frame import Frame
@@ -132,7 +133,7 @@ class Start:
     preload: Callable[[], object]
     now: Callable[[], datetime]
     demo_line: str = ""
-    leave: Callable[[], object] | None = None
+    leave: Callable[[Progress], object] | None = None
     turns: Turns | None = None
     restores: Restores | None = None
     recover: Callable[[str, str, str], Session] | None = None

@@ -17,8 +17,10 @@ from bedside.ui.sign_in.page import SignInPage
 from bedside.ui.start import Desk, Start, UserLine
 
 if TYPE_CHECKING:  # the worker is made after the first paint
+    from bedside.chart.progress import Progress
     from bedside.ui.background import Background
     from bedside.ui.farewell import Farewell
+    from bedside.ui.leaving import LeavingPage
     from bedside.ui.troubles import Trouble
 
 TEND_MINUTES = 5
@@ -41,7 +43,9 @@ class MainWindow(QWidget):
         self.user = ""
         self.frame: Any = None
         self.sign_in: SignInPage | None = None
+        self.leaving: LeavingPage | None = None
         self.farewell: Farewell | None = None
+        self._has_left = False
         self.idle_lock = IdleLock(self)
         self.idle_lock.idle.connect(self._idle)
         self.clipboard = ClipboardGuard(self)
@@ -189,32 +193,66 @@ class MainWindow(QWidget):
             theme.apply(app, theme.theme_for(name))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Finish what was handed in, close the store, and leave nothing running; stay once to say what went wrong."""
+        """Stay until what was handed in is finished and the store closed, and once more to say what went wrong."""
+        if self._has_left:
+            super().closeEvent(event)
+            return
+        event.ignore()
+        if self.leaving is None:
+            self._leave()
+
+    def _leave(self) -> None:
+        from bedside.ui.leaving import LeavingPage
+
+        session = self._let_go()
+        self.leaving = LeavingPage(self.worker(), self)
+        self.leaving.ended.connect(self._left)
+        self._column.addWidget(self.leaving)
+        self.leaving.show()
+        self.leaving.setFocus()
+        self.leaving.begin(partial(self._leave_store, session))
+
+    def _left(self, trouble: Trouble | None) -> None:
+        self.worker().stop()
+        self._has_left = True
+        if trouble is None:
+            self.close()
+        else:
+            self._say_farewell(trouble)
+
+    def end(self) -> Trouble | None:
+        """Do the same where no event loop runs any more: wait here, and return what went wrong."""
+        from bedside.chart.progress import unheard
+
+        last = None if self.leaving is not None else partial(self._leave_store, self._let_go(), unheard)
+        trouble = self.worker().stop(last)
+        self._has_left = True
+        self.close()
+        return trouble
+
+    def _let_go(self) -> Any:
+        """Drop everything that is shown, and give the session that is to be ended, if any."""
         self._tending.stop()
         if self.frame is not None:
             self._drop_frame()
+        session, self.session = self.session, None
         if self.sign_in is not None:
             self.sign_in.let_go()
-        left_over = self.sign_in.unconfirmed_session if self.sign_in is not None else None
-        session = self.session if self.session is not None else left_over
-        self.session = None
-        trouble = self.worker().stop(partial(self._leave_store, session))
-        if trouble is None:
-            super().closeEvent(event)
-        else:
-            event.ignore()
-            self._say_farewell(trouble)
+            session = session if session is not None else self.sign_in.unconfirmed_session
+        self._drop_sign_in()
+        return session
 
-    def _leave_store(self, session: Any) -> None:
+    def _leave_store(self, session: Any, progress: Progress) -> None:
         if session is not None:
             self.start.close_session(session)
         if self.start.leave is not None:
-            self.start.leave()
+            self.start.leave(progress)
 
     def _say_farewell(self, trouble: Trouble) -> None:
         from bedside.ui.farewell import Farewell
 
-        self._drop_sign_in()
+        if self.leaving is not None:
+            self.leaving.hide()
         self.farewell = Farewell(trouble, self)
         self.farewell.close_asked.connect(self.close)
         self._column.addWidget(self.farewell)

@@ -147,5 +147,5 @@ def opened_window(folder: Path) -> Iterator[Opened]:
     try:
         yield Opened(window, session, rest)
     finally:
-        window.close()
+        window.end()
         collector.stop()

@@ -54,7 +54,7 @@ def actions(qtbot: QtBot) -> Iterator[dict[str, Action]]:
         settle(window, qtbot)
         found |= {one.text: one for one in window.frame.all_actions()}
     yield found
-    window.close()
+    window.end()
 
 
 def buttons_of(screen: Screen, qapp: QApplication) -> set[str]:

@@ -159,7 +159,7 @@ class Desk:
 def desk(tmp_path: Path, knowledge: Knowledge, new_id: Callable[[], UUID], qtbot: QtBot) -> Iterator[Desk]:
     made = Desk(tmp_path / "store", knowledge, new_id, qtbot)
     yield made
-    made.window.close()
+    made.window.end()
 
 
 def sign_in(desk: Desk) -> None:

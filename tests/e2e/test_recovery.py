@@ -66,7 +66,7 @@ def test_that_the_recovery_code_gives_a_name_a_new_passphrase_and_signs_in(
     said = [(one.user, one.words) for one in audit_log(window.session)]
     assert ("recovery code", f"gave {LEAD} a new passphrase") in said
     assert (LEAD, "signed in") in said
-    window.close()
+    window.end()
     with pytest.raises(NotLetIn):
         compose.open_session(tmp_path / "store", LEAD, OLD)
     compose.open_session(tmp_path / "store", LEAD, NEW).store.close(backup=False)

@@ -129,7 +129,7 @@ def test_that_closing_the_window_gives_back_what_was_made_ready(qtbot: QtBot, wi
     settled(qtbot, window)
     prove(qtbot, window)
     assert (folder / FRESH).exists()
-    window.close()
+    window.end()
     assert not (folder / FRESH).exists()
 
 

@@ -36,7 +36,7 @@ def start(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Open]:
 
     def open_window() -> MainWindow:
         for before in opened:
-            before.close()
+            before.end()
         computer = Computer(str(tmp_path / "computer.ini"))
         made = MainWindow(start_at(tmp_path / "store", None, computer))
         qtbot.addWidget(made)
@@ -47,7 +47,7 @@ def start(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Open]:
         return made
 
     yield open_window
-    opened[-1].close()
+    opened[-1].end()
     units_shown.show(CHART)
     theme.apply(qapp, theme.load_theme("light"))
 

@@ -40,4 +40,4 @@ def window_at(qtbot: QtBot, start: Start) -> Iterator[MainWindow]:
         made.show()
         made.activateWindow()
     yield made
-    made.close()
+    made.end()

@@ -1,9 +1,11 @@
-"""Long work behind the board: how far it is, and being cancelled."""
+"""Long work behind the board: how far it is, and being cancelled; and the last backup as the window is closed."""
 
 from collections.abc import Callable
 
+from bedside.ui.background import Background
 from bedside.ui.board.view import BoardView
 from bedside.ui.frame import Frame
+from bedside.ui.leaving import BACKING_UP, NOT_WAITED, LeavingPage
 from bedside.ui.long_work.watch import Watch
 from tests.samples.board import AS_OF, TYPICAL
 from tests.screens.screen import Screen
@@ -13,10 +15,11 @@ LOOKS = 5
 
 
 def long_work() -> list[Screen]:
-    """The strip over the keys."""
+    """The strip over the keys, and the page while the store is closed."""
     return [
         Screen("long-work", "typical", _strip(stopped=False)),
         Screen("long-work", "cancelled", _strip(stopped=True)),
+        Screen("long-work", "closing", _closing),
     ]
 
 
@@ -35,3 +38,17 @@ def _strip(*, stopped: bool) -> Callable[[Frame], None]:
             frame.work.row.look()
 
     return show
+
+
+def _closing(frame: Frame) -> None:
+    page = LeavingPage(Background(frame), frame)
+    page.setAutoFillBackground(True)
+    page.resize(frame.size())
+    watch = Watch(BACKING_UP, "", NOT_WAITED)
+    watch.tell(64, 100)
+    page.strip.attend(lambda: (watch,))
+    page.strip.begin()
+    page.show()
+    page.raise_()
+    for _ in range(LOOKS):
+        page.strip.row.look()

@@ -90,6 +90,8 @@ class ProgressRow(QWidget):
         self.count.setText("" if percent is None else f"{percent} %")
         self.bar.show_part((percent or 0) / 100)
         self.cancel.setEnabled(not watch.stopped)
+        if self.cancel.text() != watch.way_out:
+            self.cancel.set_word(watch.way_out)
         self.setAccessibleName(f"{self.words.text()} {self.count.text()}".strip())
         if self._looks * LOOK_EVERY_MS > SHOWN_AFTER_MS and self.isHidden():
             self.show()

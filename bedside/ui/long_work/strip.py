@@ -21,12 +21,16 @@ def _nothing() -> Sequence[Watch]:
 
 
 class WorkStrip(QWidget):
-    """Asks who knows what is going on, the oldest first; hidden while that is nothing or not for long."""
+    """Asks who knows what is going on, the oldest first; hidden while that is nothing or not for long.
+
+    A bare one stands on a page of its own, without the ground of the bars.
+    """
 
     shown = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, bare: bool = False) -> None:
         super().__init__(parent)
+        self._bare = bare
         self._going: Going = _nothing
         self.row = ProgressRow(self)
         self.row.shown.connect(self._row_shown)
@@ -34,7 +38,7 @@ class WorkStrip(QWidget):
         self._timer.setInterval(LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
         column = QHBoxLayout(self)
-        column.setContentsMargins(16, 10, 16, 12)
+        column.setContentsMargins(*((0, 0, 0, 0) if bare else (16, 10, 16, 12)))
         column.addWidget(self.row)
         self.hide()
 
@@ -85,6 +89,8 @@ class WorkStrip(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The ground of the bars, and a hairline above."""
+        if self._bare:
+            return
         look, painter = theme.current(), QPainter(self)
         painter.fillRect(self.rect(), look.colour("ground"))
         painter.fillRect(0, 0, self.width(), 1, look.colour("line"))

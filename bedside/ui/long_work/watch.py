@@ -6,12 +6,12 @@ from bedside.chart.progress import Cancelled
 class Watch:
     """Handed to the worker: `tell` notes how far it has come, and raises Cancelled once `stop` was asked for.
 
-    `words` say what is going on, `left` how things stand when it is cancelled. `is_shown` tells that the place from
-    which it was asked for shows it, so that nobody else needs to.
+    `words` say what is going on, `left` how things stand when it is cancelled, `way_out` what the button for that
+    says. `is_shown` tells that the place from which it was asked for shows it, so that nobody else needs to.
     """
 
-    def __init__(self, words: str, left: str = "Nothing was stored.") -> None:
-        self.words, self.left = words, left
+    def __init__(self, words: str, left: str = "Nothing was stored.", way_out: str = "Cancel") -> None:
+        self.words, self.left, self.way_out = words, left, way_out
         self.done, self.total = 0, 0
         self.stopped = self.is_shown = False
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bedside.chart.errors import UserError
+from bedside.chart.progress import Progress
 from bedside.ui.start import Start, StoreFacts, UserLine
 from bedside.ui.widgets.banner_facts import BannerFacts
 
@@ -38,6 +39,10 @@ class OpenStore:
     closed: bool = False
 
 
+def nothing_to_leave(_progress: Progress) -> None:
+    """Closes at once."""
+
+
 @dataclass
 class Rehearsal:
     """A start whose store is a pretence: opens with PASSPHRASE, and remembers what it was asked."""
@@ -49,6 +54,7 @@ class Rehearsal:
     open_to_all: str = ""
     close_fails: bool = False
     left: int = 0
+    leaving: Callable[[Progress], object] = nothing_to_leave
 
     def open_store(self, user: str, passphrase: str) -> OpenStore:
         if passphrase != PASSPHRASE and not self.open_to_all:
@@ -66,8 +72,9 @@ class Rehearsal:
         if self.close_fails:
             raise UserError("The backup was not written.", "Free some room on the disk.")
 
-    def leave(self) -> None:
+    def leave(self, progress: Progress) -> None:
         self.left += 1
+        self.leaving(progress)
 
     def furnish(self, frame: Any, desk: Any) -> None:
         self.furnished.append((frame, desk))

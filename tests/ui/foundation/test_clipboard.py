@@ -75,4 +75,4 @@ def test_that_the_lock_takes_what_was_copied_with_it(qtbot: QtBot) -> None:
     copy_out(qtbot)
     window.lock()
     assert held() == ""
-    window.close()
+    window.end()

@@ -37,7 +37,13 @@ def rehearsal() -> Rehearsal:
 def window(qtbot: QtBot, rehearsal: Rehearsal) -> Iterator[MainWindow]:
     made = open_window(qtbot, rehearsal)
     yield made
-    made.close()
+    made.end()
+
+
+def close(qtbot: QtBot, window: MainWindow) -> None:
+    """Close the window as a person does, and wait until it is gone."""
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=5_000)
 
 
 def form_of(window: MainWindow) -> Any:
@@ -130,7 +136,7 @@ def test_that_the_first_start_creates_a_store_and_signs_in_only_after_the_code_w
         type_in(CODE[-4:].lower())
     assert window.session is rehearsal.opened[0]
     assert CODE[:4] not in code_box.accessibleName()
-    window.close()
+    window.end()
 
 
 def test_that_two_different_passphrases_create_nothing(qtbot: QtBot) -> None:
@@ -140,7 +146,7 @@ def test_that_two_different_passphrases_create_nothing(qtbot: QtBot) -> None:
         type_in(text)
     assert "The two passphrases differ." in form_of(window).trouble.accessibleName()
     assert rehearsal.opened == []
-    window.close()
+    window.end()
 
 
 def test_that_the_lock_drops_the_frame_closes_the_store_and_asks_again(
@@ -161,7 +167,7 @@ def test_that_closing_the_window_closes_the_store_and_ends_the_worker(
     qtbot: QtBot, window: MainWindow, rehearsal: Rehearsal
 ) -> None:
     sign_in(qtbot, window)
-    window.close()
+    close(qtbot, window)
     assert rehearsal.opened[0].closed
     assert "bedside-store" not in {thread.name for thread in threading.enumerate()}
 
@@ -172,7 +178,7 @@ def test_that_a_store_whose_code_was_never_confirmed_is_closed_with_the_window(q
     for text in ("A. Example", PASSPHRASE, PASSPHRASE):
         type_in(text)
     qtbot.waitUntil(lambda: isinstance(form_of(window), RecoveryForm))
-    window.close()
+    close(qtbot, window)
     assert rehearsal.opened[0].closed
 
 
@@ -182,6 +188,7 @@ def test_that_what_went_wrong_while_closing_is_read_before_the_window_goes(
     sign_in(qtbot, window)
     rehearsal.close_fails = True
     assert not window.close()
+    qtbot.waitUntil(lambda: window.farewell is not None)
     assert window.farewell is not None
     assert "The backup was not written." in window.farewell.alert.accessibleName()
     assert "bedside-store" not in {thread.name for thread in threading.enumerate()}
@@ -197,7 +204,7 @@ def test_that_what_is_left_to_do_is_done_when_the_window_closes_and_not_at_the_l
     window.lock()
     qtbot.waitUntil(lambda: rehearsal.opened[0].closed)
     assert rehearsal.left == 0
-    window.close()
+    close(qtbot, window)
     assert rehearsal.left == 1
 
 

@@ -64,7 +64,7 @@ def window(qtbot: QtBot, shift: Shift) -> Iterator[MainWindow]:
         QTest.keyClick(focused(), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: made.worker().idle, timeout=5_000)
     yield made
-    made.close()
+    made.end()
 
 
 def focused() -> Any:
