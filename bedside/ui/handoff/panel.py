@@ -1,5 +1,6 @@
 """Owns what stands beside the pages: what is missing, for whom, on which paper, and what was sent before."""
 
+import json
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
@@ -17,7 +18,12 @@ PAPERS: tuple[Page, ...] = ("A4", "Letter")
 
 
 class HandoffPanel(QWidget):
-    """`save_asked`, `print_asked`, `paper_changed`, `sign_asked(pin)`; the fields hold what was typed."""
+    """`save_asked`, `print_asked`, `paper_changed`, `sign_asked(pin)`; the fields hold what was typed.
+
+    `typed` comes after each key in what may be kept as a draft: neither password nor PIN.
+    """
+
+    typed = Signal()
 
     save_asked = Signal()
     print_asked = Signal()
@@ -47,6 +53,8 @@ class HandoffPanel(QWidget):
         self.question.setPlaceholderText("what the course leaves open")
         self.question.setMaxLength(LONGEST_QUESTION)
         self.question.editingFinished.connect(self.paper_changed)
+        self.recipient.textEdited.connect(self.typed)
+        self.question.textEdited.connect(self.typed)
         self.pin.setAccessibleName("Your PIN, to sign the summary")
         self.pin.setEchoMode(QLineEdit.EchoMode.Password)
         self.pin.returnPressed.connect(self._sign_clicked)
@@ -100,6 +108,19 @@ class HandoffPanel(QWidget):
         self.sent.clear()
         for field in (self.recipient, self.password, self.question, self.pin):
             field.clear()
+
+    def draft(self) -> str:
+        """Return to whom and with what question it is handed over, as JSON text; "" while neither was typed."""
+        typed = {"recipient": self.recipient.text(), "question": self.question.text()}
+        return json.dumps(typed, ensure_ascii=False) if any(typed.values()) else ""
+
+    def restore(self, draft: str) -> None:
+        """Show what was typed earlier, unless something was typed meanwhile."""
+        if not self.draft():
+            typed: dict[str, str] = json.loads(draft)
+            self.recipient.setText(typed.get("recipient", ""))
+            self.question.setText(typed.get("question", ""))
+            self.paper_changed.emit()
 
     def paper(self, *, locked: bool) -> Paper:
         """Return how the summary is to be made; the password only where it is handed out."""

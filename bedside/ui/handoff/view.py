@@ -18,9 +18,14 @@ from bedside.service.handoff import (
     sent,
     sign,
 )
+from bedside.service.permissions import Action as Right
+from bedside.service.permissions import may
 from bedside.ui.actions import Action
 from bedside.ui.background import Job
 from bedside.ui.criteria import CriteriaWords
+from bedside.ui.forms.context import DraftText
+from bedside.ui.forms.doors import Doors
+from bedside.ui.forms.draft_keeper import DraftKeeper
 from bedside.ui.handoff.pages import WIDTH, Pages, PagesArea
 from bedside.ui.handoff.panel import HandoffPanel
 from bedside.ui.handoff.words import changed_lines, missing_lines, sent_lines
@@ -35,6 +40,8 @@ if TYPE_CHECKING:
     from bedside.service.read import Opened
 
 SIDE = 400
+FORM = "handoff"
+"""The name of the draft of what is typed beside the pages."""
 
 
 class HandoffView(View):
@@ -60,10 +67,12 @@ class HandoffView(View):
         self._words, self._desk, self._asked, self._more = words, desk, order, more_actions
         self._opened: Opened | None = None
         self._job: Job | None = None
+        self._drafts: DraftKeeper | None = None
         self.pages, self.panel = Pages(), HandoffPanel()
         self.state, self.trouble = PlainLabel("", 12, 400, "ink2"), Alert("trouble")
         self._lay_out()
         self.panel.paper_changed.connect(self._read_pages)
+        self.panel.typed.connect(self._typed)
         self.panel.save_asked.connect(self.save)
         self.panel.print_asked.connect(self.print)
         self.panel.sign_asked.connect(self.sign)
@@ -90,10 +99,34 @@ class HandoffView(View):
     def show_opened(self, opened: "Opened") -> None:
         """Show what is missing at once, and read the pages and what was sent behind it."""
         self._opened = opened
+        self._begin_draft()
         self._show_lists(None)
         self._read_pages()
         self._desk.background.run(partial(sent, self._desk.session, opened.chart.patient.mrn), self._sent_read)
         self.changed.emit()
+
+    def _begin_draft(self) -> None:
+        """Bring back what was typed for this patient, where the person may keep anything in the store."""
+        session = self._desk.session
+        may_keep = not session.read_only and may(session.roles, Right.RECORD)
+        if may_keep and self._drafts is None and self._opened is not None:
+            self._drafts = DraftKeeper(FORM, Doors(session, self._desk.background, self._opened.chart.patient), self)
+            self._drafts.found.connect(self._draft_found)
+            self._drafts.look()
+
+    def _draft_found(self, draft: DraftText) -> None:
+        self.panel.restore(draft.body)
+
+    def _typed(self) -> None:
+        if self._drafts is not None:
+            self._drafts.keep(self.panel.draft())
+
+    def _end_draft(self) -> None:
+        drafts, self._drafts = self._drafts, None
+        if drafts is not None:
+            drafts.flush()
+            drafts.closed = True
+            drafts.deleteLater()
 
     def order(self, *, locked: bool = False) -> Order | None:
         """What would be handed over now: the patient and moment that are shown, on the paper that is chosen."""
@@ -150,6 +183,8 @@ class HandoffView(View):
     def show_handed_over(self) -> None:
         """Read again what was sent, after one more was."""
         if self._opened is not None:
+            if self._drafts is not None:
+                self._drafts.drop()
             mrn = self._opened.chart.patient.mrn
             self._desk.background.run(partial(sent, self._desk.session, mrn), self._sent_read)
 
@@ -179,9 +214,10 @@ class HandoffView(View):
         self.trouble.show_trouble(trouble)
 
     def clear(self) -> None:
-        """Forget the patient."""
+        """Forget the patient; what was typed is kept as a draft first."""
         if self._job is not None:
             self._job.drop()
+        self._end_draft()
         self._opened = None
         self.pages.show_pages(())
         self.panel.clear()

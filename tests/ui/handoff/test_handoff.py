@@ -172,6 +172,31 @@ def test_that_printing_draws_every_page_on_a_sheet_of_its_own(desk: Desk, tmp_pa
     assert (tmp_path / "printed.pdf").read_bytes().count(b"/Type /Page\n") == len(pages)
 
 
+def test_that_recipient_and_question_come_back_to_their_patient_alone_until_it_is_handed_over(
+    view: HandoffView, qtbot: QtBot
+) -> None:
+    session, panel = view._desk.session, view.panel
+    import_file(session, "other.json", chart_file(COUNT))
+    panel.recipient.setFocus()
+    QTest.keyClicks(panel.recipient, "Team North")
+    QTest.keyClicks(panel.question, "Donor in time?")
+    QTest.keyClicks(panel.password, "secret")
+    view.clear()
+    view.show_opened(opened(session, MRN, DAY))
+    qtbot.waitUntil(lambda: view._desk.background.idle)
+    assert (panel.recipient.text(), panel.question.text()) == ("", "")
+    view.clear()
+    view.show_opened(opened(session, INDEX_MRN, DAY))
+    qtbot.waitUntil(lambda: view._desk.background.idle)
+    assert (panel.recipient.text(), panel.question.text()) == ("Team North", "Donor in time?")
+    assert panel.password.text() == ""
+    view.show_handed_over()
+    view.clear()
+    view.show_opened(opened(session, INDEX_MRN, DAY))
+    qtbot.waitUntil(lambda: view._desk.background.idle)
+    assert panel.recipient.text() == ""
+
+
 def test_that_nothing_of_a_patient_is_left_after_forgetting(view: HandoffView) -> None:
     view.panel.password.setText("secret")
     view.panel.recipient.setText("North")
