@@ -18,7 +18,7 @@ from bedside.logic.preparation.prior_lines import history_is_complete
 from bedside.logic.preparation.washout import washout
 from bedside.logic.scene import Scene, entries_until
 from bedside.logic.told import conflict_words
-from bedside.logic.wording import percent
+from bedside.logic.wording import ids, percent
 
 DEFAULT = "feuchtinger_2024"
 
@@ -184,13 +184,17 @@ _BY_WASHOUT = {
 def _washed_out(scene: Scene, rows: tuple[Washout, ...]) -> ReadinessPart:
     """APH-3: the gravest wash-outs before the apheresis; agents without an interval are a caution.
 
-    Where all are clear, the one that came clear last is named. Without any therapy on record nothing is known, unless
-    the chart is said to hold all of it.
+    Where all are clear, the one that came clear last is named. Without such a therapy on record nothing is known,
+    unless the chart is said to hold all of it.
     """
     if not rows:
-        is_known = bool(scene.kinds.get("therapy")) or history_is_complete(scene)
-        text = "no agent with a wash-out before the apheresis" if is_known else "not known: no therapy recorded"
-        return ReadinessPart("APH-3", Readiness.READY if is_known else Readiness.UNKNOWN, text, (), "myers_2023")
+        if history_is_complete(scene):
+            text, evidence = "no agent with a wash-out before the apheresis", ids(scene.kinds.get("referral", ())[-1:])
+            return ReadinessPart("APH-3", Readiness.READY, text, evidence, "myers_2023")
+        text = (
+            "not known: no agent with a wash-out recorded before it, and no referral says that all earlier therapy is"
+        )
+        return ReadinessPart("APH-3", Readiness.UNKNOWN, text, (), "myers_2023")
     status = worst(_BY_WASHOUT[row.status] for row in rows)
     decisive = [row for row in rows if _BY_WASHOUT[row.status] is status]
     evidence = tuple(dict.fromkeys(one for row in decisive for one in row.evidence))

@@ -198,8 +198,12 @@ def test_that_every_agent_in_conflict_is_named_with_its_entries() -> None:
 def test_that_no_therapy_on_record_is_no_wash_out_known() -> None:
     assert part([DONE], "APH-3").status == "unknown"
     said = entry("referral", before(50), indication="first_relapse", therapy_history="complete")
-    assert part([DONE, said], "APH-3").status == "ready"
-    assert part([DONE, therapy(before(9), "co_trimoxazole", "supportive")], "APH-3").status == "ready"
+    found = part([DONE, said], "APH-3")
+    assert (found.status, found.evidence) == ("ready", (number_of(1),))
+    other = therapy(before(9), "co_trimoxazole", "supportive")
+    assert part([DONE, other], "APH-3").status == "unknown"
+    assert part([DONE, other, said], "APH-3").status == "ready"
+    assert part([DONE, therapy(before(-5), "vincristine", "bridging")], "APH-3").status == "unknown"
 
 
 @pytest.mark.parametrize("day", ["2020-02-29", "2019-12-31", "2020-03-31"])
