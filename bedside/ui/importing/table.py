@@ -3,18 +3,9 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtWidgets import QHeaderView, QWidget
 
 from bedside.ui import theme
 from bedside.ui.importing.model import CELLS_ROLE, PreviewModel
@@ -22,39 +13,27 @@ from bedside.ui.importing.words import Cells
 from bedside.ui.lettering import Run
 from bedside.ui.painting import draw_sign
 from bedside.ui.paragraph import draw_line, line_height, wrap
-from bedside.ui.widgets.row_list import ListHead, draw_row_ring
+from bedside.ui.widgets.row_list import Index, ListHead, RowDelegate, RowTable
 
 HEAD_HEIGHT, ROW_HEIGHT, LINE, MARGIN, GAP, SIGN = 28, 46, 18, 12, 10, 16
 NARROWEST = 160
 
 
-class PreviewDelegate(QStyledItemDelegate):
+class PreviewDelegate(RowDelegate):
     """Paints one cell at a time; the widest column also has the second line, the last one the sign."""
 
     def __init__(self, widest: int, parent: QWidget) -> None:
         super().__init__(parent)
         self._widest = widest
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        """Tint, words, hairline, and the ring of the selected row."""
-        cells = index.data(CELLS_ROLE)
-        if not isinstance(cells, Cells):
-            return
-        look, room = theme.current(), QRectF(option.rect)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        if selected:
-            painter.fillRect(room, look.colour("actiontint"))
-        painter.fillRect(QRectF(room.left(), room.bottom() - 1, room.width(), 1), look.colour("line"))
+    def draw_words(self, painter: QPainter, room: QRectF, index: Index) -> None:
+        """The sign and the lines of a cell, cut at its edges."""
         painter.save()
         painter.setClipRect(room)
-        self._draw_words(painter, room, cells, index.column())
+        self._draw_lines(painter, room, index.data(CELLS_ROLE), index.column())
         painter.restore()
-        if selected:
-            draw_row_ring(painter, room, index)
 
-    def _draw_words(self, painter: QPainter, room: QRectF, cells: Cells, column: int) -> None:
+    def _draw_lines(self, painter: QPainter, room: QRectF, cells: Cells, column: int) -> None:
         look, left = theme.current(), room.left() + (0 if column else MARGIN)
         width, is_last = room.right() - left - GAP, column == len(cells.texts) - 1
         if is_last and cells.sign is not None:
@@ -71,7 +50,7 @@ class PreviewDelegate(QStyledItemDelegate):
             top += line_height(line)
 
 
-class PreviewTable(QTableView):
+class PreviewTable(RowTable):
     """The rows; `moved` when another one is selected. A width of 0 takes the rest of the room."""
 
     moved = Signal()
@@ -85,26 +64,14 @@ class PreviewTable(QTableView):
         *,
         row_height: int = ROW_HEIGHT,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(name, row_height, parent)
         self._widths = [width for _, width in heads]
         self.model_of_rows = PreviewModel([head for head, _ in heads], cells, self)
         self.setHorizontalHeader(ListHead(HEAD_HEIGHT, MARGIN, self))
         self.setModel(self.model_of_rows)
         self.setItemDelegate(PreviewDelegate(self._widths.index(0), self))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setMinimumSectionSize(row_height)
-        self.verticalHeader().setDefaultSectionSize(row_height)
-        self.setAccessibleName(name)
         self.selectionModel().currentRowChanged.connect(self._row_moved)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -1,42 +1,26 @@
 """Owns how a row of the journal is painted: text, the line through what no longer counts, the sign of a conflict."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from bedside.chart.live import EntryState
 from bedside.ui import theme
 from bedside.ui.journal.cells import KIND, MARGIN, PADDING, STATE, VALUES, WHEN, cells_of, text_width
-from bedside.ui.journal.lines import JournalLine
 from bedside.ui.journal.model import LINE_ROLE
 from bedside.ui.painting import draw_sign
 from bedside.ui.paragraph import Line, advance, draw_line, line_height, wrap
 from bedside.ui.signs import Sign
-from bedside.ui.widgets.row_list import draw_row_ring
+from bedside.ui.widgets.row_list import Index, RowDelegate
 
 _SIGNS = {EntryState.CONTESTED: Sign.CONFLICT, EntryState.HIDDEN: Sign.NOT_KNOWN}
 
 
-class JournalDelegate(QStyledItemDelegate):
+class JournalDelegate(RowDelegate):
     """Paints one cell at a time from the line under LINE_ROLE."""
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        """Tint, words and hairline; the selected row has the focus ring along its whole width."""
-        line = index.data(LINE_ROLE)
-        if not isinstance(line, JournalLine):
-            return
-        look, room = theme.current(), QRectF(option.rect)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        if selected:
-            painter.fillRect(room, look.colour("actiontint"))
-        painter.fillRect(QRectF(room.left(), room.bottom() - 1, room.width(), 1), look.colour("line"))
-        self._draw_cell(painter, room, look, line, index.column())
-        if selected:
-            draw_row_ring(painter, room, index)
-
-    def _draw_cell(self, painter: QPainter, room: QRectF, look: theme.Theme, line: JournalLine, column: int) -> None:
+    def draw_words(self, painter: QPainter, room: QRectF, index: Index) -> None:
+        """The sign of a conflict and the paragraphs, a line through what no longer counts."""
+        look, line, column = theme.current(), index.data(LINE_ROLE), index.column()
         left = room.left() + (MARGIN if column == WHEN else 0)
         width = text_width(column, round(room.width()))
         if column == STATE:

@@ -4,44 +4,32 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from bedside.ui.journal.cells import LOWEST, MARGIN, VALUES, WIDTHS, row_height
 from bedside.ui.journal.delegate import JournalDelegate
 from bedside.ui.journal.lines import JournalLine
 from bedside.ui.journal.model import HEADS, JournalModel
-from bedside.ui.widgets.row_list import ListHead
+from bedside.ui.widgets.row_list import ListHead, RowTable
 
 HEAD_HEIGHT = 30
 NARROWEST = 320
 
 
-class JournalTable(QTableView):
+class JournalTable(RowTable):
     """The rows; `chosen(id)` when Enter is pressed on one or it is pressed twice."""
 
     chosen = Signal(str)
     moved = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("Journal, newest first", LOWEST, parent)
         self.rows = JournalModel(self)
         self.setHorizontalHeader(ListHead(HEAD_HEIGHT, MARGIN, self))
         self.setModel(self.rows)
         self.setItemDelegate(JournalDelegate(self))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
         self.setAutoScroll(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setMinimumSectionSize(LOWEST)
-        self.verticalHeader().setDefaultSectionSize(LOWEST)
-        self.setAccessibleName("Journal, newest first")
         self._place_columns()
         self.doubleClicked.connect(self._row_chosen)
         self.selectionModel().currentRowChanged.connect(self._row_moved)
