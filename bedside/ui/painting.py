@@ -108,19 +108,20 @@ def draw_frame(
     painter.restore()
 
 
-def draw_strip(painter: QPainter, at: QPointF, theme: Theme, step: int) -> None:
+def draw_strip(painter: QPainter, at: QPointF, theme: Theme, step: int, room: float = 1000) -> None:
     """The pathway as seven marks from the point, 10 px high: past filled, the current one tall, ahead outlined.
 
     The current step counts from 0 to 6; 7 is a course that is over, −1 one that has not begun.
     """
+    wide = min(STRIP_STEP, (room + STRIP_GAP) // STRIP_STEPS - STRIP_GAP)
     for index in range(STRIP_STEPS):
-        left = at.x() + index * (STRIP_STEP + STRIP_GAP)
+        left = at.x() + index * (wide + STRIP_GAP)
         if index == step:
-            draw_frame(painter, QRectF(left, at.y(), STRIP_STEP, 10), theme, fill="ink", radius=2)
+            draw_frame(painter, QRectF(left, at.y(), wide, 10), theme, fill="ink", radius=2)
         elif index < step:
-            draw_frame(painter, QRectF(left, at.y() + 3, STRIP_STEP, 4), theme, fill="edge", radius=1)
+            draw_frame(painter, QRectF(left, at.y() + 3, wide, 4), theme, fill="edge", radius=1)
         else:
-            _draw_step_ahead(painter, QRectF(left, at.y() + 3, STRIP_STEP, 4), theme)
+            _draw_step_ahead(painter, QRectF(left, at.y() + 3, wide, 4), theme)
 
 
 def _draw_step_ahead(painter: QPainter, rect: QRectF, theme: Theme) -> None:

@@ -21,9 +21,13 @@ HEADS = (
     "Last entry",
     "Next due, overdue",
 )
+TIGHT = (190, 92, 94, 116, 138, 48, 52, 66)
 NARROW = (266, 90, 196, 124, 176, 52, 58, 74)
 WIDE = (328, 92, 204, 172, 212, 56, 60, 96)
-WIDE_FROM = 1440
+NARROW_FROM, WIDE_FROM = 1250, 1440
+TIGHT_LAST, LAST_LOWEST = 150, 214
+"""How narrow the last column may become: nothing of it lies beyond the edge of a window at 200 %."""
+
 MARGIN = 24
 GAP = 8
 SIGN_ROOM = 22
@@ -66,8 +70,9 @@ def cells_of(line: BoardLine) -> tuple[Cell, ...]:
 
 
 def widths_in(room: float) -> tuple[int, ...]:
-    """How wide all columns but the last are, in a list that is `room` px wide."""
-    return WIDE if room >= WIDE_FROM else NARROW
+    """How wide all columns are, in a list that is `room` px wide; the last one takes the rest."""
+    first = WIDE if room >= WIDE_FROM else NARROW if room >= NARROW_FROM else TIGHT
+    return (*first, max(TIGHT_LAST if first is TIGHT else LAST_LOWEST, round(room) - sum(first)))
 
 
 @lru_cache(maxsize=8192)

@@ -21,20 +21,20 @@ class FilterChip(QAbstractButton):
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.show_count(0)
+        self.show_count(None)
 
-    def show_count(self, count: int) -> None:
-        """Show how many rows the filter keeps."""
-        self._count = count
+    def show_count(self, count: int | None) -> None:
+        """Show how many rows the filter keeps; a dash while nobody has counted them, which is not none."""
+        self._count = "–" if count is None else str(count)
         self._width = round(advance(self._runs())) + 2 * PAD
-        self.setAccessibleName(f"{count} {self.text()}")
+        self.setAccessibleName(f"{self.text()}, not read" if count is None else f"{count} {self.text()}")
         self.updateGeometry()
         self.update()
 
     def _runs(self) -> tuple[Run, Run]:
         token = "action" if self.isChecked() else "ink"
         word = "action" if self.isChecked() else "ink2"
-        return Run(str(self._count), 14, 600, token), Run(f"  {self.text()}", 13, 400, word)
+        return Run(self._count, 14, 600, token), Run(f"  {self.text()}", 13, 400, word)
 
     def sizeHint(self) -> QSize:
         """As wide as its words."""

@@ -54,7 +54,7 @@ def draw_cell(painter: QPainter, rect: QRectF, look: theme.Theme, cell: Cell) ->
         draw_sign(painter, QRectF(left, top + 1, 16, 16), look, cell.sign)
         left, room = left + SIGN_ROOM, room - SIGN_ROOM
     if cell.step is not None:
-        draw_strip(painter, QPointF(left, top + 1), look, cell.step)
+        draw_strip(painter, QPointF(left, top + 1), look, cell.step, room)
         top += round(STRIP_ROOM)
     bottom = draw_block(painter, (left, top), room, look, cell.paragraphs)
     for sign, line in cell.signed:

@@ -20,6 +20,11 @@ class EmptyBoard(QWidget):
         column.addWidget(self.reason)
         column.addStretch(1)
 
+    def show_waiting(self) -> None:
+        """Say that the rows are not there yet."""
+        self.statement.setText("The patients are being read.")
+        self.reason.setText("")
+
     def show_not_read(self) -> None:
         """Say that nothing is known of the rows; why stands above."""
         self.statement.setText("The patients could not be read.")

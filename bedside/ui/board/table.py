@@ -17,8 +17,6 @@ from bedside.ui.painting import Flag, draw_flag
 from bedside.ui.paragraph import advance
 
 HEAD_HEIGHT = 30
-LAST_LOWEST = 214
-LAST = len(HEADS) - 1
 AT_ONCE, PAUSE_MS = 8, 10
 """How many rows out of sight are measured in one go, and how long the window has to itself before the next."""
 
@@ -88,11 +86,8 @@ class BoardTable(QTableView):
         self._place_columns()
 
     def _place_columns(self) -> None:
-        room = self.viewport().width()
-        widths = widths_in(room)
-        for column, width in enumerate(widths):
+        for column, width in enumerate(widths_in(self.viewport().width())):
             self.setColumnWidth(column, width)
-        self.setColumnWidth(LAST, max(LAST_LOWEST, room - sum(widths)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the last column the rest, and rows the height that their text now needs."""

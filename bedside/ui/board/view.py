@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
 
 from bedside.chart.formats import WEEKDAYS, date_text
+from bedside.ui import theme
 from bedside.ui.actions import Action
 from bedside.ui.board.chip import FilterChip
 from bedside.ui.board.empty import EmptyBoard
@@ -31,7 +32,7 @@ class BoardView(View):
         super().__init__(parent)
         self.setMinimumSize(*SMALLEST_VIEW)
         self._lines: list[BoardLine] = []
-        self._pending = 0
+        self._pending, self._read, self._is_now = 0, False, True
         self.showing = Showing()
         self.heading = PlainLabel("Ward board", 20, 600, "ink", self)
         self.moment = PlainLabel("", 13, 400, "ink2", self)
@@ -44,6 +45,8 @@ class BoardView(View):
         self._group = QButtonGroup(self)
         self._lay_out()
         self._connect()
+        self.empty.show_waiting()
+        self._stack.setCurrentWidget(self.empty)
 
     def _lay_out(self) -> None:
         self.filter.setPlaceholderText("Type to filter this list")
@@ -97,7 +100,7 @@ class BoardView(View):
 
         known is the moment to whose knowledge the board is turned back, "" for everything that is known.
         """
-        self._pending = pending
+        self._pending, self._is_now = pending, now
         self._take(lines)
         turned = "".join((f", as known {known}" if known else "", "" if now else ", not now"))
         self.moment.setText(f"{WEEKDAYS[as_of.weekday()]} {date_text(as_of)}{turned}")
@@ -107,22 +110,22 @@ class BoardView(View):
 
     def show_trouble(self, trouble: Trouble) -> None:
         """Say above the list why it could not be read; what was shown before stays away."""
-        self._take(())
+        self._take(None)
         self._show()
         self.empty.show_not_read()
         self.trouble.show_trouble(trouble)
 
     def clear(self) -> None:
         """Forget every patient."""
-        self._take(())
+        self._take(None)
         self.trouble.clear()
         self._show()
 
-    def _take(self, lines: Sequence[BoardLine]) -> None:
-        """Keep these lines in the order of the list: a typed letter then only picks among them."""
-        self._lines = ordered(lines, self.showing)
+    def _take(self, lines: Sequence[BoardLine] | None) -> None:
+        """Keep these lines in the order of the list: a typed letter then only picks among them; None: none was read."""
+        self._lines, self._read = ordered(lines or (), self.showing), lines is not None
         for chip, count in counts(self._lines).items():
-            self._chips[chip].show_count(count)
+            self._chips[chip].show_count(count if self._read else None)
 
     def _show(self) -> None:
         rows = shown(self._lines, self.showing)
@@ -131,12 +134,24 @@ class BoardView(View):
         said = sentence(self._lines, self.showing, len(rows)) if self._lines else ""
         behind = f"{self._pending} being worked out again" if self._pending else ""
         self.state.setText(" · ".join(part for part in (said, behind) if part))
-        self.empty.show_reason(bool(self._lines), self.showing)
+        if self._read:
+            self.empty.show_reason(bool(self._lines), self.showing)
+        else:
+            self.empty.show_waiting()
         kept_the_keyboard = self.table.hasFocus() or any(chip.hasFocus() for chip in self._chips.values())
         self._stack.setCurrentWidget(self.table if rows else self.empty)
         if kept_the_keyboard:
             self.take_keyboard()
+        self.update()
         self.changed.emit()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Another moment than now turns the line of the heading amber, as it does the bar of a patient's views."""
+        if not self._is_now:
+            look, painter, bottom = theme.current(), QPainter(self), self.heading.geometry().bottom() + 8
+            painter.fillRect(0, 0, self.width(), bottom, look.colour("ambtint"))
+            painter.fillRect(0, bottom, self.width(), 1, look.colour("amb"))
+            painter.end()
 
     def _show_with(self, **changes: object) -> None:
         parts = {"chip": self.showing.chip, "typed": self.showing.typed}

@@ -2,14 +2,18 @@
 
 from datetime import date
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from bedside.ui.board.cells import HEADS, NARROW, WIDE, cells_of, row_height, text_width
+from bedside.ui import theme
+from bedside.ui.board.cells import HEADS, NARROW, WIDE, cells_of, row_height, text_width, widths_in
+from bedside.ui.board.chip import FilterChip
 from bedside.ui.board.model import BoardModel
 from bedside.ui.board.view import BoardView
+from bedside.ui.lettering import Run
 from bedside.ui.paragraph import advance, wrap
 from bedside.ui.troubles import Trouble
 from tests.samples.board import AS_OF, TYPICAL, row
@@ -96,6 +100,49 @@ def test_that_a_board_that_cannot_be_read_shows_no_rows_of_before(qtbot: QtBot) 
     assert board.table.rows.rowCount() == 0
     assert board.trouble.isVisible()
     assert board.empty.statement.text() == "The patients could not be read."
+
+
+def test_that_nothing_is_counted_and_nobody_said_to_be_missing_before_the_rows_are_read(qtbot: QtBot) -> None:
+    board = BoardView()
+    qtbot.addWidget(board)
+    chips = [chip.accessibleName() for chip in board.findChildren(FilterChip)]
+    assert "overdue, not read" in chips
+    assert not any(name[0].isdigit() for name in chips)
+    assert board.empty.statement.text() == "The patients are being read."
+    board.show_board((), AS_OF)
+    assert "0 overdue" in [chip.accessibleName() for chip in board.findChildren(FilterChip)]
+    assert board.empty.statement.text() == "No patient is registered."
+    board.clear()
+    assert "overdue, not read" in [chip.accessibleName() for chip in board.findChildren(FilterChip)]
+    assert board.empty.statement.text() == "The patients are being read."
+
+
+def test_that_a_board_that_could_not_be_read_counts_nothing(qtbot: QtBot) -> None:
+    board = shown_board(qtbot)
+    board.show_trouble(Trouble("The store is damaged.", "Restore a backup."))
+    assert "overdue, not read" in [chip.accessibleName() for chip in board.findChildren(FilterChip)]
+
+
+@pytest.mark.parametrize("room", [946, 1100, 1249, 1250, 1270, 1439, 1440, 1910])
+def test_that_no_column_lies_beyond_the_edge_of_a_window(room: int) -> None:
+    assert sum(widths_in(room)) == room
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("room", [946, 1250, 1440])
+def test_that_drugs_and_dates_keep_their_line_at_every_width(room: int) -> None:
+    widths = widths_in(room)
+    for text, px, weight, column in (("tisagenlecleucel", 13, 600, 3), ("04-May-2020", 12, 400, 1)):
+        assert Run(text, px, weight).width <= text_width(column, widths[column])
+
+
+def test_that_another_moment_turns_the_line_of_the_heading_amber(qtbot: QtBot) -> None:
+    board = shown_board(qtbot)
+    amber = theme.current().colour("ambtint").rgb()
+    board.show_board(TYPICAL, AS_OF)
+    assert board.grab().toImage().pixelColor(3, 3).rgb() != amber
+    board.show_board(TYPICAL, AS_OF, now=False)
+    assert board.grab().toImage().pixelColor(3, 3).rgb() == amber
 
 
 def test_that_the_selected_patient_stays_selected_when_the_board_is_read_again(qtbot: QtBot) -> None:
