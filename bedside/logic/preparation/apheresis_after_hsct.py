@@ -6,8 +6,10 @@ from typing import Any, NamedTuple
 
 from bedside.chart.derived.preparation import Readiness, ReadinessPart
 from bedside.chart.entries import Therapy
-from bedside.chart.enums import Intent
+from bedside.chart.enums import Indication, Intent
 from bedside.chart.formats import date_text, label
+from bedside.logic.preparation.disease import referral_of
+from bedside.logic.preparation.stretch import way_now
 from bedside.logic.preparation.washout_classes import GVHD, agent_class
 from bedside.logic.scene import Scene
 from bedside.logic.told import conflict_words
@@ -30,7 +32,10 @@ def worst(found: Iterable[Readiness]) -> Readiness:
 
 
 def after_hsct(scene: Scene, day: date) -> Iterator[ReadinessPart]:
-    """Yield the part of patients who had an HSCT; nothing recorded about GVHD or immunosuppression is unknown."""
+    """Yield the part of patients who had an HSCT; nothing recorded about GVHD or immunosuppression is unknown.
+
+    So is the time since an HSCT that only the referral, or GVHD, tells of.
+    """
     source = scene.knowledge.apheresis.numbers.hsct_met_days.source
     contested = scene.contested_of("hsct", "gvhd", "therapy", bears=lambda entry: _bears(entry, scene, day))
     transplants = [entry for entry in scene.kinds.get("hsct", ()) if entry.at.day < day]
@@ -47,6 +52,22 @@ def after_hsct(scene: Scene, day: date) -> Iterator[ReadinessPart]:
         status = worst(one.status for one in found)
         evidence = (transplants[-1].id, *(held for one in found for held in one.evidence))
         yield ReadinessPart("APH-4", status, "; ".join(one.words for one in found), evidence, source)
+    else:
+        yield from _without_a_day(scene, day, source)
+
+
+def _without_a_day(scene: Scene, day: date, source: str) -> Iterator[ReadinessPart]:
+    """The part of a patient of whom an HSCT is told that is not recorded itself."""
+    referral = referral_of(scene, way_now(scene))
+    referred = [referral] if referral is not None and referral.indication is Indication.POST_HSCT_RELAPSE else []
+    gvhd = [entry for entry in scene.kinds.get("gvhd", ()) if entry.at.day <= day]
+    if not referred and not gvhd:
+        return
+    found = _gvhd(scene, date.min, day)
+    status = worst((Readiness.UNKNOWN, found.status))
+    evidence = tuple(dict.fromkeys((*ids(referred), *found.evidence, *ids(gvhd[-1:]))))
+    told = "referred for a relapse after it" if referred else "GVHD is recorded"
+    yield ReadinessPart("APH-4", status, f"not known: the day of HSCT ({told}); {found.words}", evidence, source)
 
 
 def _bears(entry: Any, scene: Scene, day: date) -> bool:

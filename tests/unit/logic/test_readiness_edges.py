@@ -171,6 +171,24 @@ def test_that_what_is_recorded_since_the_hsct_decides(more: list[Fields], expect
     assert part(held, "APH-4", "2020-06-01").status == expected
 
 
+@pytest.mark.parametrize(
+    ("given", "expected", "told"),
+    [
+        ([entry("referral", before(50), indication="post_hsct_relapse")], "unknown", "referred for a relapse after it"),
+        ([entry("referral", before(50), indication="first_relapse")], None, ""),
+        ([entry("gvhd", before(50), form="acute", grade=2, active=True)], "not_ready", "GVHD is recorded"),
+        ([entry("gvhd", before(50), form="acute", grade=0, active=False)], "unknown", "GVHD is recorded"),
+        ([entry("gvhd", before(-1), form="acute", grade=2, active=True)], None, ""),
+    ],
+)
+def test_that_an_hsct_that_is_told_of_and_not_recorded_leaves_the_time_since_it_unknown(
+    given: list[Fields], expected: str | None, told: str
+) -> None:
+    found = [one for one in readiness([DONE, *given]).parts if one.id == "APH-4"]
+    assert [one.status.value for one in found] == ([] if expected is None else [expected])
+    assert all(f"not known: the day of HSCT ({told})" in one.text and one.evidence == (number_of(1),) for one in found)
+
+
 def test_that_a_contested_hsct_or_gvhd_is_unknown_and_named() -> None:
     doubt = contested(hsct(before(200)), hsct(before(110)), hsct(before(130)))
     found = part([*doubt, DONE, *FREE], "APH-4")
