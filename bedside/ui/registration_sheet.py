@@ -23,7 +23,7 @@ from bedside.ui.widgets.labels import PlainLabel, WrappedLabel
 
 FORM = "registration"
 """The name of its draft."""
-WIDTH = 560
+WIDTH, EXAMPLE = 560, "For example 05-May-2012"
 SEXES = (Option("female", "Female"), Option("male", "Male"), Option("unknown", "Not known"))
 
 
@@ -46,7 +46,7 @@ class RegistrationSheet(View):
         self.family = LabelledBox("Family name")
         self.given = LabelledBox("Given name")
         self.birth = LabelledBox("Born")
-        self.understood = WrappedLabel("For example 05-May-2012", 12, 400, "ink2")
+        self.understood = WrappedLabel(EXAMPLE, 12, 400, "ink2")
         self.brought_back = WrappedLabel("", 12, 400, "ink2")
         self.sex = Segments(SEXES, "Sex")
         self.trouble = Alert("trouble")
@@ -74,7 +74,7 @@ class RegistrationSheet(View):
         boxes = (self.number, self.family, self.given, self.birth)
         for box, following in pairwise(boxes):
             box.box.returnPressed.connect(following.box.setFocus)
-        self.birth.box.returnPressed.connect(self._to_sex)
+        self.birth.box.returnPressed.connect(self._birth_entered)
         self.birth.box.textChanged.connect(self._birth_typed)
         for box in boxes:
             box.box.textEdited.connect(self._edited)
@@ -84,8 +84,18 @@ class RegistrationSheet(View):
         self.save_button.clicked.connect(self.submit)
         self.save_button.setAutoDefault(True)
 
-    def _to_sex(self) -> None:
-        self.sex.buttons[0].setFocus()
+    def _birth_entered(self) -> None:
+        """Go on to the sex, unless what stands in the box is no date of birth."""
+        if self._birth_fault():
+            self._refuse_birth()
+        else:
+            self.sex.buttons[0].setFocus()
+
+    def _refuse_birth(self) -> None:
+        self.birth.show_refused(True)
+        self.understood.set_tone("high")
+        self.birth.box.setFocus()
+        self.birth.box.selectAll()
 
     def sizeHint(self) -> QSize:
         """Everything without scrolling in a window of 800 px."""
@@ -124,24 +134,37 @@ class RegistrationSheet(View):
         super().close_view()
 
     def birth_date(self) -> date | None:
-        """The date of birth as typed, or None while it cannot be read in one way."""
-        text = self.birth.box.text().strip()
-        found = read_moment(text, now=self._now()) if text else None
-        return found.day if isinstance(found, At) else None
+        """The date of birth as typed, or None while it cannot be one or cannot be read in one way."""
+        found = self._birth_read()
+        return found.day if isinstance(found, At) and not self._birth_fault() else None
 
-    def _birth_typed(self, text: str) -> None:
-        found = read_moment(text, now=self._now()) if text.strip() else None
+    def _birth_read(self) -> At | Ambiguous | Refused | None:
+        text = self.birth.box.text().strip()
+        return read_moment(text, now=self._now()) if text else None
+
+    def _birth_fault(self) -> str:
+        """Why what stands in the box is no date of birth, or "" for one and for an empty box."""
+        found = self._birth_read()
         if isinstance(found, At):
-            self.understood.setText(f"{date_text(found.day)} ({age_text(found.day, self._now().date())})")
-        elif isinstance(found, Ambiguous):
-            self.understood.setText(found.text)
-        elif isinstance(found, Refused):
-            self.understood.setText(found.why)
-        else:
-            self.understood.setText("For example 05-May-2012")
+            return "" if found.day <= self._now().date() else f"{date_text(found.day)} is still ahead. Check the year."
+        if isinstance(found, Ambiguous):
+            return f"{found.text} Type it like 05-May-2012."
+        return "" if found is None else found.why
+
+    def _birth_typed(self) -> None:
+        self.birth.show_refused(False)
+        self.understood.set_tone("ink2")
+        born = self.birth_date()
+        read = "" if born is None else f"{date_text(born)} ({age_text(born, self._now().date())})"
+        self.understood.setText(read or self._birth_fault() or EXAMPLE)
 
     def submit(self) -> None:
-        """Announce the fields, or say what is missing."""
+        """Announce the fields, or say what is missing or wrong."""
+        fault = self._birth_fault()
+        if fault:
+            self._refuse_birth()
+            self.trouble.show_words("The date of birth cannot be taken.", fault)
+            return
         born, chosen = self.birth_date(), self.sex.chosen
         texts = {name: box for name, box in self._boxes.items() if box is not self.birth}
         fields = {name: box.box.text().strip() for name, box in texts.items()}

@@ -35,6 +35,13 @@ class LabelledBox(QWidget):
         column.addWidget(self.box)
         self.setFocusProxy(self.box)
 
+    def show_refused(self, refused: bool) -> None:
+        """Take the look of a box whose text cannot be taken, or lose it."""
+        self.box.setProperty("state", "refused" if refused else "")
+        self.box.style().unpolish(self.box)
+        self.box.style().polish(self.box)
+        self.box.setFont(fonts.font(14))
+
     def set_caption(self, caption: str) -> None:
         """Name the box."""
         self.caption.setText(caption)
