@@ -17,6 +17,8 @@ CENTRE = Qt.AlignmentFlag.AlignCenter
 
 
 HALO_ROOM = 3
+FRACTIONS = 64
+"""Into how many parts of a pixel Qt itself divides the room beside a text; any other number would move letters."""
 
 
 class Run(NamedTuple):
@@ -48,10 +50,16 @@ def dashed_pen(colour: QColor, width: float = 1.0, *, on: float = 3.0, off: floa
 
 
 def draw_text(painter: QPainter, rect: QRectF, theme: Theme, run: Run, *, align: Qt.AlignmentFlag = LEFT) -> None:
-    """One line of text in the rectangle, never elided: the caller gives it the room it needs."""
+    """One line of text in the rectangle, never elided: the caller gives it the room it needs, or it is cut."""
     painter.setFont(fonts.font(run.px, run.weight))
     painter.setPen(theme.colour(run.token))
-    painter.drawText(rect, int(align) | int(Qt.TextFlag.TextSingleLine), run.text)
+    room, high = rect.width() - run.width, rect.height() - sum(fonts.reach_of(run.px, run.weight))
+    if room < 0 or high < 0:
+        painter.drawText(rect, int(align) | int(Qt.TextFlag.TextSingleLine), run.text)
+        return
+    shift = room if align == RIGHT else room / 2 if align == CENTRE else 0.0
+    at = QPointF(rect.left() + int(shift * FRACTIONS) / FRACTIONS, rect.top() + high / 2)
+    painter.drawStaticText(at, fonts.laid_out(run.text, run.px, run.weight)[0])
 
 
 def draw_wrapped(painter: QPainter, rect: QRectF, theme: Theme, run: Run) -> None:

@@ -56,6 +56,10 @@ class Theme:
     bar3: str
     bar4: str
 
+    def __hash__(self) -> int:
+        """Pictures are kept by theme, and a frame asks for hundreds: hashing every token costs more than a mark."""
+        return hash(self.name)
+
     @property
     def dark(self) -> bool:
         """Whether ink is lighter than the sheet."""

@@ -63,9 +63,10 @@ class Plot:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for series in self.level.series:
             self._draw_series(painter, look, series)
+        ratio = painter.device().devicePixelRatio()
         for tick in self.level.ticks:
             place = QPointF(self.state.pixel(tick.on), self.room.top() + TICK_ROWS[tick.shape])
-            draw_mark(painter, place, look, tick.shape)
+            draw_mark(painter, place, look, tick.shape, ratio)
         painter.restore()
 
     def _draw_scale(self, painter: QPainter, look: Theme) -> None:

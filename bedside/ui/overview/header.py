@@ -1,5 +1,7 @@
 """Owns the head of the timeline, which never scrolls away: months above, days below, the pills of day 0 and focus."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -31,8 +33,7 @@ class AxisHead(QWidget):
             painter.fillRect(QRectF(LEFT, RULE, state.width, 1), look.colour("edge"))
             self._draw_ticks(painter, look, state.month_ticks(), (8, LEFT, right), "ink2")
             pills = self._pills()
-            taken = [box for box, _words, _token in pills]
-            self._draw_days(painter, look, state.day_ticks(), taken)
+            self._draw_days(painter, look, state.day_ticks(), [box for box, _words, _token in pills])
             for cut in state.axis.cuts():
                 x = state.visible.pixel(cut.at, LEFT, state.width)
                 if LEFT <= x <= right:
@@ -44,7 +45,7 @@ class AxisHead(QWidget):
         painter.end()
 
     def _draw_ticks(
-        self, painter: QPainter, look: theme.Theme, ticks: list[Tick], room: tuple[float, float, float], token: str
+        self, painter: QPainter, look: theme.Theme, ticks: Iterable[Tick], room: tuple[float, float, float], token: str
     ) -> None:
         top, left, right = room
         free = left - 40
@@ -58,9 +59,10 @@ class AxisHead(QWidget):
             draw_halo_text(painter, QPointF(start, top + 10), look, run)
             free = start + run.width + 8
 
-    def _draw_days(self, painter: QPainter, look: theme.Theme, ticks: list[Tick], taken: list[QRectF]) -> None:
+    def _draw_days(self, painter: QPainter, look: theme.Theme, ticks: Iterable[Tick], pills: list[QRectF]) -> None:
         state = self._state
         to_middle = state.day_wide / 2 if state.clock else 0.0
+        taken = pills
         for tick in ticks:
             x = state.visible.pixel(tick.at, LEFT, state.width)
             run = Run(tick.text, 11, 400, "ink2")
@@ -70,7 +72,7 @@ class AxisHead(QWidget):
                 continue
             if not any(box.adjusted(-5, 0, 5, 0).intersects(other) for other in taken):
                 draw_text(painter, box.adjusted(-2, 0, 2, 0), look, run, align=CENTRE)
-                taken = [*taken, box]
+                taken = [*pills, box]  # the words before it end further left
 
     def _pills(self) -> list[tuple[QRectF, str, str]]:
         state = self._state

@@ -72,15 +72,18 @@ class LanesPane(QWidget):
             self._draw_names(painter, look)
             painter.save()
             painter.setClipRect(QRectF(LEFT - 8, 0, self.width() - LEFT + 8, self.height()))
+            ratio = painter.device().devicePixelRatio()
             for laid in self._laid:
                 if laid.painted:
-                    self._draw(painter, look, laid)
+                    self._draw(painter, look, laid, ratio)
             draw_line(painter, look, state.focus_x, self.height(), "action", state)
             for laid in self._laid:
-                self._draw_grade(painter, look, laid)
+                if laid.item.shape is Shape.GRADE:
+                    self._draw_grade(painter, look, laid)
             painter.restore()
             for laid in self._laid:
-                self._draw_words(painter, look, laid)
+                if laid.place.words_at is not None:
+                    self._draw_words(painter, look, laid, laid.place.words_at)
         painter.end()
 
     def _draw_ground(self, painter: QPainter, look: theme.Theme) -> None:
@@ -110,29 +113,26 @@ class LanesPane(QWidget):
                 draw_halo_text(painter, QPointF(LEFT + 6, round(y + lane.pitch / 2) + 4), look, run)
             y += rows * lane.pitch
 
-    def _draw(self, painter: QPainter, look: theme.Theme, laid: Laid) -> None:
+    def _draw(self, painter: QPainter, look: theme.Theme, laid: Laid, ratio: float) -> None:
         if laid.item.shape in (Shape.GRADE, Shape.WORDS):
             return
         if laid.item.shape in BARS:
             box = QRectF(laid.left, round(laid.y - BAR / 2), laid.right - laid.left, BAR)
             draw_bar(painter, box, look, laid.item)
         else:
-            draw_mark(painter, QPointF(laid.left, round(laid.y)), look, laid.item.shape)
+            draw_mark(painter, QPointF(laid.left, round(laid.y)), look, laid.item.shape, ratio)
 
     def _draw_grade(self, painter: QPainter, look: theme.Theme, laid: Laid) -> None:
         """A box that fills its day, over the lines, which would strike its digit through."""
-        if laid.item.shape is Shape.GRADE:
-            box = QRectF(laid.left + 1, round(laid.y - GRADE_HEIGHT / 2), laid.right - laid.left - 2, GRADE_HEIGHT)
-            if laid.item.grade in (None, 0):
-                digit = QRectF(box.center().x() - 7, box.top(), 14, box.height())
-                ahead = box.center().x() > self._state.as_of_x
-                painter.fillRect(digit, look.colour("sheet2" if ahead else "sheet"))
-            draw_grade(painter, box, look, laid.item.grade, words=laid.item.short)
+        box = QRectF(laid.left + 1, round(laid.y - GRADE_HEIGHT / 2), laid.right - laid.left - 2, GRADE_HEIGHT)
+        if laid.item.grade in (None, 0):
+            digit = QRectF(box.center().x() - 7, box.top(), 14, box.height())
+            ahead = box.center().x() > self._state.as_of_x
+            painter.fillRect(digit, look.colour("sheet2" if ahead else "sheet"))
+        draw_grade(painter, box, look, laid.item.grade, words=laid.item.short)
 
-    def _draw_words(self, painter: QPainter, look: theme.Theme, laid: Laid) -> None:
-        if laid.place.words_at is None:
-            return
-        x, baseline = laid.place.words_at, round(laid.words_y) + 4
+    def _draw_words(self, painter: QPainter, look: theme.Theme, laid: Laid, x: float) -> None:
+        baseline = round(laid.words_y) + 4
         if laid.place.inside:
             draw_runs(painter, x, baseline, look, runs_of(laid.item, short=laid.place.short))
             return

@@ -86,13 +86,19 @@ def packed(wishes: Sequence[Wish], edges: tuple[float, float], rows: int) -> lis
     ends: list[float] = []
     places: list[Place] = []
     for wish in wishes:
-        row = next((row for row, end in enumerate(ends) if end < wish.left), len(ends))
-        row = places[-1].row if wish.on_top and places else 0 if wish.closed_up else min(row, rows - 1)
+        row = places[-1].row if wish.on_top and places else 0 if wish.closed_up else _first_free(ends, wish.left, rows)
         ends += [wish.right] * (row + 1 - len(ends))
         ends[row] = max(ends[row], wish.right)
         spot = _inside(wish, edges) if wish.inside and wish.words else None
         places.append(Place(row, spot.start, spot.short, inside=True) if spot else Place(row, None))
     return places
+
+
+def _first_free(ends: Sequence[float], left: float, rows: int) -> int:
+    for row, end in enumerate(ends):
+        if end < left:
+            return row
+    return min(len(ends), rows - 1)
 
 
 def _place(wish: Wish, rows: list[_Row], edges: tuple[float, float], first: int) -> Place:

@@ -134,6 +134,7 @@ class Graphics(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # or what lies under it is painted too
         self.place_plots(TOP, GAP, GAP)
         self._pool: list[TrackPlot] = []
         self._heights: list[int] = []
@@ -210,6 +211,7 @@ class TracksPane(QFrame):
         super().__init__(parent)
         self._state = state
         self.graphics = Graphics(state, self)
+        self._worded = state.focus
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(0)
         state.changed.connect(self.follow)
@@ -221,6 +223,7 @@ class TracksPane(QFrame):
         self.setAccessibleName("; ".join(_spoken(track) for track in tracks))
         self._place()
         self.graphics.settle()
+        self.update()
         self.follow()
 
     def clear(self) -> None:
@@ -231,7 +234,7 @@ class TracksPane(QFrame):
         self.update()
 
     def follow(self) -> None:
-        """Show the part of the axis that is in view, and the words of the focus date."""
+        """Show the part of the axis that is in view, and the words of the focus date where it is another one."""
         if self._state.axis is None:
             return
         self._place()
@@ -239,7 +242,9 @@ class TracksPane(QFrame):
             plot.show_window()
         self.graphics.scene().prepareForPaint()  # each plot takes its part in view now; while painting, it paints twice
         self.graphics.viewport().update()
-        self.update()
+        if self._worded != self._state.focus:
+            self._worded = self._state.focus
+            self.update()
 
     def plot_widths(self) -> tuple[float, ...]:
         """How wide each plot stands now, in px."""

@@ -28,13 +28,12 @@ _EDGES = {Shape.SQUARE_EMPTY: "s1", Shape.LIMIT: "low", Shape.LOSS: "highsolid",
 BARS = frozenset({Shape.BAR, Shape.PHASE, Shape.CURRENT, Shape.SPAN, Shape.PART, Shape.GRADE})
 
 
-def draw_mark(painter: QPainter, at: QPointF, look: Theme, shape: Shape) -> None:
-    """A mark with its middle at the point."""
+def draw_mark(painter: QPainter, at: QPointF, look: Theme, shape: Shape, ratio: float) -> None:
+    """A mark with its middle at the point, on a device of so many dots for a pixel."""
     if shape is Shape.TICK:
         painter.fillRect(QRectF(round(at.x()) - 0.5, at.y() - 6, 2, 12), look.colour("s2"))
     else:
-        picture = _picture(shape, look, painter.device().devicePixelRatio())
-        painter.drawPixmap(QPointF(at.x() - MIDDLE, at.y() - MIDDLE), picture)
+        painter.drawPixmap(QPointF(at.x() - MIDDLE, at.y() - MIDDLE), _picture(shape, look, ratio))
 
 
 @lru_cache(maxsize=256)

@@ -170,13 +170,13 @@ class TimelineState(QObject):
     def _part(self, instant: datetime | None) -> float:
         return part_of_day(instant) if self.clock else 0.0
 
-    def day_ticks(self) -> list[Tick]:
+    def day_ticks(self) -> tuple[Tick, ...]:
         """The days in view from day 0."""
         assert self.axis is not None
         roomy = LEAST_DAY_PITCH / CLOCK_PITCH if self.clock else 1.0
         return day_ticks(self.axis, self.visible, self.width * roomy, self.day0)
 
-    def month_ticks(self) -> list[Tick]:
+    def month_ticks(self) -> tuple[Tick, ...]:
         """The months in view, or dates where few days are."""
         assert self.axis is not None
         return month_ticks(self.axis, self.visible, self.width, self.day0)

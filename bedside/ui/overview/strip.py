@@ -41,7 +41,10 @@ class Strip:
         assert state.axis is not None
         self.lane, self._state = lane, state
         at = state.axis.at
-        self._spans = [(at(item.start) + item.begins, at(item.end) + item.ends) for item in lane.items]
+        self._spans = [
+            (at(item.start) + item.begins, at(item.end) + item.ends, item.shape in WHOLE_DAYS, item.shape in BARS)
+            for item in lane.items
+        ]
         self._widths = [_widths(item) for item in lane.items]
 
     def lay(self, top: float) -> list[Laid]:
@@ -66,11 +69,10 @@ class Strip:
         """The number of each item that is in view with its left and right edge, in px."""
         low, day, end = self._state.visible.low, self._state.day_wide, LEFT + self._state.width
         found = []
-        for number, (start, stop) in enumerate(self._spans):
-            shape = self.lane.items[number].shape
+        for number, (start, stop, whole_days, bar) in enumerate(self._spans):
             left, right = LEFT + (start - low) * day, LEFT + (stop - low) * day
-            right += day if shape in WHOLE_DAYS else 0.0
-            right = max(right, left + 2) if shape in BARS else right
+            right += day if whole_days else 0.0
+            right = max(right, left + 2) if bar else right
             if right >= LEFT - 1 and left <= end + 1:
                 found.append((number, max(left, LEFT - 4.0), min(right, end + 4.0)))
         return found

@@ -3,12 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from bedside.chart.formats import MONTHS, date_text, day_text
 from bedside.ui.overview.axis import CourseAxis, Visible
 
 DAY_STEPS = (1, 2, 7, 14, 30, 60, 90, 180, 365, 730, 1825)
 MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60)
+KEPT = 8
+"""How many lists of ticks are kept: head, lanes and plots ask for the same ones in every frame."""
+
 LEAST_DAY_PITCH, LEAST_MONTH_PITCH = 58.0, 72.0
 FINE_DAYS = 75.0
 
@@ -21,17 +25,18 @@ class Tick:
     text: str
 
 
-def day_ticks(axis: CourseAxis, visible: Visible, width: float, day0: date | None) -> list[Tick]:
+@lru_cache(maxsize=KEPT)
+def day_ticks(axis: CourseAxis, visible: Visible, width: float, day0: date | None) -> tuple[Tick, ...]:
     """Days from day 0, so spaced that their words have room; none without a day 0."""
     if day0 is None:
-        return []
+        return ()
     per_day = width / (visible.high - visible.low)
     step = next((step for step in DAY_STEPS if step * per_day >= LEAST_DAY_PITCH), DAY_STEPS[-1])
-    return [
+    return tuple(
         Tick(axis.at(day), day_text((day - day0).days))
         for first, last in _days_in_view(axis, visible)
         for day in _multiples(first, last, step, day0)
-    ]
+    )
 
 
 def _multiples(first: date, last: date, step: int, origin: date) -> Iterator[date]:
@@ -49,11 +54,12 @@ def _days_in_view(axis: CourseAxis, visible: Visible) -> Iterator[tuple[date, da
             yield date.fromordinal(first), date.fromordinal(stretch.first + round(high - stretch.start))
 
 
-def month_ticks(axis: CourseAxis, visible: Visible, width: float, day0: date | None) -> list[Tick]:
+@lru_cache(maxsize=KEPT)
+def month_ticks(axis: CourseAxis, visible: Visible, width: float, day0: date | None) -> tuple[Tick, ...]:
     """The months in view at their first day; dates at the day ticks when few days are in view."""
     if visible.high - visible.low <= FINE_DAYS and day0 is not None:
         days = day_ticks(axis, visible, width * 0.7, day0)
-        return [Tick(tick.at, date_text(axis.day(tick.at))) for tick in days]
+        return tuple(Tick(tick.at, date_text(axis.day(tick.at))) for tick in days)
     per_day = width / (visible.high - visible.low)
     step = next((step for step in MONTH_STEPS if step * 30.4 * per_day >= LEAST_MONTH_PITCH), MONTH_STEPS[-1])
     ticks: list[Tick] = []
@@ -62,7 +68,7 @@ def month_ticks(axis: CourseAxis, visible: Visible, width: float, day0: date | N
         if not starts or (axis.at(starts[0]) - axis.at(first)) * per_day > 2 * LEAST_MONTH_PITCH:
             starts = [first, *starts]
         ticks += [Tick(axis.at(day), f"{MONTHS[day.month - 1]}-{day.year}") for day in starts]
-    return ticks
+    return tuple(ticks)
 
 
 def _month_starts(first: date, last: date) -> Iterator[date]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QTransform
@@ -25,11 +26,11 @@ class Canvas:
 
     def x(self, at: float) -> float:
         """Where a place of the axis lies."""
-        return self.transform.map(QPointF(at, 0)).x()
+        return at * self.transform.m11() + self.transform.dx()
 
     def y(self, value: float) -> float:
         """Where a value lies."""
-        return self.transform.map(QPointF(0, value)).y()
+        return value * self.transform.m22() + self.transform.dy()
 
     def day(self, day: date) -> float:
         """Where a day lies."""
@@ -41,7 +42,7 @@ class Canvas:
         assert self.state.axis is not None
         return QPointF(self.x(self.state.axis.at(value.on) + value.part), self.y(self.track.within(value.number)))
 
-    @property
+    @cached_property
     def room(self) -> QRectF:
         """The plot from its bottom to its top, all that is in view."""
         left, right = self.x(self.state.visible.low), self.x(self.state.visible.high)

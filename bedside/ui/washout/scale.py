@@ -34,7 +34,7 @@ class Scale:
         """The day that lies nearest to a place."""
         return self.first + timedelta(days=round((x - self.left) / self.per_day))
 
-    def months(self) -> list[Tick]:
+    def months(self) -> tuple[Tick, ...]:
         """The months in view, at their places from the first day on."""
         days = (self.last - self.first).days
         axis = CourseAxis((Stretch(self.first.toordinal(), self.last.toordinal(), 0.0),))
