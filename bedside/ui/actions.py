@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -49,7 +49,9 @@ def cap_texts(shortcut: str) -> tuple[str, ...]:
 
 
 class BoundAction(QAction):
-    """An action installed on a widget: runs the callback unless the action says why not."""
+    """An action installed on a widget: runs the callback unless the action says why not; then `refused(words)`."""
+
+    refused = Signal(str)
 
     def __init__(self, action: Action, parent: QObject) -> None:
         super().__init__(action.text, parent)
@@ -61,8 +63,11 @@ class BoundAction(QAction):
         self.triggered.connect(self.run)
 
     def run(self) -> None:
-        """Do it, if it is allowed now."""
-        if not self.action.refusal():
+        """Do it, if it is allowed now; else say why not."""
+        refusal = self.action.refusal()
+        if refusal:
+            self.refused.emit(f"{self.action.text}: {refusal}")
+        else:
             self.action.callback()
 
 

@@ -144,7 +144,7 @@ class Frame(QWidget):
         self._entries = tuple(entries)
         self.view_bar.show_views([entry.word for entry in entries])
         uninstall(self._digit_actions)
-        self._digit_actions = install(self, self.view_actions(), in_window=True)
+        self._digit_actions = self._bound(self, self.view_actions(), in_window=True)
 
     def view_actions(self) -> tuple[Action, ...]:
         """One action for each view of the patient, Alt and its digit."""
@@ -161,7 +161,14 @@ class Frame(QWidget):
             Action("find", "Find a patient or an action", self.open_palette, "Ctrl+K", icon="search"),
             Action("lock", "Lock", self.lock_asked.emit, "Ctrl+L", icon="lock"),
         )
-        self._general_actions = install(self, self._general, in_window=True)
+        self._general_actions = self._bound(self, self._general, in_window=True)
+
+    def _bound(self, widget: QWidget, actions: Sequence[Action], *, in_window: bool = False) -> list[BoundAction]:
+        """Install actions; a key that does nothing now says in the key bar why."""
+        bound = install(widget, actions, in_window=in_window)
+        for one in bound:
+            one.refused.connect(self.key_bar.show_note)
+        return bound
 
     def _adopt(self, view: View) -> None:
         self.stack.addWidget(view)
@@ -301,7 +308,7 @@ class Frame(QWidget):
         actions = source.actions_offered() if source is not None else ()
         if (source, actions) != self._keyed:
             uninstall(self._view_actions)
-            self._view_actions = install(source, actions) if source is not None else []
+            self._view_actions = self._bound(source, actions) if source is not None else []
             self._keyed = source, actions
         self.key_bar.show_hints(hints_of((*actions, *self._general)))
         self.key_bar.show_note(source.note() if source is not None else "")

@@ -239,3 +239,16 @@ def test_that_what_had_the_keyboard_may_be_gone_when_the_sheet_closes(frame: Fra
     box.hide()
     frame.close_sheet()
     assert focused() is frame.current_view
+
+
+def test_that_a_key_that_is_refused_says_why_in_the_key_bar(frame: Frame) -> None:
+    done: list[str] = []
+
+    def refusal() -> str:
+        return "nobody is shown"
+
+    frame.set_general_actions([Action("export", "Export it", lambda: done.append("it"), "Ctrl+E", refusal=refusal)])
+    frame.setFocus()
+    QTest.keyClick(frame, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    assert done == []
+    assert frame.key_bar.accessibleName().endswith("Export it: nobody is shown")
