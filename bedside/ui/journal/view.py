@@ -44,7 +44,7 @@ class JournalView(View):
         self._lines: list[JournalLine] = []
         self._wanted = ""
         self._only: frozenset[str] = frozenset()
-        self._later = 0
+        self._later, self._undated = 0, 0
         self.bar = JournalBar(now, self)
         self.conflicts, self._conflict_area = ConflictPanel(), QScrollArea(self)
         self._conflict_area.setWidget(self.conflicts)
@@ -82,6 +82,7 @@ class JournalView(View):
         another = not self._lines
         self._lines = lines_of(opened, zone)
         self._later = len(opened.chart.entries) - len(self._lines)
+        self._undated = sum(not line.recorded_at for line in self._lines) if known_at is not None else 0
         self.bar.show_kinds(list({line.kind for line in self._lines}))
         self.bar.show_known_at("" if known_at is None else moment_text(known_at, zone))
         self.conflicts.show_conflicts(opened.journal.conflicts, {line.id: line for line in self._lines})
@@ -102,7 +103,7 @@ class JournalView(View):
 
     def clear(self) -> None:
         """Forget the patient, the filter and what was selected."""
-        self._lines, self._wanted, self._only, self._later = [], "", frozenset(), 0
+        self._lines, self._wanted, self._only, self._later, self._undated = [], "", frozenset(), 0, 0
         self.bar.clear_filter()
         self.bar.known.clear()
         self.bar.show_known_at("")
@@ -133,7 +134,9 @@ class JournalView(View):
 
     def _beyond(self) -> str:
         dates = [line.beyond for line in self._lines if line.beyond]
-        return f"{len(dates)} after {max(dates, key=len)}, not counted" if dates else ""
+        parts = [f"{len(dates)} after {max(dates, key=len)}, not counted"] if dates else []
+        parts += [f"{self._undated} without a time of recording, taken as known"] if self._undated else []
+        return " · ".join(parts)
 
     def show_only(self, entries: Sequence[str]) -> None:
         """Show the entries that a statement rests on alone, until every entry is asked for; select the newest."""

@@ -15,6 +15,8 @@ from bedside.ui.forms.key_button import KeyButton
 from bedside.ui.journal.lines import JournalLine, lines_of, matching
 from bedside.ui.journal.model import LINE_ROLE, JournalModel
 from bedside.ui.journal.view import JournalView
+from tests.samples.index_case import chart as index_chart
+from tests.samples.index_case import opened as index_case
 from tests.ui.journal.samples import (
     NOW,
     ZONE,
@@ -116,6 +118,17 @@ def test_that_what_was_recorded_later_is_announced(view: JournalView) -> None:
     view.show_opened(opened(a_corrected_count(), known_at), known_at)
     assert view.bar.sentence.text() == "1 entry · newest first · 1 recorded later, not shown"
     assert "as known on 30-Jul-2020 09:01" in view.bar.read.words
+
+
+def test_that_entries_of_which_nobody_knows_when_they_were_recorded_are_said_to_be_taken_as_known(
+    view: JournalView,
+) -> None:
+    known_at = datetime(2020, 7, 30, 7, 1, 30, tzinfo=UTC)
+    said = f"{len(index_chart().entries)} without a time of recording, taken as known"
+    view.show_opened(index_case("2020-07-31"), known_at)
+    assert view.bar.sentence.text().endswith(said)
+    view.show_opened(index_case("2020-07-31"))
+    assert "time of recording" not in view.bar.sentence.text()
 
 
 def test_that_an_entry_after_the_date_that_is_shown_is_not_said_to_count(view: JournalView) -> None:
