@@ -50,11 +50,11 @@ class Help(QObject):
             self._lay(source, source.help_name())
 
     def show_view(self) -> None:
-        """Show the help of the whole view, where one criterion of it has the keyboard."""
+        """Show the help of the whole view, where one criterion or section of it has the keyboard."""
         source = self._frame.source
         if source is not None and not isinstance(source, HelpSheet):
             name = source.help_name()
-            self._lay(source, PANELS if name.startswith(CRITERION) else name)
+            self._lay(source, PANELS if name.startswith((CRITERION, f"{PANELS}.")) else name)
 
     def _lay(self, source: View, name: str) -> None:
         keys = tuple(one for one in (*source.actions_offered(), *self._frame.general_actions) if not one.refusal())

@@ -32,6 +32,52 @@ VIEWS: Mapping[str, Subject] = {
         ("bca", "second_opinion.factors", "second_opinion.verdicts", "differences", "hsct"),
         (ALL_CRITERIA,),
     ),
+    "risk.decision": Subject(
+        "Decision",
+        "What the physician decided, when, why, and under which class. It is signed and never changes the class.",
+        ("hsct",),
+    ),
+    "risk.opinion": Subject(
+        "Second opinion",
+        "What another framework concludes from the same entries: its verdict, the signs of imminent relapse, and each "
+        "factor with its published effect. It stands beside the class and never changes it.",
+        ("second_opinion",),
+    ),
+    "risk.differences": Subject(
+        "Where the sources differ",
+        "Topics that this patient’s own data raise and on which the papers disagree, with what each of them says.",
+        ("differences",),
+    ),
+    "risk.hsct": Subject(
+        "HSCT panel", "What a transplant would need to know, each with the published fact beside it.", ("hsct",)
+    ),
+    "risk.open": Subject(
+        "Open", "What the course waits for: due, overdue, and criteria without an answer.", ("schedule",)
+    ),
+    "risk.response": Subject(
+        "Response at day 28",
+        "The response of the marrow within its window after the infusion.",
+        ("thresholds.day28_first", "thresholds.day28_last", "thresholds.disease_blasts_pct"),
+        ("L5",),
+    ),
+    "risk.aplasia": Subject(
+        "B-cell aplasia",
+        "Since when there are no B cells, and when they came back, by the definition of recovery that is named.",
+        ("bca", "thresholds.aplasia_from", "thresholds.early_loss_months", "thresholds.long_aplasia_months"),
+        ("L7", "H4", "A7"),
+    ),
+    "risk.samples": Subject(
+        "Marrow samples",
+        "Every marrow with what its methods say of minimal residual disease, the newest first.",
+        ("thresholds.mrd_cut_off", "thresholds.disease_blasts_pct", "thresholds.ngs_3_months_first"),
+        ("L6", "H1", "H2", "H3", "A10", "A12"),
+    ),
+    "risk.history": Subject(
+        "Class history",
+        "Each move of the class with the entry, or the passing of time, that moved it, by the criteria below.",
+        (),
+        (ALL_CRITERIA,),
+    ),
     "counts": Subject(
         "Counts",
         "Analytes by times, the newest at the right beside the column for typing. Arrows say low or high, two of them "

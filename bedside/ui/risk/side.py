@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from bedside.chart.assessment import Alert as AlertFound
 from bedside.ui.criteria import CriteriaWords
@@ -139,6 +139,11 @@ class SideColumn(QWidget):
                 [self.decide] if made.isAncestorOf(self.decide) and made.is_open and self.decide.isEnabled() else []
             )
         return found
+
+    def section_with_keyboard(self) -> str:
+        """The head of the section that has the keyboard, "" where none has."""
+        focused = QApplication.focusWidget()
+        return next((one.section.head for one in self.sections if focused and one.isAncestorOf(focused)), "")
 
     def _fact_pressed(self) -> None:
         row = self.sender()

@@ -28,6 +28,18 @@ if TYPE_CHECKING:
 
 SIDE, SIDE_SMALL, WIDE = 402, 354, 1360
 CD28 = "cd28"
+HELP = {
+    "Decision": "risk.decision",
+    "Second opinion": "risk.opinion",
+    "Where the sources differ": "risk.differences",
+    "HSCT panel": "risk.hsct",
+    "Open": "risk.open",
+    "Response at day 28": "risk.response",
+    "B-cell aplasia": "risk.aplasia",
+    "Marrow samples": "risk.samples",
+    "Class history": "risk.history",
+}
+"""Under which name help knows each section beside the criteria."""
 TWO_FROM, TWO_LEAST, TWO_MOST, TWO_SHARE = 1600, 680, 800, 0.4
 """From which width the right column stands in two, and how wide they are together."""
 
@@ -248,9 +260,11 @@ class RiskView(View):
         self.decision_asked.emit()
 
     def help_name(self) -> str:
-        """Help on the criterion that has the keyboard, else on the view."""
+        """Help on the criterion or the section that has the keyboard, else on the view."""
         focused = next((row for row in self.rows if row.hasFocus()), None)
-        return f"criterion:{focused.criterion_id}" if focused is not None else "risk"
+        if focused is not None:
+            return f"criterion:{focused.criterion_id}"
+        return HELP.get(self.side.section_with_keyboard(), "risk")
 
     def actions_offered(self) -> tuple[Action, ...]:
         """Criterion, entry, source."""

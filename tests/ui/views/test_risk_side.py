@@ -16,6 +16,7 @@ from bedside.chart.patient import Chart
 from bedside.service.read import Opened
 from bedside.service.signatures import Meaning, Signature
 from bedside.ui.criteria import CriteriaWords
+from bedside.ui.help.opening import help_on
 from bedside.ui.paragraph import plain
 from bedside.ui.risk.decision import decision_section, differs
 from bedside.ui.risk.fact import FactRow
@@ -72,6 +73,28 @@ def test_that_every_factor_sign_difference_and_line_of_the_hsct_panel_leads_to_i
                 row.click()
             assert asked.args is not None
             assert set(asked.args[0]) <= known, head
+
+
+@pytest.mark.parametrize(
+    ("head", "rule"),
+    [
+        ("Second opinion", "Second opinion"),
+        ("Where the sources differ", "Where the sources differ"),
+        ("HSCT panel", "Towards HSCT"),
+        ("B-cell aplasia", "B-cell recovery"),
+        ("Response at day 28", "Windows and cut-offs"),
+        ("Marrow samples", "Windows and cut-offs"),
+        ("Open", "What is due when"),
+        ("Class history", "Criteria of the risk class"),
+        ("Decision", "Towards HSCT"),
+    ],
+)
+def test_that_help_on_a_section_names_its_own_rules_and_sources(view: RiskView, head: str, rule: str) -> None:
+    section(view, head).head.setFocus()
+    topic = help_on(view.help_name(), knowledge())
+    assert topic.title == head
+    assert rule in [part.head for part in topic.parts]
+    assert topic.sources
 
 
 def test_that_the_link_of_an_alert_leads_to_its_entry(view: RiskView, qtbot: QtBot) -> None:
