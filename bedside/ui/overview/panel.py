@@ -49,6 +49,8 @@ class CompactPanel(QWidget):
     def _state_words(self, risk: Risk) -> str:
         if self._decides:
             return "decides, provisional" if risk.provisional else "decides"
+        if self._criteria and all(one.status is CriterionStatus.NOT_DUE for one in self._criteria):
+            return f"none of {len(self._criteria)} due yet"
         met = sum(one.status is CriterionStatus.MET for one in self._criteria)
         words = f"{met} of {len(self._criteria)} met"
         unknown = sum(one.status is CriterionStatus.UNKNOWN for one in self._criteria)

@@ -8,7 +8,7 @@ from bedside.ui.criteria import PANEL_WORDS, CriteriaWords, panel_of
 from bedside.ui.overview.due import NOTHING, OpenList, open_rows
 from bedside.ui.overview.panel import CompactPanel
 from bedside.ui.risk.facts import ALERT_KINDS, alert_words
-from bedside.ui.risk.words import change_lines
+from bedside.ui.risk.words import change_gist
 from bedside.ui.widgets.alert import Alert
 from bedside.ui.widgets.labels import PlainLabel, Rule, TextBlock
 
@@ -62,7 +62,7 @@ class OverviewSide(QWidget):
         for panel in self.panels:
             own = [one for one in assessment.risk.criteria if panel_of(one.id) == panel.panel.risk]
             panel.show_risk(assessment.risk, own)
-        self.changes.show_paragraphs(*change_lines(assessment.risk, self._words))
+        self.changes.show_paragraphs(*change_gist(assessment.risk, self._words))
         rows = open_rows(assessment, self._words)
         overdue = sum(row.days is not None and row.days < 0 for row in rows)
         self.open_count.setText(f"{overdue} overdue" if rows else "")

@@ -122,4 +122,4 @@ def alert_words(text: str, rule: str) -> tuple[str, str]:
 
 def rule_words(rule: str) -> str:
     """The rule of an alert as it is printed: "Rule BCA-3."; names that are not of the rulebook say nothing."""
-    return f"Rule {rule}." if rule.isupper() else ""
+    return f"Rule{NO_BREAK_SPACE}{rule}." if rule.isupper() else ""

@@ -25,6 +25,7 @@ CLASS_WORDS = {
     RiskClass.LOW: "low",
     RiskClass.PENDING: "pending",
 }
+_GRAVITY = ("pending", "low", "ambiguous", "high")
 MOST_NAMED = 4
 """So many criteria are named in the head of the view; more of them are counted there and named beneath."""
 
@@ -83,11 +84,27 @@ def change_lines(risk: Risk, words: CriteriaWords) -> tuple[Line, ...]:
     ]
     if not lines:
         lines.append((Run("No open criterion alone changes the class.", 12, 400, "ink2"),))
+    return (*lines, *_low_lines(risk))
+
+
+def change_gist(risk: Risk, words: CriteriaWords) -> tuple[Line, ...]:
+    """What would change the class where there is little room: many criteria stand together by what they would do."""
+    if len({change.criterion for change in risk.what_would_change}) <= MOST_NAMED:
+        return change_lines(risk, words)
+    together: dict[tuple[str, str], list[str]] = {}
+    for change in risk.what_would_change:
+        together.setdefault((_OUTCOMES[change.if_], CLASS_WORDS[change.class_]), []).append(change.criterion)
+    lines = [
+        (Run(", ".join(ids), 12, 600, "ink"), Run(f" if {outcome}: ", 12, 400, "ink2"), Run(f"{then}.", 12, 600, "ink"))
+        for (outcome, then), ids in sorted(together.items(), key=lambda one: -_GRAVITY.index(one[0][1]))
+    ]
+    return (*lines, *_low_lines(risk))
+
+
+def _low_lines(risk: Risk) -> tuple[Line, ...]:
     if risk.low_needs:
-        lines.append((Run("Low needs: ", 12, 600, "ink"), Run(", ".join(risk.low_needs) + ".", 12, 400, "ink2")))
-    elif not risk.low_reachable:
-        lines.append((Run("Low is out of reach.", 12, 400, "ink2"),))
-    return tuple(lines)
+        return ((Run("Low needs: ", 12, 600, "ink"), Run(", ".join(risk.low_needs) + ".", 12, 400, "ink2")),)
+    return () if risk.low_reachable else ((Run("Low is out of reach.", 12, 400, "ink2"),),)
 
 
 def _change_line(criterion: str, title: str, due: date | None, outcomes: Sequence[tuple[str, str]]) -> Line:

@@ -309,6 +309,13 @@ def test_that_what_is_out_of_view_is_told_below_the_buttons_where_little_room_is
     assert bar.sentence.width() > 200
 
 
+def test_that_a_panel_of_which_nothing_is_due_is_not_said_to_be_met_by_none(view: OverviewView) -> None:
+    view.show_opened(toxicity.opened([toxicity.infusion()]))
+    assert view.side.panels[2].accessibleName().startswith("High, none of 4 due yet: H1 not due")
+    view.show_opened(opened("2020-06-29"))
+    assert view.side.panels[2].accessibleName().startswith("High, 0 of 4 met, 1 not known: ")
+
+
 def test_that_what_was_missed_several_times_is_told_since_the_first_of_them() -> None:
     rows = {row.what: row for row in open_rows(opened().assessment, CriteriaWords(knowledge()))}
     missed = rows["CAR-T level, 4 times"]

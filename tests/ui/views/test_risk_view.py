@@ -8,12 +8,13 @@ from pytestqt.qtbot import QtBot
 from bedside.chart.formats import NO_BREAK_SPACE
 from bedside.chart.moments import LAST_DAY
 from bedside.ui.criteria import CRITERIA, PANEL_WORDS, CriteriaWords
-from bedside.ui.paragraph import block_height
+from bedside.ui.paragraph import block_height, plain
 from bedside.ui.risk.columns import PanelHead
 from bedside.ui.risk.history import steps_of
 from bedside.ui.risk.row import CriterionRow
 from bedside.ui.risk.view import RiskView
-from bedside.ui.risk.words import unbroken
+from bedside.ui.risk.words import MOST_NAMED, change_gist, change_lines, unbroken
+from tests.samples import toxicity
 from tests.samples.index_case import SUBSET_DAY_60, knowledge, opened, opened_chart, without_entries
 from tests.ui.views.conftest import Press
 
@@ -150,6 +151,18 @@ def test_that_a_head_tells_what_is_unknown_however_narrow_it_is_and_never_over_i
 )
 def test_that_a_value_stays_beside_its_unit(text: str, kept: str) -> None:
     assert unbroken(text) == kept.replace("~", NO_BREAK_SPACE)
+
+
+def test_that_many_open_criteria_stand_together_by_what_they_would_do_the_gravest_first() -> None:
+    words, risk = CriteriaWords(knowledge()), opened("2020-06-02").assessment.risk
+    assert len({change.criterion for change in risk.what_would_change}) <= MOST_NAMED
+    assert change_gist(risk, words) == change_lines(risk, words)
+    early = toxicity.opened([toxicity.infusion()]).assessment.risk
+    gist, told = change_gist(early, words), change_lines(early, words)
+    assert len(gist) < len(told)
+    assert plain(gist[:1]).startswith("H1, H2, H3, H4 if met: high.")
+    named = {one for line in gist for one in line[0].text.split(", ")}
+    assert named >= {change.criterion for change in early.what_would_change}
 
 
 def test_that_clearing_leaves_nothing_of_the_patient(view: RiskView) -> None:
