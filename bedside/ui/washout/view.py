@@ -111,10 +111,12 @@ class WashoutView(View):
         self.cells[Milestone.INFUSION].typed.connect(self._infusion_typed)
 
     def show_opened(self, opened: "Opened") -> None:
-        """Show what was opened, on the dates as recorded."""
+        """Show what was opened, on the dates as recorded; one that is tried stays, while what is recorded stays too."""
+        before, tried = self._recorded, self.tried
         self._opened, self._planning = opened, self._plan(opened)
         self._recorded = self._planning.recorded()
         self.dates = {one: day for one, (day, _done) in self._recorded.items()}
+        self.dates |= {one: day for one, day in tried.items() if self._recorded.get(one) == before.get(one)}
         self._show()
         today = AsOf.parse(opened.assessment.as_of).day
         self.therapies.show_entries(entry for entry in opened.journal.live if entry.at.day <= today)

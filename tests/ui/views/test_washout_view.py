@@ -300,6 +300,20 @@ def test_that_the_scale_shows_every_date_and_finds_its_days_again(today: date) -
     assert [scale.day(scale.x(day)) for day in (today, *days)] == [today, *days]
 
 
+def test_that_recording_one_date_leaves_the_other_that_is_tried(qtbot: QtBot) -> None:
+    view = shown_view(qtbot, *PLANS, *COUNTS, *THERAPIES)
+    apheresis, infusion = (view.dates[one] + timedelta(days=7) for one in (APHERESIS, INFUSION))
+    view.try_date(APHERESIS, apheresis)
+    view.try_date(INFUSION, infusion)
+    newer = {"kind": "plan", "at": "2020-07-31", "milestone": "apheresis", "date": apheresis.isoformat()}
+    view.show_opened(before_apheresis(*PLANS, *COUNTS, *THERAPIES, newer))
+    assert view.tried == {INFUSION: infusion}
+    assert view.dates[APHERESIS] == apheresis
+    view.clear()
+    view.show_opened(before_apheresis(*PLANS, *COUNTS, *THERAPIES))
+    assert view.tried == {}
+
+
 def test_that_a_date_at_the_end_of_the_calendar_can_be_tried() -> None:
     scale = scale_over([], [LAST_DAY], date(2020, 7, 31))
     assert scale.first < date(2020, 7, 31) < LAST_DAY <= scale.last
