@@ -35,13 +35,8 @@ class Counted:
         self.press(values[-1])
 
 
-def stored(desk: Desk) -> list[dict[str, float]]:
-    """The blood counts in the store."""
-    entries = chart_of(desk.shown.desk.session, MRN).entries
-    return [{name: getattr(one, name) for name in COUNT} for one in entries if one.kind == "blood_count"]
-
-
-def test_that_a_full_count_is_logged_in_the_column_with_at_most_twenty_presses_besides_the_digits(desk: Desk) -> None:
+def logged_in_column(desk: Desk) -> Counted:
+    """Sign in, register the patient and log a count in the column of the flowsheet; what was pressed for the count."""
     sign_in(desk)
     register(desk)
     keys = Counted(desk)
@@ -50,6 +45,17 @@ def test_that_a_full_count_is_logged_in_the_column_with_at_most_twenty_presses_b
     keys.count()
     keys.press(ENTER, held=CONTROL)
     desk.settle()
+    return keys
+
+
+def stored(desk: Desk) -> list[dict[str, float]]:
+    """The blood counts in the store."""
+    entries = chart_of(desk.shown.desk.session, MRN).entries
+    return [{name: getattr(one, name) for name in COUNT} for one in entries if one.kind == "blood_count"]
+
+
+def test_that_a_full_count_is_logged_in_the_column_with_at_most_twenty_presses_besides_the_digits(desk: Desk) -> None:
+    keys = logged_in_column(desk)
     assert stored(desk) == [COUNT]
     assert keys.presses <= MOST, keys.presses
     view = desk.shown.frame.current_view
@@ -59,14 +65,7 @@ def test_that_a_full_count_is_logged_in_the_column_with_at_most_twenty_presses_b
 
 
 def test_that_the_saved_count_is_corrected_from_its_cell_and_shows_what_it_was(desk: Desk) -> None:
-    sign_in(desk)
-    register(desk)
-    keys = Counted(desk)
-    keys.press(Qt.Key.Key_3, held=ALT)
-    keys.press("a", ENTER)
-    keys.count()
-    keys.press(ENTER, held=CONTROL)
-    desk.settle()
+    keys = logged_in_column(desk)
     keys.press(*[Qt.Key.Key_Down] * 3, ENTER)
     sheet: Any = desk.shown.frame.sheets.sheet
     rows = {row.key: row for row in sheet.rows}

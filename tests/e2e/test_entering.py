@@ -8,8 +8,6 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from bedside.knowledge.tables import Knowledge
@@ -29,6 +27,7 @@ from bedside.ui.start import Desk
 from bedside.ui.view import View, ViewEntry
 from tests.conftest import FixedClock
 from tests.new_stores import new_session
+from tests.sent_keys import send_keys
 
 ENTER = Qt.Key.Key_Return
 MRN = "SYN-0003"
@@ -73,15 +72,7 @@ class Ward:
 
     def type(self, *keys: str | Qt.Key, control: bool = False) -> None:
         """Send keys to whatever has the keyboard, and let the store answer."""
-        held = Qt.KeyboardModifier.ControlModifier if control else Qt.KeyboardModifier.NoModifier
-        for key in keys:
-            for one in key if isinstance(key, str) else (key,):
-                target = QApplication.focusWidget()
-                assert target is not None
-                if isinstance(one, str):
-                    QTest.keyClicks(target, one, held)
-                else:
-                    QTest.keyClick(target, one, held)
+        send_keys(*keys, control=control)
         self.settle()
 
     def settle(self) -> None:

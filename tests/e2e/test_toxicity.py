@@ -7,8 +7,6 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from bedside.knowledge.tables import Knowledge
@@ -27,6 +25,7 @@ from bedside.ui.toxicity.view import ToxicityView
 from bedside.ui.ward import Ward
 from tests.conftest import FixedClock
 from tests.new_stores import new_session
+from tests.sent_keys import one_by_one, send_keys
 
 ENTER, ESC, TAB = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab
 MRN = "SYN-0003"
@@ -63,17 +62,8 @@ class Bedside:
 
     def press(self, *keys: str | Qt.Key, control: bool = False) -> None:
         """Send keys to whatever has the keyboard; digits and the decimal point are not counted."""
-        held = Qt.KeyboardModifier.ControlModifier if control else Qt.KeyboardModifier.NoModifier
-        for key in keys:
-            for one in key if isinstance(key, str) else (key,):
-                target = QApplication.focusWidget()
-                assert target is not None, f"nothing has the keyboard for {one}"
-                if isinstance(one, str):
-                    QTest.keyClicks(target, one, held)
-                    self.pressed += one not in "0123456789."
-                else:
-                    QTest.keyClick(target, one, held)
-                    self.pressed += 1
+        send_keys(*keys, control=control)
+        self.pressed += sum(not isinstance(one, str) or one not in "0123456789." for one in one_by_one(*keys))
         self.settle()
 
     @property

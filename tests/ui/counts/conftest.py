@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -20,6 +19,7 @@ from bedside.ui.frame import Frame
 from bedside.ui.view import ViewEntry
 from tests.samples.counts import opened_counts, typical
 from tests.samples.index_case import knowledge
+from tests.sent_keys import send_keys
 from tests.ui.forms.samples import NOW, Doors, at_nine_forty_one, context_with
 
 Keys = Callable[..., None]
@@ -94,15 +94,4 @@ def counts(qtbot: QtBot) -> Iterator[Counts]:
 def keys() -> Keys:
     """Types words letter by letter, and single keys; `control` holds Ctrl."""
 
-    def press(*pressed: str | Qt.Key, control: bool = False) -> None:
-        held = CONTROL if control else Qt.KeyboardModifier.NoModifier
-        for key in pressed:
-            for one in key if isinstance(key, str) else (key,):
-                target = QApplication.focusWidget()
-                assert target is not None, "nothing has the keyboard"
-                if isinstance(one, str):
-                    QTest.keyClicks(target, one, held)
-                else:
-                    QTest.keyClick(target, one, held)
-
-    return press
+    return send_keys

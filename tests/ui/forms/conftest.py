@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -12,6 +10,7 @@ from bedside.ui import fonts, theme
 from bedside.ui.forms.sheet import FormSheet
 from bedside.ui.frame import Frame
 from bedside.ui.view import View, ViewEntry
+from tests.sent_keys import send_keys
 from tests.ui.forms.samples import Doors, context_with
 
 Type = Callable[..., None]
@@ -44,18 +43,7 @@ def frame(qapp: QApplication, qtbot: QtBot) -> Iterator[Frame]:
 def type_keys() -> Type:
     """Types words letter by letter, and single keys, into whatever has the keyboard at that moment."""
 
-    def type_them(*keys: str | Qt.Key, with_control: bool = False) -> None:
-        held = Qt.KeyboardModifier.ControlModifier if with_control else Qt.KeyboardModifier.NoModifier
-        for key in keys:
-            for one in key if isinstance(key, str) else (key,):
-                target = QApplication.focusWidget()
-                assert target is not None, "nothing has the keyboard"
-                if isinstance(one, str):
-                    QTest.keyClicks(target, one, held)
-                else:
-                    QTest.keyClick(target, one, held)
-
-    return type_them
+    return send_keys
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ def number_row(sheet: FormSheet, name: str) -> NumberRow:
 
 def test_that_a_full_count_is_stored_by_keyboard_alone(count: FormSheet, doors: Doors, type_keys: Type) -> None:
     type_keys(*A_COUNT)
-    type_keys(ENTER, with_control=True)
+    type_keys(ENTER, control=True)
     (request,) = doors.requests
     assert dict(request.fields) == {
         "kind": "blood_count",
@@ -51,7 +51,7 @@ def test_that_a_count_drawn_now_takes_no_more_keys_than_its_figures_and_one_ente
         type_keys(figure)
         type_keys(ENTER)
         presses += 1
-    type_keys(ENTER, with_control=True)
+    type_keys(ENTER, control=True)
     presses += 1
     assert presses + sum(figure.count(".") for figure in figures) <= 20
     assert doors.requests[0].fields["at"] == "2020-07-31T09:41:00+02:00"
@@ -61,7 +61,7 @@ def test_that_a_count_drawn_now_takes_no_more_keys_than_its_figures_and_one_ente
 def test_that_saving_twice_stores_once(count: FormSheet, doors: Doors, type_keys: Type) -> None:
     doors.hold = True
     type_keys(*A_COUNT)
-    type_keys(ENTER, with_control=True)
+    type_keys(ENTER, control=True)
     count.save()
     count.foot.save.click()
     assert len(doors.requests) == 1
@@ -76,7 +76,7 @@ def test_that_nothing_is_said_to_be_saved_before_the_commit_came_back(
 ) -> None:
     doors.hold = True
     type_keys(*A_COUNT)
-    type_keys(ENTER, with_control=True)
+    type_keys(ENTER, control=True)
     assert count.foot.saved_words.words == ""
     with qtbot.waitSignal(count.entry_saved):
         doors.answer()
@@ -88,13 +88,13 @@ def test_that_an_error_from_the_store_leaves_the_form_as_it_was(
 ) -> None:
     doors.refuse = Trouble("The store is held by another program.", "Close it, then save again.")
     type_keys(*A_COUNT)
-    type_keys(ENTER, with_control=True)
+    type_keys(ENTER, control=True)
     assert count.stage.value == "open"
     assert number_row(count, "hb").box.text() == "79"
     assert not number_row(count, "hb").box.isReadOnly()
     assert "held by another program" in count.foot.alert.accessibleName()
     doors.refuse = None
-    type_keys(ENTER, with_control=True)
+    type_keys(ENTER, control=True)
     assert count.stage is Stage.SAVED
 
 
@@ -107,11 +107,11 @@ def test_that_a_slip_of_ten_is_asked_about_once_naming_both_values(
     assert row.strip.asked is not None
     assert "The last value was 27, on 30-Jul-2020 07:05." in row.strip.asked.detail
     assert "a slip of ten would be 19" in row.strip.asked.detail
-    type_keys(ENTER, with_control=True)
+    type_keys(ENTER, control=True)
     assert doors.requests == []
     type_keys("b")
     assert not row.has_question
-    type_keys(ENTER, with_control=True)
+    type_keys(ENTER, control=True)
     assert doors.requests[0].fields["plt"] == 190.0
 
 
@@ -150,7 +150,7 @@ def test_that_an_impossible_value_is_refused_in_words_beside_the_box(
     assert row.box.state is BoxState.REFUSED
     assert "above 300" in row.message.words
     assert row.box.hasFocus()
-    type_keys(ENTER, with_control=True)
+    type_keys(ENTER, control=True)
     assert doors.requests == []
     assert row.box.text() == "790"
 
@@ -158,7 +158,7 @@ def test_that_an_impossible_value_is_refused_in_words_beside_the_box(
 def test_that_x_says_not_done_which_is_neither_blank_nor_zero(count: FormSheet, doors: Doors, type_keys: Type) -> None:
     number_row(count, "anc").take_keyboard()
     type_keys("0", ENTER, "x", ENTER)
-    type_keys(ENTER, with_control=True)
+    type_keys(ENTER, control=True)
     fields = doors.requests[0].fields
     assert fields["anc"] == 0.0
     assert fields["not_done"] == ["alc"]
@@ -214,7 +214,7 @@ def test_that_a_decimal_comma_is_read_and_a_thousand_separator_refused(count: Fo
 def test_that_less_than_is_kept_with_its_value(count: FormSheet, doors: Doors, type_keys: Type) -> None:
     number_row(count, "plt").take_keyboard()
     type_keys("<20", ENTER)
-    type_keys(ENTER, with_control=True)
+    type_keys(ENTER, control=True)
     fields = doors.requests[0].fields
     assert fields["plt"] == 20.0
     assert fields["censored"] == {"plt": "<"}
@@ -245,14 +245,14 @@ def test_that_an_ambiguous_date_is_asked(count: FormSheet, doors: Doors, type_ke
     assert row.strip.asked is not None
     assert row.strip.asked.answers == ("04-May-2020", "05-Apr-2020")
     type_keys("b", "0.7", ENTER)
-    type_keys(ENTER, with_control=True)
+    type_keys(ENTER, control=True)
     assert doors.requests[0].fields["at"] == "2020-04-05"
 
 
 @pytest.mark.usefixtures("count")
 def test_that_a_time_still_ahead_today_is_asked_to_be_yesterday(doors: Doors, type_keys: Type) -> None:
     type_keys("23:50", ENTER, "a", "0.7", ENTER)
-    type_keys(ENTER, with_control=True)
+    type_keys(ENTER, control=True)
     assert doors.requests[0].fields["at"] == "2020-07-30T23:50:00+02:00"
 
 

@@ -37,7 +37,7 @@ def test_that_a_correction_needs_a_reason(frame: Frame, doors: Doors, type_keys:
     sheet = correction(frame, doors)
     haemoglobin(sheet).take_keyboard()
     type_keys("91", ENTER)
-    type_keys(ENTER, with_control=True)
+    type_keys(ENTER, control=True)
     assert doors.requests == []
     assert sheet.rows[-1].message.words == "required"
 
@@ -48,7 +48,7 @@ def test_that_a_correction_stores_everything_that_is_now_right(frame: Frame, doo
     type_keys("91", ENTER)
     sheet.rows[-1].take_keyboard()
     type_keys("typing slip")
-    type_keys(ENTER, with_control=True)
+    type_keys(ENTER, control=True)
     (request,) = doors.requests
     assert request.supersedes == ENTRY_ID
     assert request.reason == "typing slip"
@@ -59,7 +59,7 @@ def test_that_a_correction_that_changes_nothing_is_not_stored(frame: Frame, door
     sheet = correction(frame, doors)
     sheet.rows[-1].take_keyboard()
     type_keys("typing slip")
-    type_keys(ENTER, with_control=True)
+    type_keys(ENTER, control=True)
     assert doors.requests == []
     assert "nothing differs" in sheet.foot.obstacle.text()
 
@@ -77,7 +77,7 @@ def test_that_a_saved_entry_offers_its_correction(
     frame: Frame, count: FormSheet, type_keys: Type, qtbot: QtBot
 ) -> None:
     type_keys(ENTER, "0.7", ENTER)
-    type_keys(ENTER, with_control=True)
+    type_keys(ENTER, control=True)
     with qtbot.waitSignal(count.correct_requested) as asked:
         type_keys("c")
     assert asked.args == [SAVED_ID]
@@ -87,7 +87,7 @@ def test_that_a_saved_entry_offers_its_correction(
 def test_that_taking_back_asks_why_and_needs_a_reason(frame: Frame, doors: Doors, type_keys: Type) -> None:
     sheet = VoidSheet(entry(**WRONG), context_with(doors))
     frame.open_sheet(sheet)
-    type_keys(ENTER, with_control=True)
+    type_keys(ENTER, control=True)
     assert doors.requests == []
     assert sheet.foot.obstacle.text() == "two answers missing"
 
@@ -96,7 +96,7 @@ def test_that_the_wrong_patient_takes_the_whole_chain_back(frame: Frame, doors: 
     sheet = VoidSheet(entry(**WRONG), context_with(doors))
     frame.open_sheet(sheet)
     type_keys(Qt.Key.Key_Right, ENTER, "blood of the neighbour", ENTER)
-    type_keys(ENTER, with_control=True)
+    type_keys(ENTER, control=True)
     assert dict(doors.requests[0].fields) == {
         "kind": "void",
         "voids": ENTRY_ID,

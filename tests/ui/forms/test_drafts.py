@@ -61,7 +61,7 @@ def test_that_saving_drops_the_draft(count: FormSheet, doors: Doors, type_keys: 
     type_keys(ENTER, "0.7", ENTER)
     qtbot.wait(DELAY_MS + 100)
     assert doors.drafts
-    type_keys(ENTER, with_control=True)
+    type_keys(ENTER, control=True)
     count.close_view()
     assert doors.drafts == {}
 
@@ -89,7 +89,7 @@ def test_that_the_reason_for_taking_back_is_kept_whatever_closes_the_sheet(
     again = VoidSheet(entry(**COUNTED), context_with(doors))
     frame.open_sheet(again)
     assert (again.scope.segments.chosen, again.reason.text) == (("chain",), "blood of the neighbour")
-    type_keys(ENTER, with_control=True)
+    type_keys(ENTER, control=True)
     assert not again.is_open
     assert doors.drafts == {}
 
@@ -158,6 +158,6 @@ def test_that_a_saved_form_no_longer_speaks_of_drafts_or_of_typing(
     type_keys(ENTER, "0.7", ENTER)
     qtbot.wait(DELAY_MS + 100)
     assert "draft kept" in count.note()
-    type_keys(ENTER, with_control=True)
+    type_keys(ENTER, control=True)
     assert count.note() == "Blood count for SYN-0003 · saved 09:42:04"
     assert "Also understood" not in count.rows[0].message.words

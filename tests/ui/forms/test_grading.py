@@ -81,7 +81,7 @@ def test_that_a_vitals_set_with_its_grade_takes_at_most_fifteen_keys_beside_the_
     keys += 5
     assert vitals.graded.proposed is not None
     assert vitals.graded.proposed.grade == 2
-    type_keys(ENTER, with_control=True)
+    type_keys(ENTER, control=True)
     keys += 1
     assert vitals.stage is Stage.SAVED
     assert doors.requests[0].fields["oxygen"] == "low_flow"
@@ -106,7 +106,7 @@ def test_that_ice_typed_by_digits_is_graded_and_stored(frame: Frame, doors: Door
     type_keys(ENTER, "a", ENTER, "4", ENTER, "3", ENTER, "1", ENTER, "0", ENTER, "0", ENTER)
     assert "Proposed: ICANS grade 1" in words(sheet)
     assert "ICE 8" in words(sheet)
-    type_keys(ENTER, with_control=True)
+    type_keys(ENTER, control=True)
     assert doors.requests[0].fields["ice"]["writing"] == 0
 
 
@@ -127,7 +127,7 @@ def test_that_eight_capd_items_write_the_total(frame: Frame, doors: Doors, type_
         type_keys(points, ENTER)
     row = next(row for row in sheet.rows if isinstance(row, CapdRow))
     assert row.box.text() == "8"
-    type_keys(ENTER, with_control=True)
+    type_keys(ENTER, control=True)
     assert doors.requests[0].fields["capd"] == 8
 
 
@@ -135,7 +135,7 @@ def test_that_a_part_of_capd_is_no_total(frame: Frame, doors: Doors, type_keys: 
     sheet = neuro_of(frame, doors, child=True)
     type_keys(ENTER, "a", ENTER, ENTER, "4", ENTER, "3")
     assert "not known yet" in words(sheet)
-    type_keys(ENTER, with_control=True)
+    type_keys(ENTER, control=True)
     assert doors.requests == []
 
 
@@ -143,7 +143,7 @@ def test_that_a_part_of_capd_is_no_total(frame: Frame, doors: Doors, type_keys: 
 def test_that_capd_goes_up_to_thirty_two(frame: Frame, doors: Doors, type_keys: Type, total: str, stored: bool) -> None:
     neuro_of(frame, doors, child=True)
     type_keys(ENTER, "a", ENTER, total)
-    type_keys(ENTER, with_control=True)
+    type_keys(ENTER, control=True)
     assert bool(doors.requests) is stored
 
 
@@ -184,7 +184,7 @@ def test_that_x_says_that_a_score_was_not_done_which_is_neither_zero_nor_blank(
     type_keys(ENTER, "a", ENTER, "x")
     row = next(row for row in sheet.rows if row.spec.name == score)
     assert row.message.words == f"{score.upper()} not done: asked for, and no score"
-    type_keys(ENTER, with_control=True)
+    type_keys(ENTER, control=True)
     assert doors.requests[0].fields["not_done"] == [score]
     assert score not in doors.requests[0].fields
 
@@ -250,7 +250,7 @@ def test_that_no_vasopressor_differs_from_vasopressors_not_recorded(
     type_keys(ENTER, "38.6")
     next(row for row in vitals.rows if row.spec.name == "vasopressors").take_keyboard()
     type_keys(typed)
-    type_keys(ENTER, with_control=True)
+    type_keys(ENTER, control=True)
     assert doors.requests[0].fields.get("vasopressors") == stored
 
 
@@ -271,7 +271,7 @@ def test_that_stored_signs_offer_another_grade_to_who_may_set_one(frame: Frame, 
     type_keys(ENTER, "38.6")
     proposed = sheet.graded.proposed
     assert proposed is not None
-    type_keys(ENTER, with_control=True)
+    type_keys(ENTER, control=True)
     assert sheet.foot.grade.isVisible()
     next(one for one in sheet.actions_offered() if one.id == "form.grade").callback()
     assert asked == [(SAVED_ID, proposed.statement)]
@@ -279,7 +279,7 @@ def test_that_stored_signs_offer_another_grade_to_who_may_set_one(frame: Frame, 
 
 def test_that_who_may_set_no_grade_is_offered_none(vitals: FormSheet, type_keys: Type) -> None:
     type_keys(ENTER, "38.6")
-    type_keys(ENTER, with_control=True)
+    type_keys(ENTER, control=True)
     assert vitals.stage is Stage.SAVED
     assert not vitals.foot.grade.isVisible()
     assert "form.grade" not in [one.id for one in vitals.actions_offered()]

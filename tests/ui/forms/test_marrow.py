@@ -31,7 +31,7 @@ def test_that_two_methods_of_one_sample_are_stored_by_keyboard(doors: Doors, typ
     type_keys("n", ENTER, ENTER, "1e-4", ENTER)
     type_keys(ENTER)
     type_keys("p", ENTER, "3.2e-5", ENTER, ENTER)
-    type_keys(ENTER, with_control=True)
+    type_keys(ENTER, control=True)
     fields = doors.requests[0].fields
     assert fields["blasts_pct"] == 0.5
     assert fields["mrd"] == [
@@ -77,10 +77,10 @@ def test_that_a_bare_share_is_asked_about(marrow: FormSheet, doors: Doors, type_
     row.take_keyboard()
     type_keys("p", ENTER, "0.01", ENTER)
     assert row.has_question
-    type_keys(ENTER, with_control=True)
+    type_keys(ENTER, control=True)
     assert doors.requests == []
     type_keys("a")
-    type_keys(ENTER, with_control=True)
+    type_keys(ENTER, control=True)
     assert doors.requests[0].fields["mrd"] == [{"method": "pcr", "result": "positive", "value": 0.0001}]
 
 
@@ -89,7 +89,7 @@ def test_that_ngs_cannot_be_negative_with_a_value(marrow: FormSheet, doors: Door
     row.take_keyboard()
     type_keys("n", ENTER, "1e-6", ENTER)
     assert "any detection by NGS is positive" in row.message.words
-    type_keys(ENTER, with_control=True)
+    type_keys(ENTER, control=True)
     assert doors.requests == []
 
 
@@ -105,7 +105,7 @@ def test_that_haematogones_know_yes_no_and_not_recorded(marrow: FormSheet, doors
     rows = {row.spec.name: row for row in marrow.rows}
     rows["haematogones"].take_keyboard()
     type_keys("y", ENTER, ENTER)
-    type_keys(ENTER, with_control=True)
+    type_keys(ENTER, control=True)
     fields = doors.requests[0].fields
     assert fields["haematogones"] is True
     assert "cd19_negative_clone" not in fields

@@ -1,4 +1,4 @@
-"""The light theme with all faces, and keys sent to whatever has the keyboard."""
+"""The light theme with all faces, keys sent to whatever has the keyboard, and the risk view of the index case."""
 
 from collections.abc import Callable
 
@@ -6,8 +6,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from bedside.ui import fonts, theme
+from bedside.ui.criteria import CriteriaWords
+from bedside.ui.risk.view import RiskView
+from tests.samples.index_case import knowledge, opened
 
 Press = Callable[..., None]
 
@@ -33,3 +37,17 @@ def press() -> Press:
                 QTest.keyClick(target, key)
 
     return press_them
+
+
+@pytest.fixture
+def risk(qtbot: QtBot) -> RiskView:
+    """The risk view of the index case, in front, the keyboard where it begins."""
+    made = RiskView(CriteriaWords(knowledge()))
+    qtbot.addWidget(made)
+    made.resize(1280, 620)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    made.show_opened(opened())
+    made.entered()
+    return made

@@ -44,32 +44,19 @@ def words_of(opened: Opened) -> str:
     return "; ".join(plain(fact.lines) for fact in decision_section(opened).facts)
 
 
-@pytest.fixture
-def view(qtbot: QtBot) -> RiskView:
-    made = RiskView(CriteriaWords(knowledge()))
-    qtbot.addWidget(made)
-    made.resize(1280, 620)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
-    made.show_opened(opened())
-    made.entered()
-    return made
-
-
-def section(view: RiskView, head: str) -> FoldSection:
-    return next(one for one in view.side.sections if one.section.head == head)
+def section(risk: RiskView, head: str) -> FoldSection:
+    return next(one for one in risk.side.sections if one.section.head == head)
 
 
 def test_that_every_factor_sign_difference_and_line_of_the_hsct_panel_leads_to_its_entry(
-    view: RiskView, qtbot: QtBot
+    risk: RiskView, qtbot: QtBot
 ) -> None:
     known = {entry.id for entry in opened().chart.entries}
     for head in ("Second opinion", "Where the sources differ", "HSCT panel", "B-cell aplasia", "Class history"):
-        rows = [row for row in section(view, head).rows if row.fact.evidence]
+        rows = [row for row in section(risk, head).rows if row.fact.evidence]
         assert rows, head
         for row in rows:
-            with qtbot.waitSignal(view.evidence_opened) as asked:
+            with qtbot.waitSignal(risk.evidence_opened) as asked:
                 row.click()
             assert asked.args is not None
             assert set(asked.args[0]) <= known, head
@@ -89,24 +76,24 @@ def test_that_every_factor_sign_difference_and_line_of_the_hsct_panel_leads_to_i
         ("Decision", "Towards HSCT"),
     ],
 )
-def test_that_help_on_a_section_names_its_own_rules_and_sources(view: RiskView, head: str, rule: str) -> None:
-    section(view, head).head.setFocus()
-    topic = help_on(view.help_name(), knowledge())
+def test_that_help_on_a_section_names_its_own_rules_and_sources(risk: RiskView, head: str, rule: str) -> None:
+    section(risk, head).head.setFocus()
+    topic = help_on(risk.help_name(), knowledge())
     assert topic.title == head
     assert rule in [part.head for part in topic.parts]
     assert topic.sources
 
 
-def test_that_the_link_of_an_alert_leads_to_its_entry(view: RiskView, qtbot: QtBot) -> None:
-    link = next(one for one in view.side.stops() if isinstance(one, QPushButton))
-    with qtbot.waitSignal(view.evidence_opened) as asked:
+def test_that_the_link_of_an_alert_leads_to_its_entry(risk: RiskView, qtbot: QtBot) -> None:
+    link = next(one for one in risk.side.stops() if isinstance(one, QPushButton))
+    with qtbot.waitSignal(risk.evidence_opened) as asked:
         link.click()
     assert asked.args is not None
     assert SUBSET_DAY_60 in asked.args[0]
 
 
-def test_that_down_reaches_every_section_and_every_fact_that_leads_on(view: RiskView, press: Press) -> None:
-    stops = view.side.stops()
+def test_that_down_reaches_every_section_and_every_fact_that_leads_on(risk: RiskView, press: Press) -> None:
+    stops = risk.side.stops()
     stops[0].setFocus()
     seen = []
     for _ in stops:
@@ -119,64 +106,64 @@ def test_that_down_reaches_every_section_and_every_fact_that_leads_on(view: Risk
 
 
 def test_that_a_folded_section_says_its_gist_opens_with_enter_and_stays_open_for_the_next_patient(
-    view: RiskView, press: Press
+    risk: RiskView, press: Press
 ) -> None:
-    aplasia = section(view, "B-cell aplasia")
+    aplasia = section(risk, "B-cell aplasia")
     states = [aplasia.is_open]
     assert "Lost" in aplasia.head.accessibleName()
     aplasia.head.setFocus()
     press(Qt.Key.Key_Return)
     states.append(aplasia.is_open)
     assert states == [False, True]
-    view.show_opened(opened("2020-06-29"))
-    assert section(view, "B-cell aplasia").is_open
+    risk.show_opened(opened("2020-06-29"))
+    assert section(risk, "B-cell aplasia").is_open
 
 
 @pytest.mark.parametrize(("width", "columns"), [(TWO_FROM - 1, 1), (TWO_FROM, 2)])
 def test_that_a_wide_window_has_the_sections_open_in_two_columns(
-    view: RiskView, qtbot: QtBot, width: int, columns: int
+    risk: RiskView, qtbot: QtBot, width: int, columns: int
 ) -> None:
-    view.resize(width, 900)
+    risk.resize(width, 900)
 
     def placed() -> bool:
-        return len({one.x() for one in view.side.sections}) == columns
+        return len({one.x() for one in risk.side.sections}) == columns
 
     qtbot.waitUntil(placed)
-    assert section(view, "B-cell aplasia").is_open is (columns == 2)
+    assert section(risk, "B-cell aplasia").is_open is (columns == 2)
 
 
-def test_that_s_shows_the_datum_and_source_of_a_factor_in_place(view: RiskView) -> None:
-    row = next(row for row in section(view, "Second opinion").rows if row.fact.more)
+def test_that_s_shows_the_datum_and_source_of_a_factor_in_place(risk: RiskView) -> None:
+    row = next(row for row in section(risk, "Second opinion").rows if row.fact.more)
     row.setFocus()
-    view.explain_focused()
+    risk.explain_focused()
     assert "Source: Myers 2023" in plain(row.shown)
     assert row.minimumHeight() > 2 * 17 + 8
-    view.explain_focused()
+    risk.explain_focused()
     assert "Source" not in plain(row.shown)
 
 
-def test_that_no_fact_is_lower_than_its_words(view: RiskView, qtbot: QtBot) -> None:
-    rows = [row for one in view.side.sections if one.is_open for row in one.rows]
+def test_that_no_fact_is_lower_than_its_words(risk: RiskView, qtbot: QtBot) -> None:
+    rows = [row for one in risk.side.sections if one.is_open for row in one.rows]
     qtbot.waitUntil(lambda: all(row.height() >= row.heightForWidth(row.width()) for row in rows))
 
 
-def test_that_no_decision_is_said_to_be_missing_and_can_be_asked_for(view: RiskView, qtbot: QtBot) -> None:
+def test_that_no_decision_is_said_to_be_missing_and_can_be_asked_for(risk: RiskView, qtbot: QtBot) -> None:
     assert "None recorded" in words_of(opened())
-    with qtbot.waitSignal(view.decision_asked):
-        view.side.decide.click()
-    action = next(one for one in view.actions_offered() if one.id == "risk.decide")
-    with qtbot.waitSignal(view.decision_asked):
+    with qtbot.waitSignal(risk.decision_asked):
+        risk.side.decide.click()
+    action = next(one for one in risk.actions_offered() if one.id == "risk.decide")
+    with qtbot.waitSignal(risk.decision_asked):
         action.callback()
     assert action.shortcut == "D"
 
 
 def test_that_whoever_may_not_decide_is_told_why(qtbot: QtBot) -> None:
-    view = RiskView(CriteriaWords(knowledge()), decision_refusal=lambda: "that is for physicians")
-    qtbot.addWidget(view)
-    view.show_opened(opened())
-    assert not view.side.decide.isEnabled()
-    assert "that is for physicians" in view.side.decide.text()
-    action = next(one for one in view.actions_offered() if one.id == "risk.decide")
+    risk = RiskView(CriteriaWords(knowledge()), decision_refusal=lambda: "that is for physicians")
+    qtbot.addWidget(risk)
+    risk.show_opened(opened())
+    assert not risk.side.decide.isEnabled()
+    assert "that is for physicians" in risk.side.decide.text()
+    action = next(one for one in risk.actions_offered() if one.id == "risk.decide")
     assert action.refusal() == "that is for physicians"
 
 
@@ -236,8 +223,8 @@ def test_that_a_decision_after_the_point_that_is_shown_is_not_there() -> None:
     assert "None recorded" in words_of(decided(at="2020-08-02"))
 
 
-def test_that_nothing_of_a_patient_is_left_beside_the_criteria_after_forgetting(view: RiskView) -> None:
-    view.clear()
-    assert view.side.sections == []
-    assert view.side.stops() == []
-    assert view.side.decide.isHidden()
+def test_that_nothing_of_a_patient_is_left_beside_the_criteria_after_forgetting(risk: RiskView) -> None:
+    risk.clear()
+    assert risk.side.sections == []
+    assert risk.side.stops() == []
+    assert risk.side.decide.isHidden()

@@ -19,42 +19,29 @@ from tests.samples.index_case import SUBSET_DAY_60, knowledge, opened, opened_ch
 from tests.ui.views.conftest import Press
 
 
-@pytest.fixture
-def view(qtbot: QtBot) -> RiskView:
-    made = RiskView(CriteriaWords(knowledge()))
-    qtbot.addWidget(made)
-    made.resize(1280, 620)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
-    made.show_opened(opened())
-    made.entered()
-    return made
-
-
-def focused(view: RiskView) -> CriterionRow:
+def focused(risk: RiskView) -> CriterionRow:
     row = QApplication.focusWidget()
     assert isinstance(row, CriterionRow)
-    assert row in view.rows
+    assert row in risk.rows
     return row
 
 
-def test_that_the_keyboard_begins_at_the_criterion_that_decides(view: RiskView) -> None:
-    assert focused(view).criterion_id == "H4"
+def test_that_the_keyboard_begins_at_the_criterion_that_decides(risk: RiskView) -> None:
+    assert focused(risk).criterion_id == "H4"
 
 
-def test_that_the_keyboard_goes_to_what_decides_at_another_moment(view: RiskView) -> None:
-    view.show_opened(opened("2020-06-29"))
-    assert not any(row.criterion_id == "H4" and row.deciding for row in view.rows)
-    view.rows[0].setFocus()
-    view.show_opened(opened())
-    assert focused(view).criterion_id == "H4"
+def test_that_the_keyboard_goes_to_what_decides_at_another_moment(risk: RiskView) -> None:
+    risk.show_opened(opened("2020-06-29"))
+    assert not any(row.criterion_id == "H4" and row.deciding for row in risk.rows)
+    risk.rows[0].setFocus()
+    risk.show_opened(opened())
+    assert focused(risk).criterion_id == "H4"
 
 
-def test_that_the_keyboard_stays_where_it_was_while_the_same_decides(view: RiskView) -> None:
-    view.rows[4].setFocus()
-    view.show_opened(opened())
-    assert focused(view) is view.rows[4]
+def test_that_the_keyboard_stays_where_it_was_while_the_same_decides(risk: RiskView) -> None:
+    risk.rows[4].setFocus()
+    risk.show_opened(opened())
+    assert focused(risk) is risk.rows[4]
 
 
 def test_that_the_steps_of_the_class_stay_in_the_chart_up_to_the_end_of_the_calendar() -> None:
@@ -63,62 +50,62 @@ def test_that_the_steps_of_the_class_stay_in_the_chart_up_to_the_end_of_the_cale
     assert all(0 <= step.x <= 100 for step in steps)
 
 
-def test_that_down_reaches_all_23_criteria_and_comes_back(view: RiskView, press: Press) -> None:
-    begun = focused(view)
+def test_that_down_reaches_all_23_criteria_and_comes_back(risk: RiskView, press: Press) -> None:
+    begun = focused(risk)
     seen = []
     for _ in CRITERIA:
-        seen.append(focused(view).criterion_id)
+        seen.append(focused(risk).criterion_id)
         press(Qt.Key.Key_Down)
     assert sorted(seen) == sorted(CRITERIA)
-    assert focused(view) is begun
+    assert focused(risk) is begun
 
 
 def test_that_left_and_right_lead_to_the_neighbouring_panel_and_to_what_stands_beside(
-    view: RiskView, press: Press
+    risk: RiskView, press: Press
 ) -> None:
     press(Qt.Key.Key_Left)
-    assert focused(view).criterion_id.startswith("A")
+    assert focused(risk).criterion_id.startswith("A")
     press(Qt.Key.Key_Right, Qt.Key.Key_Right)
-    assert QApplication.focusWidget() in view.side.stops()
+    assert QApplication.focusWidget() in risk.side.stops()
     press(Qt.Key.Key_Right)
-    assert focused(view).criterion_id.startswith("L")
+    assert focused(risk).criterion_id.startswith("L")
     press(Qt.Key.Key_Left)
-    assert QApplication.focusWidget() in view.side.stops()
+    assert QApplication.focusWidget() in risk.side.stops()
     press(Qt.Key.Key_Left)
-    assert focused(view).criterion_id.startswith("H")
+    assert focused(risk).criterion_id.startswith("H")
 
 
-def test_that_enter_leads_to_the_entries_of_a_criterion(view: RiskView, press: Press, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(view.evidence_opened) as asked:
+def test_that_enter_leads_to_the_entries_of_a_criterion(risk: RiskView, press: Press, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(risk.evidence_opened) as asked:
         press(Qt.Key.Key_Return)
     assert asked.args is not None
     assert SUBSET_DAY_60 in asked.args[0]
 
 
-def test_that_rule_and_source_appear_in_the_row_itself_and_go_again(view: RiskView) -> None:
-    row = focused(view)
+def test_that_rule_and_source_appear_in_the_row_itself_and_go_again(risk: RiskView) -> None:
+    row = focused(risk)
     before = row.heightForWidth(300)
-    view.explain_focused()
+    risk.explain_focused()
     words = "".join(run.text for paragraph in row.paragraphs() for run in paragraph)
     assert "Buechner 2022" in words
     assert row.heightForWidth(300) > before
-    view.explain_focused()
+    risk.explain_focused()
     assert row.heightForWidth(300) == before
 
 
-def test_that_a_row_is_read_aloud_as_its_sentence(view: RiskView) -> None:
-    name = focused(view).accessibleName()
+def test_that_a_row_is_read_aloud_as_its_sentence(risk: RiskView) -> None:
+    name = focused(risk).accessibleName()
     assert name.startswith("H4, Early loss of B-cell aplasia, met, CD19 75/µL, 31-Jul-2020")
 
 
-def test_that_no_row_is_lower_than_its_words(view: RiskView, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: all(row.height() >= row.heightForWidth(row.width()) for row in view.rows))
+def test_that_no_row_is_lower_than_its_words(risk: RiskView, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: all(row.height() >= row.heightForWidth(row.width()) for row in risk.rows))
 
 
-def test_that_the_heads_stand_over_their_columns(view: RiskView, qtbot: QtBot) -> None:
+def test_that_the_heads_stand_over_their_columns(risk: RiskView, qtbot: QtBot) -> None:
     def aligned() -> bool:
-        heads = [head.mapTo(view, head.rect().topLeft()).x() for head in view.panel_heads]
-        columns = [column.mapTo(view, column.rect().topLeft()).x() for column in view.columns]
+        heads = [head.mapTo(risk, head.rect().topLeft()).x() for head in risk.panel_heads]
+        columns = [column.mapTo(risk, column.rect().topLeft()).x() for column in risk.columns]
         return heads == columns
 
     qtbot.waitUntil(aligned)
@@ -165,14 +152,14 @@ def test_that_many_open_criteria_stand_together_by_what_they_would_do_the_graves
     assert named >= {change.criterion for change in early.what_would_change}
 
 
-def test_that_clearing_leaves_nothing_of_the_patient(view: RiskView) -> None:
-    view.clear()
-    assert all(row.criterion is None for row in view.rows)
-    assert all("75" not in row.accessibleName() for row in view.rows)
-    assert view.note() == ""
+def test_that_clearing_leaves_nothing_of_the_patient(risk: RiskView) -> None:
+    risk.clear()
+    assert all(row.criterion is None for row in risk.rows)
+    assert all("75" not in row.accessibleName() for row in risk.rows)
+    assert risk.note() == ""
 
 
-def test_that_a_chart_without_entries_shows_23_criteria_and_no_number(view: RiskView) -> None:
-    view.show_opened(opened_chart(without_entries(), "2020-07-31"))
-    assert all(row.criterion is not None for row in view.rows)
-    assert view.head.title.accessibleName().startswith("Risk class pending")
+def test_that_a_chart_without_entries_shows_23_criteria_and_no_number(risk: RiskView) -> None:
+    risk.show_opened(opened_chart(without_entries(), "2020-07-31"))
+    assert all(row.criterion is not None for row in risk.rows)
+    assert risk.head.title.accessibleName().startswith("Risk class pending")
