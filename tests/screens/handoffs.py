@@ -49,7 +49,7 @@ def _shower(make: Callable[[], Opened], kept: tuple[KeptSummary, ...], fault: ob
     def show(frame: Frame) -> None:
         shown = make()
         order = Order(shown.chart.patient.mrn, AsOf.parse("2020-07-31"))
-        desk: Any = SimpleNamespace(session=SimpleNamespace(zone=UTC), background=Silence())
+        desk: Any = SimpleNamespace(session=SimpleNamespace(zone=UTC, read_only=True), background=Silence())
         frame.set_views(
             [ViewEntry("handoff", "Handoff", lambda: HandoffView(CriteriaWords(knowledge()), desk, lambda: order))]
         )
