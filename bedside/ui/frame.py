@@ -66,7 +66,7 @@ class Frame(QWidget):
         self.emergency.setObjectName("emergency")
         self.work.setObjectName("work")
         self.key_bar.setObjectName("key_bar")
-        self.sheets, self.helps = SheetLayer(self), SheetLayer(self)
+        self.sheets, self.helps, self.notices = SheetLayer(self), SheetLayer(self), SheetLayer(self)
         self.palette_box = Palette(self)
         self._find_patients: Callable[[str], Sequence[Offer]] = _nobody
         self._board: View | None = None
@@ -76,6 +76,7 @@ class Frame(QWidget):
         self._before_sheet: QWidget | None = None
         self._before_palette: QWidget | None = None
         self._before_help: QWidget | None = None
+        self._before_notice: QWidget | None = None
         self._general: tuple[Action, ...] = ()
         self._view_actions: list[BoundAction] = []
         self._keyed: tuple[View | None, tuple[Action, ...]] = (None, ())
@@ -115,6 +116,7 @@ class Frame(QWidget):
         self.view_bar.moment_asked.connect(self.moment_asked)
         self.sheets.changed.connect(self.refresh_keys)
         self.helps.changed.connect(self.refresh_keys)
+        self.notices.changed.connect(self.refresh_keys)
 
     def set_board(self, board: View) -> None:
         """Give the frame its ward board; it is shown by `show_board`."""
@@ -177,7 +179,7 @@ class Frame(QWidget):
     @property
     def source(self) -> View | None:
         """What is in front and has the keys: the help, else the sheet, else the view."""
-        return self.helps.sheet or self.sheets.sheet or self.current_view
+        return self.notices.sheet or self.helps.sheet or self.sheets.sheet or self.current_view
 
     @property
     def general_actions(self) -> tuple[Action, ...]:
@@ -244,26 +246,31 @@ class Frame(QWidget):
         if self.sheets.sheet is None:
             self._before_sheet = QApplication.focusWidget()
         self.sheets.open(sheet)
+        self._keep_notice_in_front()
 
     def open_help(self, sheet: View) -> None:
         """Lay help over the view and over the sheet that is open, which stays as it is."""
         if self.helps.sheet is None:
             self._before_help = QApplication.focusWidget()
         self.helps.open(sheet)
+        self._keep_notice_in_front()
 
     def open_notice(self, sheet: View) -> None:
-        """Lay a notice over what is in front; a form that is open stays as it is below it."""
-        if self.sheets.sheet is None:
-            self.open_sheet(sheet)
-        else:
-            self.open_help(sheet)
+        """Lay a notice over what is in front, whatever that is and becomes, until somebody takes it away."""
+        if self.notices.sheet is None:
+            self._before_notice = QApplication.focusWidget()
+        self.notices.open(sheet)
+
+    def _keep_notice_in_front(self) -> None:
+        if self.notices.sheet is not None:
+            self.notices.raise_()
+            self.notices.sheet.take_keyboard()
 
     def close_notice(self) -> None:
         """Take the notice away and give the keyboard back to where it was."""
-        if self.helps.sheet is not None:
-            self.close_help()
-        else:
-            self.close_sheet()
+        self.notices.drop()
+        self._give_back(self.source, self._before_notice)
+        self._before_notice = None
 
     def close_help(self) -> None:
         """Take the help away and give the keyboard back to where it was."""
@@ -295,6 +302,7 @@ class Frame(QWidget):
                 place.clear()
         self.stack.setCurrentWidget(view)
         view.entered()
+        self._keep_notice_in_front()
         self.refresh_keys()
 
     def _show_patient_bars(self, shown: bool) -> None:
@@ -361,10 +369,16 @@ class Frame(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def unsaved(self) -> str:
+        """What is typed and not stored, in words that name nobody, "" for nothing: drafts of it are kept."""
+        shown = [view for view in (self.sheets.sheet, self.current_view) if view is not None]
+        return "; ".join(words for view in shown if (words := view.unsaved()))
+
     def close_views(self) -> None:
         """Tell every view, and all that belongs to the frame, that no more results are wanted; forget the patient."""
         self.closed = True
         self.work.close_strip()
+        self.notices.drop()
         self.forget_patient()
         for view in (self._board, *self._made.values(), *self._places.values()):
             if view is not None:

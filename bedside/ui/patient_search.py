@@ -51,8 +51,8 @@ class PatientSearch:
         offers = [self._offer(line, group) for line in found[:MOST]]
         if len(found) > MOST:
             more = len(found) - MOST
-            words = "1 more patient matches" if more == 1 else f"{more} more patients match"
-            offers.append(Offer(words, _nothing, refusal="type another letter", group=group))
+            told = "1 more patient matches" if more == 1 else f"{more} more patients match"
+            offers.append(Offer(told, _nothing, refusal="type another letter", group=group))
         return offers
 
     def _offer(self, line: BoardLine, group: str) -> Offer:

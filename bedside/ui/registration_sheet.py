@@ -127,6 +127,10 @@ class RegistrationSheet(View):
         self.brought_back.show()
         self.changed.emit()
 
+    def unsaved(self) -> str:
+        """That somebody is being registered, without saying who."""
+        return "Registration of a patient" if any(box.box.text() for box in self._boxes.values()) else ""
+
     def close_view(self) -> None:
         """Keep the draft whatever closes the sheet: Esc, the lock, or somebody who was opened."""
         self.drafts.flush()

@@ -45,6 +45,10 @@ class View(QWidget):
         """Put the keyboard where the keys of the view are heard, after a sheet, the palette or a dialog had it."""
         self.setFocus()
 
+    def unsaved(self) -> str:
+        """What is typed here and not stored, in words that name nobody: "blood count, 3 values"; "" for nothing."""
+        return ""
+
     def clear(self) -> None:
         """Forget the patient that is shown: called before another one, and at the lock."""
 

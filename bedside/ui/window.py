@@ -65,11 +65,11 @@ class MainWindow(QWidget):
         else:
             self.showMaximized()
 
-    def _ask(self, *, locked: bool) -> None:
+    def _ask(self, *, locked: bool, unsaved: str = "") -> None:
         page = SignInPage(self.start, self.worker, self)
         page.signed_in.connect(self.enter)
         page.first_painted.connect(self._first_painted)
-        page.ask(locked=locked, user=self.user)
+        page.ask(locked=locked, user=self.user, unsaved=unsaved)
         self.sign_in = page
         self._column.addWidget(page)
         page.show()
@@ -152,6 +152,7 @@ class MainWindow(QWidget):
         """Drop everything that is shown, end the session, and ask for the PIN or, where none is set, the passphrase."""
         if self.frame is None:
             return
+        unsaved = self.frame.unsaved()
         self._drop_frame()
         session, self.session = self.session, None
         turns = self.start.turns
@@ -159,7 +160,7 @@ class MainWindow(QWidget):
             self.worker().run(partial(self.start.close_session, session), None, self.show_trouble)
         else:
             self.worker().run(partial(turns.lock, session, why), self._offer_pins, self.show_trouble)
-        self._ask(locked=True)
+        self._ask(locked=True, unsaved=unsaved)
         self._tending.start()
         self.locked.emit()
 

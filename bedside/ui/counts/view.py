@@ -294,6 +294,11 @@ class CountsView(View):
             Action("counts.part", "Show another part of the course", self.show_next_part, "P", hint="part"),
         )
 
+    def unsaved(self) -> str:
+        """How many values stand in the column that is typed."""
+        count = self.typing.entries.count if self.typing is not None else 0
+        return f"Column of counts, {count} value{'' if count == 1 else 's'}" if count else ""
+
     def note(self) -> str:
         """When the draft was kept, or how many columns there are."""
         if self.typing is not None:

@@ -100,7 +100,12 @@ class MomentRow(FieldRow):
         near = self.typed.nearness()
         words = f", {near}" if near else ""
         was = f" Was {self.was}." if self.was and self.was != at_text(at) else ""
-        roomy = self.spec.label_width == QUICK_LABEL and not self.was and not self.box.isReadOnly()
+        roomy = (
+            self.spec.label_width == QUICK_LABEL
+            and self.box.width() < WIDE
+            and not self.was
+            and not self.box.isReadOnly()
+        )
         examples = f" {EXAMPLES}" if roomy and near in ("today", "") else ""
         self.show_message(
             (

@@ -185,6 +185,15 @@ class FormSheet(RowsSheet):
     def _can_be_graded(self) -> bool:
         return self._context.may_grade and self.graded.proposed is not None and not self.graded.proposed.not_graded
 
+    def unsaved(self) -> str:
+        """The kind and how many values."""
+        count = self._count if self.stage is Stage.OPEN and draft_of(self.rows) else 0
+        return f"{self._title()}, {count} value{'' if count == 1 else 's'}" if count else ""
+
+    @property
+    def _count(self) -> int:
+        return sum(row.count() for row in self.rows if row.spec.name not in ("note", "reason"))
+
     def note(self) -> str:
         """Whose form it is and when its draft was kept."""
         words = f"{kind_title(self.kind)} for {self._context.patient.mrn}"
@@ -338,7 +347,7 @@ class FormSheet(RowsSheet):
     def _what_was_stored(self, entry: Entry) -> str:
         """How many values, and how many that were asked for and not done, which are none."""
         not_done = len((entry.not_done if isinstance(entry, Observed) else None) or ())
-        count = sum(row.count() for row in self.rows if row.spec.name not in ("note", "reason")) - not_done
+        count = self._count - not_done
         values = f"{count} value{'' if count == 1 else 's'}"
         return (
             f"{values}, {not_done} not done" if not_done and count else f"{not_done} not done" if not_done else values

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from bedside.ui import fonts, icons, theme
 from bedside.ui.lettering import RIGHT, Run, draw_runs, draw_text
@@ -13,6 +13,7 @@ from bedside.ui.widgets.labels import PlainLabel
 
 ROW_HEIGHT = 52
 COLUMN = 440
+LINK_PADDING = 4
 
 
 class LabelledBox(QWidget):
@@ -46,6 +47,17 @@ class LabelledBox(QWidget):
         """Name the box."""
         self.caption.setText(caption)
         self.box.setAccessibleName(caption)
+
+
+def links_row(links: Sequence[QWidget]) -> QHBoxLayout:
+    """Links side by side, the words of the first flush with what stands above."""
+    row = QHBoxLayout()
+    row.setContentsMargins(-LINK_PADDING, 0, 0, 0)
+    row.setSpacing(16)
+    for link in links:
+        row.addWidget(link)
+    row.addStretch(1)
+    return row
 
 
 class NameRow(QAbstractButton):

@@ -8,10 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from bedside.ui.sign_in.fields import COLUMN
+from bedside.ui.sign_in.fields import COLUMN, links_row
 from bedside.ui.widgets.labels import PlainLabel, WrappedLabel
 
 if TYPE_CHECKING:  # both wait until something goes wrong, which is after the first paint
+    from collections.abc import Sequence
+
     from bedside.ui.troubles import Trouble
     from bedside.ui.widgets.alert import Alert
 
@@ -53,6 +55,13 @@ class SignInForm(QWidget):
         column.addSpacing(20)
         column.addLayout(self._trouble_place)
         column.addLayout(self.foot)
+
+    def add_ways(self, links: Sequence[QPushButton]) -> None:
+        """Offer other ways in below the button."""
+        column = self.layout()
+        if links and isinstance(column, QVBoxLayout):
+            column.addSpacing(24)
+            column.addLayout(links_row(links))
 
     @property
     def trouble(self) -> Alert:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # each of them is imported when it is needed, so that the fir
     Form = PassphraseForm | CreationForm | RecoveryForm | RecoverForm | PinForm | RestoreForm
 
 FORM_ROOM = 520
+BACK = "It comes back to you alone, when you open it again."
 
 
 class SignInPage(QWidget):
@@ -42,7 +43,7 @@ class SignInPage(QWidget):
         self._start, self._worker = start, worker
         self._painted, self.closed = False, False
         self._session: Any = None
-        self._user, self._locked, self._locked_at = "", False, ""
+        self._user, self._locked, self._locked_at, self._unsaved = "", False, "", ""
         self.restoring: Restoring | None = None
         self.form: Form | None = None
         self.panel = ClockPanel(start.now, start.demo_line, self)
@@ -55,13 +56,14 @@ class SignInPage(QWidget):
         row.addWidget(self.panel)
         row.addWidget(self._area, 1)
 
-    def ask(self, *, locked: bool = False, user: str = "") -> None:
-        """Ask for a passphrase, or for a new store when there is none."""
+    def ask(self, *, locked: bool = False, user: str = "", unsaved: str = "") -> None:
+        """Ask for a passphrase, or for a new store when there is none; unsaved is what the lock found typed."""
         self._locked_at = self._locked_at or (f"{self._start.now():%H:%M}" if locked else "")
+        self._unsaved = unsaved or self._unsaved
         self._locked = locked
         self._user = user
         facts = self._start.facts()
-        self.panel.show_lines((("Locked", self._locked_at), *facts.lines) if locked else facts.lines)
+        self.panel.show_lines((*self._lines_of_the_lock(), *facts.lines) if locked else facts.lines)
         if facts.exists:
             from bedside.ui.sign_in.passphrase_form import PassphraseForm
 
@@ -75,6 +77,10 @@ class SignInPage(QWidget):
             creation = CreationForm()
             creation.submitted.connect(self._create)
             self._show_form(creation)
+
+    def _lines_of_the_lock(self) -> tuple[tuple[str, str], ...]:
+        locked = ("Locked", self._locked_at)
+        return (locked, ("Draft kept", f"{self._unsaved}. {BACK}")) if self._unsaved else (locked,)
 
     def offer_pins(self, returning: Sequence[UserLine]) -> None:
         """Ask for a PIN instead, unless somebody has begun to type a passphrase or is signing in."""
@@ -106,8 +112,7 @@ class SignInPage(QWidget):
         column.addStretch(1)
         column.addWidget(form, 0, Qt.AlignmentFlag.AlignHCenter)
         if may_restore:
-            column.addSpacing(24)
-            column.addLayout(self._ways_back(holder))
+            form.add_ways(self._ways_back(form))
         column.addStretch(1)
         self._area.setWidget(holder)
         self.form = form
@@ -121,22 +126,17 @@ class SignInPage(QWidget):
         self._user = user
         self._worker().run(partial(self._start.create_store, user, passphrase), self._created, self._failed)
 
-    def _ways_back(self, holder: QWidget) -> QHBoxLayout:
+    def _ways_back(self, holder: QWidget) -> list[QPushButton]:
         """The links for somebody who cannot just sign in."""
         ways = (
             ("Use the recovery code …", self.offer_recovery, self._start.recover),
             ("Restore a backup …", self._restore_pressed, self._start.restores),
         )
-        row = QHBoxLayout()
-        row.addStretch(1)
-        for word, pressed, is_there in ways:
-            if is_there is not None:
-                link = QPushButton(word, holder)
-                link.setProperty("look", "link")
-                link.clicked.connect(pressed)
-                row.addWidget(link)
-        row.addStretch(1)
-        return row
+        links = [(QPushButton(word, holder), pressed) for word, pressed, is_there in ways if is_there is not None]
+        for link, pressed in links:
+            link.setProperty("look", "link")
+            link.clicked.connect(pressed)
+        return [link for link, _pressed in links]
 
     def offer_recovery(self) -> None:
         """Ask for the recovery code, and the new passphrase of a name."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from bedside.ui.sign_in.fields import NameList
+from bedside.ui.sign_in.fields import NameList, links_row
 from bedside.ui.sign_in.form import SignInForm
 from bedside.ui.sign_in.pin_box import DIGITS, PinBox
 from bedside.ui.start import UserLine
@@ -34,7 +34,7 @@ class PinForm(SignInForm):
         self.other.setProperty("look", "link")
         self.fields.addWidget(self.names)
         self.fields.addLayout(self._pin_and_note())
-        self.fields.addWidget(self.other, 0, Qt.AlignmentFlag.AlignLeft)
+        self.fields.addLayout(links_row([self.other]))
         self.names.chosen.connect(self._name_chosen)
         self.pin.filled.connect(self._filled)
         self.other.clicked.connect(self._ask_passphrase)

@@ -227,6 +227,14 @@ def test_that_what_cannot_become_a_number_is_blocked_as_typed(counts: Counts, ke
     assert (typed(counts).get("wbc") or "") in ("", "0.1", "12")
 
 
+def test_that_the_typed_column_tells_what_is_not_stored_without_a_name(counts: Counts, keys: Keys) -> None:
+    assert counts.frame.unsaved() == ""
+    keys("a", ENTER, "0.6")
+    assert counts.frame.unsaved() == "Column of counts, 1 value"
+    keys(ENTER, control=True)
+    assert counts.frame.unsaved() == ""
+
+
 def test_that_the_column_stays_while_the_patient_is_read_again(counts: Counts, keys: Keys) -> None:
     keys("a", ENTER, "0.6")
     counts.view.show_opened(counts.opened)

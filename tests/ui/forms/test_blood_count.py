@@ -190,6 +190,14 @@ def test_that_the_reason_stands_beside_a_box_that_did_not_take_what_was_pasted(c
     assert row.message.words.startswith("Not taken: digits with one comma or point")
 
 
+def test_that_a_form_tells_what_is_typed_and_not_stored_without_a_name(count: FormSheet, type_keys: Type) -> None:
+    assert count.unsaved() == ""
+    type_keys(ENTER, "0.7", ENTER, "x", ENTER)
+    assert count.unsaved() == "Blood count, 2 values"
+    type_keys(ENTER, with_control=True)
+    assert count.unsaved() == ""
+
+
 def test_that_a_key_that_was_not_taken_is_told_until_the_next_digit(count: FormSheet, type_keys: Type) -> None:
     row = number_row(count, "wbc")
     row.take_keyboard()

@@ -16,6 +16,7 @@ from bedside.ui.sign_in.passphrase_form import PassphraseForm
 from bedside.ui.sign_in.pin_box import PinBox
 from bedside.ui.sign_in.pin_form import PinForm
 from bedside.ui.start import Start, Turns, UserLine
+from bedside.ui.view import View
 from bedside.ui.window import USUAL_IDLE_MINUTES, MainWindow
 from tests.ui.foundation.samples import PASSPHRASE, OpenStore, Rehearsal
 
@@ -105,6 +106,29 @@ def test_that_six_digits_bring_the_same_person_back(qtbot: QtBot, window: MainWi
         QTest.keyClicks(focused(), PIN)
     assert window.user == "B. Specimen"
     assert window.session is shift.rehearsal.opened[-1]
+
+
+class HalfTyped(View):
+    def unsaved(self) -> str:
+        return "Blood count, 3 values"
+
+
+def test_that_the_lock_says_what_was_typed_and_that_it_comes_back_without_a_name(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.frame.open_sheet(HalfTyped())
+    lock(qtbot, window)
+    kept = "Draft kept: Blood count, 3 values. It comes back to you alone, when you open it again."
+    assert window.sign_in is not None
+    assert kept in window.sign_in.panel.accessibleName()
+    form_of(window).other.click()
+    assert kept in window.sign_in.panel.accessibleName()
+
+
+def test_that_a_lock_with_nothing_typed_speaks_of_no_draft(qtbot: QtBot, window: MainWindow) -> None:
+    lock(qtbot, window)
+    assert window.sign_in is not None
+    assert "Draft" not in window.sign_in.panel.accessibleName()
 
 
 def test_that_the_arrow_keys_choose_who_comes_back(qtbot: QtBot, window: MainWindow) -> None:
