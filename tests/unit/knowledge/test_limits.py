@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bedside.chart.entries import KINDS, parse_entry
+from bedside.chart.formats import NO_BREAK_SPACE
 from bedside.knowledge.limits import LimitFinding, Severity, check, check_all
 from tests.charts import Fields, entry, mrd, number_of, tables
 
@@ -22,6 +23,8 @@ def said(kind: str, **fields: Any) -> list[tuple[str, str]]:
 
 
 REQUIRED: dict[str, Fields] = {
+    "csf": {"blasts": False, "wbc_per_ul": 1.0},
+    "fludarabine_exposure": {"basis": "measured", "auc": 14.0},
     "body_size": {"weight_kg": 30.0},
     "infusion": {"product": "tisagenlecleucel"},
     "product_release": {"product": "tisagenlecleucel", "out_of_specification": False},
@@ -45,6 +48,21 @@ def test_that_each_range_refuses_beyond_hard_and_asks_beyond_soft(kind: str, fie
     for value, expected in steps:
         got = [found for found in said(kind, **{**base, field: float(value)}) if found[1] == field]
         assert got == expected, value
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "said_of"),
+    [
+        ("infusion", {"product": "other", "dose_car_t_cells": 90.0}, "usually 5 × 10⁵ CAR⁺ T cells or more"),
+        ("infusion", {"product": "other", "dose_car_t_per_kg": 2e8}, "usually 2 × 10⁷ CAR⁺ T cells/kg or less"),
+        ("apheresis", {"cd3_yield": 600.0}, "usually 30 ×10⁹ cells or less"),
+        ("fludarabine_exposure", {"basis": "measured", "auc": 140.0}, "usually 60 mg·h/L or less"),
+    ],
+)
+def test_that_a_slip_in_the_unit_of_cells_or_exposure_is_asked_about(kind: str, fields: Fields, said_of: str) -> None:
+    (found,) = findings(entry(kind, "2020-06-01", **fields))
+    assert found.severity is Severity.ASK
+    assert said_of in found.text.replace(NO_BREAK_SPACE, " ")
 
 
 def test_that_every_limited_field_is_a_field_of_its_kinds() -> None:
