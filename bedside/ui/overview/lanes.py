@@ -78,6 +78,12 @@ class Item:
         return self.said or "; ".join(map(told, self.about))
 
 
+def mark(entry: Entry, shape: Shape, *, strong: str = "", soft: str = "", short: str = "") -> Item:
+    """A mark on the day of an entry, with its words."""
+    day = entry.at.day
+    return Item(shape, day, day, strong, soft, short, entries=(entry.id,), about=(entry,))
+
+
 @dataclass(frozen=True)
 class Lane:
     """A named row of items; `ruled` draws a line above it, `empty` stands in it while it has no item.

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from bedside.ui.actions import Action
 from bedside.ui.overview.axis_mouse import AxisMouse
-from bedside.ui.overview.course import CourseFacts, lanes_of
+from bedside.ui.overview.course import CourseFacts
+from bedside.ui.overview.course_lanes import lanes_of
 from bedside.ui.overview.header import AxisHead
 from bedside.ui.overview.lanes import Lane, told
 from bedside.ui.overview.lanes_pane import LanesPane

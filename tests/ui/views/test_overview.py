@@ -18,7 +18,8 @@ from bedside.ui import theme
 from bedside.ui.criteria import CriteriaWords
 from bedside.ui.overview.axis_keys import AxisKeys
 from bedside.ui.overview.bar import CourseBar
-from bedside.ui.overview.course import facts_of, lanes_of
+from bedside.ui.overview.course import facts_of
+from bedside.ui.overview.course_lanes import lanes_of
 from bedside.ui.overview.due import open_rows
 from bedside.ui.overview.lanes import Shape
 from bedside.ui.overview.plots import AXIS_WIDTH, TOP
@@ -109,6 +110,29 @@ def test_that_doses_of_one_agent_are_marks_named_once() -> None:
         ("fall", ""),
         ("bar", "dexamethasone"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("second", "bars"),
+    [
+        ({}, ["mercaptopurine, methotrexate by mouth"]),
+        ({"route": "it"}, ["mercaptopurine by mouth", "methotrexate intrathecal"]),
+        ({"stop": None}, ["mercaptopurine by mouth", "methotrexate by mouth"]),
+        (
+            {"stop": None, "stop_unknown": True},
+            ["mercaptopurine by mouth", "methotrexate by mouth, last day not known"],
+        ),
+    ],
+)
+def test_that_one_bar_holds_only_agents_of_which_the_same_is_told(second: dict[str, object], bars: list[str]) -> None:
+    given = {"kind": "therapy", "at": "2020-07-20", "stop": "2020-07-22", "intent": "bridging", "route": "po"}
+    other = {key: value for key, value in {**given, **second}.items() if value is not None}
+    entries = [
+        toxicity.entry(30, agent="mercaptopurine", **given),
+        toxicity.entry(31, agent="methotrexate", **other),
+    ]
+    lanes = {one.name: one for one in lanes_of(facts_of(toxicity.opened(entries), knowledge()))}
+    assert [f"{item.strong} {item.soft}" for item in lanes["Chemotherapy"].items] == bars
 
 
 def test_that_a_treatment_without_a_grade_never_stands_for_no_toxicity() -> None:
