@@ -18,9 +18,10 @@ from bedside.chart.identity import identified
 from bedside.chart.live import resolve, up_to
 from bedside.chart.moments import AsOf, At
 from bedside.chart.patient import Chart, Patient
-from bedside.service.patients import Registration, everyone
+from bedside.service.patients import everyone
 from bedside.service.permissions import Action, needs
 from bedside.service.read import assessment_of, stored_chart
+from bedside.service.registrations import Registration
 from bedside.service.session import Session
 
 RECENT_DAYS = 7

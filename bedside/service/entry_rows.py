@@ -5,7 +5,7 @@ from uuid import UUID
 
 from bedside.chart.entries import AnyEntry, Void, entry_body
 from bedside.chart.patient import Patient
-from bedside.service.patients import registration_body
+from bedside.service.registrations import registration_body
 from bedside.service.session import Session
 from bedside.store.rows import REGISTRATION, RowDraft
 

@@ -12,9 +12,10 @@ from bedside.chart.errors import UserError
 from bedside.chart.identity import identified
 from bedside.chart.patient import Patient
 from bedside.exchange.refusals import EntryRefused, Refusal
-from bedside.service.patients import Registration, everyone, find
+from bedside.service.patients import everyone, find
 from bedside.service.permissions import Action, needs
 from bedside.service.read import stored_chart
+from bedside.service.registrations import Registration
 from bedside.service.session import Session
 
 CORRECTED = ("mrn", "family_name", "given_name", "birth_date", "sex")

@@ -7,8 +7,8 @@ from pydantic import ValidationError
 from bedside.chart.entries import AnyEntry, parse_entries
 from bedside.chart.errors import UserError
 from bedside.chart.live import check_links
-from bedside.service.patients import registered
 from bedside.service.permissions import Action, needs
+from bedside.service.registrations import registered
 from bedside.service.session import Session
 from bedside.service.signatures import signature_of
 from bedside.store.rows import REGISTRATION, SIGNATURE, PatientRow, Row

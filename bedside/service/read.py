@@ -16,8 +16,9 @@ from bedside.chart.live import Journal, resolve
 from bedside.chart.moments import AsOf
 from bedside.chart.patient import Chart, Patient
 from bedside.logic.assess import assess_journal
-from bedside.service.patients import Registration, registered, registration
+from bedside.service.patients import registration
 from bedside.service.permissions import Action, needs
+from bedside.service.registrations import Registration, registered
 from bedside.service.session import Session
 from bedside.service.settings import in_force
 from bedside.service.signatures import Signature, by_entry, signatures_in, with_signers

@@ -17,9 +17,10 @@ from bedside.service.changes import NOTHING, Changes
 from bedside.service.entry_rows import entry_row, registration_row
 from bedside.service.identity_rules import require_identity, require_state
 from bedside.service.newcomers import Newcomers
-from bedside.service.patients import Registration, find, registration
+from bedside.service.patients import find, registration
 from bedside.service.permissions import Action, needs
 from bedside.service.read import birth_dates, rows_of, stored_chart
+from bedside.service.registrations import Registration
 from bedside.service.rights import require_kind, require_touch, touched_by
 from bedside.service.second_person import checked_fields
 from bedside.service.session import Session

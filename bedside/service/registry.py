@@ -11,9 +11,10 @@ from bedside.chart.live import resolve
 from bedside.chart.moments import AsOf
 from bedside.knowledge.registry import load_registry
 from bedside.logic.registry.report import registry_report
-from bedside.service.patients import Registration, everyone, registration
+from bedside.service.patients import everyone, registration
 from bedside.service.permissions import Action, needs
 from bedside.service.read import assessment_of, stored_chart
+from bedside.service.registrations import Registration
 from bedside.service.session import Session
 
 

@@ -11,8 +11,8 @@ from bedside.chart.progress import Progress, unheard
 
 if TYPE_CHECKING:
     from bedside.knowledge.tables import Knowledge
-    from bedside.service.patients import Registration
-    from bedside.service.settings import Settings
+    from bedside.service.registrations import Registration
+    from bedside.service.ward_settings import Settings
     from bedside.store.store import Store
 
 

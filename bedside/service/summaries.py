@@ -11,9 +11,10 @@ from bedside.chart.moments import AsOf
 from bedside.chart.progress import Progress, part_of, unheard
 from bedside.exchange.chart_json import write_chart
 from bedside.exchange.pdf_attachment import attach
-from bedside.service.patients import Registration, registration
+from bedside.service.patients import registration
 from bedside.service.permissions import Action, needs
 from bedside.service.read import Opened, assessment_of, opened, rows_of, stored_chart
+from bedside.service.registrations import Registration
 from bedside.service.session import Session
 from bedside.service.signatures import Signature
 from bedside.service.signing import SUMMARY

@@ -16,7 +16,7 @@ from bedside.service.permissions import NotAllowed
 from bedside.service.read import chart_of, opened
 from bedside.service.record import record, register
 from bedside.service.session import Session
-from bedside.service.settings import CHANGED, Settings, change_setting, settings
+from bedside.service.settings import CHANGED, change_setting, settings
 from bedside.service.users import (
     add_user,
     change_roles,
@@ -28,6 +28,7 @@ from bedside.service.users import (
     still_belongs,
     users,
 )
+from bedside.service.ward_settings import Settings
 from bedside.service.workstation import LOCKED, SIGN_IN_FAILED
 from bedside.store import people
 from tests.conftest import ROOT, FixedClock

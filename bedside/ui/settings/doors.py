@@ -10,7 +10,8 @@ from bedside.chart.derived.centre import CentreValues
 from bedside.service.permissions import Action as Right
 from bedside.service.permissions import may, who_may
 from bedside.service.session import Session
-from bedside.service.settings import Settings, change_setting, settings
+from bedside.service.settings import change_setting, settings
+from bedside.service.ward_settings import Settings
 from bedside.ui import theme, units_shown
 from bedside.ui.actions import Action
 from bedside.ui.frame import Frame
