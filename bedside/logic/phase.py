@@ -39,7 +39,8 @@ def way(kinds: Kinds, courses: Sequence[CourseRecord], first_day: date, today: d
         flags += [
             (text, record.facts.before.infusion.id) for text in _order_flags(kinds, prepared_since, record.facts.day0)
         ]
-        _after(record, today, numbers.early_monitoring_last, starts)
+        died = any(entry.at.day == record.facts.day0 for entry in kinds.get("death", ()))
+        _after(record, today, numbers.early_monitoring_last, starts, died=died)
         opened = None if record.end is None else record.end.entry.at.day
         followed = record.end is not None and record.end.by is ClosedBy.NEXT_INFUSION
         prepared_since = record.facts.day0 if followed else opened
@@ -92,11 +93,11 @@ def _way_to(
         starts.append((newest_block(depleted, gap)[0].at.day, Phase.LYMPHODEPLETION))
 
 
-def _after(record: CourseRecord, today: date, early_last: int, starts: list[tuple[date, Phase]]) -> None:
-    """Add the stretches from day 0 on."""
+def _after(record: CourseRecord, today: date, early_last: int, starts: list[tuple[date, Phase]], *, died: bool) -> None:
+    """Add the stretches from day 0 on; who `died` on that day is not followed, though no later event ends the course."""
     day0 = record.facts.day0
     starts.append((day0, Phase.INFUSION))
-    end = None if record.end is None else record.end.day
+    end = day0 + _ONE_DAY if died else None if record.end is None else record.end.day
     for day, phase in ((day0 + _ONE_DAY, Phase.EARLY_MONITORING), (day0 + timedelta(early_last + 1), Phase.FOLLOW_UP)):
         if day <= today and (end is None or day < end):
             starts.append((day, phase))

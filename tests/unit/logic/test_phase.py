@@ -117,3 +117,10 @@ def test_that_steps_during_the_first_course_prepare_an_infusion_that_follows_it(
 def test_that_an_empty_chart_is_a_referral_with_a_pending_class() -> None:
     held = assessed([], 0)
     assert (held.phase, held.risk.class_, held.risk.history, held.day) == ("referral", "pending", (), None)
+
+
+@pytest.mark.parametrize(("when", "phase"), [(0, "infusion"), (1, "closed"), (40, "closed")])
+def test_that_who_died_on_the_day_of_infusion_is_not_followed(when: int, phase: str) -> None:
+    held = assessed([*WHOLE, entry("death", 0, cause="other")], when)
+    assert (held.phase, held.phases[-1].end) == (phase, None)
+    assert all(span.phase.value not in {"early_monitoring", "follow_up"} for span in held.phases)
