@@ -65,13 +65,14 @@ def propose_crs(vitals: Vitals, tables: ToxicityTables, *, years: int, fever_nee
 
 
 def _pressure(vitals: Vitals, tables: ToxicityTables) -> Arm:
-    """The arm of hypotension; vasopressin counts only when it stands alone, a drug of two names once."""
-    named = {tables.vasopressor_names.one_name(name) for name in vitals.vasopressors or ()} - {""}
-    counted = named - {VASOPRESSIN}
+    """The arm of hypotension; vasopressin counts only when it stands alone, a drug of two names once, as recorded."""
+    written = [name.strip().casefold() for name in reversed(vitals.vasopressors or ())]
+    named = {drug: name for name in written if (drug := tables.vasopressor_names.one_name(name))}
+    counted = [name for drug, name in named.items() if drug != VASOPRESSIN]
     if len(counted) > 1:
         return 4, f"{len(counted)} vasopressors ({', '.join(sorted(counted))})"
     if named:
-        return 3, f"one vasopressor ({', '.join(sorted(named))})"
+        return 3, f"one vasopressor ({', '.join(sorted(named.values()))})"
     if vitals.hypotension is None:
         return None, ""
     return (2, "hypotension without vasopressor") if vitals.hypotension else (0, "")

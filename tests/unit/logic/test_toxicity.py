@@ -51,6 +51,20 @@ def test_that_the_higher_arm_decides(signs: dict[str, Any], expected: int) -> No
     assert (found.max_grade, found.by_entry[0].at_least) == (expected, False)
 
 
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (["Noradrenaline"], "one vasopressor (noradrenaline)"),
+        (["norepinephrine"], "one vasopressor (norepinephrine)"),
+        (["noradrenaline", "norepinephrine"], "one vasopressor (noradrenaline)"),
+        (["noradrenaline", "argipressin"], "one vasopressor (argipressin, noradrenaline)"),
+        (["noradrenaline", "Adrenaline"], "2 vasopressors (adrenaline, noradrenaline)"),
+    ],
+)
+def test_that_vasopressors_are_called_as_they_were_recorded(given: list[str], told: str) -> None:
+    assert told in crs([vitals(3, 39.0, vasopressors=given)]).by_entry[0].text
+
+
 def test_that_fever_alone_with_nothing_else_recorded_is_at_least_grade_1() -> None:
     found = crs([vitals(3, 39.0)]).by_entry[0]
     assert (found.grade, found.at_least, found.missing) == (1, True, ("hypotension", "oxygen"))
