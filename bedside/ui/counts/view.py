@@ -291,7 +291,9 @@ class CountsView(View):
                 refusal=self.why_not_type,
             ),
             Action("counts.correct", "Correct this value", self.correct, hint="correct", caps=("Enter",), refusal=why),
-            Action("counts.part", "Show another part of the course", self.show_next_part, "P", hint="part"),
+            Action(
+                "counts.part", "Show another part of the course", self.show_next_part, "P", hint="part of the course"
+            ),
         )
 
     def unsaved(self) -> str:
