@@ -94,7 +94,7 @@ def _way_to(
 
 
 def _after(record: CourseRecord, today: date, early_last: int, starts: list[tuple[date, Phase]], *, died: bool) -> None:
-    """Add the stretches from day 0 on; who `died` on that day is not followed, though no later event ends the course."""
+    """Add the stretches from day 0 on; who `died` on that day is not followed, though nothing later ends the course."""
     day0 = record.facts.day0
     starts.append((day0, Phase.INFUSION))
     end = day0 + _ONE_DAY if died else None if record.end is None else record.end.day
