@@ -14,8 +14,8 @@ from bedside.ui.frame import Frame
 from tests.screens.states import screens
 
 VIEWS = frozenset(
-    ("board", "counts", "handoff", "journal", "long-work", "palette", "persistence", "risk", "round", "sign-in")
-    + ("toxicity", "washout")
+    {"board", "risk", "counts", "toxicity", "washout", "persistence", "journal", "handoff"}
+    | {"round", "palette", "long-work", "sign-in"}
 )
 BOTH = frozenset(("overview", "people"))
 """In some of their states a sheet lies over them."""
