@@ -19,16 +19,23 @@ TURN_SECONDS = 0.0005
 that lets go of the interpreter ten times, as painting does, would wait for it ten times.
 """
 
+Retell = Callable[[Trouble], Trouble]
+"""Words a trouble for somebody who is no longer where the work was asked for."""
+
 
 class Job:
     """One piece of work that was handed in; drop it when its result is no longer wanted."""
 
     def __init__(
-        self, done: WeakMethod[Any] | None, failed: WeakMethod[Any] | None, watch: Watch | None = None
+        self,
+        done: WeakMethod[Any] | None,
+        failed: WeakMethod[Any] | None,
+        watch: Watch | None = None,
+        retell: Retell | None = None,
     ) -> None:
         self._done = done
         self._failed = failed
-        self.watch = watch
+        self.watch, self.retell = watch, retell
         self.dropped = False
         self.over = False
 
@@ -113,17 +120,18 @@ class Background(QObject):
         done: Callable[[Any], None] | None = None,
         failed: Callable[[Trouble], None] | None = None,
         watch: Watch | None = None,
+        retell: Retell | None = None,
     ) -> Job:
         """Hand in work; done gets its value, failed a Trouble, both on the main thread and both bound methods.
 
         They are held weakly: a receiver that is deleted is not called, nor one whose attribute `closed` is true or
         that belongs to such an object.
-        Without failed, a trouble is announced by `trouble_met`. Long work has a watch, which it tells how far it is.
-        After `stop` nothing is taken: RuntimeError.
+        Without such a receiver a trouble is announced by `trouble_met`, as `retell` words it for somebody who has left.
+        Long work has a watch, which it tells how far it is. After `stop` nothing is taken: RuntimeError.
         """
         if self._stopped:
             raise RuntimeError("work was handed in after the worker had stopped")
-        job = Job(WeakMethod(done) if done else None, WeakMethod(failed) if failed else None, watch)
+        job = Job(WeakMethod(done) if done else None, WeakMethod(failed) if failed else None, watch, retell)
         self._start()
         self._open_jobs += 1
         if self._open_jobs == 1:
@@ -171,7 +179,7 @@ class Background(QObject):
         if receive is not None:
             receive(trouble)
         elif not job.dropped:
-            self.trouble_met.emit(trouble)
+            self.trouble_met.emit(trouble if job.retell is None else job.retell(trouble))
 
     def stop(self, last: Callable[[], Any] | None = None) -> Trouble | None:
         """Finish what was handed in, then last (closing the store) on the same thread, and wait for the thread to end.

@@ -15,7 +15,7 @@ KEPT = "What was typed before this came is kept as it was; keys that were presse
 
 
 class NoticeSheet(View):
-    """One alert; Esc takes it away.
+    """An alert, and another one for each trouble that comes while it is there; Esc takes them away.
 
     It can come while somebody types without a look at the screen. Enter does nothing to it then, so that it neither
     goes unread nor lets what is typed on arrive in the wrong box.
@@ -25,18 +25,30 @@ class NoticeSheet(View):
 
     def __init__(self, trouble: Trouble, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.alert = Alert("trouble", self)
+        self.alerts: list[Alert] = []
         self.button = KeyButton("Close", caps=("Esc",), parent=self)
         self.button.clicked.connect(self.close_asked)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 20)
-        column.setSpacing(12)
-        column.addWidget(self.alert)
-        column.addWidget(WrappedLabel(KEPT, 12, 400, "ink2", self))
-        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addStretch(1)
-        self.alert.show_trouble(trouble)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(24, 24, 24, 20)
+        self._column.setSpacing(12)
+        self._column.addWidget(WrappedLabel(KEPT, 12, 400, "ink2", self))
+        self._column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addStretch(1)
+        self.add(trouble)
         self.setMaximumWidth(WIDTH)
+
+    @property
+    def alert(self) -> Alert:
+        """The first alert."""
+        return self.alerts[0]
+
+    def add(self, trouble: Trouble) -> None:
+        """Say this too."""
+        alert = Alert("trouble", self)
+        alert.show_trouble(trouble)
+        self._column.insertWidget(len(self.alerts), alert)
+        self.alerts.append(alert)
+        self.changed.emit()
 
     def sizeHint(self) -> QSize:
         """As high as the sentences."""

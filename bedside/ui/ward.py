@@ -353,6 +353,10 @@ class Ward(QObject):
         if trouble.was_cancelled:
             self.frame.key_bar.show_note(trouble.text)
             return
+        notice = self.frame.notices.sheet
+        if isinstance(notice, NoticeSheet):
+            notice.add(trouble)
+            return
         sheet = NoticeSheet(trouble)
         sheet.close_asked.connect(self.frame.close_notice)
         self.frame.open_notice(sheet)

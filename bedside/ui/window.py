@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,8 @@ TEND_MINUTES = 5
 """How often what is due is looked at while the window is locked."""
 
 USUAL_IDLE_MINUTES = 5
+NOT_SAVED = "An entry could not be saved after the window was locked."
+WHO_READS = "{} reads which one after signing in."
 
 
 class MainWindow(QWidget):
@@ -46,6 +49,7 @@ class MainWindow(QWidget):
         self.leaving: LeavingPage | None = None
         self.farewell: Farewell | None = None
         self._has_left = False
+        self._untold: list[Trouble] = []
         self.idle_lock = IdleLock(self)
         self.idle_lock.idle.connect(self._idle)
         self.clipboard = ClipboardGuard(self)
@@ -114,6 +118,7 @@ class MainWindow(QWidget):
         frame.show()
         frame.setFocus()
         self.start.furnish(frame, self._desk(session))
+        self._tell_author()
         self.signed_in.emit()
 
     def _desk(self, session: Any) -> Desk:
@@ -183,9 +188,21 @@ class MainWindow(QWidget):
         frame.deleteLater()
 
     def show_trouble(self, trouble: Trouble) -> None:
-        """Say on the sign-in page what went wrong; while a frame is shown, it is the frame's to say."""
+        """Say on the sign-in page what went wrong; while a frame is shown, it is the frame's to say.
+
+        What names a patient waits there until its author has signed in again.
+        """
+        if self.sign_in is not None and trouble.author:
+            self._untold.append(trouble)
+            trouble = replace(trouble, what_happened=NOT_SAVED, what_to_do=WHO_READS.format(trouble.author))
         if self.sign_in is not None and self.sign_in.form is not None:
             self.sign_in.form.show_trouble(trouble)
+
+    def _tell_author(self) -> None:
+        told = [trouble for trouble in self._untold if trouble.author == self.user]
+        self._untold = [trouble for trouble in self._untold if trouble not in told]
+        for trouble in told:
+            self.worker().trouble_met.emit(trouble)
 
     def set_theme(self, name: str) -> None:
         """Repaint everything in another theme."""

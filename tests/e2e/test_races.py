@@ -127,6 +127,6 @@ def test_that_a_refused_registration_whose_sheet_was_closed_is_told_all_the_same
     ward.frame.close_sheet()
     held()
     rest(qtbot, ward)
-    notice = ward.frame.sheets.sheet
+    notice = ward.frame.source
     assert isinstance(notice, NoticeSheet)
     assert FIRST in notice.alert.accessibleName()

@@ -72,5 +72,4 @@ class TypedColumn(QObject):
         if typing is not None:
             typing.leave()
             self._table.editor.set_locked(False)
-            if typing.stage is not Stage.SAVING:
-                typing.deleteLater()
+            typing.deleteLater()

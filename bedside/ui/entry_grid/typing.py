@@ -73,9 +73,9 @@ class Typing(QObject):
         self.changed.emit(self)
 
     def leave(self) -> None:
-        """Keep the draft and say nothing more; a save that is under way still drops it when it is done."""
+        """Keep the draft and hear nothing more; what becomes of a save that is under way is told to the window."""
         self.drafts.flush()
-        self.drafts.closed = True
+        self.closed = self.drafts.closed = True
 
     def throw_away(self) -> None:
         """Forget what was typed."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from bedside.chart.base import Entry
 from bedside.chart.enums import VoidScope
@@ -19,6 +20,7 @@ from bedside.service.signing import sign_with
 from bedside.ui.background import Background
 from bedside.ui.forms.context import DraftText, Request, Saved
 from bedside.ui.forms.secret_rows import PIN, SECOND, SECOND_SECRET
+from bedside.ui.forms.unsaved import Unsaved
 from bedside.ui.troubles import Trouble
 
 
@@ -58,7 +60,7 @@ class Doors:
 
     def save(self, request: Request, done: Callable[[Saved], None], failed: Callable[[Trouble], None]) -> None:
         """Store a request; done comes after the durable commit."""
-        self._background.run(partial(_store, self._session, self._patient.mrn, request), done, failed)
+        self._store(partial(_store, self._session, self._patient.mrn, request), (request,), (done, failed))
 
     def save_all(
         self,
@@ -67,7 +69,17 @@ class Doors:
         failed: Callable[[Trouble], None],
     ) -> None:
         """Store new entries together or not at all; done comes after the durable commit."""
-        self._background.run(partial(_store_all, self._session, self._patient.mrn, requests), done, failed)
+        self._store(partial(_store_all, self._session, self._patient.mrn, requests), requests, (done, failed))
+
+    def _store(
+        self,
+        store: Callable[[], Any],
+        requests: Sequence[Request],
+        answers: tuple[Callable[[Any], None], Callable[[Trouble], None]],
+    ) -> None:
+        """Store on the worker; whoever has left by the time it fails is told whose it was, and what."""
+        unsaved = Unsaved(self._session, self._patient, requests)
+        self._background.run(partial(unsaved.carry_out, store), *answers, retell=unsaved.told)
 
     def load_draft(self, form: str, done: Callable[[DraftText | None], None]) -> None:
         """Bring back the author's own draft of a form."""

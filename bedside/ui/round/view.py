@@ -203,8 +203,7 @@ class RoundView(View):
         rows, self.rows = self.rows, []
         for row in rows:
             row.typing.leave()
-            if row.standing is not Standing.SAVING:
-                row.typing.deleteLater()
+            row.typing.deleteLater()
 
     def close_view(self) -> None:
         """Keep the drafts and take no more results."""
