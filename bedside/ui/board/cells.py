@@ -119,7 +119,11 @@ def _grade(grade: Grade | None) -> Cell:
 
 
 def _last_entry(line: BoardLine) -> Cell:
-    paragraphs: list[Line] = [(Run(line.last_entry.replace("-", NON_BREAKING_HYPHEN) or "none", 13, 400, "ink2"),)]
+    day, year = line.last_entry, ""
+    if day.count("-") > 1:  # the year of another one stands below: the whole date is wider than the column
+        day, _, year = day.rpartition("-")
+    said = [day.replace("-", NON_BREAKING_HYPHEN) or "none", *([year] if year else [])]
+    paragraphs: list[Line] = [(Run(words, 13, 400, "ink2"),) for words in said]
     paragraphs += [(Run(line.unseen_words, 12, 600, "action"),)] if line.unseen else []
     paragraphs += [(Run("updating", 11, 400, "ink3"),)] if line.stale else []
     return Cell(tuple(paragraphs))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from bedside.ui import theme
-from bedside.ui.board.cells import HEADS, NARROW, WIDE, cells_of, row_height, text_width, widths_in
+from bedside.ui.board.cells import HEADS, NARROW, TIGHT, WIDE, cells_of, row_height, text_width, widths_in
 from bedside.ui.board.chip import FilterChip
 from bedside.ui.board.model import BoardModel
 from bedside.ui.board.view import BoardView
@@ -85,6 +85,15 @@ def test_that_no_word_of_a_row_is_wider_than_its_column_and_no_row_lower_than_48
                 wrapped = [one for paragraph in lines for one in wrap(paragraph, room)]
                 assert max(map(advance, wrapped), default=0) <= room
         assert row_height(long, widths) > 48
+
+
+@pytest.mark.parametrize("widths", [TIGHT, NARROW, WIDE])
+@pytest.mark.parametrize("said", ["30-Sep-2019", "30-Sep", "07:20", "today", ""])
+def test_that_a_date_is_never_broken_within_its_parts(widths: tuple[int, ...], said: str) -> None:
+    column = HEADS.index("Last entry")
+    cell = cells_of(row("One", "Elder", 3, last_entry=said, unseen=12, stale=True))[column]
+    for paragraph in cell.paragraphs:
+        assert len(wrap(paragraph, text_width(column, widths[column]))) == 1
 
 
 def test_that_a_ward_without_patients_says_so_and_what_to_do(qtbot: QtBot) -> None:
