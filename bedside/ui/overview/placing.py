@@ -13,7 +13,7 @@ class Wish(NamedTuple):
     """An item in pixels: its edges, the width of its words and of their short form, the side they like to stand on.
 
     One `on_top` stands in the row of the item before it; of one `closed_up` words stand inside, or `below` it, or
-    nowhere.
+    nowhere. Words change sides where they would cross the `line`, which has a place there.
     """
 
     left: float
@@ -25,6 +25,7 @@ class Wish(NamedTuple):
     on_top: bool = False
     closed_up: bool = False
     below: bool = False
+    line: float | None = None
 
 
 class Place(NamedTuple):
@@ -157,7 +158,10 @@ def _inside(wish: Wish, edges: tuple[float, float]) -> Spot | None:
 
 def _beside(wish: Wish, width: float, row: _Row, edges: tuple[float, float]) -> Spot | None:
     right, left = wish.right + GAP, wish.left - GAP - width
-    for start in (left, right) if wish.prefer_left else (right, left):
+    sides = [left, right] if wish.prefer_left else [right, left]
+    if wish.line is not None:
+        sides.sort(key=lambda start: start < (wish.line or 0) < start + width)
+    for start in sides:
         if start >= edges[0] and start + width <= edges[1] and row.free(start - AIR / 2, start + width + AIR / 2):
             return Spot(start)
     return None

@@ -52,7 +52,8 @@ class Strip:
         state = self._state
         found = self._in_view()
         crowded = len(found) >= CROWDED
-        wishes = [self._wish(*one) for one in found]
+        day0 = None if crowded or state.day0 is None else state.day0_x
+        wishes = [self._wish(*one, day0) for one in found]
         edges = (float(LEFT), LEFT + state.width + RIGHT - 6)
         places = packed(wishes, edges, MOST_ROWS) if crowded else placed(wishes, edges)
         laid: list[Laid] = []
@@ -77,12 +78,13 @@ class Strip:
                 found.append((number, max(left, LEFT - 4.0), min(right, end + 4.0)))
         return found
 
-    def _wish(self, number: int, left: float, right: float) -> Wish:
+    def _wish(self, number: int, left: float, right: float, day0: float | None) -> Wish:
         item, lane = self.lane.items[number], self.lane
         words, short = self._widths[number]
         mark, bar = (0.0, True) if item.shape in BARS else (RADIUS, False)
         below = lane.closed_up and (item.end > item.start or item.shape is Shape.CURRENT)
-        return Wish(left - mark, right + mark, words, short, bar, lane.labels_left, item.on_top, lane.closed_up, below)
+        sides = (lane.labels_left, item.on_top, lane.closed_up, below, day0 if bar else None)
+        return Wish(left - mark, right + mark, words, short, bar, *sides)
 
 
 def _widths(item: Item) -> tuple[float, float]:

@@ -20,6 +20,15 @@ def test_that_words_stand_right_of_a_bar_that_is_too_short_and_left_at_the_edge(
     assert placed([Wish(960, 980, 80, inside=True)], EDGES)[0].words_at == 875
 
 
+def test_that_words_change_sides_where_they_would_cross_the_line_and_the_other_side_is_free() -> None:
+    bar = Wish(600, 610, 180, inside=True, line=620.0)
+    assert placed([bar], EDGES)[0].words_at == 415
+    assert placed([bar._replace(line=900.0)], EDGES)[0].words_at == 615
+    assert placed([bar._replace(line=300.0)], EDGES)[0].words_at == 615
+    taken = Wish(400, 500, 90, inside=True)
+    assert placed([taken, bar], EDGES)[1].words_at == 615
+
+
 def test_that_a_second_item_under_the_words_of_the_first_takes_its_own_row() -> None:
     assert [place.row for place in placed([Wish(300, 302, 80), Wish(340, 342, 80)], EDGES)] == [0, 1]
 
