@@ -90,7 +90,7 @@ class WardStore:
         if self._station.read_only:  # the next to sign in may find it free to write again
             self.leave()
             return ()
-        return tuple(UserLine(one.name, "", f"PIN until {one.until:%H:%M}") for one in self._station.returning())
+        return tuple(UserLine(one.name, "", f"PIN counts until {one.until:%H:%M}") for one in self._station.returning())
 
     def tend(self) -> None:
         """Back up what is due while nobody is signed in."""

@@ -92,7 +92,7 @@ def _pin(frame: Frame) -> None:
     page.setGeometry(frame.rect())
     page.ask(locked=True, user="B. Specimen")
     page.show()
-    returning = (UserLine("A. Example", "", "PIN until 19:04"), UserLine("B. Specimen", "", "PIN until 20:11"))
+    returning = (UserLine("A. Example", "", "PIN counts until 19:04"), UserLine("B. Specimen", "", "PIN counts until 20:11"))
     page.offer_pins(returning)
     QTest.keyClicks(page.findChildren(PinBox)[0], "190")
 

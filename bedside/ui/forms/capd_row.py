@@ -15,7 +15,7 @@ from bedside.ui.forms.typed_number import NOT_DONE_STATE
 from bedside.ui.widgets.labels import PlainLabel
 
 MOST = 32
-HOW_OFTEN = ("never", "rarely", "some", "often", "always")
+HOW_OFTEN = ("never", "rarely", "sometimes", "often", "always")
 BUTTON = 42
 
 
@@ -54,15 +54,13 @@ class CapdRow(ItemsRow):
         self.tell()
 
     def _add_heads(self) -> None:
-        heads = QHBoxLayout()
-        heads.setSpacing(GAP)
-        for words in HOW_OFTEN:
-            head = PlainLabel(words, 11, 400, "ink2", self)
-            head.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            head.setFixedWidth(BUTTON)
-            heads.addWidget(head)
-        heads.addStretch(1)
-        self.grid.addLayout(heads, 0, 1)
+        heads = QWidget(self)
+        heads.setFixedHeight(16)
+        for place, words in enumerate(HOW_OFTEN):
+            head = PlainLabel(words, 11, 400, "ink2", heads)
+            head.adjustSize()
+            head.move(round(place * (BUTTON + GAP) + (BUTTON - head.width()) / 2), 0)
+        self.grid.addWidget(heads, 0, 1)
 
     def set_not_done(self, not_done: bool) -> None:
         """Say it in the box of the total too."""

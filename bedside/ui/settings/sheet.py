@@ -92,7 +92,11 @@ class SettingsSheet(View):
         self._section(column, "This store, for everybody")
         column.addLayout(_row("Labels that count", self.jurisdiction))
         column.addLayout(
-            _row("Lock when idle after", self.minutes, PlainLabel("minutes, 1 to 60; Enter", 13, 400, "ink2"))
+            _row(
+                "Lock when idle after",
+                self.minutes,
+                PlainLabel("minutes, from 1 to 60; Enter takes them", 13, 400, "ink2"),
+            )
         )
         column.addLayout(_row("Centre’s own values", self.centre))
         column.addLayout(_row("", self.choose_file))

@@ -13,7 +13,6 @@ from bedside.ui.widgets.labels import PlainLabel
 
 ROW_HEIGHT = 52
 COLUMN = 440
-LINK_PADDING = 4
 
 
 class LabelledBox(QWidget):
@@ -50,9 +49,8 @@ class LabelledBox(QWidget):
 
 
 def links_row(links: Sequence[QWidget]) -> QHBoxLayout:
-    """Links side by side, the words of the first flush with what stands above."""
+    """Links side by side, from the left."""
     row = QHBoxLayout()
-    row.setContentsMargins(-LINK_PADDING, 0, 0, 0)
     row.setSpacing(16)
     for link in links:
         row.addWidget(link)

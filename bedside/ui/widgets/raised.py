@@ -10,7 +10,7 @@ SHADOW = 32
 
 
 def draw_raised(painter: QPainter, look: Theme, around: QRectF, sheet: QRectF) -> None:
-    """Darken what is around, then draw shadow and surface of the sheet."""
+    """Darken what is around, then draw shadow and surface of the sheet, its edge outside of what it holds."""
     scrim = QColor("#000000") if look.dark else look.colour("ink")
     scrim.setAlpha(110 if look.dark else 76)
     painter.fillRect(around, scrim)
@@ -22,4 +22,4 @@ def draw_raised(painter: QPainter, look: Theme, around: QRectF, sheet: QRectF) -
         painter.setBrush(shade)
         painter.drawRoundedRect(sheet.adjusted(-reach / 2, 4 - reach / 4, reach / 2, 4 + reach / 1.6), 8, 8)
     edge = "" if look.name == "light" else "bline" if look.dark else "ink"
-    draw_frame(painter, sheet, look, fill="sheet", edge=edge, radius=8)
+    draw_frame(painter, sheet.adjusted(-1, -1, 1, 1), look, fill="sheet", edge=edge, radius=8)
