@@ -1,7 +1,7 @@
 """The ward board: one row a patient, newest facts first, nothing that was not derived."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
@@ -96,14 +96,6 @@ class BoardRow:
     next_due: Due | None = None
     late: tuple[Due, ...] = ()
     state: CareState = CareState.ACTIVE
-
-
-def as_listed(row: BoardRow) -> BoardRow:
-    """Return a row with what a list has room for: of each late thing the one that has waited longest.
-
-    The criteria whose windows are open are left out; a course of years brings hundreds of both.
-    """
-    return replace(row, late=longest_late(row.late), overdue=(), next_open=None)
 
 
 @needs(Action.READ)

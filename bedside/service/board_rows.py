@@ -8,25 +8,26 @@ from pydantic import TypeAdapter, ValidationError
 
 from bedside.chart.errors import NotWritable
 from bedside.chart.moments import AsOf
-from bedside.service.board import BoardRow, as_listed, row_of
+from bedside.service.board import row_of
+from bedside.service.board_listed import ListedRow, as_listed
 from bedside.service.patients import Numbered, find, numbers
 from bedside.service.permissions import Action, needs
 from bedside.service.session import Session
 from bedside.service.settings import in_force
 from bedside.store.kept import KeptRow
 
-ROW = TypeAdapter(BoardRow)
+ROW = TypeAdapter(ListedRow)
 
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The rows `as_listed` as they were worked out last, the MRNs of those to be worked out again, and what is new.
+    """The rows as they were worked out last, the MRNs of those to be worked out again, and what is new.
 
     `patients` counts everybody; a patient without a row yet is among the `stale` ones. `unseen` says by MRN how many
     rows others stored since the person looked.
     """
 
-    rows: tuple[BoardRow, ...]
+    rows: tuple[ListedRow, ...]
     stale: tuple[str, ...]
     patients: int
     unseen: Mapping[str, int]
@@ -47,8 +48,8 @@ def board_at_once(session: Session, as_of: AsOf) -> Board:
 
 
 @needs(Action.READ)
-def work_out(session: Session, mrns: Iterable[str], as_of: AsOf) -> tuple[BoardRow, ...]:
-    """Return the rows of these patients `as_listed`, worked out anew, and keep them where anything can be written."""
+def work_out(session: Session, mrns: Iterable[str], as_of: AsOf) -> tuple[ListedRow, ...]:
+    """Return the rows of these patients, worked out anew, and keep them where anything can be written."""
     found = [one for mrn in mrns if (one := find(session, mrn)) is not None]
     number, basis = session.store.head().count, _basis(session, as_of)
     rows = {one.ids: as_listed(row_of(session, one, as_of)) for one in found}
@@ -71,7 +72,7 @@ def mark_seen(session: Session, mrn: str) -> None:
                 session.store.kept.mark_seen(patient)
 
 
-def _read(row: KeptRow) -> BoardRow | None:
+def _read(row: KeptRow) -> ListedRow | None:
     """The row that was kept; None for one that another version of the program kept in another shape.
 
     One at a time: a text of megabytes would hold up the window for as long as it is read.

@@ -2,7 +2,8 @@
 
 from datetime import date, timedelta
 
-from bedside.ui.board.lines import BoardLine, Due, Grade, Move
+from bedside.service.board_listed import Waiting
+from bedside.ui.board.lines import BoardLine, Grade, Move
 
 AS_OF = date(2020, 7, 31)
 
@@ -15,7 +16,6 @@ def row(given: str, family: str, day: int | None = None, **more: object) -> Boar
         "family": family,
         "given": f"Synthetic {given}",
         "birth": date(2009, 4, 9),
-        "age": "11 y",
         "sex": "Female",
         "phase": "follow_up",
         "as_of": AS_OF,
@@ -27,9 +27,9 @@ def row(given: str, family: str, day: int | None = None, **more: object) -> Boar
     return BoardLine(**(fields | more))  # type: ignore[arg-type]
 
 
-def due(what: str, on: date) -> Due:
+def due(what: str, on: date) -> Waiting:
     """Something due on a date, its window a fortnight longer; overdue when that lies before AS_OF."""
-    return Due(what, on, on + timedelta(days=14), max((AS_OF - on).days, 0))
+    return Waiting(what, what, on, on + timedelta(days=14), max((AS_OF - on).days, 0))
 
 
 MARROW = due("Marrow with MRD by PCR or NGS", date(2020, 8, 13))
@@ -45,8 +45,7 @@ TYPICAL = (
         next_due=MARROW,
         crs=Grade(3, -1),
         icans=Grade(1, 1),
-        last_entry="08:00",
-        touched=AS_OF,
+        last="2020-07-31T08:00:00+02:00",
     ),
     row(
         "Five",
@@ -57,8 +56,7 @@ TYPICAL = (
         risk="ambiguous",
         crs=Grade(1, -1),
         icans=Grade(2, 0),
-        last_entry="04:10",
-        touched=AS_OF,
+        last="2020-07-31T04:10:00+02:00",
     ),
     row(
         "Marie-Luise",
@@ -68,15 +66,13 @@ TYPICAL = (
         next_due=MARROW,
         crs=Grade(1, 1),
         icans=Grade(0, 0),
-        last_entry="09:20",
-        touched=AS_OF,
+        last="2020-07-31T09:20:00+02:00",
     ),
     BoardLine(
         "PUB-MYERS",
         "Published",
         "Myers Index",
         date(2000, 6, 15),
-        "20 y",
         "Male",
         "follow_up",
         AS_OF,
@@ -86,10 +82,9 @@ TYPICAL = (
         product="tisagenlecleucel",
         risk="high",
         moved=Move("ambiguous", date(2020, 7, 31)),
-        next_due=Due("CAR-T level", date(2020, 7, 27), date(2020, 8, 3)),
+        next_due=Waiting("car_t_level", "CAR-T level", date(2020, 7, 27), date(2020, 8, 3)),
         overdue=(due("CSF", date(2020, 6, 29)), due("IgG", date(2020, 6, 29))),
-        last_entry="today",
-        touched=AS_OF,
+        last="2020-07-31",
     ),
     row("Eight", "Alder", 193, risk="low", provisional=False, moved=Move("pending", date(2020, 7, 24))),
     row("Fourteen", "Elder", phase="referral", product=""),

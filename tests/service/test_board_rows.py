@@ -4,7 +4,8 @@ import pytest
 
 from bedside.chart.moments import AsOf
 from bedside.resources import resource
-from bedside.service.board import as_listed, board
+from bedside.service.board import board
+from bedside.service.board_listed import as_listed
 from bedside.service.board_rows import board_at_once, mark_seen, work_out
 from bedside.service.exchange_files import import_file
 from bedside.service.record import record

@@ -186,7 +186,7 @@ def test_that_the_kept_board_follows_a_link_and_its_end(ward: Session) -> None:
     linked = board_at_once(ward, TODAY)
     assert (linked.stale, linked.patients) == ((OTHER,), 1)
     work_out(ward, linked.stale, TODAY)
-    assert [row.patient.mrn for row in board_at_once(ward, TODAY).rows] == [OTHER]
+    assert [row.mrn for row in board_at_once(ward, TODAY).rows] == [OTHER]
     void(ward, MRN, link.id, "two people after all")
     assert board_at_once(ward, TODAY).stale == (MRN, OTHER)
 

@@ -1,8 +1,10 @@
 """Owns which rows of the ward board are shown, in which order, and the sentence that says so."""
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from bedside.ui.board.lines import RANKS, STEPS, BoardLine
@@ -17,16 +19,6 @@ CHIPS = (
     ("conflicts", "in conflict"),
     ("closed", "closed or gone"),
 )
-_KEEPS: dict[str, Callable[[BoardLine], bool]] = {
-    "open": lambda line: not line.away,
-    "moved": lambda line: line.moved is not None and not line.away,
-    "rose": lambda line: line.grade_rose and not line.away,
-    "overdue": lambda line: bool(line.overdue) and not line.away,
-    "blocked": lambda line: bool(line.blockers) and not line.away,
-    "new": lambda line: line.unseen > 0 and not line.away,
-    "conflicts": lambda line: line.conflicts > 0,
-    "closed": lambda line: line.away,
-}
 ATTENTION = -1
 ATTENTION_WORDS = "attention (conflict, grade 2 or more or rising, class moved, overdue), then by distance from day 0"
 _FAR = 10**6
@@ -65,9 +57,10 @@ class Showing:
         return self.column != ATTENTION and COLUMNS[self.column].falls is not self.descending
 
 
-def counts(lines: Sequence[BoardLine]) -> dict[str, int]:
+def counts(lines: Iterable[BoardLine]) -> dict[str, int]:
     """How many rows each chip keeps."""
-    return {chip: sum(map(_KEEPS[chip], lines)) for chip, _word in CHIPS}
+    found = Counter(chain.from_iterable(line.lists for line in lines))
+    return {chip: found[chip] for chip, _word in CHIPS}
 
 
 def ordered(lines: Sequence[BoardLine], showing: Showing) -> list[BoardLine]:
@@ -82,8 +75,7 @@ def ordered(lines: Sequence[BoardLine], showing: Showing) -> list[BoardLine]:
 
 def shown(lines: Sequence[BoardLine], showing: Showing) -> list[BoardLine]:
     """The rows that chip and typed words keep, in the order given; every typed word must be found in a row."""
-    keeps = _KEEPS[showing.chip]
-    kept = [line for line in lines if keeps(line)]
+    kept = [line for line in lines if showing.chip in line.lists]
     for word in showing.typed.casefold().split():
         kept = [line for line in kept if word in line.searched]
     return kept
@@ -112,7 +104,7 @@ COLUMNS = (
     Column("CRS", *_WORST, lambda line: line.crs.worst if line.crs else None, falls=True),
     Column("ICANS", *_WORST, lambda line: line.icans.worst if line.icans else None, falls=True),
     Column("last entry", "newest first", "oldest first", lambda line: line.touched, falls=True),
-    Column("next due", "earliest first", "latest first", lambda line: line.next_due.on if line.next_due else None),
+    Column("next due", "earliest first", "latest first", lambda line: line.next_due.due if line.next_due else None),
 )
 
 

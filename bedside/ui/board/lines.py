@@ -5,7 +5,17 @@ from datetime import date
 from functools import cached_property
 from itertools import groupby
 
-from bedside.chart.formats import NO_BREAK_SPACE, NON_BREAKING_HYPHEN, date_text, day_text, short_date_text
+from bedside.chart.formats import (
+    NO_BREAK_SPACE,
+    NON_BREAKING_HYPHEN,
+    age_text,
+    date_text,
+    day_text,
+    short_date_text,
+    time_text,
+)
+from bedside.chart.moments import At
+from bedside.service.board_listed import Waiting
 from bedside.ui.painting import CLASS_WORDS
 
 RANKS = {"low": 0, "pending": 1, "ambiguous": 2, "high": 3}
@@ -35,16 +45,6 @@ class Move:
 
 
 @dataclass(frozen=True)
-class Due:
-    """Something due: its words, its date, the last day of its window, and by how many days it is overdue (0: not)."""
-
-    what: str
-    on: date
-    until: date
-    days_overdue: int = 0
-
-
-@dataclass(frozen=True)
 class Grade:
     """The worst grade of the last 24 hours; `moved` 1 rose, −1 fell, 0 stayed, None with nothing to compare."""
 
@@ -61,6 +61,7 @@ class Grade:
 class BoardLine:
     """One patient on the board; sex, tag and product are words, phase and risk are codes, "" is not recorded.
 
+    last is the time of the newest entry as it is written. Words that only a row in sight needs are made when asked for.
     gone says how a patient left the ward: transferred, never infused or archived.
     """
 
@@ -68,7 +69,6 @@ class BoardLine:
     family: str
     given: str
     birth: date
-    age: str
     sex: str
     phase: str
     as_of: date
@@ -84,12 +84,11 @@ class BoardLine:
     moved: Move | None = None
     crs: Grade | None = None
     icans: Grade | None = None
-    last_entry: str = ""
-    touched: date | None = None
+    last: str = ""
     unseen: int = 0
     stale: bool = False
-    next_due: Due | None = None
-    overdue: tuple[Due, ...] = ()
+    next_due: Waiting | None = None
+    overdue: tuple[Waiting, ...] = ()
     blockers: tuple[str, ...] = ()
     conflicts: int = 0
     headline: str = ""
@@ -109,10 +108,31 @@ class BoardLine:
         """Whether the ward has nothing more to do: the course is over, or the patient is gone."""
         return self.closed or bool(self.gone)
 
+    @cached_property
+    def lists(self) -> tuple[str, ...]:
+        """The lists of the board that hold the row; of those whom the ward has done with only two can."""
+        conflicts = ("conflicts",) if self.conflicts else ()
+        if self.away:
+            return ("closed", *conflicts)
+        held = {
+            "open": True,
+            "moved": self.moved is not None,
+            "rose": self.grade_rose,
+            "overdue": bool(self.overdue),
+            "blocked": bool(self.blockers),
+            "new": self.unseen > 0,
+        }
+        return (*(name for name, holds in held.items() if holds), *conflicts)
+
     @property
     def name(self) -> str:
         """FAMILY, Given."""
         return f"{self.family.upper()}, {self.given}"
+
+    @property
+    def age(self) -> str:
+        """How old the patient is."""
+        return age_text(self.birth, self.as_of)
 
     @property
     def born(self) -> str:
@@ -180,6 +200,21 @@ class BoardLine:
         return self.grade_rose or max(grades, default=0) >= SERIOUS_GRADE
 
     @property
+    def touched(self) -> date | None:
+        """The day of the newest entry."""
+        return At.parse(self.last).day if self.last else None
+
+    @property
+    def last_entry(self) -> str:
+        """The time of a newest entry of today, else its date: with the year where that is another one."""
+        if not self.last:
+            return ""
+        at = At.parse(self.last)
+        if at.day == self.as_of:
+            return "today" if at.instant is None else time_text(at.instant)
+        return short_date_text(at.day) if at.day.year == self.as_of.year else date_text(at.day)
+
+    @property
     def unseen_words(self) -> str:
         """How many entries others recorded since the person looked."""
         return f"{self.unseen}{NO_BREAK_SPACE}new" if self.unseen else ""
@@ -190,21 +225,21 @@ class BoardLine:
         if self.next_due is None:
             return ("Nothing falls due" if not self.overdue else "Nothing else falls due", "")
         due = self.next_due
-        days = (due.on - self.as_of).days
-        on = _unbroken(date_text(due.on))
+        days = (due.due - self.as_of).days
+        on = _unbroken(date_text(due.due))
         if days == 0:
-            return (due.what, f"today, {on}")
+            return (due.title, f"today, {on}")
         if days > 0:
-            return (due.what, f"{on}, in{NO_BREAK_SPACE}{days}{NO_BREAK_SPACE}d")
-        return (due.what, f"since {on}, window to {_unbroken(short_date_text(due.until))}")
+            return (due.title, f"{on}, in{NO_BREAK_SPACE}{days}{NO_BREAK_SPACE}d")
+        return (due.title, f"since {on}, window to {_unbroken(short_date_text(due.window_last))}")
 
     @property
     def overdue_words(self) -> str:
         """What is overdue, the longest first, those of one length together, the rest as a number."""
-        listed = sorted(self.overdue, key=lambda due: -due.days_overdue)[:SHOWN_OVERDUE]
+        listed = sorted(self.overdue, key=lambda due: -due.overdue_days)[:SHOWN_OVERDUE]
         parts = [
-            f"{', '.join(one.what for one in group)} {days}{NO_BREAK_SPACE}d"
-            for days, group in groupby(listed, key=lambda due: due.days_overdue)
+            f"{', '.join(one.title for one in group)} {days}{NO_BREAK_SPACE}d"
+            for days, group in groupby(listed, key=lambda due: due.overdue_days)
         ]
         more = len(self.overdue) - len(listed)
         return ", ".join([*parts, *([f"and {more}{NO_BREAK_SPACE}more"] if more else [])])

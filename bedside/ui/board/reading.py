@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from bedside.chart.moments import AsOf
 from bedside.service.board import board
+from bedside.service.board_listed import as_listed
 from bedside.service.board_rows import board_at_once, mark_seen, work_out
 from bedside.service.session import Session
 from bedside.ui.background import Job
@@ -110,7 +111,8 @@ def _known(session: Session, point: Point) -> _Read:
 
 
 def _derived(session: Session, point: Point) -> _Read:
-    return _Read(lines_of(board(session, point.as_of, point.known_at), point.as_of.day), {})
+    rows = map(as_listed, board(session, point.as_of, point.known_at))
+    return _Read(lines_of(rows, point.as_of.day), {})
 
 
 def _anew(session: Session, mrns: Sequence[str], as_of: AsOf, unseen: Mapping[str, int]) -> list[BoardLine]:

@@ -6,6 +6,7 @@ import pytest
 
 from bedside.chart.moments import AsOf
 from bedside.service.board import board_row
+from bedside.service.board_listed import as_listed
 from bedside.ui.board.adapter import line_of
 from bedside.ui.board.lines import BoardLine
 from tests.samples.planner import PLANS, before_apheresis
@@ -13,7 +14,8 @@ from tests.samples.planner import PLANS, before_apheresis
 
 def line(today: str) -> BoardLine:
     opened = before_apheresis(*PLANS, as_of=today)
-    return line_of(board_row(opened.chart, opened.assessment, AsOf.parse(today)), date.fromisoformat(today))
+    row = as_listed(board_row(opened.chart, opened.assessment, AsOf.parse(today)))
+    return line_of(row, date.fromisoformat(today))
 
 
 @pytest.mark.parametrize(
