@@ -23,7 +23,8 @@ from bedside.ui.forms.choice_rows import ChoiceRow
 from bedside.ui.forms.mrd_row import MrdRow
 from bedside.ui.forms.row import FieldRow
 from bedside.ui.forms.segments import Segments
-from bedside.ui.forms.sheet import FormSheet, Stage
+from bedside.ui.forms.sheet import FormSheet
+from bedside.ui.forms.stage import Stage
 from bedside.ui.risk.row import CriterionRow
 from bedside.ui.start import Start, StoreFacts
 from bedside.ui.ward import Ward

@@ -20,7 +20,8 @@ from bedside.ui.forms.kind_chooser import KindChooser
 from bedside.ui.forms.opening import EntryForms
 from bedside.ui.forms.regimen_chooser import RegimenChooser
 from bedside.ui.forms.regimen_sheet import RegimenSheet
-from bedside.ui.forms.sheet import FormSheet, Stage
+from bedside.ui.forms.sheet import FormSheet
+from bedside.ui.forms.stage import Stage
 from bedside.ui.frame import Frame
 from bedside.ui.journal.view import JournalView
 from bedside.ui.start import Desk

@@ -11,7 +11,8 @@ from bedside.chart.live import resolve
 from bedside.service.read import chart_of
 from bedside.service.record import record, register
 from bedside.ui.forms.secret_rows import SecretRow
-from bedside.ui.forms.sheet import FormSheet, Stage
+from bedside.ui.forms.sheet import FormSheet
+from bedside.ui.forms.stage import Stage
 from tests.e2e import test_course
 from tests.e2e.test_counting import Counted
 from tests.e2e.test_course import ALT, CONTROL, ENTER, ESC, MRN, TAB, Desk, sign_in

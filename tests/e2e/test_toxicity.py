@@ -15,7 +15,8 @@ from bedside.service.session import Session
 from bedside.store.station import Station
 from bedside.ui.background import Background
 from bedside.ui.forms.segments import ChoiceButton
-from bedside.ui.forms.sheet import FormSheet, Stage
+from bedside.ui.forms.sheet import FormSheet
+from bedside.ui.forms.stage import Stage
 from bedside.ui.frame import Frame
 from bedside.ui.journal.view import JournalView
 from bedside.ui.patient_views import TOXICITY

@@ -7,7 +7,7 @@ from bedside.ui.counts.table import FlowsheetTable
 from bedside.ui.entry_grid.typed_entries import TypedEntries, TypedTogether
 from bedside.ui.entry_grid.typing import Typing
 from bedside.ui.forms.context import FormContext
-from bedside.ui.forms.sheet import Stage
+from bedside.ui.forms.stage import Stage
 
 COLUMN = TypedTogether("counts", ANALYTES)
 

@@ -26,7 +26,7 @@ from bedside.ui.entry_grid.keys import typing_actions
 from bedside.ui.entry_grid.typed_entries import MOMENT
 from bedside.ui.entry_grid.typing import Typing
 from bedside.ui.forms.context import Saved
-from bedside.ui.forms.sheet import Stage
+from bedside.ui.forms.stage import Stage
 from bedside.ui.lettering import Run
 from bedside.ui.risk.view import scrolling
 from bedside.ui.view import SMALLEST_VIEW, View

@@ -2,18 +2,15 @@
 
 import json
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from pydantic import ValidationError
-
-from bedside.chart.entries import parse_entry
 from bedside.chart.formats import time_text
 from bedside.chart.moments import At
 from bedside.ui.entry_grid.analytes import Analyte
-from bedside.ui.forms.context import Finding, FormContext, Request
-from bedside.ui.forms.faults import faults_of
+from bedside.ui.forms.context import FormContext, Request
+from bedside.ui.forms.objections import Doubts, objections_to, question_about
 from bedside.ui.forms.question_strip import Asked
-from bedside.ui.forms.sheet import PLACEHOLDER_ID
 from bedside.ui.forms.typed_moment import UNTIL_NOW, TakenMoments, TypedMoment
 from bedside.ui.forms.typed_number import TypedNumber, question_answers
 
@@ -54,8 +51,7 @@ class TypedEntries:
             TypedNumber(one.spec, self.at, last=context.last.get(one.key), limits=context.limits.get(one.key))
             for one in self.analytes
         )
-        self._waived: set[tuple[str, str]] = set()
-        self._doubt: Finding | None = None
+        self._doubts = Doubts()
 
     def at(self) -> At | None:
         """The moment as far as it is understood."""
@@ -86,20 +82,15 @@ class TypedEntries:
         return next((found for one in self.requests() if (found := self._of_entry(one.fields)) is not None), None)
 
     def _of_entry(self, fields: Any) -> Obstacle | None:
-        try:
-            entry = parse_entry({**fields, "id": PLACEHOLDER_ID})
-        except ValidationError as error:
-            fault = faults_of(error)[0]
-            return Obstacle(self._place_of(fields["kind"], fault.field), fault.text)
-        for finding in self.context.check(entry):
-            place = self._place_of(entry.kind, finding.field)
-            if finding.severity == "refuse":
-                return Obstacle(place, finding.text)
-            confirmed = place != MOMENT and self.numbers[place].confirmed
-            if not confirmed and (finding.field, finding.text) not in self._waived:
-                self._doubt = finding
-                return Obstacle(place, asked=Asked("Is this right?", finding.text, ("Back to the box", "Save it so")))
-        return None
+        place_of = partial(self._place_of, fields["kind"])
+        found = objections_to(fields, self.context)
+        if found.faults:
+            return Obstacle(place_of(found.faults[0].field), found.faults[0].text)
+        doubt = self._doubts.first(found.doubts, lambda name: self._is_confirmed(place_of(name)))
+        return None if doubt is None else Obstacle(place_of(doubt.field), asked=question_about(doubt))
+
+    def _is_confirmed(self, place: int) -> bool:
+        return place != MOMENT and self.numbers[place].confirmed
 
     def _place_of(self, kind: str, name: str) -> int:
         key = f"{kind}.{name}"
@@ -107,9 +98,7 @@ class TypedEntries:
 
     def answer(self, place: int, index: int) -> bool:
         """Take an answer to what was asked at a place; whether to go on (True) or back to the box."""
-        if self._doubt is not None:
-            doubt, self._doubt = self._doubt, None
-            self._waived |= {(doubt.field, doubt.text)} if index else set()
+        if self._doubts.answer(index) is not None:
             return bool(index)
         if place == MOMENT:
             return self.moment.answer(index)

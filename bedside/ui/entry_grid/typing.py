@@ -9,7 +9,7 @@ from bedside.chart.moments import At
 from bedside.ui.entry_grid.typed_entries import Obstacle, TypedEntries, TypedTogether
 from bedside.ui.forms.context import DraftText, FormContext, Saved
 from bedside.ui.forms.draft_keeper import DraftKeeper
-from bedside.ui.forms.sheet import Stage
+from bedside.ui.forms.stage import Stage
 from bedside.ui.troubles import Trouble
 
 

@@ -4,11 +4,9 @@ import json
 from datetime import date, datetime
 from typing import Any
 
-from pydantic import ValidationError
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from bedside.chart.entries import parse_entry
 from bedside.chart.enums import Intent
 from bedside.service.regimens import Dosing, Template
 from bedside.ui.actions import Action
@@ -17,13 +15,13 @@ from bedside.ui.forms.choice_rows import ChoiceRow
 from bedside.ui.forms.context import DraftText, FormContext, Request, Saved
 from bedside.ui.forms.dose_words import size_words
 from bedside.ui.forms.draft_keeper import DraftKeeper, brought_back
-from bedside.ui.forms.faults import faults_of
 from bedside.ui.forms.foot import SheetFoot
 from bedside.ui.forms.head import SheetHead
 from bedside.ui.forms.moment_row import MomentRow
+from bedside.ui.forms.objections import objections_to
 from bedside.ui.forms.row import RowSpec
 from bedside.ui.forms.rows_sheet import Parts, RowsSheet
-from bedside.ui.forms.sheet import PLACEHOLDER_ID, Stage
+from bedside.ui.forms.stage import Stage
 from bedside.ui.forms.typed_moment import DAY_UNTIL_NOW
 from bedside.ui.troubles import Trouble
 from bedside.ui.widgets.labels import WrappedLabel
@@ -160,18 +158,12 @@ class RegimenSheet(RowsSheet):
         return found
 
     def _is_storable(self, line: AgentLine, fields: dict[str, Any]) -> bool:
-        try:
-            entry = parse_entry({**fields, "id": PLACEHOLDER_ID})
-        except ValidationError as error:
-            objections = [(fault.field, fault.text) for fault in faults_of(error)]
-        else:
-            found = self._context.check(entry)
-            objections = [(finding.field, finding.text) for finding in found if finding.severity == "refuse"]
-        if objections:
-            line.refuse(*objections[0])
+        faults = objections_to(fields, self._context).faults
+        if faults:
+            line.refuse(faults[0].field, faults[0].text)
             self.go_to(line)
             self.foot.show_obstacle("one line to mend before saving", wrong=True)
-        return not objections
+        return not faults
 
     def _stored(self, saved: tuple[Saved, ...]) -> None:
         self.stage = Stage.SAVED

@@ -2,47 +2,44 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from enum import Enum
 from types import MappingProxyType
 from typing import Any
-from uuid import UUID
 
-from pydantic import ValidationError
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from bedside.chart.base import Entry, Observed
+from bedside.chart.base import Entry
 from bedside.chart.describe import kind_title
-from bedside.chart.entries import KINDS, parse_entry
-from bedside.chart.formats import day_text
-from bedside.chart.moments import At, day_number
+from bedside.chart.entries import KINDS
+from bedside.chart.moments import At
 from bedside.ui.actions import Action
 from bedside.ui.forms.content import draft_of, fields_of, has_values, is_same, load_entry, request_of, restore_draft
-from bedside.ui.forms.context import DraftText, Finding, FormContext, Saved
+from bedside.ui.forms.context import DraftText, FormContext, Saved
 from bedside.ui.forms.draft_keeper import DraftKeeper, brought_back
-from bedside.ui.forms.faults import Fault, faults_of
+from bedside.ui.forms.faults import Fault
 from bedside.ui.forms.foot import SheetFoot
 from bedside.ui.forms.graded_draft import draft_to_grade
 from bedside.ui.forms.grading_panel import GradingPanel
 from bedside.ui.forms.head import SheetHead
 from bedside.ui.forms.number_row import NumberRow
-from bedside.ui.forms.question_strip import Asked, QuestionStrip
+from bedside.ui.forms.objections import Doubts, objections_to, question_about
+from bedside.ui.forms.question_strip import QuestionStrip
 from bedside.ui.forms.row import FieldRow
 from bedside.ui.forms.rows_of_kind import RowMaker
 from bedside.ui.forms.rows_sheet import Parts, RowsSheet
+from bedside.ui.forms.sheet_words import (
+    count_of,
+    help_words,
+    stored_words,
+    take_not_done,
+    title_words,
+    values_words,
+    whose_words,
+)
+from bedside.ui.forms.stage import Stage
 from bedside.ui.troubles import Trouble
 
-PLACEHOLDER_ID = str(UUID(int=0))
 NOTHING: Mapping[str, Any] = MappingProxyType({})
-NEXT, NOT_DONE, LAST = "Enter: next box.", " X: not done.", " The last value is shown, never carried forward."
-
-
-class Stage(Enum):
-    """Where a form stands; only an open one takes typing and can be saved."""
-
-    OPEN = "open"
-    SAVING = "saving"
-    SAVED = "saved"
 
 
 class FormSheet(RowsSheet):
@@ -73,13 +70,12 @@ class FormSheet(RowsSheet):
         self._context, self._correcting = context, correcting
         self._saved_entry: Saved | None = None
         self._draft_words = ""
-        self._waived: set[tuple[str, str]] = set()
-        self._doubt: Finding | None = None
+        self._doubts = Doubts()
         form = kind if correcting is None else f"{kind}:{correcting.id}"
         self.drafts = DraftKeeper(form, context, self)
-        self.head = SheetHead(self._title(), self._whose(), (), self)
+        self.head = SheetHead(title_words(kind, correcting=correcting is not None), whose_words(context), (), self)
         self.rows = self._make_rows()
-        self.head.show_notes(self._help())
+        self.head.show_notes(help_words(self.rows) if correcting is None else ())
         self.graded = GradingPanel(draft_to_grade(kind, context, correcting, self.rows), self)
         self.strip = QuestionStrip(self)
         self.foot = SheetFoot("Save" if correcting is None else "Save correction", self)
@@ -95,29 +91,6 @@ class FormSheet(RowsSheet):
                 row.load(proposed)
                 row.untouched = False
         self.graded.refresh()
-
-    def _title(self) -> str:
-        title = kind_title(self.kind)
-        return title if self._correcting is None else f"Correct: {title[:1].lower() + title[1:]}"
-
-    def _help(self) -> tuple[str, ...]:
-        """What the keys do in a form of these rows, the longest sentence first."""
-        if self._correcting is not None:
-            return ()
-        if not any(isinstance(row, NumberRow) and row.spec.observed for row in self.rows):
-            return (f"{NEXT}{NOT_DONE if self._takes_not_done else ''}", NEXT)
-        return (f"{NEXT}{NOT_DONE}{LAST}", f"{NEXT}{NOT_DONE}", NEXT)
-
-    @property
-    def _takes_not_done(self) -> bool:
-        return any(row.tells_not_done and row.spec.observed for row in self.rows)
-
-    def _whose(self) -> str:
-        patient = self._context.patient
-        name = f"{patient.family.upper()}, {patient.given}"
-        if patient.day0 is None:
-            return name
-        return f"{name} · {day_text(day_number(self._context.now().date(), patient.day0))}"
 
     def _make_rows(self) -> list[FieldRow]:
         correcting = self._correcting is not None
@@ -165,7 +138,7 @@ class FormSheet(RowsSheet):
     def _typing_offered(self) -> list[Action]:
         """What Enter and X do in a box."""
         offered = [Action("form.next", "Go to the next box", self._to_box, hint="next box", caps=("Enter",))]
-        if self._takes_not_done:
+        if take_not_done(self.rows):
             offered.append(Action("form.not_done", "Not done", self._to_box, hint="not done", caps=("X",)))
         return offered
 
@@ -187,12 +160,9 @@ class FormSheet(RowsSheet):
 
     def unsaved(self) -> str:
         """The kind and how many values."""
-        count = self._count if self.stage is Stage.OPEN and draft_of(self.rows) else 0
-        return f"{self._title()}, {count} value{'' if count == 1 else 's'}" if count else ""
-
-    @property
-    def _count(self) -> int:
-        return sum(row.count() for row in self.rows if row.spec.name not in ("note", "reason"))
+        count = count_of(self.rows) if self.stage is Stage.OPEN and draft_of(self.rows) else 0
+        title = title_words(self.kind, correcting=self._correcting is not None)
+        return f"{title}, {values_words(count)}" if count else ""
 
     def note(self) -> str:
         """Whose form it is and when its draft was kept."""
@@ -280,12 +250,16 @@ class FormSheet(RowsSheet):
             self.foot.show_obstacle("nothing differs from the entry as it stands", wrong=True)
             return None
         links = {"supersedes": self._correcting.id} if self._correcting is not None else {}
-        try:
-            entry = parse_entry({**fields, **links, "id": PLACEHOLDER_ID})
-        except ValidationError as error:
-            self._show_faults(faults_of(error))
+        found = objections_to({**fields, **links}, self._context)
+        if found.faults:
+            self._show_faults(found.faults)
             return None
-        return fields if self._is_undoubted(entry) else None
+        doubt = self._doubts.first(found.doubts, self._is_confirmed)
+        if doubt is None:
+            return fields
+        self.strip.ask(question_about(doubt))
+        self.strip.setFocus(Qt.FocusReason.OtherFocusReason)
+        return None
 
     def _show_faults(self, faults: tuple[Fault, ...]) -> None:
         for fault in faults:
@@ -301,33 +275,17 @@ class FormSheet(RowsSheet):
     def _row_of(self, name: str) -> FieldRow | None:
         return next((row for row in self.rows if name and name in (row.key, row.spec.name)), None)
 
-    def _is_undoubted(self, entry: Entry) -> bool:
-        """Refuse what the knowledge refuses; ask once about what it doubts and no row has asked already."""
-        findings = self._context.check(entry)
-        refused = [finding for finding in findings if finding.severity == "refuse"]
-        if refused:
-            self._show_faults(tuple(Fault(finding.field, finding.text) for finding in refused))
-            return False
-        for finding in findings:
-            row = self._row_of(finding.field)
-            asked = isinstance(row, NumberRow) and row.confirmed
-            if not asked and (finding.field, finding.text) not in self._waived:
-                self._ask_doubt(finding)
-                return False
-        return True
-
-    def _ask_doubt(self, finding: Finding) -> None:
-        self._doubt = finding
-        self.strip.ask(Asked("Is this right?", finding.text, ("Back to the box", "Save it so")))
-        self.strip.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _is_confirmed(self, name: str) -> bool:
+        """Whether its own row has asked about it already."""
+        row = self._row_of(name)
+        return isinstance(row, NumberRow) and row.confirmed
 
     def _doubt_answered(self, index: int) -> None:
-        doubt, self._doubt = self._doubt, None
+        doubt = self._doubts.answer(index)
         self.strip.clear()
         if doubt is None:
             return
         if index == 1:
-            self._waived.add((doubt.field, doubt.text))
             self.save()
         else:
             self.go_to(self._row_of(doubt.field) or self.rows[0])
@@ -337,21 +295,12 @@ class FormSheet(RowsSheet):
         self._saved_entry = saved
         self.drafts.drop()
         self.head.show_notes()
-        self.foot.show_saved(f"{saved.moment:%H:%M:%S}", saved.by, self._what_was_stored(saved.entry))
+        self.foot.show_saved(f"{saved.moment:%H:%M:%S}", saved.by, stored_words(count_of(self.rows), saved.entry))
         self.foot.grade.setVisible(self._can_be_graded)
         self._draft_words = f"saved {saved.moment:%H:%M:%S}"
         self.foot.done.setFocus(Qt.FocusReason.TabFocusReason)
         self.entry_saved.emit(saved)
         self.changed.emit()
-
-    def _what_was_stored(self, entry: Entry) -> str:
-        """How many values, and how many that were asked for and not done, which are none."""
-        not_done = len((entry.not_done if isinstance(entry, Observed) else None) or ())
-        count = self._count - not_done
-        values = f"{count} value{'' if count == 1 else 's'}"
-        return (
-            f"{values}, {not_done} not done" if not_done and count else f"{not_done} not done" if not_done else values
-        )
 
     def _not_stored(self, trouble: Trouble) -> None:
         self.stage = Stage.OPEN

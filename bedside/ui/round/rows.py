@@ -7,7 +7,7 @@ from bedside.chart.formats import NO_BREAK_SPACE, NON_BREAKING_HYPHEN, date_text
 from bedside.ui.board.lines import BoardLine
 from bedside.ui.entry_grid.typing import Typing
 from bedside.ui.forms.context import Saved
-from bedside.ui.forms.sheet import Stage
+from bedside.ui.forms.stage import Stage
 from bedside.ui.lettering import Run
 from bedside.ui.paragraph import Line, block_height
 from bedside.ui.signs import Sign

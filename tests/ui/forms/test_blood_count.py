@@ -8,7 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from bedside.ui.forms.boxes import BoxState
 from bedside.ui.forms.number_row import NumberRow
-from bedside.ui.forms.sheet import FormSheet, Stage
+from bedside.ui.forms.sheet import FormSheet
+from bedside.ui.forms.stage import Stage
 from bedside.ui.frame import Frame
 from bedside.ui.troubles import Trouble
 from tests.ui.forms.conftest import Type
@@ -194,7 +195,7 @@ def test_that_a_form_tells_what_is_typed_and_not_stored_without_a_name(count: Fo
     assert count.unsaved() == ""
     type_keys(ENTER, "0.7", ENTER, "x", ENTER)
     assert count.unsaved() == "Blood count, 2 values"
-    type_keys(ENTER, with_control=True)
+    type_keys(ENTER, control=True)
     assert count.unsaved() == ""
 
 

@@ -13,7 +13,8 @@ from bedside.ui.forms.capd_row import CapdRow
 from bedside.ui.forms.content import fields_of
 from bedside.ui.forms.item_rows import ItemsRow
 from bedside.ui.forms.segments import Segments
-from bedside.ui.forms.sheet import FormSheet, Stage
+from bedside.ui.forms.sheet import FormSheet
+from bedside.ui.forms.stage import Stage
 from bedside.ui.frame import Frame
 from tests.samples.toxicity import CHILD, fever_course, grading_of
 from tests.ui.forms.samples import PATIENT, SAVED_ID, Doors, context_with, entry

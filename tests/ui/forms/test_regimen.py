@@ -10,7 +10,7 @@ from bedside.service.regimens import Dosing, templates
 from bedside.ui.forms.agent_line import AgentLine
 from bedside.ui.forms.regimen_chooser import RegimenChooser
 from bedside.ui.forms.regimen_sheet import RegimenSheet
-from bedside.ui.forms.sheet import Stage
+from bedside.ui.forms.stage import Stage
 from bedside.ui.frame import Frame
 from bedside.ui.troubles import Trouble
 from tests.samples.index_case import knowledge
