@@ -1,7 +1,7 @@
 """Owns the head of the first page: who, and which disease."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reportlab.platypus import Spacer
 from reportlab.platypus.flowables import Flowable, HRFlowable
@@ -81,16 +81,21 @@ def _diagnosis(writing: Writing) -> Iterator[str]:
 
 
 def _relapses(writing: Writing) -> Iterator[str]:
-    relapses = writing.facts.of(Relapse)
-    if not relapses:
+    held = {entry.id: entry for entry in writing.facts.of(Relapse)}
+    if not held:
         yield "No relapse recorded."
         return
-    listed = []
-    for relapse in relapses:
-        sites = " and ".join("CNS" if site.value == "cns" else label(site.value) for site in relapse.sites)
-        kind = "" if relapse.immunophenotype is None else f", {_phenotype_words(relapse.immunophenotype)}"
-        listed.append(f"{held_together(date_text(relapse.at.day))} ({sites}{kind})")
+    listed = [_relapse([held[one] for one in together]) for together in writing.facts.assessment.relapse.together]
     yield f"{'Relapse' if len(listed) == 1 else 'Relapses'} {', '.join(listed)}."
+
+
+def _relapse(entries: Sequence[Relapse]) -> str:
+    """One relapse: its first day, the sites of all its entries, and the phenotype as far as one of them knows it."""
+    sites = dict.fromkeys("CNS" if site.value == "cns" else label(site.value) for one in entries for site in one.sites)
+    told = [one.immunophenotype for one in entries if one.immunophenotype is not None]
+    known = [kind for kind in told if kind is not RelapseImmunophenotype.UNKNOWN] or told[:1]
+    kinds = dict.fromkeys(map(_phenotype_words, known))
+    return f"{held_together(date_text(entries[0].at.day))} ({', '.join([' and '.join(sites), *kinds])})"
 
 
 def _phenotype_words(phenotype: RelapseImmunophenotype) -> str:

@@ -30,7 +30,8 @@ class RelapseTold:
     """The first relapse after day 0, also after HSCT; days from day 0, None without a relapse.
 
     `timing` of the newest relapse before infusion. `active`: what shows the leukaemia at the point in time, one line
-    each, with the entries in `active_by`; nothing where nothing recorded does, which is no remission.
+    each, with the entries in `active_by`; nothing where nothing recorded does, which is no remission. `together`: the
+    entries of each relapse so far, before and after the infusion.
     """
 
     day: int | None
@@ -42,6 +43,7 @@ class RelapseTold:
     timing: str = ""
     active: tuple[str, ...] = ()
     active_by: tuple[str, ...] = ()
+    together: tuple[tuple[str, ...], ...] = ()
 
 
 @plain_value

@@ -1,6 +1,7 @@
 """Relapse after infusion, event-free and overall survival, and registry facts of one course (section 14)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bedside.chart.assessment import SampleStatus
@@ -15,6 +16,7 @@ from bedside.logic.opinion.factors_after import course_samples
 from bedside.logic.relapses import OneRelapse, relapses
 from bedside.logic.scene import Scene
 from bedside.logic.told import conflict_of
+from bedside.logic.wording import ids
 
 _READ = ("relapse", "hsct", "death", "remission", "marrow", "contact")
 # Entries that do not show that the patient was seen.
@@ -27,29 +29,36 @@ NOT_SEEN = frozenset((
 def relapse(scene: Scene) -> RelapseTold:
     """Return the first relapse after day 0, also after HSCT, with published survival by type (myers_2023).
 
-    Contested relapses leave the type unknown and are named. Beside it stands what shows the leukaemia now.
+    Contested relapses leave the type unknown and are named. Beside it stand the relapses so far and what shows the
+    leukaemia now.
     """
-    shown = active_disease(scene)
-    active, active_by = tuple([one.words for one in shown]), tuple([held for one in shown for held in one.evidence])
-    timing = "; ".join(part for part in (_timing(scene), *conflict_of(scene, before=("relapse", "diagnosis"))) if part)
-    day0 = scene.day0
+    day0, shown = scene.day0, active_disease(scene)
+    told = RelapseTold(
+        None,
+        None,
+        timing="; ".join(one for one in (_timing(scene), *conflict_of(scene, before=("relapse", "diagnosis"))) if one),
+        active=tuple([one.words for one in shown]),
+        active_by=tuple([held for one in shown for held in one.evidence]),
+        together=tuple([ids(one.entries) for one in relapses(scene)]),
+    )
     later = [one for one in relapses(scene) if day0 is not None and one.day > day0]
     if not later or day0 is None:
         contested = any(day0 is not None and e.at.day > day0 for e in scene.contested_of("relapse"))
-        return RelapseTold(None, "unknown" if contested else None, timing=timing, active=active, active_by=active_by)
-    first = later[0]
+        return replace(told, type="unknown") if contested else told
+    return _first_told(scene, told, later[0], day0)
+
+
+def _first_told(scene: Scene, told: RelapseTold, first: OneRelapse, day0: date) -> RelapseTold:
     kind = _type(first)
     survival = scene.knowledge.outcome.survival.get(kind)
-    return RelapseTold(
+    return replace(
+        told,
         day=(first.day - day0).days,
         type=kind,
         date=first.day,
         sites=tuple(site.value for site in first.sites),
         survival_text="" if survival is None else survival.text,
         entry=first.entries[0].id,
-        timing=timing,
-        active=active,
-        active_by=active_by,
     )
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.charts import Fields, assessed, entry, hsct, infusion, relapse, therapy
+from tests.charts import Fields, assessed, entry, hsct, infusion, number_of, relapse, therapy
 
 DIAGNOSIS = entry("diagnosis", -900, disease="b_all", cd19="positive")
 REMISSION = entry("remission", -70, response="cr")
@@ -87,3 +87,9 @@ def test_that_a_relapse_dated_before_the_diagnosis_is_not_called_early() -> None
     held = assessed([late, relapse(-60), infusion(0)], 1)
     assert "not known: how early; dated before the diagnosis of 22-May-2020" in held.relapse.timing
     assert all(one.topic != "relapse_timing" for one in held.differences)
+
+
+def test_that_the_entries_of_each_relapse_stand_together_before_and_after_the_infusion() -> None:
+    held = assessed([relapse(-64), relapse(-60, "cns"), infusion(0), relapse(90), relapse(95, "cns")], 100).relapse
+    assert held.together == ((number_of(0), number_of(1)), (number_of(3), number_of(4)))
+    assert assessed([infusion(0)], 100).relapse.together == ()

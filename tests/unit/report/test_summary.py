@@ -276,6 +276,16 @@ def test_that_a_relapse_is_the_first_active_problem_of_the_first_page(knowledge:
     assert problems.strip().startswith("relapse of 20-Jul-2020 (marrow, CNS), no remission recorded since; norovirus")
 
 
+def test_that_entries_of_one_relapse_stand_as_one_with_all_its_sites(knowledge: Knowledge) -> None:
+    told = [
+        {"kind": "relapse", "at": "2019-02-01", "sites": ["marrow"], "immunophenotype": "unknown"},
+        {"kind": "relapse", "at": "2019-02-04", "sites": ["cns"], "immunophenotype": "cd19_positive"},
+        {"kind": "relapse", "at": "2020-02-04", "sites": ["testis"]},
+    ]
+    first = " ".join(pages(assessed(chart_of(*told), knowledge))[0].split())
+    assert "Relapses 01-Feb-2019 (marrow and CNS, CD19⁺), 04-Feb-2020 (testis)." in first
+
+
 @pytest.mark.parametrize(
     ("more", "asked"),
     [
