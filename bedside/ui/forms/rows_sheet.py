@@ -12,7 +12,7 @@ from bedside.ui.forms.head import SheetHead
 from bedside.ui.forms.row import FieldRow
 from bedside.ui.view import View
 
-WIDTH, LOWEST = 812, 320
+WIDTH, LOWEST = 812, 280
 
 
 class Parts(NamedTuple):

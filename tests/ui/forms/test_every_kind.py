@@ -3,20 +3,28 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from bedside.chart.entries import KINDS, entry_fields, parse_entry
 from bedside.ui.forms.content import fields_of, shown_fields
+from bedside.ui.forms.head import SheetHead
 from bedside.ui.forms.kind_chooser import KindChooser
 from bedside.ui.forms.segments import Segments
 from bedside.ui.forms.sheet import FormSheet
 from bedside.ui.forms.text_rows import TextRow
 from bedside.ui.forms.words import GROUPS
+from bedside.ui.frame import Frame
+from bedside.ui.view import View, ViewEntry
 from tests.ui.forms.samples import Doors, context_with
+from tests.ui.foundation.samples import FACTS
 from tests.unit.test_describe import ID, OTHER, SENTENCES
 
 ENTRIES = [fields for fields, _ in SENTENCES if fields["kind"] != "void"]
+HELP = (
+    "Enter: next box. X: not done. The last value is shown, never carried forward.",
+    "Enter: next box. X: not done.",
+)
 GRADED = ((OTHER, "Vital signs 30-Jul-2020"),)
 
 
@@ -176,3 +184,28 @@ def test_that_a_word_that_no_kind_has_says_so(qtbot: QtBot) -> None:
     QTest.keyClicks(chooser.search, "zzz")
     assert chooser.current is None
     assert not chooser.nothing.isHidden()
+
+
+@pytest.mark.parametrize(("width", "told"), [(812, "The last value is shown"), (790, "Enter: next box. X: not done.")])
+def test_that_the_help_in_the_head_is_never_cut(qtbot: QtBot, width: int, told: str) -> None:
+    head = SheetHead("Blood count", "QUINCE, Synthetic Three · D+7", HELP)
+    qtbot.addWidget(head)
+    head.resize(width, head.height())
+    head.show()
+    QApplication.processEvents()
+    assert told in head.note.text()
+    assert head.note.width() >= head.note.sizeHint().width()
+
+
+def test_that_a_form_fits_a_screen_at_200_percent_without_scrolling_twice(qtbot: QtBot) -> None:
+    frame = Frame()
+    qtbot.addWidget(frame)
+    frame.resize(960, 512)
+    frame.set_views([ViewEntry("overview", "Overview", View)])
+    frame.show_banner(FACTS)
+    frame.show()
+    sheet = FormSheet("blood_count", context_with(Doors()))
+    frame.open_sheet(sheet)
+    QApplication.processEvents()
+    assert sheet.foot.visibleRegion().boundingRect() == sheet.foot.rect()
+    frame.close_sheet()
