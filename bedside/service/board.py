@@ -60,11 +60,18 @@ class OpenItem:
 class GradeNow:
     """The worst grade of the last 24 hours; `moved` +1 rose, −1 fell, 0 stayed against the graded day before.
 
-    Where the point in time or an assessment has a date alone, today and yesterday count.
+    Where the point in time or an assessment has a date alone, today and yesterday count. `at_least` says that what
+    was not recorded may raise it.
     """
 
     worst: int
     moved: int | None
+    at_least: bool = False
+
+    @property
+    def text(self) -> str:
+        """The grade in as few signs as a list has room for."""
+        return f"{'≥' if self.at_least else ''}{self.worst}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +160,14 @@ def state_of(live: Sequence[Entry]) -> CareState:
 
 def grade_now(found: Toxicity, now: AsOf) -> GradeNow | None:
     """Return the worst grade of the last 24 hours and how it moved, None where no grade could be told."""
-    late = [one.grade for one in found.by_entry if one.grade is not None and _is_late(At.parse(one.at), now)]
+    late = [(one.grade, one.at_least) for one in found.by_entry
+            if one.grade is not None and _is_late(At.parse(one.at), now)]  # fmt: skip
     if not late:
         return None
+    worst = max(grade for grade, _at_least in late)
     known = [one.grade for one in found.by_day if one.date <= now.day]
     moved = (known[-1] > known[-2]) - (known[-1] < known[-2]) if len(known) > 1 else None
-    return GradeNow(max(late), moved)
+    return GradeNow(worst, moved, (worst, True) in late)
 
 
 def _is_late(at: At, now: AsOf) -> bool:

@@ -70,7 +70,7 @@ def _phase(row: BoardRow) -> str:
 
 
 def _grade(grade: GradeNow | None) -> str:
-    return NOT_DERIVED if grade is None else f"{grade.worst}{_ARROWS.get(grade.moved or 0, '')}"
+    return NOT_DERIVED if grade is None else f"{grade.text}{_ARROWS.get(grade.moved or 0, '')}"
 
 
 def _late(late: Sequence[Due]) -> str:

@@ -116,4 +116,4 @@ def _sentences(texts: Iterable[str]) -> tuple[str, ...]:
 def _grade(grade: GradeNow | None) -> str:
     if grade is None:
         return "–"
-    return f"{grade.worst}{'' if grade.moved is None else _ARROWS[grade.moved]}"
+    return f"{grade.text}{'' if grade.moved is None else _ARROWS[grade.moved]}"

@@ -74,6 +74,21 @@ def test_that_a_grade_stands_on_the_board_for_24_hours(session: Session, now: st
     assert (None if row.crs is None else row.crs.worst) == worst
 
 
+@pytest.mark.parametrize(
+    ("signs", "said"),
+    [({"temp_c": 38.6}, (1, True)), ({"temp_c": 38.6, "hypotension": False, "oxygen": "none"}, (1, False))],
+)
+def test_that_a_grade_that_may_be_higher_is_said_to_be_the_least(
+    session: Session, signs: dict[str, object], said: tuple[int, bool]
+) -> None:
+    vitals = {"kind": "vitals", "at": "2020-06-04T21:30:00+02:00", **signs}
+    import_file(session, "a.json", chart_file(INFUSION, vitals))
+    (row,) = board(session, AsOf.parse("2020-06-04"))
+    assert row.crs is not None
+    assert (row.crs.worst, row.crs.at_least) == said
+    assert row.crs.text == ("≥1" if said[1] else "1")
+
+
 def test_that_a_grade_without_a_time_counts_for_its_day_and_the_next(session: Session) -> None:
     import_file(session, "a.json", chart_file(INFUSION, {**VITALS, "at": "2020-06-04"}))
     worst = [board(session, AsOf.parse(f"2020-06-0{day}T23:00:00+02:00"))[0].crs for day in (3, 4, 5, 6)]

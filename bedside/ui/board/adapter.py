@@ -60,4 +60,4 @@ def line_of(row: ListedRow, as_of: date, unseen: int = 0, *, stale: bool = False
 
 
 def _grade(grade: GradeNow | None) -> Grade | None:
-    return None if grade is None else Grade(grade.worst, grade.moved)
+    return None if grade is None else Grade(grade.worst, grade.moved, grade.at_least)

@@ -67,7 +67,8 @@ def draw_cell(painter: QPainter, rect: QRectF, look: theme.Theme, cell: Cell) ->
 
 def _draw_grade(painter: QPainter, rect: QRectF, look: theme.Theme, grade: Grade | None) -> None:
     box = QRectF(rect.left(), round(rect.center().y() - GRADE_HEIGHT / 2), GRADE_WIDTH, GRADE_HEIGHT)
-    draw_grade(painter, box, look, None if grade is None else grade.worst)
+    words = f"≥{grade.worst}" if grade is not None and grade.at_least else ""
+    draw_grade(painter, box, look, None if grade is None else grade.worst, words=words)
     if grade is not None and grade.moved is not None:
         draw_movement(painter, QPointF(box.right() + 5, box.center().y() - 5), look, grade.moved)
 

@@ -46,15 +46,19 @@ class Move:
 
 @dataclass(frozen=True)
 class Grade:
-    """The worst grade of the last 24 hours; `moved` 1 rose, −1 fell, 0 stayed, None with nothing to compare."""
+    """The worst grade of the last 24 hours; `moved` 1 rose, −1 fell, 0 stayed, None with nothing to compare.
+
+    at_least says that what was not recorded may raise it.
+    """
 
     worst: int
     moved: int | None = None
+    at_least: bool = False
 
     @property
     def words(self) -> str:
         """The grade as it is read aloud."""
-        return f"grade {self.worst}{_MOVED_WORDS.get(self.moved, '')}"
+        return f"{'at least ' if self.at_least else ''}grade {self.worst}{_MOVED_WORDS.get(self.moved, '')}"
 
 
 @dataclass(frozen=True)

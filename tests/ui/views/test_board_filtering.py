@@ -52,6 +52,10 @@ def test_that_not_graded_is_read_aloud_as_such_and_never_as_grade_0() -> None:
     assert "ICANS not graded in 24 hours" in said
 
 
+def test_that_a_grade_that_may_be_higher_is_read_aloud_as_the_least() -> None:
+    assert "CRS at least grade 2, rose" in row("One", "Elder", 3, crs=Grade(2, 1, at_least=True)).sentence
+
+
 def test_that_the_worst_grade_sorts_first_and_patients_without_one_last() -> None:
     assert names(Showing(column=5))[:3] == ["Quince", "Sorrel", "von der Testberg-Holunder"]
     assert names(Showing(column=6))[0] == "Sorrel"
