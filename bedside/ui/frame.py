@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from bedside.ui.actions import Action, BoundAction, hints_of, install, matching, uninstall
+from bedside.ui.actions import Action
+from bedside.ui.frame_keys import FrameKeys
 from bedside.ui.long_work.strip import WorkStrip
 from bedside.ui.view import View, ViewEntry
 from bedside.ui.widgets.app_bar import AppBar
@@ -73,15 +74,8 @@ class Frame(QWidget):
         self._entries: tuple[ViewEntry, ...] = ()
         self._made: dict[str, View] = {}
         self._places: dict[str, View] = {}
-        self._before_sheet: QWidget | None = None
         self._before_palette: QWidget | None = None
-        self._before_help: QWidget | None = None
-        self._before_notice: QWidget | None = None
-        self._general: tuple[Action, ...] = ()
-        self._view_actions: list[BoundAction] = []
-        self._keyed: tuple[View | None, tuple[Action, ...]] = (None, ())
-        self._digit_actions: list[BoundAction] = []
-        self._general_actions: list[BoundAction] = []
+        self._keys = FrameKeys(self, self.key_bar)
         self._lay_out()
         self._connect()
         self._show_patient_bars(False)
@@ -145,8 +139,7 @@ class Frame(QWidget):
         """Declare the views of a patient, in the order of their digits."""
         self._entries = tuple(entries)
         self.view_bar.show_views([entry.word for entry in entries])
-        uninstall(self._digit_actions)
-        self._digit_actions = self._bound(self, self.view_actions(), in_window=True)
+        self._keys.set_digits(self.view_actions())
 
     def view_actions(self) -> tuple[Action, ...]:
         """One action for each view of the patient, Alt and its digit."""
@@ -157,20 +150,8 @@ class Frame(QWidget):
 
     def set_general_actions(self, actions: Sequence[Action]) -> None:
         """Declare what can be done everywhere in the frame, besides finding and locking, which always can."""
-        uninstall(self._general_actions)
-        self._general = (
-            *actions,
-            Action("find", "Find a patient or an action", self.open_palette, "Ctrl+K", icon="search"),
-            Action("lock", "Lock", self.lock_asked.emit, "Ctrl+L", icon="lock"),
-        )
-        self._general_actions = self._bound(self, self._general, in_window=True)
-
-    def _bound(self, widget: QWidget, actions: Sequence[Action], *, in_window: bool = False) -> list[BoundAction]:
-        """Install actions; a key that does nothing now says in the key bar why."""
-        bound = install(widget, actions, in_window=in_window)
-        for one in bound:
-            one.refused.connect(self.key_bar.show_note)
-        return bound
+        find = Action("find", "Find a patient or an action", self.open_palette, "Ctrl+K", icon="search")
+        self._keys.set_general((*actions, find, Action("lock", "Lock", self.lock_asked.emit, "Ctrl+L", icon="lock")))
 
     def _adopt(self, view: View) -> None:
         self.stack.addWidget(view)
@@ -184,7 +165,7 @@ class Frame(QWidget):
     @property
     def general_actions(self) -> tuple[Action, ...]:
         """What can be done everywhere."""
-        return self._general
+        return self._keys.general
 
     @property
     def current_view(self) -> View | None:
@@ -243,22 +224,16 @@ class Frame(QWidget):
 
     def open_sheet(self, sheet: View) -> None:
         """Lay a form sheet over the view, 12 px under the banner, with a scrim on the view only."""
-        if self.sheets.sheet is None:
-            self._before_sheet = QApplication.focusWidget()
         self.sheets.open(sheet)
         self._keep_notice_in_front()
 
     def open_help(self, sheet: View) -> None:
         """Lay help over the view and over the sheet that is open, which stays as it is."""
-        if self.helps.sheet is None:
-            self._before_help = QApplication.focusWidget()
         self.helps.open(sheet)
         self._keep_notice_in_front()
 
     def open_notice(self, sheet: View) -> None:
         """Lay a notice over what is in front, whatever that is and becomes, until somebody takes it away."""
-        if self.notices.sheet is None:
-            self._before_notice = QApplication.focusWidget()
         self.notices.open(sheet)
 
     def _keep_notice_in_front(self) -> None:
@@ -269,20 +244,17 @@ class Frame(QWidget):
     def close_notice(self) -> None:
         """Take the notice away and give the keyboard back to where it was."""
         self.notices.drop()
-        self._give_back(self.source, self._before_notice)
-        self._before_notice = None
+        self._give_back(self.source, self.notices.take_before())
 
     def close_help(self) -> None:
         """Take the help away and give the keyboard back to where it was."""
         self.helps.drop()
-        self._give_back(self.source, self._before_help)
-        self._before_help = None
+        self._give_back(self.source, self.helps.take_before())
 
     def close_sheet(self) -> None:
         """Take the sheet away and give the keyboard back to where it was in the view."""
         self.sheets.drop()
-        self._give_back(self.current_view, self._before_sheet)
-        self._before_sheet = None
+        self._give_back(self.current_view, self.sheets.take_before())
 
     @staticmethod
     def _give_back(source: View | None, before: QWidget | None) -> None:
@@ -312,18 +284,11 @@ class Frame(QWidget):
 
     def refresh_keys(self) -> None:
         """Build shortcuts and key bar anew from the sheet that is open, or else from the view that is shown."""
-        source = self.source
-        actions = source.actions_offered() if source is not None else ()
-        if (source, actions) != self._keyed:
-            uninstall(self._view_actions)
-            self._view_actions = self._bound(source, actions) if source is not None else []
-            self._keyed = source, actions
-        self.key_bar.show_hints(hints_of((*actions, *self._general)))
-        self.key_bar.show_note(source.note() if source is not None else "")
+        self._keys.follow(self.source)
 
     def all_actions(self) -> tuple[Action, ...]:
         """Everything that can be done now, for the palette: what the view offers, its neighbours, what always holds."""
-        return (*self._actions_here(), *self._general)
+        return (*self._actions_here(), *self._keys.general)
 
     def _actions_here(self) -> tuple[Action, ...]:
         source = self.source
@@ -344,13 +309,7 @@ class Frame(QWidget):
     def _offers(self, typed: str) -> list[Offer]:
         facts = self.banner.facts if self.view_bar.isVisibleTo(self) else None
         here = f"For {facts.family.upper()}, {facts.given}" if facts is not None else "Here"
-        actions = [
-            Offer(one.text, one.callback, keys=one.keys, refusal=one.refusal(), group=group)
-            for group, offered in ((here, self._actions_here()), ("Everywhere", self._general))
-            for one in matching(offered, typed)
-            if one.id != "find"
-        ]
-        return [*self._find_patients(typed), *actions]
+        return [*self._find_patients(typed), *self._keys.offers(typed, here, self._actions_here())]
 
     def _palette_closed(self) -> None:
         self._give_back(self.source, self._before_palette)

@@ -28,11 +28,14 @@ class SheetLayer(QWidget):
         self._sheet_rect = QRectF()
         self._told: list[str] = []
         self.sheet: View | None = None
+        self._before: QWidget | None = None
         frame.installEventFilter(self)
         self.hide()
 
     def open(self, sheet: View) -> None:
         """Show this sheet; one that was open is dropped first. Tab stays inside it."""
+        if self.sheet is None:
+            self._before = QApplication.focusWidget()
         self.drop()
         self.sheet = sheet
         self._area.setWidget(sheet)
@@ -70,6 +73,11 @@ class SheetLayer(QWidget):
         sheet.deleteLater()
         self.hide()
         self.changed.emit()
+
+    def take_before(self) -> QWidget | None:
+        """What had the keyboard when the layer was last empty, once: it is forgotten then."""
+        before, self._before = self._before, None
+        return before
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the frame's size, and the banner's when a long name makes it grow."""
