@@ -48,9 +48,10 @@ class RoundHead(QHeaderView):
 
 
 class RoundTable(BoxTable):
-    """`save_asked(row)` when Enter is pressed on the state of a row."""
+    """`save_asked(row)` when Enter is pressed on the state of a row, `shifted` when other columns came into sight."""
 
     save_asked = Signal(int)
+    shifted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self.sheet = RoundModel()
@@ -201,3 +202,20 @@ class RoundTable(BoxTable):
         """Columns follow the width."""
         super().resizeEvent(event)
         self._fit()
+        self.shifted.emit()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Tell when columns go out of sight."""
+        super().scrollContentsBy(dx, dy)
+        if dx:
+            self.shifted.emit()
+
+    def out_of_sight(self) -> str:
+        """Which columns cannot be seen whole, and on which side: "Blasts, State to the right"; "" while all can."""
+        columns = range(self.sheet.columnCount())
+        edges = [(self.columnViewportPosition(one), self.columnWidth(one)) for one in columns]
+        room = self.viewport().width()
+        left = [self.sheet.head(one)[0] for one in columns if edges[one][0] < 0]
+        right = [self.sheet.head(one)[0] for one in columns if edges[one][0] >= 0 and sum(edges[one]) > room]
+        sides = ((left, "to the left"), (right, "to the right"))
+        return "; ".join(f"{', '.join(names)} {side}" for names, side in sides if names)

@@ -60,7 +60,7 @@ class RoundView(View):
         self.heading = PlainLabel("Round sheet", 20, 600, "ink", self)
         self.moment = PlainLabel("", 13, 400, "ink2", self)
         self.summary = PlainLabel("", 13, 400, "ink2", self)
-        self.sentence = WrappedLabel("", 12, 400, "ink2", self)
+        self.sentence, self._words = WrappedLabel("", 12, 400, "ink2", self), ""
         self.trouble = Alert("trouble", self)
         self.table, self.scoring = RoundTable(self), Scoring(door, self)
         self.pages = QStackedWidget(self)
@@ -95,6 +95,7 @@ class RoundView(View):
         self.kinds.chosen.connect(self.show_round)
         self.table.edited.connect(self._edited)
         self.table.asked.connect(self.changed)
+        self.table.shifted.connect(self._tell_words)
         self.table.moved.connect(self.changed)
         self.table.save_asked.connect(self._enter_on_state)
         self.table.doubleClicked.connect(self.correct)
@@ -108,13 +109,15 @@ class RoundView(View):
         self.clear()
         self._lines = tuple(lines)
         self.moment.setText(weekday_text(self._door.now().date()))
-        self.sentence.setText("The patients are being read." if lines else NOBODY)
+        self._words = "The patients are being read." if lines else NOBODY
+        self._tell_words()
         self._job = self._door.read([line.mrn for line in lines], self._came, self._not_read)
 
     def show_refusal(self, why: str) -> None:
         """Say why there is no round now."""
         self.clear()
-        self.sentence.setText(f"No round sheet now: {why}.")
+        self._words = f"No round sheet now: {why}."
+        self._tell_words()
 
     def _came(self, patients: tuple[RoundPatient, ...]) -> None:
         self._patients = patients
@@ -135,10 +138,16 @@ class RoundView(View):
         words = f"{count} {'patient' if count == 1 else 'patients'}, as the ward board lists them"
         words += f", {missing} more could not be found in the store" if missing else ""
         beside = BESIDE_SCORES if self.is_scoring else BESIDE
-        self.sentence.setText(f"{words}. {beside}" if self._lines else NOBODY)
+        self._words = f"{words}. {beside}" if self._lines else NOBODY
+        self._tell_words()
         for row in self.rows:
             row.typing.drafts.look()
         self._tell()
+
+    def _tell_words(self) -> None:
+        """Who is on the round and what stands beside a box; first which columns are out of sight, where any is."""
+        away = "" if self.is_scoring or not self.rows else self.table.out_of_sight()
+        self.sentence.setText(f"Out of sight: {away}. {self._words}" if away else self._words)
 
     def _row(self, line: BoardLine, one: RoundPatient) -> RoundRow:
         """A row with doors that lead to this patient alone."""
@@ -195,6 +204,7 @@ class RoundView(View):
         self._lines, self._patients = (), ()
         self.table.show_rows(self._round, ())
         self.scoring.show((), ())
+        self._words = ""
         self.sentence.setText("")
         self.summary.setText("")
         self.trouble.clear()

@@ -386,3 +386,17 @@ def test_that_the_model_keeps_the_rules_of_item_models(sheet: Round) -> None:
     model.show(view.table.sheet.round, ())
     assert model.rowCount() == 0
     assert view.rows[0].standing is Standing.OPEN
+
+
+def test_that_columns_that_a_narrow_window_has_no_room_for_are_told(sheet: Round, qtbot: QtBot) -> None:
+    view = sheet.place.view
+    assert "Out of sight" not in view.sentence.text()
+    sheet.frame.resize(960, 700)
+    qtbot.waitUntil(lambda: "State to the right. 3 patients" in view.sentence.text())
+    assert view.sentence.text().startswith("Out of sight: ")
+    bar = view.table.horizontalScrollBar()
+    bar.setValue(bar.maximum())
+    assert view.sentence.text().startswith("Out of sight: Patient")
+    assert "to the right" not in view.sentence.text()
+    sheet.frame.resize(1280, 800)
+    qtbot.waitUntil(lambda: "Out of sight" not in view.sentence.text())
