@@ -18,7 +18,7 @@ from bedside.ui.notice import NoticeSheet
 from bedside.ui.overview.view import OverviewView
 from bedside.ui.risk.view import RiskView
 from bedside.ui.troubles import Trouble
-from bedside.ui.view import ViewEntry
+from bedside.ui.view import View, ViewEntry
 from tests.samples import toxicity
 from tests.samples.board import AS_OF, TYPICAL, due, row
 from tests.samples.index_case import chart, knowledge, opened, opened_chart, without_entries
@@ -191,7 +191,9 @@ def _shower(view_id: str, make: Callable[[], Opened]) -> Callable[[Frame], None]
             [
                 ViewEntry("overview", "Overview", lambda: OverviewView(words)),
                 ViewEntry("risk", "Risk", lambda: RiskView(words)),
+                *(ViewEntry(word.lower(), word, View) for word in ("Counts", "Toxicity", "Therapy & wash-out")),
                 ViewEntry("marrow", "Marrow & persistence", lambda: MarrowView(words)),
+                *(ViewEntry(word.lower(), word, View) for word in ("Journal", "Handoff")),
             ]
         )
         frame.show_banner(banner_of(shown))

@@ -54,7 +54,7 @@ class Strip:
         crowded = len(found) >= CROWDED
         day0 = None if crowded or state.day0 is None else state.day0_x
         wishes = [self._wish(*one, day0) for one in found]
-        edges = (float(LEFT), LEFT + state.width + RIGHT - 6)
+        edges = (float(LEFT), LEFT + state.width + RIGHT - 12)
         places = packed(wishes, edges, MOST_ROWS) if crowded else placed(wishes, edges)
         laid: list[Laid] = []
         drawn: dict[Shape, float] = {}

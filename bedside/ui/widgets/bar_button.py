@@ -1,6 +1,6 @@
 """Owns the words in the bars that are pressed: navigation, views, lock, and the box that opens the palette."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -27,11 +27,17 @@ class BarButton(QAbstractButton):
 
     def __init__(self, word: BarWord, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._word = word
+        self._word = self._full = word
         self.setText(word.text)
         self.setAccessibleName(word.text)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Leave the digit out, which help says as well, where the bar has little room."""
+        self._word = replace(self._full, digit="") if narrow else self._full
+        self.updateGeometry()
+        self.update()
 
     def _runs(self) -> list[Run]:
         current = self.isChecked()
@@ -44,6 +50,12 @@ class BarButton(QAbstractButton):
         digit = fonts.width_of(self._word.digit + "\u2002", 11) if self._word.digit else 0
         lead = 24 if self._word.icon else 0
         return QSize(round(fonts.width_of(self.text(), 13, 600) + digit + lead) + 13, 40)
+
+    @property
+    def narrowest(self) -> int:
+        """How wide it is without its digit."""
+        lead = 24 if self._word.icon else 0
+        return round(fonts.width_of(self.text(), 13, 600) + lead) + 13
 
     def minimumSizeHint(self) -> QSize:
         """Never cut."""
@@ -117,7 +129,7 @@ class AsOfButton(QAbstractButton):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._moment, self._is_now = "", True
+        self._moment, self._is_now, self._narrow = "", True, False
         self.setAccessibleName("Show another moment")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
@@ -131,12 +143,19 @@ class AsOfButton(QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    def set_narrow(self, narrow: bool) -> None:
+        """Leave *As of* to the clock, where the bar has little room."""
+        self._narrow = narrow
+        self.updateGeometry()
+        self.update()
+
     @property
     def _state(self) -> str:
         return "now" if self._is_now else "not now"
 
     def _runs(self) -> list[Run]:
-        return [Run("As of  ", 13, 400, "ink2"), Run(self._moment, 13, 600, "ink")]
+        lead = [] if self._narrow else [Run("As of  ", 13, 400, "ink2")]
+        return [*lead, Run(self._moment, 13, 600, "ink")]
 
     def sizeHint(self) -> QSize:
         """Icon, words, the chip and the chevron."""

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from bedside.ui.actions import Action
 from bedside.ui.frame import Frame
 from bedside.ui.view import View, ViewEntry
+from bedside.ui.widgets.bar_button import BarButton
 from tests.ui.foundation.samples import FACTS
 
 
@@ -104,6 +105,40 @@ def test_that_the_bars_have_the_heights_of_the_design(frame: Frame, qtbot: QtBot
     heights = [part.height() for part in (frame.app_bar, frame.view_bar, frame.key_bar)]
     assert heights == [40, 40, 28]
     assert frame.stack.width() == 1280
+
+
+EIGHT = (
+    "Overview", "Risk", "Counts", "Toxicity", "Therapy & wash-out", "Marrow & persistence", "Journal", "Handoff",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("width", "moment", "is_now", "rows"),
+    [
+        (1280, "31-Jul-2020 09:41", True, 1),
+        (960, "31-Jul-2020 09:41", True, 1),
+        (960, "31-Jul-2020 09:41, as known 30-Jun-2020 23:59", False, 2),
+        (1280, "31-Jul-2020 09:41, as known 30-Jun-2020 23:59", False, 1),
+        (1440, "31-Jul-2020 09:41, as known 30-Jun-2020 23:59", False, 1),
+    ],
+)
+def test_that_eight_views_and_the_moment_never_make_the_window_wider_than_the_screen(
+    frame: Frame, qtbot: QtBot, width: int, moment: str, is_now: bool, rows: int
+) -> None:
+    frame.set_views([ViewEntry(word.lower(), word, View) for word in EIGHT])
+    frame.show_banner(FACTS)
+    frame.show_view("overview")
+    frame.view_bar.show_moment(moment, is_now)
+    frame.resize(width, 512)
+    qtbot.waitUntil(lambda: frame.width() == width)
+    bar = frame.view_bar
+    assert bar.height() == (40 if rows == 1 else 72)
+    boxes = [button.geometry() for button in bar.findChildren(BarButton) if button.isVisible()]
+    boxes.append(bar.as_of.geometry())
+    assert len(boxes) == len(EIGHT) + 1
+    assert all(bar.rect().contains(box) for box in boxes)
+    apart = [one.intersected(other) for place, one in enumerate(boxes) for other in boxes[:place]]
+    assert all(both.height() <= 4 or both.isEmpty() for both in apart)
 
 
 def test_that_a_view_is_made_when_it_is_first_shown_and_only_once(frame: Frame, makers: Makers) -> None:
