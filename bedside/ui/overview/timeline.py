@@ -11,7 +11,7 @@ from bedside.ui.overview.axis_mouse import AxisMouse
 from bedside.ui.overview.course import CourseFacts
 from bedside.ui.overview.course_lanes import lanes_of
 from bedside.ui.overview.header import AxisHead
-from bedside.ui.overview.lanes import Lane, told
+from bedside.ui.overview.lanes import Lane
 from bedside.ui.overview.lanes_pane import LanesPane
 from bedside.ui.overview.plots import TracksPane
 from bedside.ui.overview.state import LEFT, RIGHT, TimelineState
@@ -135,9 +135,3 @@ class Timeline(QWidget):
         """Open the entry on the focus date, the last one of it; nothing happens on a day without one."""
         if entry := self.state.entry_at_focus():
             self.entry_opened.emit(entry)
-
-    def entries_at_focus(self) -> str:
-        """The entries of the focus date in words."""
-        if self.state.facts is None:
-            return ""
-        return "; ".join(told(entry) for entry in self.state.facts.entries if entry.at.day == self.state.focus)
