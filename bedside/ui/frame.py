@@ -181,6 +181,10 @@ class Frame(QWidget):
             self._adopt(self._made[view_id])
         return self._made[view_id]
 
+    def made_views(self) -> tuple[View, ...]:
+        """The patient's views that were shown at least once."""
+        return tuple(self._made.values())
+
     def show_board(self) -> None:
         """Show the ward board; the patient that was open is forgotten by every view first."""
         if self._board is None:
