@@ -3,8 +3,8 @@
 import os
 import subprocess
 import sys
+import threading
 import time
-from contextlib import suppress
 from pathlib import Path
 
 from bedside.chart.progress import Progress, unheard
@@ -26,13 +26,18 @@ def answer_of(module: str, question: bytes, progress: Progress = unheard) -> byt
         process = _started(module)
     except OSError as error:
         raise NotAnswered from error
-    with process:
-        try:
-            return _answered(process, question, progress)
-        except BaseException:
-            with suppress(OSError):
-                process.kill()
-            raise
+    answers: list[bytes] = []
+    talk = threading.Thread(target=_talk, args=(process, question, answers), name="bedside-child")
+    talk.start()
+    try:
+        _wait(talk, progress)
+    finally:
+        process.kill()  # one that has answered is gone already
+        talk.join()
+        process.wait()
+    if process.returncode or not answers:
+        raise NotAnswered
+    return answers[0]
 
 
 def _started(module: str) -> subprocess.Popen[bytes]:
@@ -47,16 +52,16 @@ def _started(module: str) -> subprocess.Popen[bytes]:
     )
 
 
-def _answered(process: subprocess.Popen[bytes], question: bytes, progress: Progress) -> bytes:
-    end, asked = time.monotonic() + LONGEST_SECONDS, False
-    while time.monotonic() < end:
-        try:
-            answer, _ = process.communicate(None if asked else question, timeout=_LOOK_SECONDS)
-        except subprocess.TimeoutExpired:
-            asked = True
-            progress(0, 0)
-            continue
-        if process.returncode:
-            break
-        return answer
-    raise NotAnswered
+def _talk(process: "subprocess.Popen[bytes]", question: bytes, answers: list[bytes]) -> None:
+    """Ask and listen until the process has ended, on a thread of its own: it can neither be asked in parts nor left."""
+    answers.append(process.communicate(question)[0])
+    process.wait()
+
+
+def _wait(talk: threading.Thread, progress: Progress) -> None:
+    end = time.monotonic() + LONGEST_SECONDS
+    while talk.is_alive():
+        if time.monotonic() > end:
+            raise NotAnswered
+        talk.join(_LOOK_SECONDS)
+        progress(0, 0)
