@@ -77,6 +77,7 @@ class PatientViews(QObject):
     def _overview(self) -> View:
         view = OverviewView(self._words, self._forms.actions)
         view.entry_opened.connect(self.entry_asked)
+        view.entries_opened.connect(self.entries_asked)
         view.criteria_asked.connect(self.criteria_asked)
         return view
 
@@ -95,6 +96,7 @@ class PatientViews(QObject):
     def _toxicity(self) -> View:
         view = ToxicityView(self._words, self._forms.actions, self._forms.grade_refusal)
         view.entry_opened.connect(self.entry_asked)
+        view.entries_opened.connect(self.entries_asked)
         view.grade_asked.connect(self._forms.set_grade)
         return view
 
@@ -156,8 +158,16 @@ class PatientViews(QObject):
         elif isinstance(view, RiskView | CountsView | WashoutView | HandoffView):
             view.show_opened(self._opened)
 
+    def await_next(self) -> None:
+        """Forget the patient, and have that view in front, empty, which the next one will be shown in."""
+        self.forget()
+        self.wanted = OVERVIEW
+        current = self._frame.current_view
+        if current in self._frame.made_views() and current is not self._frame.view(OVERVIEW):
+            self._frame.show_view(OVERVIEW)
+        settle()
+
     def forget(self) -> None:
-        """Forget the patient; what the views no longer show is laid out at once."""
+        """Forget the patient."""
         self._opened = None
         self._filled.clear()
-        settle()

@@ -199,8 +199,7 @@ class Ward(QObject):
         if mrn != self.mrn:
             self.frame.forget_patient()
             self.forms.clear()
-            self.views.forget()
-            self.views.wanted = OVERVIEW
+            self.views.await_next()
             self.opened = None  # or the one before would be what an export hands out until the new one has been read
         self.mrn = mrn
         self._load_timeline()

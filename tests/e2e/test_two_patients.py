@@ -87,6 +87,7 @@ def test_that_no_view_shows_two_patients_while_the_next_one_is_read(qtbot: QtBot
         for _ in range(3):
             QApplication.processEvents()
         assert told(ward.frame) == []
+        assert ward.frame.current_view is ward.frame.view("overview")
     finally:
         go_on.set()
     qtbot.waitUntil(lambda: background.idle, timeout=20_000)
