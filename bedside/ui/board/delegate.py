@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from bedside.ui import theme
-from bedside.ui.board.cells import GAP, HEADS, MARGIN, SIGN_ROOM, STRIP_ROOM, Cell, cells_of
+from bedside.ui.board.cells import GAP, MARGIN, SIGN_ROOM, STRIP_ROOM, Cell, cells_of
 from bedside.ui.board.lines import Grade
 from bedside.ui.board.model import LINE_ROLE
 from bedside.ui.painting import (
@@ -19,6 +19,7 @@ from bedside.ui.painting import (
     draw_strip,
 )
 from bedside.ui.paragraph import block_height, draw_block
+from bedside.ui.widgets.row_list import draw_row_ring
 
 
 class BoardDelegate(QStyledItemDelegate):
@@ -37,7 +38,7 @@ class BoardDelegate(QStyledItemDelegate):
         cell = cells_of(index.data(LINE_ROLE))[index.column()]
         draw_cell(painter, rect.adjusted(0 if index.column() else MARGIN, 0, -GAP, 0), look, cell)
         if selected:
-            _draw_ring(painter, rect, look, index.column())
+            draw_row_ring(painter, rect, index)
         else:
             painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), look.colour("line"))
         painter.restore()
@@ -71,13 +72,3 @@ def _draw_grade(painter: QPainter, rect: QRectF, look: theme.Theme, grade: Grade
     draw_grade(painter, box, look, None if grade is None else grade.worst, words=words)
     if grade is not None and grade.moved is not None:
         draw_movement(painter, QPointF(box.right() + 5, box.center().y() - 5), look, grade.moved)
-
-
-def _draw_ring(painter: QPainter, rect: QRectF, look: theme.Theme, column: int) -> None:
-    ring = look.colour("action")
-    painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), 2), ring)
-    painter.fillRect(QRectF(rect.left(), rect.bottom() - 2, rect.width(), 2), ring)
-    if column == 0:
-        painter.fillRect(QRectF(rect.left(), rect.top(), 2, rect.height()), ring)
-    if column == len(HEADS) - 1:
-        painter.fillRect(QRectF(rect.right() - 2, rect.top(), 2, rect.height()), ring)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from bedside.ui import theme
 from bedside.ui.board.cells import HEADS, LOWEST, MARGIN, row_height, widths_in
@@ -15,6 +15,7 @@ from bedside.ui.board.model import BoardModel, Index
 from bedside.ui.lettering import Run, draw_text
 from bedside.ui.painting import Flag, draw_flag
 from bedside.ui.paragraph import advance
+from bedside.ui.widgets.row_list import RowTable
 
 HEAD_HEIGHT = 30
 AT_ONCE, PAUSE_MS = 8, 10
@@ -46,7 +47,7 @@ class BoardHead(QHeaderView):
             draw_flag(painter, at, look, Flag(high=not self.falls, level=1), token="ink2")
 
 
-class BoardTable(QTableView):
+class BoardTable(RowTable):
     """The rows; `opened(mrn)` when one is chosen, `typed(text)` when a letter is typed, `sideways(±1)` at ← and →."""
 
     opened = Signal(str)
@@ -55,7 +56,7 @@ class BoardTable(QTableView):
     sideways = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("Patients of the ward", LOWEST, parent)
         self.rows = BoardModel(self)
         self.head = BoardHead(self)
         self.setHorizontalHeader(self.head)
@@ -65,25 +66,10 @@ class BoardTable(QTableView):
         self._later = QTimer(self)
         self._later.setInterval(PAUSE_MS)
         self._later.timeout.connect(self._fit_more)
-        self._settle()
-        self.activated.connect(self._row_activated)
-
-    def _settle(self) -> None:
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
         self.setAutoScroll(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setMinimumSectionSize(LOWEST)
-        self.verticalHeader().setDefaultSectionSize(LOWEST)
-        self.setAccessibleName("Patients of the ward")
         self._place_columns()
+        self.activated.connect(self._row_activated)
 
     def _place_columns(self) -> None:
         for column, width in enumerate(widths_in(self.viewport().width())):
