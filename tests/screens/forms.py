@@ -52,7 +52,7 @@ def forms() -> list[Screen]:
             "neuro", "child", _laid(lambda: _graded("neuro", (("consciousness", ["voice"]), ("capd", CAPD)), CHILD))
         ),
         Screen("grade", "typical", _laid(_another_grade)),
-        Screen("therapy", "fault", _laid(_faulty_therapy)),
+        Screen("therapy", "fault", _laid(_faulty_therapy, saved=True)),
         Screen("chooser", "typical", _laid(lambda: KindChooser("QUINCE, Synthetic Three"))),
         Screen("correction", "typical", _laid(_correction)),
         Screen("void", "typical", _laid(lambda: VoidSheet(entry(kind="blood_count", hb=19.0), context_with(Doors())))),
@@ -121,7 +121,6 @@ def _type(sheet: FormSheet, name: str, text: str) -> None:
 def _faulty_therapy() -> FormSheet:
     sheet = FormSheet("therapy", context_with(Doors()))
     _type(sheet, "agent", "Peg Aspargase!")
-    sheet.save()
     return sheet
 
 

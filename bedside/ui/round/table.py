@@ -211,11 +211,11 @@ class RoundTable(BoxTable):
             self.shifted.emit()
 
     def out_of_sight(self) -> str:
-        """Which columns cannot be seen whole, and on which side: "Blasts, State to the right"; "" while all can."""
+        """Which columns cannot be seen whole, and on which side: "Blasts · State to the right"; "" while all can."""
         columns = range(self.sheet.columnCount())
         edges = [(self.columnViewportPosition(one), self.columnWidth(one)) for one in columns]
         room = self.viewport().width()
         left = [self.sheet.head(one)[0] for one in columns if edges[one][0] < 0]
-        right = [self.sheet.head(one)[0] for one in columns if edges[one][0] >= 0 and sum(edges[one]) > room]
+        right = [self.sheet.head(one)[0] for one in columns if edges[one][0] >= 0 and sum(edges[one]) > room + GAP]
         sides = ((left, "to the left"), (right, "to the right"))
-        return "; ".join(f"{', '.join(names)} {side}" for names, side in sides if names)
+        return "; ".join(f"{' · '.join(names)} {side}" for names, side in sides if names)
