@@ -26,9 +26,13 @@ def course_content(facts: CourseFacts) -> Content:
 
 
 class Timeline(QWidget):
-    """Shows a course, or the part of it that `content` gives; `entry_opened(id)` when something on it is pressed."""
+    """Shows a course, or the part of it that `content` gives; `entry_opened(id)` when something on it is pressed.
+
+    `entries_opened(ids)` for what stands for several entries, such as the bar of a block of drugs.
+    """
 
     entry_opened = Signal(str)
+    entries_opened = Signal(tuple)
 
     def __init__(
         self,
@@ -128,8 +132,10 @@ class Timeline(QWidget):
 
     def _clicked(self, at: QPointF) -> None:
         entries = self._under(at)[1]
-        if entries:
-            self.entry_opened.emit(entries[-1])
+        if len(entries) > 1:
+            self.entries_opened.emit(entries)
+        elif entries:
+            self.entry_opened.emit(entries[0])
 
     def open_at_focus(self) -> None:
         """Open the entry on the focus date, the last one of it; nothing happens on a day without one."""

@@ -40,9 +40,13 @@ def load_timeline() -> None:
 
 
 class OverviewView(SplitView):
-    """Shows what was opened; `entry_opened(id)` for a mark that is pressed, `criteria_asked` for the risk view."""
+    """Shows what was opened; `entry_opened(id)` for a mark that is pressed, `criteria_asked` for the risk view.
+
+    `entries_opened(ids)` for a mark that stands for several entries.
+    """
 
     entry_opened = Signal(str)
+    entries_opened = Signal(tuple)
     criteria_asked = Signal()
 
     def __init__(
@@ -85,6 +89,7 @@ class OverviewView(SplitView):
 
             self.timeline = Timeline(self)
             self.timeline.entry_opened.connect(self.entry_opened)
+            self.timeline.entries_opened.connect(self.entries_opened)
             self.timeline.state.changed.connect(self._moved)
             self.keys = AxisKeys(self.timeline.state, "overview", self.timeline.open_at_focus, self)
             self.left.takeAt(1)

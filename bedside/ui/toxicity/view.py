@@ -28,12 +28,13 @@ LEAST_DAYS, LAST_DAYS = 13, 2
 
 
 class ToxicityView(SplitView):
-    """Shows what was opened; `entry_opened(id)` for a mark or row that is pressed.
+    """Shows what was opened; `entry_opened(id)` for a mark or row that is pressed, `entries_opened(ids)` for several.
 
     `grade_asked(id, scale)` for an assessment whose grade a physician wants to set.
     """
 
     entry_opened = Signal(str)
+    entries_opened = Signal(tuple)
     grade_asked = Signal(str, str)
 
     def __init__(
@@ -81,6 +82,7 @@ class ToxicityView(SplitView):
 
             self.timeline = Timeline(self, content=toxicity_content, clock=True)
             self.timeline.entry_opened.connect(self.entry_opened)
+            self.timeline.entries_opened.connect(self.entries_opened)
             self.timeline.state.changed.connect(self._moved)
             self.keys = AxisKeys(self.timeline.state, "toxicity", self.timeline.open_at_focus, self)
             self.left.takeAt(2)

@@ -225,6 +225,19 @@ def test_that_a_click_on_a_mark_opens_its_entry(view: OverviewView, qtbot: QtBot
     assert asked.args == list(laid.item.entries)
 
 
+def test_that_a_click_on_a_bar_of_several_entries_opens_all_of_them(view: OverviewView, qtbot: QtBot) -> None:
+    timeline = timeline_of(view)
+    laid = next(one for one in timeline.lanes_pane._laid if len(one.item.entries) > 1)
+    with qtbot.waitSignal(view.entries_opened) as asked:
+        QTest.mouseClick(
+            timeline.lanes_pane,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+            QPoint(round(laid.left) + 2, round(laid.y)),
+        )
+    assert asked.args == [laid.item.entries]
+
+
 def test_that_hovering_tells_the_exact_entry_in_words(view: OverviewView) -> None:
     timeline = timeline_of(view)
     laid = next(one for one in timeline.lanes_pane._laid if one.item.shape is Shape.LIMIT)
