@@ -90,10 +90,10 @@ def _pin(frame: Frame) -> None:
     worker: Any = AtOnce()
     page = SignInPage(Rehearsal().start("Demonstration ward: no real patients"), lambda: worker, frame)
     page.setGeometry(frame.rect())
-    page.ask(locked=True, user="B. Specimen")
+    page.ask(locked=True, user="B. Specimen", unsaved="Blood count, 5 values")
     page.show()
-    returning = (UserLine("A. Example", "", "PIN counts until 19:04"), UserLine("B. Specimen", "", "PIN counts until 20:11"))
-    page.offer_pins(returning)
+    hours = (("A. Example", "19:04"), ("B. Specimen", "20:11"))
+    page.offer_pins([UserLine(name, "", f"PIN counts until {until}") for name, until in hours])
     QTest.keyClicks(page.findChildren(PinBox)[0], "190")
 
 
