@@ -273,6 +273,7 @@ class Frame(QWidget):
             if place is not view:
                 place.clear()
         self.stack.setCurrentWidget(view)
+        self.room.verticalScrollBar().setValue(0)
         view.entered()
         self._keep_notice_in_front()
         self.refresh_keys()

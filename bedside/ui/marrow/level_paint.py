@@ -184,7 +184,7 @@ class Plot:
         """Where the words of a mark may stand: above, right, left, below, then further away; on the floor beside it."""
         right, left = place.x() + 12, place.x() - 12 - width
         if place.y() > self.room.bottom() + 1:
-            wished = [(right, -8.0), (left, -8.0)]
+            wished = [(right, -8.0), (left, -8.0), (right, 7.0), (left, 7.0)]
         else:
             wished = [(place.x() - 4, -21.0), (right, -7.0), (left, -7.0), (place.x() - 4, 7.0)]
             wished += [(place.x() - 4, dy) for dy in (-34.0, 20.0, -47.0, 33.0)]

@@ -141,6 +141,19 @@ def test_that_eight_views_and_the_moment_never_make_the_window_wider_than_the_sc
     assert all(both.height() <= 4 or both.isEmpty() for both in apart)
 
 
+def test_that_another_view_is_shown_from_its_top_in_a_window_that_has_too_little_room(
+    frame: Frame, qtbot: QtBot
+) -> None:
+    frame.show_banner(FACTS)
+    frame.show_view("overview")
+    frame.stack.setMinimumHeight(900)
+    bar = frame.room.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 100)
+    bar.setValue(100)
+    frame.show_view("risk")
+    assert bar.value() == 0
+
+
 def test_that_a_view_is_made_when_it_is_first_shown_and_only_once(frame: Frame, makers: Makers) -> None:
     frame.show_banner(FACTS)
     frame.show_view("overview")
