@@ -355,6 +355,11 @@ class RoundView(View):
             following,
         )
 
+    def unsaved(self) -> str:
+        """For how many patients something is typed."""
+        count = sum(row.is_open and bool(row.typing.entries.count) for row in self.rows)
+        return f"Round sheet, {count} patient{'' if count == 1 else 's'}" if count else ""
+
     def note(self) -> str:
         """When the draft of this row was kept."""
         if self.is_scoring:

@@ -400,3 +400,12 @@ def test_that_columns_that_a_narrow_window_has_no_room_for_are_told(sheet: Round
     assert "to the right" not in view.sentence.text()
     sheet.frame.resize(1280, 800)
     qtbot.waitUntil(lambda: "Out of sight" not in view.sentence.text())
+
+
+def test_that_the_round_tells_for_how_many_something_is_typed_without_a_name(sheet: Round, keys: Keys) -> None:
+    assert sheet.frame.unsaved() == ""
+    keys("7:10", ENTER, "0.7", TAB, "7:15", ENTER, "0.6")
+    assert sheet.frame.unsaved() == "Round sheet, 2 patients"
+    keys(ENTER, control=True)
+    sheet.settle()
+    assert sheet.frame.unsaved() == "Round sheet, 1 patient"
