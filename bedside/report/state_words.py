@@ -12,6 +12,7 @@ from bedside.chart.entries import (
     BloodCount,
     Chemistry,
     Comorbidity,
+    Csf,
     Death,
     Decision,
     DonorSearch,
@@ -54,7 +55,8 @@ def state_rows(facts: Facts, most: int) -> Iterator[tuple[str, str]]:
     """
     yield "Performance", performance_words(facts)
     if facts.course is None:
-        yield "CNS", facts.assessment.cns_class or "class not known"
+        csf = facts.newest(Csf)
+        yield "CNS", "class not known" if csf is None else f"{facts.assessment.cns_class} ({date_text(csf.at.day)})"
     yield "Organ function", newest_values(facts, Chemistry, ORGANS) or NOT_RECORDED
     yield "Newest counts", newest_values(facts, BloodCount, COUNTS) or NOT_RECORDED
     problems = active_problems(facts)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from bedside.chart.base import Entry
 from bedside.chart.bedside_signs import Ice
+from bedside.chart.derived.preparation import InfusionChecks
 from bedside.chart.derived.toxicity import Toxicity
 from bedside.chart.entries import GradeOverride, Marrow, Neuro, Therapy, Vitals
 from bedside.chart.enums import Consciousness, Intent, NeuroCause, Oxygen, VitalsCause
@@ -31,12 +32,23 @@ def infusion_in_short(facts: Facts) -> Rows:
         days = [f"{date_text(infusions[0].at.day)}", *(facts.day(other.at.day) for other in infusions[1:])]
         doses = " and ".join(dict.fromkeys(dose_words(one) for one in infusions))
         yield "Product", f"{product_words(infusions[0])}, {' and '.join(days)}; dose {doses}"
-    depletion = [t for t in facts.of(Therapy) if t.intent is Intent.LYMPHODEPLETION]
-    last = max((t.stop or t.at.day for t in depletion), default=None)
-    yield "Lymphodepletion", NOT_RECORDED if last is None else between_words(depletion[0].at.day, last)
+    told = facts.assessment.infusion
+    yield "Lymphodepletion", _depletion_words(told)
     before = [m for m in facts.of(Marrow) if m.blasts_pct is not None and _up_to_day0(facts, m)]
-    marrow = f"blasts {blasts_words(before[-1])}" if before else f"blasts {NOT_RECORDED}"
-    yield "Before infusion", f"{marrow}, {facts.assessment.cns_class or 'CNS class not known'}"
+    marrow = f"{blasts_words(before[-1])} ({date_text(before[-1].at.day)})" if before else NOT_RECORDED
+    cns = "CNS class not known"
+    if told is not None and told.cns_on is not None:
+        cns = f"{told.cns_class} ({date_text(told.cns_on)})"
+    yield "Before infusion", f"blasts {marrow}, {cns}"
+
+
+def _depletion_words(told: InfusionChecks | None) -> str:
+    """The days of the lymphodepletion before the infusion."""
+    if told is None or told.depleted_from is None:
+        return NOT_RECORDED
+    if told.depleted_until is None:
+        return f"from {date_text(told.depleted_from)}, last day not recorded"
+    return between_words(told.depleted_from, told.depleted_until)
 
 
 def toxicity_in_short(facts: Facts) -> Rows:

@@ -133,7 +133,11 @@ class Lymphodepletion:
 
 @plain_value
 class InfusionChecks:
-    """The newest course's first infusion: dose and viability against the label, and what is checked at the bedside."""
+    """The newest course's first infusion: dose and viability against the label, and what is checked at the bedside.
+
+    Beside it what was before it: CNS class by the newest CSF up to it with that day, first and last day of the
+    lymphodepletion (the last None while it is not known).
+    """
 
     product: str
     dose_status: str
@@ -142,3 +146,7 @@ class InfusionChecks:
     viability_text: str
     checks: tuple[Finding, ...]
     evidence: tuple[str, ...]
+    cns_class: str | None = None
+    cns_on: datetime.date | None = None
+    depleted_from: datetime.date | None = None
+    depleted_until: datetime.date | None = None

@@ -9,6 +9,7 @@ from bedside.chart.enums import Product
 from bedside.chart.formats import date_text, label
 from bedside.chart.moments import completed_years
 from bedside.knowledge.families.preparation import CheckTable
+from bedside.logic.cns import cns_class
 from bedside.logic.course import CourseRecord
 from bedside.logic.facts import same_product
 from bedside.logic.preparation.blocks import depletion
@@ -38,6 +39,8 @@ def infusion(scene: Scene) -> InfusionChecks | None:
         words = conflict_words(contested)
         status, text, doses = "unknown", words.text, (given.id, *words.evidence)
     viability_status, viability_text, released = _viability(scene, record)
+    csf = [entry for entry in scene.csf if entry.at.day <= given.at.day]
+    block = depletion(scene, course_way(scene))
     return InfusionChecks(
         product=given.product.value,
         dose_status=status,
@@ -46,6 +49,10 @@ def infusion(scene: Scene) -> InfusionChecks | None:
         viability_text=viability_text,
         checks=tuple(_checks(scene, record)),
         evidence=(*doses, *released),
+        cns_class=cns_class(csf, scene.knowledge.numbers.cns3_leukocytes_per_ul),
+        cns_on=csf[-1].at.day if csf else None,
+        depleted_from=None if block is None else block.start,
+        depleted_until=None if block is None else block.end,
     )
 
 

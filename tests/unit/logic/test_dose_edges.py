@@ -1,11 +1,25 @@
 """Tests of dose, product and lymphodepletion where a weight, a dose or a date is missing, split or contested."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from bedside.chart.derived.preparation import Finding, InfusionChecks
-from tests.charts import Fields, assessed, entry, infusion, marrow, number_of, on, release, subset, therapy
+from tests.charts import (
+    DAY0,
+    Fields,
+    assessed,
+    entry,
+    infusion,
+    marrow,
+    number_of,
+    on,
+    relapse,
+    release,
+    subset,
+    therapy,
+)
 
 OBE = "obecabtagene_autoleucel"
 BREXU = "brexucabtagene_autoleucel"
@@ -294,3 +308,18 @@ def test_that_an_old_weight_or_height_is_said_to_be_old(weighed: int, measured: 
     for regimen in assessed(sizes, 0).lymphodepletion.calculator:
         assert (regimen.inputs, regimen.missing) == (expected, ())
         assert all(drug.mg_per_day is not None for drug in regimen.drugs)
+
+
+def test_that_what_was_before_the_infusion_is_told_and_not_what_came_after_it_or_before_another() -> None:
+    def csf(when: int, blasts: bool) -> Fields:
+        return entry("csf", when, wbc_per_ul=9, blasts=blasts)
+
+    held = checked([csf(-20, True), infusion(0), csf(30, False)])
+    assert (held.cns_class, held.cns_on, held.depleted_from) == ("CNS3", DAY0 - timedelta(days=20), None)
+    assert (checked([infusion(0), csf(30, True)]).cns_class, checked([infusion(0)]).cns_on) == (None, None)
+    first = [therapy(-6, "fludarabine", "lymphodepletion", stop=-3), infusion(0), relapse(100)]
+    again = [*first, therapy(194, "fludarabine", "lymphodepletion", stop=197), infusion(200)]
+    days = [(found.depleted_from, found.depleted_until) for found in (checked(first, 210), checked(again, 210))]
+    assert [(one - DAY0).days for pair in days for one in pair if one is not None] == [-6, -3, 194, 197]
+    unstopped = checked([therapy(-6, "fludarabine", "lymphodepletion"), infusion(0)])
+    assert (unstopped.depleted_from, unstopped.depleted_until) == (DAY0 - timedelta(days=6), None)

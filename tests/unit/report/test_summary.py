@@ -276,6 +276,35 @@ def test_that_a_relapse_is_the_first_active_problem_of_the_first_page(knowledge:
     assert problems.strip().startswith("relapse of 20-Jul-2020 (marrow, CNS), no remission recorded since; norovirus")
 
 
+def test_that_the_state_before_infusion_is_not_what_came_after_it_and_has_its_dates(knowledge: Knowledge) -> None:
+    told = [
+        {
+            "kind": "therapy",
+            "at": "2019-01-02",
+            "agent": "fludarabine",
+            "intent": "lymphodepletion",
+            "stop": "2019-01-05",
+        },
+        {"kind": "infusion", "at": "2019-01-08", "product": "tisagenlecleucel"},
+        {"kind": "relapse", "at": "2019-12-01", "sites": ["cns"]},
+        {"kind": "marrow", "at": "2020-05-20", "blasts_pct": 12},
+        {"kind": "csf", "at": "2020-05-21", "wbc_per_ul": 9, "blasts": True},
+        {
+            "kind": "therapy",
+            "at": "2020-05-26",
+            "agent": "fludarabine",
+            "intent": "lymphodepletion",
+            "stop": "2020-05-29",
+        },
+        {"kind": "infusion", "at": "2020-06-01", "product": "tisagenlecleucel"},
+        {"kind": "csf", "at": "2020-06-29", "wbc_per_ul": 0, "blasts": False},
+    ]
+    first = " ".join(pages(assessed(chart_of(*told), knowledge))[0].split())
+    assert "Lymphodepletion 26-May to 29-May-2020" in first
+    assert "blasts 12 % (20-May-2020), CNS3 (21-May-2020)" in first
+    assert "CNS3 (21-May-2020)" in " ".join(pages(assessed(chart_of(*told[3:5]), knowledge))[0].split())
+
+
 def test_that_entries_of_one_relapse_stand_as_one_with_all_its_sites(knowledge: Knowledge) -> None:
     told = [
         {"kind": "relapse", "at": "2019-02-01", "sites": ["marrow"], "immunophenotype": "unknown"},
