@@ -134,8 +134,10 @@ class Plot:
             run = Run(limit.words, 11, 600, "amb")
             draw_halo_text(painter, QPointF(self.room.right() - run.width - 4, self.y(limit.at) - 4), look, run)
         if self.level.shaded is not None and self.level.shaded_words:
-            at = QPointF(max(self.state.pixel(self.level.shaded[0]), LEFT) + 8, self.room.top() + 14)
-            draw_halo_text(painter, at, look, Run(self.level.shaded_words, 11, 600, "low"), surface="lowtint")
+            run = Run(self.level.shaded_words, 11, 600, "low")
+            left = max(self.state.pixel(self.level.shaded[0]), LEFT) + 8
+            at = QPointF(min(left, self.room.right() - run.width - 4), self.room.top() + 14)
+            draw_halo_text(painter, at, look, run, surface="lowtint")
         if self.level.deadline is not None:
             self._draw_beside(painter, look, *self.level.deadline)
         if self.level.note is not None:
