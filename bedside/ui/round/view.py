@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from bedside.chart.entries import entry_fields
 from bedside.chart.formats import weekday_text
+from bedside.ui import units_shown
 from bedside.ui.actions import Action
 from bedside.ui.background import Job
 from bedside.ui.board.lines import BoardLine
@@ -15,6 +16,7 @@ from bedside.ui.entry_grid.typed_entries import Obstacle
 from bedside.ui.entry_grid.typing import Typing
 from bedside.ui.forms.context import Saved
 from bedside.ui.forms.sheet import FormSheet
+from bedside.ui.forms.typed_number import TypedNumber
 from bedside.ui.round.door import RoundDoor
 from bedside.ui.round.rounds import ROUNDS, Round, RoundPatient
 from bedside.ui.round.rows import RoundRow, Standing
@@ -361,9 +363,20 @@ class RoundView(View):
         return f"Round sheet, {count} patient{'' if count == 1 else 's'}" if count else ""
 
     def note(self) -> str:
-        """When the draft of this row was kept."""
+        """When the draft of this row was kept, and the last value of the box where it is told in two units."""
         if self.is_scoring:
             return "The age says which score grades"
         number = self.table.current_row
-        words = self.rows[number].typing.draft_words if 0 <= number < len(self.rows) else ""
+        draft = self.rows[number].typing.draft_words if 0 <= number < len(self.rows) else ""
+        typed = self.table.typed_at(self.table.currentIndex())
+        both = in_both_units(typed) if isinstance(typed, TypedNumber) else ""
+        words = " · ".join(part for part in (draft, both) if part)
         return words[:1].upper() + words[1:]
+
+
+def in_both_units(typed: TypedNumber) -> str:
+    """The last value of a box in the chart's unit and the one beside, for which its cell has no room; else ""."""
+    last, name = typed.last, typed.spec.name
+    if last is None or not units_shown.beside(name, last.value, last.sign):
+        return ""
+    return f"last {typed.spec.label} {units_shown.quantity_words(name, last.value, last.sign)}"

@@ -19,9 +19,11 @@ from bedside.service.read import chart_of
 from bedside.service.record import record, register
 from bedside.service.session import Session
 from bedside.store.station import Station
+from bedside.ui import units_shown
 from bedside.ui.background import Background
 from bedside.ui.board.lines import BoardLine
 from bedside.ui.board.view import BoardView
+from bedside.ui.computer import CONVENTIONAL
 from bedside.ui.forms.draft_keeper import DELAY_MS
 from bedside.ui.forms.sheet import FormSheet
 from bedside.ui.frame import Frame
@@ -136,6 +138,15 @@ def test_that_the_last_value_of_this_patient_stands_beside_each_box(sheet: Round
     keys(DOWN)
     assert sheet.place.view.table.editor.box.accessibleDescription() == "no earlier value"
     assert sheet.standings() == ["open", "open", "open"]
+
+
+def test_that_the_last_value_is_told_in_the_other_unit_too_where_that_is_chosen(
+    sheet: Round, keys: Keys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys("7:10", *[ENTER] * 4)
+    assert "Hb" not in sheet.place.view.note()
+    monkeypatch.setattr(units_shown, "_shown", [CONVENTIONAL])
+    assert sheet.place.view.note().replace("\u00a0", " ").endswith("ast Hb 81 g/L (8.1 g/dL)")
 
 
 def test_that_typing_a_value_takes_the_present_time_and_shows_it(sheet: Round, keys: Keys) -> None:
