@@ -116,7 +116,7 @@ def _lymphodepletion(writing: Writing) -> Rows:
     if told.start is None:
         return
     agents = ", ".join(label(agent) for agent in told.agents)
-    days = between_words(told.start, told.end or told.start)
+    days = between_words(told.start, told.end) if told.end else f"from {date_text(told.start)}, last day not recorded"
     yield "Lymphodepletion", f"{agents}, {days}; fludarabine AUC {told.auc_text}"
     yield from _found(writing, "Lymphodepletion, note", told.findings)
 

@@ -156,9 +156,11 @@ class ToxicityChart(Flowable):
 
 def _temperatures(facts: Facts) -> Iterator[tuple[float, float]]:
     """The days after day 0, with the part of the day where the time is known, and the temperatures."""
-    day0 = facts.assessment.day0
-    for entry in facts.in_course(Vitals):
-        if entry.temp_c is not None and entry.cause is not VitalsCause.OTHER and day0 is not None:
+    day0, graded = facts.assessment.day0, {one.entry for one in facts.assessment.crs.by_entry}
+    for entry in facts.of(Vitals):
+        if entry.id not in graded or day0 is None:
+            continue
+        if entry.temp_c is not None and entry.cause is not VitalsCause.OTHER:
             instant = entry.at.instant
             part = 0.5 if instant is None else (instant.hour * 60 + instant.minute) / 1440
             day = (entry.at.day - day0).days + part

@@ -7,7 +7,7 @@ from bedside.chart.bedside_signs import Ice
 from bedside.chart.derived.preparation import InfusionChecks
 from bedside.chart.derived.toxicity import Toxicity
 from bedside.chart.entries import GradeOverride, Marrow, Neuro, Therapy, Vitals
-from bedside.chart.enums import Consciousness, Intent, NeuroCause, Oxygen, VitalsCause
+from bedside.chart.enums import Consciousness, NeuroCause, Oxygen, VitalsCause
 from bedside.chart.formats import NOT_RECORDED, date_text, day_text, field_quantity_text, label
 from bedside.report.facts import Facts
 from bedside.report.lettering import joined
@@ -71,19 +71,26 @@ def toxicity_words(found: Toxicity) -> str:
 
 
 def toxicity_rows(facts: Facts) -> Rows:
-    """Yield name and words of each recorded sign since day 0, "not recorded" where there is none."""
+    """Yield name and words of each sign that was graded since day 0, "not recorded" where there is none.
+
+    A relapse or a transplant ends the course, not the toxicity: what was graded after it is told as well.
+    """
     if facts.course is None:
         return
-    vitals = [e for e in facts.in_course(Vitals) if e.cause is not VitalsCause.OTHER]
-    neuro = [e for e in facts.in_course(Neuro) if e.cause is not NeuroCause.OTHER]
+    crs, icans = facts.assessment.crs, facts.assessment.icans
+    graded = {one.entry for found in (crs, icans) for one in found.by_entry}
+    vitals = [e for e in facts.of(Vitals) if e.id in graded and e.cause is not VitalsCause.OTHER]
+    neuro = [e for e in facts.of(Neuro) if e.id in graded and e.cause is not NeuroCause.OTHER]
     yield "Highest temperature", _highest_temperature(facts, vitals)
     yield "Hypotension", _hypotension(facts, vitals)
     yield "Vasopressors", _vasopressors(facts, vitals)
     yield "Oxygen", _oxygen(facts, vitals)
     yield from _neurology(facts, neuro)
-    given = [t for t in facts.in_course(Therapy) if t.intent is Intent.TOXICITY]
+    treated = {one.entry for one in crs.treatments}
+    given = [one for one in facts.of(Therapy) if one.id in treated]
     yield "Against toxicity", joined(_by_agent(facts, given), "none recorded")
-    for override in list(facts.in_course(GradeOverride))[-_GRADES:]:
+    judged = {one.override_entry for found in (crs, icans) for one in found.by_entry}
+    for override in [one for one in facts.of(GradeOverride) if one.id in judged][-_GRADES:]:
         words = f"{label(override.scale.value)} {override.grade}, {facts.day(override.at.day)}: {override.reason}"
         yield "Physician’s grade", words
 

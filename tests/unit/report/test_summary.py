@@ -305,6 +305,27 @@ def test_that_the_state_before_infusion_is_not_what_came_after_it_and_has_its_da
     assert "CNS3 (21-May-2020)" in " ".join(pages(assessed(chart_of(*told[3:5]), knowledge))[0].split())
 
 
+def test_that_toxicity_after_the_end_of_the_course_is_told_with_what_was_given_against_it(knowledge: Knowledge) -> None:
+    told = [
+        {"kind": "infusion", "at": "2020-07-20", "product": "tisagenlecleucel"},
+        {"kind": "relapse", "at": "2020-07-25", "sites": ["cns"]},
+        {"kind": "vitals", "at": "2020-07-27", "temp_c": 39.4, "hypotension": True, "oxygen": "none"},
+        {"kind": "therapy", "at": "2020-07-27", "agent": "tocilizumab", "intent": "toxicity", "stop": "2020-07-27"},
+    ]
+    first = " ".join(pages(assessed(chart_of(*told), knowledge))[0].split())
+    assert "grade 2, 27-Jul-2020 (D+7)" in first
+    assert "tocilizumab from D+7" in first
+
+
+def test_that_lymphodepletion_without_a_last_day_does_not_end_on_its_first(knowledge: Knowledge) -> None:
+    told = [
+        {"kind": "therapy", "at": "2020-07-15", "agent": "fludarabine", "intent": "lymphodepletion"},
+        {"kind": "infusion", "at": "2020-07-20", "product": "tisagenlecleucel"},
+    ]
+    text = whole(assessed(chart_of(*told), knowledge))
+    assert text.count("from 15-Jul-2020, last day not recorded") == 2
+
+
 def test_that_entries_of_one_relapse_stand_as_one_with_all_its_sites(knowledge: Knowledge) -> None:
     told = [
         {"kind": "relapse", "at": "2019-02-01", "sites": ["marrow"], "immunophenotype": "unknown"},
