@@ -1,9 +1,10 @@
 """Owns how a status is painted: signs, chips, the pathway strip, grade boxes, flags and the mark."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter, QPen, QPixmap
 
 from bedside.ui import fonts, signs
 from bedside.ui.lettering import CENTRE, LEFT, Run, dashed_pen, draw_text
@@ -48,10 +49,47 @@ class Flag:
 
 def draw_sign(painter: QPainter, rect: QRectF, theme: Theme, sign: Sign) -> None:
     """The sign centred in the rectangle, as large as its shorter side."""
-    scale = min(rect.width(), rect.height()) / signs.BOX
+    side = min(rect.width(), rect.height())
+    at = QPointF(rect.center().x() - side / 2, rect.center().y() - side / 2)
+    if ratio := _dots(painter, at, side):
+        painter.drawPixmap(at, _sign_picture(sign, side, theme, ratio))
+    else:
+        _draw_sign_at(painter, at, side, theme, sign)
+
+
+def _dots(painter: QPainter, at: QPointF, side: float = 1.0) -> float:
+    """How many dots of the device make a pixel; 0 where point or side end between dots.
+
+    There, a picture would not be what its drawing is.
+    """
+    onto = painter.deviceTransform()
+    ratio, place = onto.m11(), onto.map(at)
+    whole = place.x().is_integer() and place.y().is_integer() and (side * ratio).is_integer()
+    return ratio if whole and ratio == onto.m22() and not onto.isRotating() else 0.0
+
+
+@lru_cache(maxsize=512)
+def _sign_picture(sign: Sign, side: float, theme: Theme, ratio: float) -> QPixmap:
+    """The sign as a picture, which a list draws hundreds of times."""
+    picture = _empty_picture(side, side, ratio)
+    painter = QPainter(picture)
+    _draw_sign_at(painter, QPointF(0, 0), side, theme, sign)
+    painter.end()
+    return picture
+
+
+def _empty_picture(width: float, height: float, ratio: float) -> QPixmap:
+    picture = QPixmap(round(width * ratio), round(height * ratio))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    return picture
+
+
+def _draw_sign_at(painter: QPainter, at: QPointF, side: float, theme: Theme, sign: Sign) -> None:
+    scale = side / signs.BOX
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.translate(rect.center().x() - signs.BOX * scale / 2, rect.center().y() - signs.BOX * scale / 2)
+    painter.translate(at)
     painter.scale(scale, scale)
     for layer in signs.drawing(sign):
         painter.setBrush(theme.colour(layer.fill) if layer.fill else Qt.BrushStyle.NoBrush)
@@ -114,6 +152,23 @@ def draw_strip(painter: QPainter, at: QPointF, theme: Theme, step: int, room: fl
     The current step counts from 0 to 6; 7 is a course that is over, −1 one that has not begun.
     """
     wide = min(STRIP_STEP, (room + STRIP_GAP) // STRIP_STEPS - STRIP_GAP)
+    if ratio := _dots(painter, at):
+        painter.drawPixmap(at, _strip_picture(step, wide, theme, ratio))
+    else:
+        _draw_steps(painter, at, theme, step, wide)
+
+
+@lru_cache(maxsize=64)
+def _strip_picture(step: int, wide: float, theme: Theme, ratio: float) -> QPixmap:
+    """The pathway as a picture, which a list draws in every row."""
+    picture = _empty_picture(STRIP_STEPS * (wide + STRIP_GAP) - STRIP_GAP, 10, ratio)
+    painter = QPainter(picture)
+    _draw_steps(painter, QPointF(0, 0), theme, step, wide)
+    painter.end()
+    return picture
+
+
+def _draw_steps(painter: QPainter, at: QPointF, theme: Theme, step: int, wide: float) -> None:
     for index in range(STRIP_STEPS):
         left = at.x() + index * (wide + STRIP_GAP)
         if index == step:

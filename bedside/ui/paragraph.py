@@ -93,16 +93,28 @@ def _joined(line: Sequence[Run]) -> list[Run]:
 
 def block_height(paragraphs: Iterable[Sequence[Run]], width: float) -> float:
     """How high paragraphs stand one under the other within the width."""
-    return sum(line_height(line) for paragraph in paragraphs for line in wrap(paragraph, width))
+    return _block(tuple(map(tuple, paragraphs)), width)[1]
+
+
+@lru_cache(maxsize=8192)
+def _block(paragraphs: tuple[Line, ...], width: float) -> tuple[tuple[tuple[float, Line], ...], float]:
+    """The lines of paragraphs, each with its baseline, and how high all stand; a frame asks for the same ones again."""
+    placed, high = [], 0.0
+    for line in (line for paragraph in paragraphs for line in wrap(paragraph, width)):
+        placed.append((high + _baseline(line), line))
+        high += line_height(line)
+    return tuple(placed), high
+
+
+def _baseline(line: Sequence[Run]) -> float:
+    """How far below its top a line has its baseline: that of its largest run."""
+    largest = max(line, key=lambda run: run.px, default=Run(""))
+    return line_height(line) / 2 + _rise(largest.px, largest.weight)
 
 
 def draw_line(painter: QPainter, x: float, top: float, theme: Theme, line: Sequence[Run]) -> float:
     """One line from its top left; returns where it ended."""
-    if not line:
-        return x
-    largest = max(line, key=lambda run: run.px)
-    baseline = round(top + line_height(line) / 2 + _rise(largest.px, largest.weight))
-    return draw_runs(painter, x, baseline, theme, line)
+    return draw_runs(painter, x, round(top + _baseline(line)), theme, line)
 
 
 def draw_block(
@@ -110,11 +122,10 @@ def draw_block(
 ) -> float:
     """Paragraphs one under the other from their top left within the width; returns where they ended below."""
     x, y = at
-    for paragraph in paragraphs:
-        for line in wrap(paragraph, width):
-            draw_line(painter, x, y, theme, line)
-            y += line_height(line)
-    return y
+    placed, high = _block(tuple(map(tuple, paragraphs)), width)
+    for baseline, line in placed:
+        draw_runs(painter, x, round(y + baseline), theme, line)
+    return y + high
 
 
 def plain(paragraphs: Iterable[Sequence[Run]]) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPointF, QRectF, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
@@ -62,7 +62,7 @@ class BoardTable(RowTable):
         self.setHorizontalHeader(self.head)
         self.setModel(self.rows)
         self.setItemDelegate(BoardDelegate(self))
-        self._measured = 0
+        self._measured, self._unseen = 0, False
         self._later = QTimer(self)
         self._later.setInterval(PAUSE_MS)
         self._later.timeout.connect(self._fit_more)
@@ -129,21 +129,33 @@ class BoardTable(RowTable):
         return height
 
     def _fit_more(self) -> None:
-        """Measure the next few rows, wherever they are; what is in sight stays where it is."""
+        """Measure the next few rows, wherever they are; what is in sight stays where it is, and is not painted anew."""
         widths, lines = self._widths(), self.rows.lines[self._measured : self._measured + AT_ONCE]
         top = max(self.rowAt(0), 0)
         before = self.rowViewportPosition(top)
-        for row, line in enumerate(lines, start=self._measured):
-            self._fit(row, line, widths)
+        with QSignalBlocker(self.verticalHeader()):  # or each row would have the whole list painted
+            for row, line in enumerate(lines, start=self._measured):
+                self._fit(row, line, widths)
         self._measured += AT_ONCE
+        self.updateGeometries()
         if moved := self.rowViewportPosition(top) - before:
-            self.updateGeometries()
-            self.verticalScrollBar().setValue(self.verticalScrollBar().value() + moved)
+            self._scroll_unseen(moved)
+            if self.rowViewportPosition(top) != before:
+                self.viewport().update()
         if self._measured >= len(self.rows.lines):
             self._later.stop()
 
+    def _scroll_unseen(self, moved: int) -> None:
+        """Scroll by what rows above grew: the same rows stand where they stood, and nothing has to be painted."""
+        self._unseen = True
+        self.verticalScrollBar().setValue(self.verticalScrollBar().value() + moved)
+        self._unseen = False
+
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Measure the rows that come into sight."""
+        if self._unseen:
+            self.verticalHeader().setOffset(self.verticalScrollBar().value())
+            return
         super().scrollContentsBy(dx, dy)
         if dy and self._later.isActive():
             self._fit_from(max(self.rowAt(0), 0), self.viewport().height())

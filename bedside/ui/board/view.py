@@ -100,6 +100,8 @@ class BoardView(View):
 
         known is the moment to whose knowledge the board is turned back, "" for everything that is known.
         """
+        if now != self._is_now:
+            self.update()
         self._pending, self._is_now = pending, now
         self._take(lines)
         turned = "".join((f", as known {known}" if known else "", "" if now else ", not now"))
@@ -142,7 +144,6 @@ class BoardView(View):
         self._stack.setCurrentWidget(self.table if rows else self.empty)
         if kept_the_keyboard:
             self.take_keyboard()
-        self.update()
         self.changed.emit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -257,3 +257,39 @@ def test_that_a_letter_that_keeps_every_row_leaves_the_list_as_it_is(qtbot: QtBo
         press("s")
     with qtbot.waitSignal(board.table.rows.modelReset):
         press("orrel 39")
+
+
+class Paints(QObject):
+    """Counts how often a widget is painted."""
+
+    def __init__(self, watched: QObject) -> None:
+        super().__init__(watched)
+        self.count = 0
+        watched.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.Paint
+        return super().eventFilter(watched, event)
+
+
+@pytest.mark.parametrize("selected", ["L-0000", "L-0200"])
+def test_that_rows_out_of_sight_are_measured_without_painting_those_in_sight(qtbot: QtBot, selected: str) -> None:
+    board = shown_board(qtbot)
+    board.show_board(LONG, AS_OF)
+    board.select(selected)
+    QApplication.processEvents()
+    paints = Paints(board.table.viewport())
+    qtbot.waitUntil(lambda: not board.table.measuring)
+    assert heights_given(board) == heights_needed(board)
+    assert paints.count <= 2
+
+
+def test_that_a_letter_that_keeps_every_row_paints_no_row_anew(qtbot: QtBot) -> None:
+    board = shown_board(qtbot)
+    board.show_board(LONG, AS_OF)
+    qtbot.waitUntil(lambda: not board.table.measuring)
+    QApplication.processEvents()
+    paints = Paints(board.table.viewport())
+    board.filter.setText("long")
+    QApplication.processEvents()
+    assert (len(board.table.rows.lines), paints.count) == (len(LONG), 0)
