@@ -1,6 +1,5 @@
 """The interchange format `bedside-chart` version 1: charts read strictly, and written exactly."""
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from math import copysign
@@ -13,14 +12,14 @@ from bedside.chart.progress import Progress, one_by_one, part_of, unheard
 from bedside.exchange.apart import LARGE_BYTES, parsed_apart
 from bedside.exchange.chart_checks import check_chart_links, check_dates, check_limits, without_repeats
 from bedside.exchange.frame import FORMAT, VERSION
+from bedside.exchange.indented import indented
 from bedside.exchange.parsing import parsed
 from bedside.exchange.reading import ReadChart, Reading
 from bedside.exchange.strict_json import BOM
 
 LONGEST_EXACT_WHOLE_NUMBER = 2**53
-_json = json.JSONEncoder(ensure_ascii=False, indent=1).encode
-_IN_LIST = "\n  "
-"""Begins a line of what stands in the list of entries; no text of JSON holds a line feed of its own."""
+_IN_LIST = "  "
+"""Stands before the braces of what is in the list of entries."""
 
 
 def read_charts(data: bytes, reading: Reading) -> tuple[ReadChart, ...]:
@@ -80,9 +79,9 @@ def write_chart(chart: Chart, progress: Progress = unheard) -> bytes:
 
     One entry at a time: the values of all entries at once would be freed at once, which holds the interpreter.
     """
-    head = _json(_head(chart)).removesuffix("\n}")
-    entries = [_json(_ordered(entry)).replace("\n", _IN_LIST) for entry in one_by_one(chart.entries, progress)]
-    listed = f"[\n  {f',{_IN_LIST}'.join(entries)}\n ]" if entries else "[]"
+    head = indented(_head(chart)).removesuffix("\n}")
+    entries = [_IN_LIST + indented(_ordered(entry), _IN_LIST) for entry in one_by_one(chart.entries, progress)]
+    listed = "[\n{}\n ]".format(",\n".join(entries)) if entries else "[]"
     return f'{head},\n "entries": {listed}\n}}\n'.encode()
 
 

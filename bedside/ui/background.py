@@ -11,6 +11,7 @@ from weakref import WeakMethod
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
+from bedside.service.collecting_later import collecting_later
 from bedside.ui.long_work.watch import Watch
 from bedside.ui.troubles import Trouble, trouble_of
 
@@ -67,10 +68,12 @@ class _Order:
     work: Callable[[], Any]
 
     def carry_out(self) -> Any:
-        """Do the work, unless it was cancelled before its turn came."""
-        if self.job.watch is not None:
-            self.job.watch.tell(0, 0)
-        return self.work()
+        """Do the work, long work without the garbage collector, unless it was cancelled before its turn came."""
+        if self.job.watch is None:
+            return self.work()
+        self.job.watch.tell(0, 0)
+        with collecting_later():
+            return self.work()
 
 
 @dataclass(frozen=True)
