@@ -39,7 +39,10 @@ def _response(assessment: Assessment) -> Section:
     response = assessment.response
     if response is None or response.response is None:
         word = "Not derived" if response is None else "Not known"
-        why = "no infusion so far" if response is None else unbroken(response.text)
+        none = (
+            "no infusion so far" if assessment.day0 is None else "no marrow with blasts and no judgement of its window"
+        )
+        why = none if response is None else unbroken(response.text)
         evidence = () if response is None else response.evidence
         line = (Run(word, 12, 600, "ink", missing=True), Run(f"  {why}", 12, 400, "ink2"))
         return Section(RESPONSE, (Fact((line,), evidence),), _soft(word.lower()), folded=True)
@@ -75,7 +78,7 @@ def _aplasia(bca: Aplasia) -> Iterable[Line]:
         yield _soft("Seen in one sample; a second one has not confirmed it.", "ink")
     if bca.not_counted:
         count = len(bca.not_counted)
-        yield _soft(f"{count} {'sample' if count == 1 else 'samples'} not counted, after CD19-directed therapy.")
+        yield _soft(f"{count} {'sample' if count == 1 else 'samples'} not counted, after an agent against B cells.")
 
 
 def _samples(samples: Sequence[MrdSample]) -> Section:
