@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from bedside.ui.actions import Action
 from bedside.ui.long_work.progress_row import ProgressRow
@@ -11,6 +11,7 @@ from bedside.ui.long_work.watch import Watch
 from bedside.ui.troubles import Trouble
 from bedside.ui.view import View
 from bedside.ui.widgets.alert import Alert
+from bedside.ui.widgets.enter_button import PushButton
 from bedside.ui.widgets.labels import PlainLabel, WrappedLabel
 
 WIDTH = 720
@@ -36,9 +37,9 @@ class BackupSheet(View):
         self.done.hide()
         self.progress = ProgressRow(self)
         self.progress.shown.connect(self.changed)
-        self.backup = QPushButton("Back up now", self)
-        self.drill = QPushButton("Rehearse a restore", self)
-        self.folder = QPushButton("Choose the second folder …", self)
+        self.backup = PushButton("Back up now", self)
+        self.drill = PushButton("Rehearse a restore", self)
+        self.folder = PushButton("Choose the second folder …", self)
         self.backup.setProperty("look", "primary")
         self.backup.clicked.connect(self._backup_pressed)
         self.drill.clicked.connect(self._drill_pressed)

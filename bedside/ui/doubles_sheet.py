@@ -12,6 +12,7 @@ from bedside.ui.actions import Action
 from bedside.ui.troubles import Trouble
 from bedside.ui.view import View
 from bedside.ui.widgets.alert import Alert
+from bedside.ui.widgets.enter_button import PushButton
 from bedside.ui.widgets.labels import PlainLabel, Rule, WrappedLabel
 
 WIDTH, HEAD, ROW = 812, 150, 92
@@ -66,7 +67,7 @@ class DoublesSheet(View):
     def _line(self, patient: Patient, number: int) -> QHBoxLayout:
         name = f"{patient.family_name.upper()}, {patient.given_name}"
         words = f"{name} · Born {date_text(patient.birth_date)} · No. {patient.mrn}"
-        button = QPushButton(f"Open {patient.mrn}", self)
+        button = PushButton(f"Open {patient.mrn}", self)
         button.setProperty("look", "link")
         button.setAccessibleName(f"Open {patient.mrn} of pair {number}")
         button.clicked.connect(self._pressed)

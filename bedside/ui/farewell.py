@@ -1,10 +1,11 @@
 """Owns the last page: what went wrong while the store was closed, before the window goes."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from bedside.ui.troubles import Trouble
 from bedside.ui.widgets.alert import Alert
+from bedside.ui.widgets.enter_button import PushButton
 from bedside.ui.widgets.labels import PlainLabel
 
 WIDTH = 640
@@ -20,9 +21,8 @@ class Farewell(QWidget):
         self.alert = Alert("trouble", self)
         self.alert.show_trouble(trouble)
         self.alert.setMaximumWidth(WIDTH)
-        self.button = QPushButton("Close the window", self)
+        self.button = PushButton("Close the window", self)
         self.button.setProperty("look", "primary")
-        self.button.setAutoDefault(True)
         self.button.clicked.connect(self._clicked)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)

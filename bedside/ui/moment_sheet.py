@@ -4,13 +4,14 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from bedside.chart.formats import at_text, date_text, day_text
 from bedside.chart.moments import AsOf, At
 from bedside.chart.reading import FORMS, Ambiguous, Refused, read_moment
 from bedside.ui.actions import Action
 from bedside.ui.view import View
+from bedside.ui.widgets.enter_button import PushButton
 from bedside.ui.widgets.labels import PlainLabel, WrappedLabel
 
 WIDTH = 640
@@ -31,7 +32,7 @@ class MomentSheet(View):
         self.box.setAccessibleName("Show the window as of")
         self.box.setFixedSize(220, 36)
         self.understood = WrappedLabel("", 13, 400, "ink2", self)
-        self.now_button = QPushButton("Now", self)
+        self.now_button = PushButton("Now", self)
         self._lay_out(current)
         self.box.textChanged.connect(self._typed)
         self.now_button.clicked.connect(self.choose_now)

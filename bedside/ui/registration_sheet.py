@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from bedside.chart.formats import age_text, date_text
 from bedside.chart.moments import At
@@ -19,6 +19,7 @@ from bedside.ui.sign_in.fields import LabelledBox
 from bedside.ui.troubles import Trouble
 from bedside.ui.view import View
 from bedside.ui.widgets.alert import Alert
+from bedside.ui.widgets.enter_button import PushButton
 from bedside.ui.widgets.labels import PlainLabel, WrappedLabel
 
 FORM = "registration"
@@ -50,7 +51,7 @@ class RegistrationSheet(View):
         self.brought_back = WrappedLabel("", 12, 400, "ink2")
         self.sex = Segments(SEXES, "Sex")
         self.trouble = Alert("trouble")
-        self.save_button = QPushButton("Register")
+        self.save_button = PushButton("Register")
         self.save_button.setProperty("look", "primary")
         self._lay_out()
         self._connect()
@@ -82,7 +83,6 @@ class RegistrationSheet(View):
         self.drafts.found.connect(self._draft_found)
         self.sex.next_asked.connect(self.save_button.setFocus)
         self.save_button.clicked.connect(self.submit)
-        self.save_button.setAutoDefault(True)
 
     def _birth_entered(self) -> None:
         """Go on to the sex, unless what stands in the box is no date of birth."""

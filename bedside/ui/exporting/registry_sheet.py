@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from bedside.chart.derived.registry import AnswerStatus, RegistryReport
 from bedside.service.registry_text import LEGEND, OPEN
@@ -13,6 +13,7 @@ from bedside.ui.importing.table import PreviewTable
 from bedside.ui.troubles import Trouble
 from bedside.ui.view import View
 from bedside.ui.widgets.alert import Alert
+from bedside.ui.widgets.enter_button import PushButton
 from bedside.ui.widgets.labels import PlainLabel, WrappedLabel
 from bedside.ui.widgets.segment_row import SegmentRow
 
@@ -51,7 +52,7 @@ class RegistrySheet(View):
         self.nothing = WrappedLabel("", 13, 400, "ink2", self)
         self._stack = QStackedLayout()
         self.detail = WrappedLabel("", 12, 400, "ink", self)
-        self.buttons = {"text": QPushButton("Save as text …", self), "json": QPushButton("Save as JSON …", self)}
+        self.buttons = {"text": PushButton("Save as text …", self), "json": PushButton("Save as JSON …", self)}
         self._lay_out()
         self.parts.chosen.connect(self.show_part)
         self.table.moved.connect(self._show_detail)

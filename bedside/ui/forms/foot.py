@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from bedside.ui import theme
 from bedside.ui.forms.key_button import KeyButton
@@ -12,6 +12,7 @@ from bedside.ui.painting import draw_sign
 from bedside.ui.signs import Sign
 from bedside.ui.troubles import Trouble
 from bedside.ui.widgets.alert import Alert
+from bedside.ui.widgets.enter_button import PushButton
 from bedside.ui.widgets.labels import PlainLabel
 
 HEIGHT = 64
@@ -51,10 +52,10 @@ class SheetFoot(QWidget):
         self.draft.hide()
         self.obstacle.hide()
         self.saved_words = Lines(self)
-        self.correct = QPushButton("Correct", self)
+        self.correct = PushButton("Correct", self)
         self.correct.setProperty("look", "link")
         self.correct.setAccessibleName("Correct what was saved")
-        self.grade = QPushButton("Set another grade", self)
+        self.grade = PushButton("Set another grade", self)
         self.grade.setProperty("look", "link")
         self.grade.hide()
         self.done = KeyButton("Close", caps=("Esc",), parent=self)

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from bedside.ui import fonts
+from bedside.ui.widgets.enter_button import PushButton
 from bedside.ui.widgets.labels import PlainLabel
 
 HEIGHT, SECOND, WIDTH = 51, 20, 812
@@ -25,7 +26,7 @@ class SheetHead(QWidget):
         self.below = PlainLabel(whose, 13, 400, "ink2", self)
         self.below.hide()
         self.note = PlainLabel("", 12, 400, "ink2", self)
-        self.link = QPushButton("", self)
+        self.link = PushButton("", self)
         self.link.setProperty("look", "link")
         self.link.clicked.connect(self._clicked)
         self.link.hide()

@@ -4,13 +4,14 @@ import json
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from bedside.service.handoff import LONGEST_RECIPIENT
 from bedside.service.summaries import Page, Paper
 from bedside.ui.forms.segments import Option, Segments
 from bedside.ui.handoff.sent_list import SentList
 from bedside.ui.paragraph import Line
+from bedside.ui.widgets.enter_button import PushButton
 from bedside.ui.widgets.labels import PlainLabel, Rule, TextBlock
 
 LONGEST_QUESTION = 240
@@ -38,7 +39,7 @@ class HandoffPanel(QWidget):
         self.papers.choose(PAPERS[:1])
         self.counts = Segments([Option("without", "Left out"), Option("with", "At the end")], "Every count and entry")
         self.counts.choose(("without",))
-        self.save, self.print, self.sign = QPushButton("Save as PDF"), QPushButton("Print"), QPushButton("Sign")
+        self.save, self.print, self.sign = PushButton("Save as PDF"), PushButton("Print"), PushButton("Sign")
         self._prepare()
         self._lay_out()
 

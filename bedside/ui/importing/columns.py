@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from bedside.service.counts import Column, CountsMapping
 from bedside.service.counts_offers import IGNORE, Use, UseOffer, offers
 from bedside.ui.importing.table import PreviewTable
 from bedside.ui.importing.words import column_cells
+from bedside.ui.widgets.enter_button import PushButton
 from bedside.ui.widgets.labels import PlainLabel
 
 HEADS = (("Head", 200), ("Example", 130), ("What it is", 0), ("Unit", 90), ("Where", 90))
@@ -28,7 +29,7 @@ class ColumnsPane(QWidget):
         self.caption = PlainLabel("", 13, 600, "ink", self)
         self.use = QComboBox(self)
         self.unit = QComboBox(self)
-        self.take = QPushButton("Use it so", self)
+        self.take = PushButton("Use it so", self)
         self.use.setAccessibleName("What the column is")
         self.unit.setAccessibleName("Unit of the column")
         self._lay_out()
@@ -47,7 +48,6 @@ class ColumnsPane(QWidget):
         row.addWidget(PlainLabel("in", 13, 400, "ink2", self))
         row.addWidget(self.unit)
         self.take.setFixedHeight(32)
-        self.take.setAutoDefault(True)
         row.addWidget(self.take)
         row.addStretch(1)
         column = QVBoxLayout(self)

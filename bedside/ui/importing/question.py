@@ -2,18 +2,19 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from bedside.service.counts import Choice, Question
 from bedside.ui import theme
 from bedside.ui.painting import draw_frame
+from bedside.ui.widgets.enter_button import PushButton
 from bedside.ui.widgets.labels import PlainLabel, WrappedLabel
 
 MOST_BUTTONS = 6
 LONGEST_BUTTON = 24
 
 
-class AnswerButton(QPushButton):
+class AnswerButton(PushButton):
     """One answer; `given(value)` when it is pressed."""
 
     given = Signal(str)
@@ -84,11 +85,9 @@ class QuestionBox(QWidget):
         self.answers.append(widget)
         self._row.addWidget(widget)
         widget.show()
-        if isinstance(widget, QPushButton):
-            widget.setAutoDefault(True)
 
     def _offer_columns(self) -> None:
-        button = QPushButton("Say what the columns are", self)
+        button = PushButton("Say what the columns are", self)
         button.setFixedHeight(32)
         button.clicked.connect(self.columns_asked)
         self._add(button)
@@ -112,7 +111,7 @@ class QuestionBox(QWidget):
         box.setAccessibleName(question.text)
         for choice in question.choices:
             box.addItem(choice.text, choice.value)
-        button = QPushButton("Take this answer", self)
+        button = PushButton("Take this answer", self)
         button.setFixedHeight(32)
         button.clicked.connect(self._taken_from_list)
         self._add(box)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, time
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from bedside.chart.describe import kind_title
 from bedside.chart.formats import at_text
@@ -13,6 +13,7 @@ from bedside.chart.reading import Ambiguous, Refused, read_moment
 from bedside.ui.forms.boxes import Box, BoxState
 from bedside.ui.forms.lines import Lines, said
 from bedside.ui.lettering import Run
+from bedside.ui.widgets.enter_button import PushButton
 from bedside.ui.widgets.labels import PlainLabel
 
 EVERY_KIND = "Every kind"
@@ -36,10 +37,10 @@ class JournalBar(QWidget):
         self.kind.setAccessibleName("Kind of entry")
         self.known = Box("As known on", self)
         self.read = Lines(self)
-        self.back = QPushButton("Back to now", self)
+        self.back = PushButton("Back to now", self)
         self.back.setProperty("look", "link")
         self.back.hide()
-        self.audit = QPushButton("Who saw and exported this chart", self)
+        self.audit = PushButton("Who saw and exported this chart", self)
         self.audit.setProperty("look", "link")
         self.audit.hide()
         self._lay_out()

@@ -1,7 +1,7 @@
 """Owns the right column of the overview: alerts, the three panels, what would change the class, what is open."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from bedside.chart.assessment import AlertLevel, Assessment
 from bedside.ui.criteria import PANEL_WORDS, CriteriaWords, panel_of
@@ -10,6 +10,7 @@ from bedside.ui.overview.panel import CompactPanel
 from bedside.ui.risk.facts import ALERT_KINDS, alert_words
 from bedside.ui.risk.words import change_gist
 from bedside.ui.widgets.alert import Alert
+from bedside.ui.widgets.enter_button import PushButton
 from bedside.ui.widgets.labels import PlainLabel, Rule, TextBlock
 
 CLOSED = "The course is closed; what was open is not listed."
@@ -24,7 +25,7 @@ class OverviewSide(QWidget):
         super().__init__(parent)
         self._words = words
         self.panels = [CompactPanel(panel, words, self) for panel in PANEL_WORDS]
-        self.link = QPushButton("All criteria", self)
+        self.link = PushButton("All criteria", self)
         self.link.setProperty("look", "link")
         self.link.clicked.connect(self._link_clicked)
         self.changes = TextBlock(self)

@@ -1,13 +1,14 @@
 """Owns the sheet that asks why somebody needs emergency access, and says what follows from it."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from bedside.ui.actions import Action
 from bedside.ui.sign_in.fields import LabelledBox
 from bedside.ui.troubles import Trouble
 from bedside.ui.view import View
 from bedside.ui.widgets.alert import Alert
+from bedside.ui.widgets.enter_button import PushButton
 from bedside.ui.widgets.labels import PlainLabel, WrappedLabel
 
 SENTENCE = (
@@ -26,7 +27,7 @@ class EmergencySheet(View):
         super().__init__(parent)
         self.reason = LabelledBox("Reason")
         self.trouble = Alert("trouble")
-        self.button = QPushButton("Take emergency access")
+        self.button = PushButton("Take emergency access")
         self.button.setProperty("look", "primary")
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 18, 24, 18)

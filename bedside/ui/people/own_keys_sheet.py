@@ -1,7 +1,7 @@
 """Owns the sheets in which people set their own PIN and change their passphrase, behind the passphrase of now."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from bedside.ui.actions import Action
 from bedside.ui.sign_in.fields import LabelledBox
@@ -9,6 +9,7 @@ from bedside.ui.sign_in.pin_box import DIGITS, PinBox
 from bedside.ui.troubles import Trouble
 from bedside.ui.view import View
 from bedside.ui.widgets.alert import Alert
+from bedside.ui.widgets.enter_button import PushButton
 from bedside.ui.widgets.labels import PlainLabel, WrappedLabel
 
 SENTENCE = "It brings you back after a lock and signs your decisions. The store itself opens with the passphrase alone."
@@ -25,7 +26,7 @@ class PinSheet(View):
         self.passphrase = LabelledBox(f"Passphrase of {user}", secret=True)
         self.pin, self.again = PinBox("New PIN"), PinBox("New PIN once more")
         self.trouble = Alert("trouble")
-        self.button = QPushButton("Set the PIN")
+        self.button = PushButton("Set the PIN")
         self.button.setProperty("look", "primary")
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 18, 24, 18)
@@ -96,7 +97,7 @@ class PassphraseSheet(View):
         self.new = LabelledBox("New passphrase", secret=True)
         self.again = LabelledBox("New passphrase once more", secret=True)
         self.trouble = Alert("trouble")
-        self.button = QPushButton("Change the passphrase")
+        self.button = PushButton("Change the passphrase")
         self.button.setProperty("look", "primary")
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 18, 24, 18)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from bedside.service.users import User
 from bedside.ui.actions import Action
@@ -14,6 +14,7 @@ from bedside.ui.sign_in.fields import LabelledBox
 from bedside.ui.troubles import Trouble
 from bedside.ui.view import View
 from bedside.ui.widgets.alert import Alert
+from bedside.ui.widgets.enter_button import PushButton
 from bedside.ui.widgets.labels import PlainLabel, Rule, WrappedLabel
 
 WIDTH, FORM_HEIGHT, ROW_HEIGHT = 812, 490, 53
@@ -77,9 +78,9 @@ class PeopleSheet(View):
         self.passphrase = LabelledBox("Passphrase, for this person alone", secret=True)
         self.again = LabelledBox("The same once more", secret=True)
         self.trouble, self.done = Alert("trouble"), WrappedLabel("", 13, 600, "low")
-        self.button = QPushButton("Add")
+        self.button = PushButton("Add")
         self.button.setProperty("look", "primary")
-        self.back = QPushButton("Add somebody instead")
+        self.back = PushButton("Add somebody instead")
         self.back.setProperty("look", "link")
         self._lay_out()
         self.button.clicked.connect(self.submit)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from bedside.chart.formats import date_text, time_text
 from bedside.service.users import User
+from bedside.ui.widgets.enter_button import PushButton
 from bedside.ui.widgets.labels import PlainLabel, WrappedLabel
 
 
@@ -47,7 +48,7 @@ class UserRow(QWidget):
         return [*offers, ("disable", "Disable", self._disable)]
 
     def _button(self, what: str, word: str, answer: Callable[[], None]) -> QPushButton:
-        button = QPushButton(word, self)
+        button = PushButton(word, self)
         button.setProperty("look", "link")
         button.setAccessibleName(f"{word}: {self.user.name}")
         button.clicked.connect(answer)

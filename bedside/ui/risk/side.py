@@ -16,6 +16,7 @@ from bedside.ui.risk.facts import ALERT_KINDS, alert_words, sections
 from bedside.ui.risk.folding import FoldHead, FoldSection
 from bedside.ui.risk.opinion import centre_section, differences_section, hsct_section, open_section, opinion_section
 from bedside.ui.widgets.alert import Alert
+from bedside.ui.widgets.enter_button import PushButton
 
 if TYPE_CHECKING:
     from bedside.service.read import Opened
@@ -40,7 +41,7 @@ class SideColumn(QWidget):
         self.sections: list[FoldSection] = []
         self._turned: dict[str, bool] = {}
         self._two = False
-        self.decide = QPushButton("Record a decision", self)
+        self.decide = PushButton("Record a decision", self)
         self.decide.setProperty("look", "link")
         self.decide.clicked.connect(self._decide_pressed)
         self.decide.installEventFilter(self)

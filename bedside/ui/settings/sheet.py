@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from bedside.ui import fonts
 from bedside.ui.actions import Action
@@ -12,6 +12,7 @@ from bedside.ui.forms.segments import Option, Segments
 from bedside.ui.troubles import Trouble
 from bedside.ui.view import View
 from bedside.ui.widgets.alert import Alert
+from bedside.ui.widgets.enter_button import PushButton
 from bedside.ui.widgets.labels import PlainLabel, Rule, WrappedLabel
 
 WIDTH, CAPTION, LINE = 812, 172, 34
@@ -62,7 +63,7 @@ class SettingsSheet(View):
         self.hint = WrappedLabel("", 12, 400, "ink2")
         self.whose = WrappedLabel("", 12, 400, "ink2")
         self.centre = WrappedLabel("", 13, 400, "ink")
-        self.choose_file = QPushButton("Use another file …")
+        self.choose_file = PushButton("Use another file …")
         self.trouble, self.done = Alert("trouble"), WrappedLabel("", 13, 600, "low")
         self._settled_minutes = ""
         self._dress()

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from bedside.ui.sign_in.fields import COLUMN, links_row
+from bedside.ui.widgets.enter_button import PushButton
 from bedside.ui.widgets.labels import PlainLabel, WrappedLabel
 
 if TYPE_CHECKING:  # both wait until something goes wrong, which is after the first paint
@@ -31,7 +32,7 @@ class SignInForm(QWidget):
         self.foot = QHBoxLayout()
         self._trouble: Alert | None = None
         self._trouble_place = QVBoxLayout()
-        self.button = QPushButton(button, self)
+        self.button = PushButton(button, self)
         self.button.setProperty("look", "primary")
         self.button.setFixedHeight(36)
         self.button.clicked.connect(self.submit)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout
 from bedside.ui import theme
 from bedside.ui.sign_in.panel import WIDTH, ClockPanel
 from bedside.ui.start import Start
+from bedside.ui.widgets.enter_button import PushButton
 
 if TYPE_CHECKING:  # each of them is imported when it is needed, so that the first paint does not wait for it
     from bedside.ui.background import Background
@@ -132,7 +133,7 @@ class SignInPage(QWidget):
             ("Use the recovery code …", self.offer_recovery, self._start.recover),
             ("Restore a backup …", self._restore_pressed, self._start.restores),
         )
-        links = [(QPushButton(word, holder), pressed) for word, pressed, is_there in ways if is_there is not None]
+        links = [(PushButton(word, holder), pressed) for word, pressed, is_there in ways if is_there is not None]
         for link, pressed in links:
             link.setProperty("look", "link")
             link.clicked.connect(pressed)

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from bedside.ui.sign_in.fields import NameList, links_row
 from bedside.ui.sign_in.form import SignInForm
 from bedside.ui.sign_in.pin_box import DIGITS, PinBox
 from bedside.ui.start import UserLine
+from bedside.ui.widgets.enter_button import PushButton
 from bedside.ui.widgets.labels import PlainLabel, WrappedLabel
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class PinForm(SignInForm):
         self.names = NameList(self)
         self.caption = PlainLabel("PIN", 13, 600, "ink", self)
         self.pin = PinBox("PIN", self)
-        self.other = QPushButton("Somebody else, or the passphrase", self)
+        self.other = PushButton("Somebody else, or the passphrase", self)
         self.other.setProperty("look", "link")
         self.fields.addWidget(self.names)
         self.fields.addLayout(self._pin_and_note())

@@ -3,10 +3,11 @@
 from itertools import pairwise
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from bedside.ui.sign_in.fields import LabelledBox
 from bedside.ui.sign_in.form import SignInForm
+from bedside.ui.widgets.enter_button import PushButton
 
 
 class RecoverForm(SignInForm):
@@ -27,7 +28,7 @@ class RecoverForm(SignInForm):
         self.name = LabelledBox("Name", parent=self)
         self.passphrase = LabelledBox("New passphrase", secret=True, parent=self)
         self.again = LabelledBox("New passphrase once more", secret=True, parent=self)
-        self.back = QPushButton("Back to the passphrase", self)
+        self.back = PushButton("Back to the passphrase", self)
         self.back.setProperty("look", "link")
         self.back.clicked.connect(self._back_pressed)
         boxes = (self.code, self.name, self.passphrase, self.again)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from bedside.ui.sign_in.fields import LabelledBox, NameList
 from bedside.ui.sign_in.form import SignInForm
 from bedside.ui.start import BackupLine, UserLine
 from bedside.ui.troubles import Trouble
+from bedside.ui.widgets.enter_button import PushButton
 
 SHOWN = 4
 """How many of the newest backups are offered; older ones are restored on the command line."""
@@ -33,7 +34,7 @@ class RestoreForm(SignInForm):
         self.backups = NameList(self, icon="history")
         self.name = LabelledBox("Name of a lead", parent=self)
         self.passphrase = LabelledBox("Passphrase", secret=True, parent=self)
-        self.back = QPushButton("Leave everything as it is", self)
+        self.back = PushButton("Leave everything as it is", self)
         self.back.setProperty("look", "link")
         self.back.clicked.connect(self._back_pressed)
         for widget in (self.backups, self.name, self.passphrase):

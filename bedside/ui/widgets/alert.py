@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from bedside.ui import theme
 from bedside.ui.lettering import Run, dashed_pen
 from bedside.ui.painting import draw_sign
 from bedside.ui.signs import Sign
 from bedside.ui.troubles import Trouble
+from bedside.ui.widgets.enter_button import PushButton
 from bedside.ui.widgets.labels import TextBlock
 
 _LOOKS = {
@@ -33,7 +34,7 @@ class Alert(QWidget):
         super().__init__(parent)
         self._kind = kind
         self.words = TextBlock(self)
-        self.link = QPushButton("", self)
+        self.link = PushButton("", self)
         self.link.setProperty("look", "link")
         self.link.clicked.connect(self._link_clicked)
         self._lay_out()

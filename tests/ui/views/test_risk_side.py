@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from bedside.chart.assessment import RiskClass
@@ -22,6 +22,7 @@ from bedside.ui.risk.decision import decision_section, differs
 from bedside.ui.risk.fact import FactRow
 from bedside.ui.risk.folding import FoldHead, FoldSection
 from bedside.ui.risk.view import TWO_FROM, RiskView
+from bedside.ui.widgets.enter_button import PushButton
 from tests.samples.index_case import SUBSET_DAY_60, chart, knowledge, opened, opened_chart
 from tests.ui.views.conftest import Press
 
@@ -85,7 +86,7 @@ def test_that_help_on_a_section_names_its_own_rules_and_sources(risk: RiskView, 
 
 
 def test_that_the_link_of_an_alert_leads_to_its_entry(risk: RiskView, qtbot: QtBot) -> None:
-    link = next(one for one in risk.side.stops() if isinstance(one, QPushButton))
+    link = next(one for one in risk.side.stops() if isinstance(one, PushButton))
     with qtbot.waitSignal(risk.evidence_opened) as asked:
         link.click()
     assert asked.args is not None
@@ -100,7 +101,7 @@ def test_that_down_reaches_every_section_and_every_fact_that_leads_on(risk: Risk
         seen.append(QApplication.focusWidget())
         press(Qt.Key.Key_Down)
     assert seen == stops
-    assert {FoldHead, FactRow, QPushButton} == {type(stop) for stop in stops}
+    assert {FoldHead, FactRow, PushButton} == {type(stop) for stop in stops}
     focused = QApplication.focusWidget()
     assert focused is stops[0]
 
