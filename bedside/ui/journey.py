@@ -69,10 +69,10 @@ class Journey(QObject):
             ]
             steps += [partial(self._ward.open_patient, INDEX_CASE)]
             for number, day in enumerate(DAYS):
-                steps += [partial(self._ward.show_moment, AsOf.parse(day)), partial(self._show, OVERVIEW)]
+                steps += [partial(self._ward.moment.show, AsOf.parse(day)), partial(self._show, OVERVIEW)]
                 steps += [partial(self._take, f"02-overview-{number + 1}-as-of-{day}-{name}")]
                 steps += [partial(self._show, RISK), partial(self._take, f"03-risk-{number + 1}-as-of-{day}-{name}")]
-            steps += [self._ward.show_now, partial(self._show, OVERVIEW), self._ward.forms.open_blood_count]
+            steps += [self._ward.moment.show_now, partial(self._show, OVERVIEW), self._ward.forms.open_blood_count]
             steps += [partial(self._take, f"04-blood-count-{name}"), self._ward.frame.close_sheet]
             for number, (view, phase) in enumerate(VIEWS, start=5):
                 steps += [partial(self._open_one_in, phase), partial(self._show, view)]

@@ -1,13 +1,12 @@
 """Owns what the frame shows: which patient, at which moment, and every read of the store that this takes."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from bedside.chart.formats import date_text, moment_text
-from bedside.chart.moments import FIRST_DAY, LAST_DAY, AsOf
+from bedside.chart.moments import AsOf
 from bedside.chart.patient import Patient
 from bedside.service.changes import Changes
 from bedside.service.handoff import Order
@@ -29,7 +28,6 @@ from bedside.ui.help.opening import Help
 from bedside.ui.importing.doors import Importing
 from bedside.ui.intake import Intake
 from bedside.ui.journal.view import JournalView
-from bedside.ui.moment_sheet import MomentSheet
 from bedside.ui.notice import NoticeSheet
 from bedside.ui.overview.view import load_timeline, timeline_loaded
 from bedside.ui.patient_search import PatientSearch
@@ -37,6 +35,7 @@ from bedside.ui.patient_views import JOURNAL, OVERVIEW, RISK, HandoffDoor, Patie
 from bedside.ui.people.doors import PeopleDoors
 from bedside.ui.round.place import RoundPlace
 from bedside.ui.settings.doors import SettingsDoors
+from bedside.ui.shown_moment import ShownMoment
 from bedside.ui.start import Desk
 from bedside.ui.troubles import Trouble
 
@@ -46,7 +45,7 @@ CANCEL, CANCEL_SHORTCUT = "Cancel the long work that is going on", "Ctrl+."
 class Ward(QObject):
     """Fills a frame with board and views and keeps them in step.
 
-    `as_of` None is now, and moves with the clock. `board_came` and `patient_came` tell that a read was shown.
+    `as_of` is the moment to begin with, None now. `board_came` and `patient_came` tell that a read was shown.
     """
 
     board_came = Signal()
@@ -56,7 +55,7 @@ class Ward(QObject):
         super().__init__(frame)
         self.frame, self.desk, self.closed = frame, desk, False
         self.mrn, self.opened = "", None
-        self.as_of, self.known_at = as_of, None
+        self.moment = ShownMoment(frame, desk, self._day0, as_of)
         self._job: Job | None = None
         self._left = ""
         self.words = CriteriaWords(desk.session.knowledge)
@@ -65,7 +64,7 @@ class Ward(QObject):
         self.handoff, self.care = Handoff(frame, desk), Care(frame, desk)
         self.people, self.settings = PeopleDoors(frame, desk), SettingsDoors(frame, desk)
         self.counts = Importing(frame, desk, self._patient, self._board_in_front)
-        self.exporting = Exporting(frame, desk, self.order, self._moment)
+        self.exporting = Exporting(frame, desk, self.order, self._point_and_known)
         self.search, self.help = PatientSearch(self.open_patient), Help(frame, desk.session.knowledge)
         door = HandoffDoor(desk, self.handoff, self.order)
         self.views = PatientViews(frame, self.words, self.forms, door)
@@ -79,8 +78,6 @@ class Ward(QObject):
 
     mrn: str
     opened: Opened | None
-    as_of: AsOf | None
-    known_at: datetime | None
 
     def _connect(self) -> None:
         self.board.patient_opened.connect(self.open_patient)
@@ -90,7 +87,7 @@ class Ward(QObject):
         self.frame.board_shown.connect(self._board_shown)
         self.frame.place_shown.connect(self._leave_patient)
         self.frame.view_shown.connect(self.views.fill)
-        self.frame.moment_asked.connect(self.ask_moment)
+        self.moment.turned.connect(self._turn)
         self.forms.entry_saved.connect(self._entry_saved)
         self.intake.arrived.connect(self._arrived)
         self.intake.failed.connect(self.show_trouble)
@@ -114,21 +111,8 @@ class Ward(QObject):
         self.views.entry_asked.connect(self.show_entry)
         self.views.entries_asked.connect(self.show_entries)
         self.views.criteria_asked.connect(self._show_risk)
-        self.views.known_at_chosen.connect(self.show_known_at)
+        self.views.known_at_chosen.connect(self.moment.show_known_at)
         self.views.audit_asked.connect(self._show_readers)
-
-    def _now(self) -> datetime:
-        return self.desk.session.now()
-
-    @property
-    def point(self) -> AsOf:
-        """The point in time that everything is shown for."""
-        return self.as_of if self.as_of is not None else AsOf(self._now().date(), self._now())
-
-    @property
-    def is_now(self) -> bool:
-        """Whether the window shows now, with everything that is known."""
-        return self.as_of is None and self.known_at is None
 
     def general_actions(self) -> tuple[Action, ...]:
         """What can be done everywhere."""
@@ -140,10 +124,7 @@ class Ward(QObject):
             *self.care.actions(),
             *self.people.actions(),
             Action("ward.board", "Go to the ward board", self.frame.show_board, "Ctrl+B"),
-            Action("ward.moment", "Show the window as of another moment", self.ask_moment, "Ctrl+D"),
-            Action("ward.day_back", "Show the window as of the day before", self.day_back, "Alt+Left"),
-            Action("ward.day_on", "Show the window as of the day after", self.day_on, "Alt+Right"),
-            Action("ward.now", "Show the window as of now", self.show_now, "Alt+Home"),
+            *self.moment.actions(),
             Action("ward.export", "Export the handoff summary as PDF", self.export, "Ctrl+E", refusal=self._no_patient),
             *self.exporting.actions(),
             Action("ward.list", "Print the ward list", self.print_list),
@@ -178,16 +159,16 @@ class Ward(QObject):
     def _why_no_round(self) -> str:
         if self.desk.session.read_only:
             return READ_ONLY
-        return "" if self.is_now else "the window shows another moment than now"
+        return "" if self.moment.is_now else "the window shows another moment than now"
 
     def read_board(self) -> None:
         """Read the rows of the board anew."""
-        self.reading.read(Point(self.point, self.known_at, self.is_now))
+        self.reading.read(Point(*self.moment.both, self.moment.is_now))
 
     def _board_read(self, lines: list[BoardLine]) -> None:
         self.search.show(lines)
-        known, pending = self._known_words(), self.reading.pending
-        self.board.show_board(lines, self.point.day, now=self.is_now, known=known, pending=pending)
+        moment, pending = self.moment, self.reading.pending
+        self.board.show_board(lines, moment.point.day, now=moment.is_now, known=moment.known_words, pending=pending)
         if self._left:
             self.board.select(self._left)
             self._left = ""
@@ -214,7 +195,7 @@ class Ward(QObject):
     def _read_patient(self) -> None:
         if self._job is not None:
             self._job.drop()
-        work = partial(opened, self.desk.session, self.mrn, self.point, self.known_at)
+        work = partial(opened, self.desk.session, self.mrn, *self.moment.both)
         self._job = self.desk.background.run(work, self._patient_read, self.show_trouble)
 
     def _patient_read(self, came: Opened) -> None:
@@ -222,22 +203,13 @@ class Ward(QObject):
             return
         self.opened, self.mrn = came, came.chart.patient.mrn
         self.frame.show_banner(banner_of(came))
-        self._show_moment()
-        self.forms.show(came, starts_now=self.is_now)
-        self.views.show(came, self.known_at, is_now=self.is_now)
-        if self.is_now:  # at another moment what is new may not be in sight
+        is_now = self.moment.is_now
+        self.frame.view_bar.show_moment(self.moment.words, is_now)
+        self.forms.show(came, starts_now=is_now)
+        self.views.show(came, self.moment.known_at, is_now=is_now)
+        if is_now:  # at another moment what is new may not be in sight
             self.reading.saw(self.mrn)
         self.patient_came.emit(self.mrn)
-
-    def _show_moment(self) -> None:
-        point = self.point
-        words = date_text(point.day) if point.instant is None else moment_text(point.instant, self.desk.session.zone)
-        known = self._known_words()
-        self.frame.view_bar.show_moment(f"{words}, as known {known}" if known else words, self.is_now)
-
-    def _known_words(self) -> str:
-        """The moment to whose knowledge the window is turned back, or ""."""
-        return "" if self.known_at is None else moment_text(self.known_at, self.desk.session.zone)
 
     def show_entry(self, entry_id: str) -> None:
         """Show an entry in the journal."""
@@ -267,8 +239,11 @@ class Ward(QObject):
         if mrn:
             self.open_patient(mrn)
 
-    def _moment(self) -> Moment:
-        return self.point, self.known_at
+    def _point_and_known(self) -> Moment:
+        return self.moment.both
+
+    def _day0(self) -> date | None:
+        return None if self.opened is None else self.opened.assessment.day0
 
     def _patient(self) -> Patient | None:
         return None if self.opened is None else self.opened.chart.patient
@@ -287,47 +262,9 @@ class Ward(QObject):
         else:
             self.read_board()
 
-    def ask_moment(self) -> None:
-        """Ask for another moment."""
-        day0 = self.opened.assessment.day0 if self.opened is not None else None
-        sheet = MomentSheet(self._now, day0, self.point)
-        sheet.moment_chosen.connect(self.show_moment)
-        sheet.close_asked.connect(self.frame.close_sheet)
-        self.frame.open_sheet(sheet)
-
-    def show_moment(self, as_of: AsOf | None) -> None:
-        """Turn the whole window to a moment; None is now, with everything that is known."""
-        self.frame.close_sheet()
-        self.as_of = None if as_of == AsOf(self._now().date()) else as_of
-        if as_of is None:
-            self.known_at = None
-        self._turn()
-
-    def show_known_at(self, known_at: datetime | None) -> None:
-        """Turn the whole window to what was known at a moment; None is everything."""
-        self.known_at = known_at
-        self._turn()
-
     def _turn(self) -> None:
         self.search.turn()
         self.refresh()
-
-    def show_now(self) -> None:
-        """Turn the window back to now."""
-        self.show_moment(None)
-
-    def day_back(self) -> None:
-        """Turn the window a day back."""
-        self._step(-1)
-
-    def day_on(self) -> None:
-        """Turn the window a day on."""
-        self._step(1)
-
-    def _step(self, days: int) -> None:
-        day = self.point.day
-        if day != (FIRST_DAY if days < 0 else LAST_DAY):
-            self.show_moment(AsOf(day + timedelta(days=days)))
 
     def export(self) -> None:
         """Export the handoff summary of the patient as shown."""
@@ -337,15 +274,15 @@ class Ward(QObject):
 
     def print_list(self) -> None:
         """Print the ward list of the moment that is shown."""
-        self.handoff.print_ward_list(*self._moment())
+        self.handoff.print_ward_list(*self.moment.both)
 
     def save_list(self) -> None:
         """Save the ward list of the moment that is shown."""
-        self.handoff.save_ward_list(*self._moment())
+        self.handoff.save_ward_list(*self.moment.both)
 
     def order(self) -> Order | None:
         """The summary of the patient and the moment that are shown, None without a patient."""
-        return None if self.opened is None else Order(self.opened.chart.patient.mrn, self.point, self.known_at)
+        return None if self.opened is None else Order(self.opened.chart.patient.mrn, *self.moment.both)
 
     def show_trouble(self, trouble: Trouble) -> None:
         """Say what went wrong where nothing nearer can say it; what a person cancelled only in passing."""

@@ -20,10 +20,10 @@ def test_that_every_view_can_be_drawn_at_the_ends_of_the_calendar_and_no_step_le
     qtbot: QtBot, ward: Ward, day: date, step: str
 ) -> None:
     shown(qtbot, ward, FIRST)
-    ward.show_moment(AsOf(day))
-    getattr(ward, step)()
+    ward.moment.show(AsOf(day))
+    getattr(ward.moment, step)()
     rest(qtbot, ward)
-    assert ward.point == AsOf(day)
+    assert ward.moment.point == AsOf(day)
     for entry in ward.views.entries():
         ward.frame.show_view(entry.id)
         rest(qtbot, ward)
@@ -38,7 +38,7 @@ def test_that_the_ward_list_is_of_the_moment_to_which_the_window_is_turned(
     monkeypatch.setattr(ward.handoff, "save_as", lambda _title, _name, make: asked.append(make))
     monkeypatch.setattr(ward.handoff, "print", lambda *makes: asked.extend(makes))
     known_at = ward.desk.session.clock() - timedelta(days=1)
-    ward.show_known_at(known_at)
+    ward.moment.show_known_at(known_at)
     rest(qtbot, ward)
     ward.save_list()
     ward.print_list()
@@ -46,10 +46,10 @@ def test_that_the_ward_list_is_of_the_moment_to_which_the_window_is_turned(
 
 
 def test_that_the_board_says_to_whose_knowledge_it_is_turned_back(qtbot: QtBot, ward: Ward) -> None:
-    ward.show_known_at(ward.desk.session.clock() - timedelta(days=1))
+    ward.moment.show_known_at(ward.desk.session.clock() - timedelta(days=1))
     rest(qtbot, ward)
     assert ward.board.moment.text() == "Friday 20-Nov-2026, as known 19-Nov-2026 09:00, not now"
-    ward.show_now()
+    ward.moment.show_now()
     rest(qtbot, ward)
     assert ward.board.moment.text() == "Friday 20-Nov-2026"
 
@@ -59,7 +59,7 @@ def test_that_the_palette_tells_no_age_and_phase_of_another_moment_than_the_one_
 ) -> None:
     shown(qtbot, ward, FIRST)
     assert offered(ward) == f"02-Mar-2010 (16 y) · Female · {FIRST} · referral"
-    ward.day_back()
+    ward.moment.day_back()
     rest(qtbot, ward)
     assert offered(ward) == f"02-Mar-2010 · Female · {FIRST}"
     ward.frame.show_board()
@@ -78,9 +78,9 @@ def test_that_what_is_new_stays_new_when_the_patient_was_seen_at_another_moment(
 ) -> None:
     seen: list[str] = []
     monkeypatch.setattr(ward.reading, "saw", seen.append)
-    ward.day_back()
+    ward.moment.day_back()
     shown(qtbot, ward, FIRST)
     assert seen == []
-    ward.show_now()
+    ward.moment.show_now()
     rest(qtbot, ward)
     assert seen == [FIRST]
