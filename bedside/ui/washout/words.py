@@ -22,7 +22,7 @@ def date_status(milestone: Milestone, outlook: Outlook) -> tuple[Sign, str]:
         count = "1 conflict" if len(against) == 1 else f"{len(against)} conflicts"
         return Sign.CONFLICT, ", ".join(part for part in (count, open_words) if part)
     if unknown or (not rows and _nothing_recorded(outlook)):
-        return Sign.NOT_KNOWN, open_words or "no therapy recorded"
+        return Sign.NOT_KNOWN, open_words or "no such therapy recorded"
     cautions = len(_cautions(milestone, outlook))
     if cautions:
         return Sign.CAUTION, "1 caution" if cautions == 1 else f"{cautions} cautions"
@@ -69,7 +69,7 @@ def earliest_status(
     """What stands where there is no earliest date, and why."""
     details = None if found is None else found.details.get(milestone)
     if _nothing_recorded(outlook) and not outlook.washout:
-        return "Not known", (Sign.NOT_KNOWN, "no therapy recorded")
+        return "Not known", (Sign.NOT_KNOWN, "no such therapy recorded")
     if details is None or not details.open_agents:
         return "No agent binds", (Sign.CLEAR, "")
     count = len(details.open_agents)

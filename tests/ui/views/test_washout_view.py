@@ -351,7 +351,7 @@ def test_that_a_view_that_is_entered_before_its_patient_gives_the_keyboard_to_th
 
 def test_that_a_chart_without_a_therapy_is_not_known_and_never_clear(qtbot: QtBot) -> None:
     view = shown_view(qtbot, *PLANS, *COUNTS)
-    assert view.cells[APHERESIS].chip.words == "no therapy recorded"
+    assert view.cells[APHERESIS].chip.words == "no such therapy recorded"
     assert view.earliest.date.text() == "Not known"
     complete = {"kind": "referral", "at": "2020-07-20", "indication": "first_relapse", "therapy_history": "complete"}
     view.show_opened(before_apheresis(*PLANS, *COUNTS, complete))
