@@ -31,7 +31,7 @@ def full(session: Session, monkeypatch: pytest.MonkeyPatch) -> Session:
 
 def test_that_a_full_disk_keeps_nobody_from_reading(full: Session) -> None:
     assert len(chart_of(full, INDEX_MRN).entries) > 10
-    assert [row.patient.mrn for row in work_out(full, [MRN], DAY)] == [MRN]
+    assert [row.mrn for row in work_out(full, [MRN], DAY)] == [MRN]
     assert board_at_once(full, DAY).patients == 2
     mark_seen(full, MRN)
     with pytest.raises(NotWritable, match="nothing was saved"):
