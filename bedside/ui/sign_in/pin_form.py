@@ -44,7 +44,7 @@ class PinForm(SignInForm):
         row, column = QHBoxLayout(), QVBoxLayout()
         row.setSpacing(16)
         row.addWidget(self.pin)
-        row.addWidget(WrappedLabel("5 tries, then the passphrase", 12, 400, "ink2", self), 1)
+        row.addWidget(WrappedLabel("5 tries, then a wait", 12, 400, "ink2", self), 1)
         column.setSpacing(8)
         column.addWidget(self.caption)
         column.addLayout(row)
