@@ -20,6 +20,7 @@ from bedside.service.session import Session
 from bedside.ui.actions import Action
 from bedside.ui.doubles_sheet import DoublesSheet
 from bedside.ui.forms.doors import OwnDrafts
+from bedside.ui.forms.opening import READ_ONLY, why_not_record
 from bedside.ui.frame import Frame
 from bedside.ui.long_work.watch import Watch
 from bedside.ui.path_dialog import PathDialog
@@ -48,13 +49,18 @@ class Intake(QObject):
         """Register, import, and find who was registered twice."""
         return (
             Action("intake.register", "Register a patient", self.register, "Ctrl+N", refusal=self.refusal),
-            Action("intake.import", "Import a chart", self.choose_file, "Ctrl+I", refusal=self.refusal),
+            Action("intake.import", "Import a chart", self.choose_file, "Ctrl+I", refusal=self._why_not_import),
             Action("intake.doubles", "Find registrations of one person", self.find_doubles, refusal=self._why_not_find),
         )
 
     def refusal(self) -> str:
         """Why nobody can be registered now, or ""."""
-        return "the store is open for reading only" if self._desk.session.read_only else ""
+        return why_not_record(self._desk.session)
+
+    def _why_not_import(self) -> str:
+        if self._desk.session.read_only:
+            return READ_ONLY
+        return "" if may(self._desk.session.roles, Right.IMPORT_CHARTS) else f"for {who_may(Right.IMPORT_CHARTS)}"
 
     def _why_not_find(self) -> str:
         return "" if may(self._desk.session.roles, Right.IDENTIFY) else f"for {who_may(Right.IDENTIFY)}"

@@ -21,7 +21,7 @@ from bedside.ui.care import Care
 from bedside.ui.criteria import CriteriaWords
 from bedside.ui.exporting.doors import Exporting, Moment
 from bedside.ui.forms.context import Saved
-from bedside.ui.forms.opening import READ_ONLY, EntryForms
+from bedside.ui.forms.opening import EntryForms, why_not_record
 from bedside.ui.frame import Frame
 from bedside.ui.handoff.export import Handoff
 from bedside.ui.help.opening import Help
@@ -157,9 +157,8 @@ class Ward(QObject):
         return self.board.table.rows.lines
 
     def _why_no_round(self) -> str:
-        if self.desk.session.read_only:
-            return READ_ONLY
-        return "" if self.moment.is_now else "the window shows another moment than now"
+        turned = "" if self.moment.is_now else "the window shows another moment than now"
+        return why_not_record(self.desk.session) or turned
 
     def read_board(self) -> None:
         """Read the rows of the board anew."""

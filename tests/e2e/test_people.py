@@ -207,6 +207,20 @@ def test_that_leads_and_auditors_alone_see_who_opened_a_chart(qtbot: QtBot, wind
     assert (log.list.rows.events[0].user, log.list.rows.events[0].words) == (HELPER, "signed in")
 
 
+def test_that_who_may_record_nothing_is_told_so_before_a_form_opens(qtbot: QtBot, window: MainWindow) -> None:
+    signed_in(qtbot, window, lambda: type_in(PASSPHRASES[LEAD]))
+    register(window.session, PATIENT)
+    add_user(window.session, AUDITOR, ["auditor"], PASSPHRASES[AUDITOR])
+    switch(qtbot, window, AUDITOR)
+    told = refusals(window)
+    assert told["intake.register"] == told["ward.round"] == "that is for physicians or nurses"
+    assert told["intake.import"] == "for physicians or leads"
+    journal = journal_of(qtbot, window)
+    QTest.keyClick(journal, Qt.Key.Key_N)
+    assert window.frame.sheets.sheet is None
+    assert "Enter a blood count: that is for physicians or nurses" in window.frame.key_bar.accessibleName()
+
+
 def journal_of(qtbot: QtBot, window: MainWindow) -> JournalView:
     ward = window.frame.findChild(Ward)
     with qtbot.waitSignal(ward.patient_came, timeout=10_000):

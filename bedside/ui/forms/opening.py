@@ -16,6 +16,7 @@ from bedside.service.propose import ProposedGrade, grading
 from bedside.service.read import Opened
 from bedside.service.regimens import dosing, templates
 from bedside.service.rights import OF_KIND
+from bedside.service.session import Session
 from bedside.ui.actions import Action
 from bedside.ui.forms.context import FormContext, Saved
 from bedside.ui.forms.facts import before, entry_words, last_values
@@ -31,6 +32,13 @@ from bedside.ui.troubles import Trouble
 from bedside.ui.view import View
 
 READ_ONLY = "the store is open for reading only"
+
+
+def why_not_record(session: Session) -> str:
+    """Why this person can record nothing here, or ""."""
+    if session.read_only:
+        return READ_ONLY
+    return "" if may(session.roles, Permission.RECORD) else f"that is for {who_may(Permission.RECORD)}"
 
 
 class EntryForms(QObject):
@@ -76,7 +84,7 @@ class EntryForms(QObject):
         """Why nothing can be entered now, or ""."""
         if self._opened is None:
             return "no patient is shown"
-        return READ_ONLY if self._desk.session.read_only else ""
+        return why_not_record(self._desk.session)
 
     def context(self) -> FormContext | None:
         """What a form of the patient who is shown is given, or None without one."""

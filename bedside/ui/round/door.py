@@ -9,7 +9,7 @@ from bedside.service.propose import grading_of, ice_for
 from bedside.service.settings import in_force
 from bedside.ui.background import Job
 from bedside.ui.forms.context import FormContext
-from bedside.ui.forms.opening import READ_ONLY
+from bedside.ui.forms.opening import why_not_record
 from bedside.ui.forms.patient_context import patient_context
 from bedside.ui.round.rounds import RoundPatient, read_round
 from bedside.ui.start import Desk
@@ -28,7 +28,7 @@ class RoundDoor:
 
     def refusal(self) -> str:
         """Why nothing can be stored, or ""."""
-        return READ_ONLY if self._desk.session.read_only else ""
+        return why_not_record(self._desk.session)
 
     def read(
         self, mrns: Sequence[str], came: Callable[[tuple[RoundPatient, ...]], None], failed: Callable[[Trouble], None]
