@@ -102,7 +102,7 @@ class BoardLine:
         """Lines of one patient differ in what they say; hashing all of that would cost more than telling them apart."""
         return hash(self.mrn)
 
-    @cached_property
+    @property
     def closed(self) -> bool:
         """Whether the course is over."""
         return self.phase == "closed"
@@ -110,23 +110,23 @@ class BoardLine:
     @property
     def away(self) -> bool:
         """Whether the ward has nothing more to do: the course is over, or the patient is gone."""
-        return self.closed or bool(self.gone)
+        return self.phase == "closed" or bool(self.gone)
 
     @cached_property
     def lists(self) -> tuple[str, ...]:
         """The lists of the board that hold the row; of those whom the ward has done with only two can."""
-        conflicts = ("conflicts",) if self.conflicts else ()
-        if self.away:
-            return ("closed", *conflicts)
+        away = self.away
         held = {
-            "open": True,
-            "moved": self.moved is not None,
-            "rose": self.grade_rose,
-            "overdue": bool(self.overdue),
-            "blocked": bool(self.blockers),
-            "new": self.unseen > 0,
+            "open": not away,
+            "moved": not away and self.moved is not None,
+            "rose": not away and self.grade_rose,
+            "overdue": not away and self.overdue,
+            "blocked": not away and self.blockers,
+            "new": not away and self.unseen,
+            "conflicts": self.conflicts,
+            "closed": away,
         }
-        return (*(name for name, holds in held.items() if holds), *conflicts)
+        return tuple([name for name in held if held[name]])
 
     @property
     def name(self) -> str:
@@ -195,13 +195,12 @@ class BoardLine:
     @property
     def grade_rose(self) -> bool:
         """Whether CRS or ICANS rose in the last 24 h; a first grade above 0 counts."""
-        return any(grade is not None and _rose(grade) for grade in (self.crs, self.icans))
+        return _rose(self.crs) or _rose(self.icans)
 
     @property
     def grade_asks(self) -> bool:
         """Whether a grade asks for attention: 2 or more, or rising."""
-        grades = [grade.worst for grade in (self.crs, self.icans) if grade is not None]
-        return self.grade_rose or max(grades, default=0) >= SERIOUS_GRADE
+        return self.grade_rose or _is_serious(self.crs) or _is_serious(self.icans)
 
     @property
     def touched(self) -> date | None:
@@ -279,8 +278,12 @@ class BoardLine:
         return " ".join(words).casefold().replace("\u2212", "-")
 
 
-def _rose(grade: Grade) -> bool:
-    return grade.moved == 1 or (grade.moved is None and grade.worst > 0)
+def _rose(grade: Grade | None) -> bool:
+    return grade is not None and (grade.moved == 1 or (grade.moved is None and grade.worst > 0))
+
+
+def _is_serious(grade: Grade | None) -> bool:
+    return grade is not None and grade.worst >= SERIOUS_GRADE
 
 
 def _unbroken(text: str) -> str:
