@@ -63,7 +63,7 @@ def demo(output: Path | None) -> int:
     demonstration.finished.connect(app.quit)
     demonstration.begin()
     _execute(app)
-    window.close()
+    window.end()
     print(demonstration.report())
     return 0 if demonstration.worked else 1
 
