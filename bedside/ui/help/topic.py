@@ -11,6 +11,7 @@ from bedside.knowledge.families.risk_class import CriterionTable
 from bedside.knowledge.listing import Line, lines_of
 from bedside.knowledge.sourced import Sourced
 from bedside.knowledge.tables import Knowledge
+from bedside.ui.help.spelling import spelled
 
 TOLD_FIRST = ("title", "label", "text")
 SAYS_NOTHING: Mapping[str, object] = {"must_be_stopped": False, "hours_included": True, "name": ..., "what": ...}
@@ -133,8 +134,8 @@ HEADS = {
 
 def _about(line: Line) -> str:
     """The key in words, without the name of the group that it stands in."""
-    parts = line.key.split(".")
-    words = ", ".join(label(part) for part in parts[1:] or parts)
+    parts = [part for part in line.key.split(".") if part != "says"]
+    words = ", ".join(spelled(part, has_unit="unit" in line.values) for part in parts[1:] or parts)
     return words[:1].upper() + words[1:]
 
 
