@@ -1,6 +1,7 @@
 """Owns the frame of the window: app bar, banner, view bar, the stack of views and the key bar."""
 
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 
 import shiboken6
 from PySide6.QtCore import Qt, Signal
@@ -195,12 +196,14 @@ class Frame(QWidget):
         self.board_shown.emit()
 
     def forget_patient(self) -> None:
-        """Clear banner, views and sheet, so that no two patients are ever shown together."""
-        self.helps.drop()
-        self.sheets.drop()
-        self.banner.clear()
-        for view in (*self._made.values(), *self._places.values()):
-            view.clear()
+        """Clear banner, views and sheet, so that no two patients are ever shown together.
+
+        One that fails keeps no other from being cleared; its error is raised when all were.
+        """
+        views = (*self._made.values(), *self._places.values())
+        with ExitStack() as everything:
+            for clear in (*(view.clear for view in views), self.banner.clear, self.sheets.drop, self.helps.drop):
+                everything.callback(clear)
 
     def show_banner(self, facts: BannerFacts) -> None:
         """Show whose views these are; another patient than before clears the views first."""

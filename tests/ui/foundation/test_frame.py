@@ -107,6 +107,26 @@ def test_that_the_bars_have_the_heights_of_the_design(frame: Frame, qtbot: QtBot
     assert frame.stack.width() == 1280
 
 
+def test_that_a_view_that_fails_keeps_no_other_from_being_cleared(
+    frame: Frame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frame.show_banner(FACTS)
+    frame.show_view("overview")
+    frame.show_view("risk")
+    overview, risk = frame.view("overview"), frame.view("risk")
+    assert isinstance(overview, Page)
+    assert isinstance(risk, Page)
+    for failing, other in ((overview, risk), (risk, overview)):
+        frame.show_banner(FACTS)
+        before = other.cleared
+        with monkeypatch.context() as broken:
+            broken.setattr(failing, "clear", [].pop)
+            with pytest.raises(IndexError):
+                frame.forget_patient()
+        assert other.cleared == before + 1
+        assert frame.banner.facts is None
+
+
 EIGHT = (
     "Overview", "Risk", "Counts", "Toxicity", "Therapy & wash-out", "Marrow & persistence", "Journal", "Handoff",
 )  # fmt: skip
