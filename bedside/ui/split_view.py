@@ -4,8 +4,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from bedside.ui import theme
-from bedside.ui.risk.view import scrolling
 from bedside.ui.view import SMALLEST_VIEW, View
+from bedside.ui.widgets.scrolling import scrolling
 
 WIDE, LESS = 1360, 48
 

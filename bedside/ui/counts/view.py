@@ -28,8 +28,8 @@ from bedside.ui.entry_grid.typing import Typing
 from bedside.ui.forms.context import Saved
 from bedside.ui.forms.stage import Stage
 from bedside.ui.lettering import Run
-from bedside.ui.risk.view import scrolling
 from bedside.ui.view import SMALLEST_VIEW, View
+from bedside.ui.widgets.scrolling import scrolling
 
 if TYPE_CHECKING:
     from bedside.service.read import Opened

@@ -29,12 +29,12 @@ from bedside.ui.forms.draft_keeper import DraftKeeper
 from bedside.ui.handoff.pages import WIDTH, Pages, PagesArea
 from bedside.ui.handoff.panel import HandoffPanel
 from bedside.ui.handoff.words import changed_lines, missing_lines, sent_lines
-from bedside.ui.risk.view import scrolling
 from bedside.ui.start import Desk
 from bedside.ui.troubles import Trouble
 from bedside.ui.view import SMALLEST_VIEW, View
 from bedside.ui.widgets.alert import Alert
 from bedside.ui.widgets.labels import PlainLabel
+from bedside.ui.widgets.scrolling import scrolling
 
 if TYPE_CHECKING:
     from bedside.service.read import Opened

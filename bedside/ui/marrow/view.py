@@ -20,8 +20,8 @@ from bedside.ui.overview.course import CourseFacts, facts_of
 from bedside.ui.overview.header import AxisHead
 from bedside.ui.overview.state import LEFT, RIGHT, TimelineState
 from bedside.ui.overview.tracks import cd19_track
-from bedside.ui.risk.view import scrolling
 from bedside.ui.split_view import SplitView
+from bedside.ui.widgets.scrolling import scrolling
 
 if TYPE_CHECKING:
     from bedside.service.read import Opened

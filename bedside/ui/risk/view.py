@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from bedside.chart.assessment import Assessment, Criterion
 from bedside.chart.base import Entry
@@ -22,6 +22,7 @@ from bedside.ui.risk.side import SideColumn
 from bedside.ui.risk.words import change_lines, missing_lines, panel_counts
 from bedside.ui.view import SMALLEST_VIEW, View
 from bedside.ui.widgets.labels import TextBlock, WrappedLabel
+from bedside.ui.widgets.scrolling import scrolling
 
 if TYPE_CHECKING:
     from bedside.service.read import Opened
@@ -303,14 +304,3 @@ class RiskView(View):
 def _middle(widget: QWidget) -> int:
     """The height of a widget's middle in the window."""
     return widget.mapToGlobal(widget.rect().center()).y()
-
-
-def scrolling(widget: QWidget) -> QScrollArea:
-    """A scroll area without frame around a widget that takes its width."""
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(widget)
-    return area

@@ -15,7 +15,6 @@ from bedside.chart.moments import AsOf
 from bedside.ui.actions import Action
 from bedside.ui.criteria import CriteriaWords
 from bedside.ui.lettering import Run
-from bedside.ui.risk.view import scrolling
 from bedside.ui.view import SMALLEST_VIEW, View
 from bedside.ui.washout.chart import PlannerChart
 from bedside.ui.washout.date_cell import NO_STATUS, DateCell
@@ -32,6 +31,7 @@ from bedside.ui.washout.words import (
     out_of_order,
 )
 from bedside.ui.widgets.labels import Rule, WrappedLabel
+from bedside.ui.widgets.scrolling import scrolling
 
 if TYPE_CHECKING:
     from bedside.service.planning import Planning
