@@ -18,19 +18,15 @@ _KINDS = {ToxicityScale.CRS: "vitals", ToxicityScale.ICANS: "neuro"}
 def graded_entries(scene: Scene, record: CourseRecord, scale: ToxicityScale) -> list[Any]:
     """Return the entries that are graded on a scale in a course, in order.
 
-    From each infusion to the end of its window, later only when the toxicity is their judged cause or a physician set
-    their grade; nothing after the day of death. A relapse or a transplant in the window ends the course, not the
-    toxicity: signs are graded on.
+    From each infusion to the end of its window, later only when the toxicity is their judged cause; nothing after the
+    day of death. A relapse or a transplant in the window ends the course, not the toxicity: signs are graded on.
     """
     window = timedelta(days=scene.knowledge.toxicity.window)
     last = next((death.at.day for death in deaths(scene, record)), scene.today)
-    judged = {entry.of for entry in scene.kinds.get("grade_override", ()) if entry.scale is scale}
     return [
         entry
         for entry in scene.kinds.get(_KINDS[scale], ())
-        if entry.at.day <= last
-        if _in_window(entry, record.infusions, window, scale)
-        or (entry.id in judged and _newest_before(record.infusions, entry.at) is not None)
+        if entry.at.day <= last and _in_window(entry, record.infusions, window, scale)
     ]
 
 

@@ -344,12 +344,3 @@ def test_that_the_order_of_entries_does_not_matter(order: list[int]) -> None:
         )
     ]
     assert crs([given_entries[place] for place in order]) == crs(given_entries)
-
-
-@pytest.mark.parametrize(("scale", "day", "graded"), [("crs", 45, 2), ("icans", 45, None), ("crs", -1, None)])
-def test_that_a_grade_that_a_physician_set_counts_after_the_window_and_never_before_the_infusion(
-    scale: str, day: int, graded: int | None
-) -> None:
-    signs = {**vitals(day, 39.0), "id": number_of(70)}
-    judged = entry("grade_override", day, of=number_of(70), scale=scale, grade=2, reason="late CRS")
-    assert assessed([infusion(0), signs, judged], 60).crs.max_grade == graded
