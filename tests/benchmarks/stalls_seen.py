@@ -1,4 +1,5 @@
-"""A process whose window shows a long patient while charts are imported, backed up and exported behind it.
+"""A process whose window shows a long patient, and how far it is, while charts and counts are imported, backed up and
+exported behind it.
 
 Prints, as JSON, the seconds that the event loop was held up at most by each; the floor is a window at rest.
 """
@@ -13,13 +14,18 @@ from typing import Any
 from PySide6.QtCore import QEventLoop, QObject, QTimer
 
 from bedside.chart.moments import AsOf
+from bedside.chart.progress import Progress
 from bedside.service.backups import back_up
+from bedside.service.counts import CountsFile, CountsPlan, plan_counts, store_counts
 from bedside.service.exchange_files import export_json, import_file
 from bedside.service.exports import export_fhir
 from bedside.service.handoff import Order, send
+from bedside.service.session import Session
 from bedside.ui.background import Background
+from bedside.ui.long_work.watch import Watch
 from bedside.ui.troubles import Trouble
 from tests.benchmarks.charts import dense_fields, patient_fields
+from tests.benchmarks.counts_import import ROWS, table
 from tests.benchmarks.open_window import Opened, opened_window
 from tests.benchmarks.ward import LONG
 from tests.watchdog import watched
@@ -35,10 +41,11 @@ class Errand(QObject):
         super().__init__()
         self._worker, self._loop, self.trouble = worker, QEventLoop(), ""
 
-    def longest_stall(self, work: Callable[[], Any]) -> float:
+    def longest_stall(self, work: Callable[[Progress], Any]) -> float:
         """The longest time that the loop was held up meanwhile."""
+        watch = Watch("Being measured …")
         with watched() as dog:
-            self._worker.run(work, self._came, self._failed)
+            self._worker.run(partial(work, watch.tell), self._came, self._failed, watch)
             self._loop.exec()
         if self.trouble:
             raise SystemExit(self.trouble)
@@ -72,21 +79,35 @@ def stalls(opened: Opened) -> Iterator[tuple[str, float]]:
     now = session.now()
     opened.rest.after(partial(opened.ward.open_patient, mrn), lambda: opened.ward.opened is not None)
     yield "at rest", errand.at_rest()
-    yield (
-        "import of 5,000 entries",
-        errand.longest_stall(partial(import_file, session, "long.json", chart_file(90, ENTRIES))),
-    )
-    yield (
-        "import of a document above 3 MB",
-        errand.longest_stall(partial(import_file, session, "large.json", chart_file(91, MANY_ENTRIES), dry_run=True)),
-    )
-    yield "backup", errand.longest_stall(partial(back_up, session))
-    yield "export as JSON", errand.longest_stall(partial(export_json, session, mrn))
-    yield "export as FHIR", errand.longest_stall(partial(export_fhir, session, mrn, AsOf(now.date(), now)))
-    yield (
-        "export as PDF",
-        errand.longest_stall(partial(send, session, Order(mrn, AsOf(now.date(), now), None), "Bench")),
-    )
+    for name, work in works(session, mrn, AsOf(now.date(), now)):
+        yield name, errand.longest_stall(work)
+
+
+def works(session: Session, mrn: str, as_of: AsOf) -> Iterator[tuple[str, Callable[[Progress], Any]]]:
+    """Each kind of work with its name."""
+    plans: list[CountsPlan] = []
+    yield "import of 5,000 entries", partial(_import, session, chart_file(90, ENTRIES), dry_run=False)
+    yield "import of a document above 3 MB", partial(_import, session, chart_file(91, MANY_ENTRIES), dry_run=True)
+    yield "preview of 10,000 counts", partial(_plan, session, plans)
+    yield "storing 10,000 counts", partial(_store, session, plans)
+    yield "backup", partial(back_up, session, None)
+    yield "export as JSON", partial(export_json, session, mrn)
+    yield "export as FHIR", partial(export_fhir, session, mrn, as_of, None)
+    yield "export as PDF", partial(send, session, Order(mrn, as_of, None), "Bench")
+
+
+def _import(session: Session, data: bytes, progress: Progress, *, dry_run: bool) -> object:
+    return import_file(session, "long.json", data, dry_run=dry_run, progress=progress)
+
+
+def _plan(session: Session, plans: list[CountsPlan], progress: Progress) -> None:
+    plans.append(plan_counts(session, CountsFile("counts.csv", table()), progress))
+
+
+def _store(session: Session, plans: list[CountsPlan], progress: Progress) -> None:
+    stored = store_counts(session, plans[0], progress)
+    if stored.entries != ROWS:
+        raise RuntimeError(f"{stored.entries} of {ROWS} entries were stored")
 
 
 def main(folder: str) -> None:

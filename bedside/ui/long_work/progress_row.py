@@ -55,6 +55,7 @@ class ProgressRow(QWidget):
         self._timer.setInterval(LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
         self._looks = 0
+        self._said: tuple[str, int | None, bool] | None = None
         self._lay_out()
         self.hide()
 
@@ -74,7 +75,7 @@ class ProgressRow(QWidget):
     def follow(self, watch: Watch) -> None:
         """Follow work that has just been handed in."""
         self.finish()
-        self.watch, self._looks = watch, 0
+        self.watch, self._looks, self._said = watch, 0, None
         watch.is_shown = True
         self.look()
         self._timer.start()
@@ -85,6 +86,15 @@ class ProgressRow(QWidget):
         if watch is None:
             return
         self._looks += 1
+        if self._looks * LOOK_EVERY_MS > SHOWN_AFTER_MS and self.isHidden():
+            self.show()
+            self.shown.emit()
+        said = watch.words, watch.percent, watch.stopped
+        if said != self._said:
+            self._said = said
+            self._say(watch)
+
+    def _say(self, watch: Watch) -> None:
         self.words.setText(BEING_CANCELLED if watch.stopped else watch.words)
         percent = watch.percent
         self.count.setText("" if percent is None else f"{percent} %")
@@ -93,9 +103,6 @@ class ProgressRow(QWidget):
         if self.cancel.text() != watch.way_out:
             self.cancel.set_word(watch.way_out)
         self.setAccessibleName(f"{self.words.text()} {self.count.text()}".strip())
-        if self._looks * LOOK_EVERY_MS > SHOWN_AFTER_MS and self.isHidden():
-            self.show()
-            self.shown.emit()
 
     def stop(self) -> None:
         """Ask the worker to stop; it does at its next step."""
