@@ -48,6 +48,11 @@ def cap_texts(shortcut: str) -> tuple[str, ...]:
     return tuple(_CAPS.get(part, part) for part in parts if part)
 
 
+def _of_both_enters(shortcut: str) -> tuple[str, ...]:
+    """The shortcut, and the same with the Enter of the keypad where it has the one of the letters."""
+    return tuple(dict.fromkeys((shortcut, shortcut.replace("Return", "Enter"))))
+
+
 class BoundAction(QAction):
     """An action installed on a widget: runs the callback unless the action says why not; then `refused(words)`."""
 
@@ -58,7 +63,7 @@ class BoundAction(QAction):
         self.action = action
         self.setObjectName(action.id)
         if action.shortcut:
-            self.setShortcut(QKeySequence(action.shortcut))
+            self.setShortcuts([QKeySequence(text) for text in _of_both_enters(action.shortcut)])
         self.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.triggered.connect(self.run)
 

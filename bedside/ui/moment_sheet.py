@@ -105,7 +105,6 @@ class MomentSheet(View):
         """Take, now, close."""
         return (
             Action("moment.take", "Show the window as of this date", self.take, "Return", hint="show"),
-            Action("moment.keypad", "Show the window as of this date", self.take, "Enter"),
             Action("moment.now", "Show the window as of now", self.choose_now, "Alt+Home", hint="now"),
             Action("moment.close", "Close, change nothing", self.close_asked.emit, "Escape", hint="close"),
         )

@@ -205,6 +205,5 @@ class RegistrationSheet(View):
         """Register and close."""
         return (
             Action("registration.save", "Register this patient", self.submit, "Ctrl+Return", hint="register"),
-            Action("registration.keypad", "Register this patient from the keypad", self.submit, "Ctrl+Enter"),
             Action("registration.close", "Close this form", self.close_asked.emit, "Escape", hint="close, draft kept"),
         )

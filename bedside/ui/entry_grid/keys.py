@@ -20,6 +20,5 @@ def typing_actions(
         *answers,
         Action("grid.next", "Go to the next box", take, hint="next box", caps=("Enter",)),
         Action("grid.save", f"Save {what}", save, "Ctrl+Return", hint=hint, refusal=refusal),
-        Action("grid.save_keypad", f"Save {what} from the keypad", save, "Ctrl+Enter", refusal=refusal),
         Action("grid.not_done", "Not done", take, hint="not done", caps=("X",)),
     )

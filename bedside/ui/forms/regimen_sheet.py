@@ -77,8 +77,7 @@ class RegimenSheet(RowsSheet):
         close = Action("form.close", "Close this form", self.close_form, "Escape", hint="close" if saved else "back")
         if saved:
             return (close,)
-        save = Action("form.save", "Save this regimen", self.save, "Ctrl+Return", hint="save every agent")
-        return (save, Action("form.save_keypad", "Save this regimen from the keypad", self.save, "Ctrl+Enter"), close)
+        return (Action("form.save", "Save this regimen", self.save, "Ctrl+Return", hint="save every agent"), close)
 
     # -- drafts --------------------------------------------------------------------------------------------------------
 

@@ -128,7 +128,6 @@ class FormSheet(RowsSheet):
         saving = [
             *self._typing_offered(),
             Action("form.save", "Save this form", self.save, "Ctrl+Return", hint="save"),
-            Action("form.save_keypad", "Save this form from the keypad", self.save, "Ctrl+Enter"),
         ]
         if self.stage is Stage.SAVED:
             saving = [Action("form.correct", "Correct what was saved", self._correct_pressed, "C", hint="correct")]

@@ -128,7 +128,6 @@ class VoidSheet(View):
             return (close,)
         return (
             Action("form.save", "Take this entry back", self.save, "Ctrl+Return", hint="take back"),
-            Action("form.save_keypad", "Take this entry back from the keypad", self.save, "Ctrl+Enter"),
             close,
         )
 

@@ -286,7 +286,6 @@ class ImportSheet(View):
             Action(
                 "import.store", "Store what is new", self.confirm, "Ctrl+Return", hint="store", refusal=self._why_not
             ),
-            Action("import.keypad", "Store what is new from the keypad", self.confirm, "Ctrl+Enter"),
             Action("import.file", "Choose a file", self.file.click, "Alt+F", hint="file"),
             Action("import.part", SWITCH, self.show_next_part, "Alt+C", hint="lines or columns", refusal=self._no_plan),
             Action("import.close", "Cancel what is going on, or close", self.leave, "Escape", hint="close"),

@@ -58,6 +58,20 @@ def test_that_a_shortcut_works_from_a_box_inside_the_widget_until_it_is_taken_aw
     assert desk.done == 1
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_that_the_enter_of_the_keypad_is_as_good_as_the_other(qtbot: QtBot, key: Qt.Key) -> None:
+    desk, widget = Desk(), QWidget()
+    qtbot.addWidget(widget)
+    box = QLineEdit(widget)
+    install(widget, [action(desk)])
+    with qtbot.waitActive(widget):
+        widget.show()
+        widget.activateWindow()
+    box.setFocus()
+    QTest.keyClick(box, key, Qt.KeyboardModifier.ControlModifier)
+    assert desk.done == 1
+
+
 def test_that_an_action_that_is_refused_does_nothing(qtbot: QtBot) -> None:
     desk, page = Desk(), QWidget()
     qtbot.addWidget(page)
