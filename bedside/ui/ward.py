@@ -57,7 +57,7 @@ class Ward(QObject):
         self.mrn, self.opened = "", None
         self.moment = ShownMoment(frame, desk, self._day0, as_of)
         self._job: Job | None = None
-        self._left = ""
+        self._left, self._looks_after = "", False
         self.words = CriteriaWords(desk.session.knowledge)
         self.board, self.reading = BoardView(), BoardReading(desk, self)
         self.forms, self.intake = EntryForms(frame, desk), Intake(frame, desk)
@@ -84,6 +84,7 @@ class Ward(QObject):
         self.board.refresh_asked.connect(self.refresh)
         self.reading.came.connect(self._board_read)
         self.reading.failed.connect(self.board.show_trouble)
+        self.reading.failed.connect(self._look_after_store)
         self.frame.board_shown.connect(self._board_shown)
         self.frame.place_shown.connect(self._leave_patient)
         self.frame.view_shown.connect(self.views.fill)
@@ -139,9 +140,14 @@ class Ward(QObject):
         return "" if self.opened is not None else "no patient is shown"
 
     def start(self) -> None:
-        """Show the ward board, and behind it how things stand with the backups and the clock."""
+        """Show the ward board, and once it was read how things stand with the backups and the clock."""
         self.frame.show_board()
-        self.care.start()
+
+    def _look_after_store(self, _trouble: Trouble | None = None) -> None:
+        """Have the store looked after from the first board on: the check of every page would hold that one up."""
+        if not self._looks_after:
+            self._looks_after = True
+            self.care.start()
 
     def _board_shown(self) -> None:
         self._left = self.mrn or self._left
@@ -171,6 +177,7 @@ class Ward(QObject):
         if self._left:
             self.board.select(self._left)
             self._left = ""
+        self._look_after_store()
         if not self.reading.pending:
             self.board_came.emit()
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from bedside.chart.errors import StoreFault
 from bedside.knowledge.tables import Knowledge
 from bedside.service.backups import back_up
 from bedside.service.record import register
@@ -19,6 +20,7 @@ from bedside.store.station import Station
 from bedside.store.verification import Problem
 from bedside.ui import care as care_module
 from bedside.ui.backup_sheet import BackupSheet
+from bedside.ui.board import reading as board_reading
 from bedside.ui.care import LOOK_EVERY
 from bedside.ui.notice import NoticeSheet
 from bedside.ui.ward import Ward
@@ -172,6 +174,19 @@ def test_that_the_store_is_checked_behind_the_board_and_the_result_is_told(qtbot
     sheet = sheet_of(qtbot, ward)
     assert sheet.lines["Store checked"].text() == "20-Nov-2026 09:00, nothing wrong"
     assert ward.frame.findChild(NoticeSheet) is None
+
+
+def test_that_the_store_is_looked_after_even_where_the_board_could_not_be_read(
+    qtbot: QtBot, tmp_path: Path, knowledge: Knowledge, moving: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise StoreFault("The store is damaged.", "Restore a backup.")
+
+    monkeypatch.setattr(board_reading, "board_at_once", fail)
+    session = new_session(Station(tmp_path / "other", moving, uuid4), knowledge, "Synthetic Lead")
+    with ward_at(qtbot, session) as unread:
+        assert bar(unread) == "No backup yet"
+        assert sheet_of(qtbot, unread).lines["Store checked"].text() == "20-Nov-2026 09:00, nothing wrong"
 
 
 def test_that_a_damaged_page_is_told_as_soon_as_the_board_is_there(
