@@ -19,7 +19,7 @@ def long_work() -> list[Screen]:
     return [
         Screen("long-work", "typical", _strip(stopped=False)),
         Screen("long-work", "cancelled", _strip(stopped=True)),
-        Screen("long-work", "closing", _closing),
+        Screen("leaving", "typical", _leaving),
     ]
 
 
@@ -40,7 +40,7 @@ def _strip(*, stopped: bool) -> Callable[[Frame], None]:
     return show
 
 
-def _closing(frame: Frame) -> None:
+def _leaving(frame: Frame) -> None:
     page = LeavingPage(Background(frame), frame)
     page.setAutoFillBackground(True)
     page.resize(frame.size())

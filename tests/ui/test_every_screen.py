@@ -22,7 +22,7 @@ from tests.ui.colours import TEXT, of
 from tests.ui.legible import painted_texts
 
 SCREENS = {f"{one.view}-{one.state}": one for one in screens()}
-NO_VIEW = ("sign-in", "palette", "people-emergency-taken")
+NO_VIEW = ("sign-in", "palette", "people-emergency-taken", "leaving")
 HALF_OF_FULL_HD = (960, 512)
 ROUND = 150
 """So many presses of Tab that lead nowhere new have been round; one editor may stand for all boxes of a grid."""
