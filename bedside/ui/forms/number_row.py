@@ -108,7 +108,7 @@ class NumberRow(FieldRow):
     def _judge(self, *, final: bool) -> str:
         """Show what is to be said about the text; return why it cannot be stored, or ""."""
         if self.box.not_done:
-            self.show_message(said("", "X pressed: asked for, not measured"))
+            self.show_message(said("", "asked for, not measured" if self.was else "X pressed: asked for, not measured"))
             return ""
         refusal = self.typed.refusal(final=final)
         self.box.set_state(BoxState.REFUSED if refusal else BoxState.REST)

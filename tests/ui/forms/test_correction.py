@@ -29,6 +29,13 @@ def haemoglobin(sheet: FormSheet) -> NumberRow:
     return row
 
 
+def test_that_a_value_that_was_not_done_is_shown_so_and_nobody_is_said_to_have_pressed_a_key(doors: Doors) -> None:
+    before = entry(kind="blood_count", hb=81.0, not_done=["plt"])
+    sheet = FormSheet("blood_count", context_with(doors), correcting=before)
+    (row,) = (one for one in sheet.rows if isinstance(one, NumberRow) and one.spec.name == "plt")
+    assert (row.beside.words, row.message.words) == ("was not done", "asked for, not measured")
+
+
 def test_that_a_correction_shows_what_it_was(frame: Frame, doors: Doors) -> None:
     assert haemoglobin(correction(frame, doors)).beside.words == "was 19"
 
