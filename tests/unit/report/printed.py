@@ -9,10 +9,14 @@ from pypdf import PdfReader
 
 from bedside.chart.assessment import Assessment
 from bedside.chart.formats import NO_BREAK_SPACE, NON_BREAKING_HYPHEN
+from bedside.chart.moments import AsOf
 from bedside.chart.patient import Chart
 from bedside.knowledge.loader import load_knowledge
+from bedside.knowledge.tables import Knowledge
+from bedside.logic.assess import assess
 from bedside.report.summary import A4, Layout, Made, build, story
 
+AS_OF = "2020-07-31"
 SHA = "7c419e02b5d8" + "ab" * 24 + "03fa"
 MADE = Made(
     "A. Example", "physician", datetime(2020, 7, 31, 7, 44, tzinfo=UTC), "0.1.0", "9f" * 32, 29,
@@ -23,6 +27,11 @@ MADE = Made(
 def printed(chart: Chart, assessment: Assessment, made: Made = MADE, layout: Layout = A4) -> bytes:
     """The PDF of a chart."""
     return build(*story(chart, assessment, load_knowledge(), made=made, chart_sha256=SHA, layout=layout))
+
+
+def assessed(chart: Chart, knowledge: Knowledge, as_of: str = AS_OF, layout: Layout = A4) -> bytes:
+    """The PDF of a chart with what the rules derive from it."""
+    return printed(chart, assess(chart, AsOf.parse(as_of), knowledge, app_version="0.1.0"), layout=layout)
 
 
 @cache

@@ -1,43 +1,24 @@
 """Tests of the handoff PDF as a reader finds it: what it shows, on which page, and with every glyph."""
 
-import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import Any
 
 import pytest
-from pypdf.generic import DictionaryObject
 
-from bedside.chart.assessment import CriterionStatus, Phase
+from bedside.chart.assessment import Phase
 from bedside.chart.describe import values_text
 from bedside.chart.entries import parse_entry
 from bedside.chart.formats import date_text, label, moment_text
 from bedside.chart.live import resolve
 from bedside.chart.moments import AsOf
-from bedside.chart.patient import Chart
 from bedside.knowledge.tables import Knowledge
 from bedside.logic.assess import assess
 from bedside.report.facts import Facts
 from bedside.report.first_page_tables import newest_mrd
-from bedside.report.record_pages import INTENDED_USE
-from bedside.report.summary import A4, Layout
 from tests.unit.report.assessed import chart_of, index_on_day_60, published, undecided
-from tests.unit.report.printed import MADE, SHA, pages, plain, printed, reader, whole
+from tests.unit.report.printed import AS_OF, MADE, SHA, assessed, pages, plain, printed, whole
 
 CASES = ("published-myers-index", *(f"published-wang-case-{number}" for number in range(1, 8)))
-AS_OF = "2020-07-31"
-
-
-def assessed(chart: Chart, knowledge: Knowledge, as_of: str = AS_OF, layout: Layout = A4) -> bytes:
-    return printed(chart, assess(chart, AsOf.parse(as_of), knowledge, app_version="0.1.0"), layout=layout)
-
-
-def ninety_therapies() -> list[dict[str, object]]:
-    return [
-        {"kind": "therapy", "at": f"20{10 + number // 12:02d}-{1 + number % 12:02d}-10", "agent": f"agent_{number}",
-         "intent": "frontline", "stop": f"20{10 + number // 12:02d}-{1 + number % 12:02d}-12"}
-        for number in range(90)
-    ]  # fmt: skip
 
 
 def test_that_the_index_case_is_high_and_provisional_by_the_early_loss_of_aplasia(knowledge: Knowledge) -> None:
@@ -128,122 +109,6 @@ def test_that_signs_nobody_recorded_are_not_recorded_rather_than_absent(knowledg
     assert "ICANS grade 0" not in " ".join(found)
 
 
-@pytest.mark.parametrize("page", ["A4", "Letter"])
-def test_that_a_referral_takes_one_page_and_three_hundred_entries_at_most_six(page: str, knowledge: Knowledge) -> None:
-    layout = Layout(page)
-    referred = chart_of(
-        {"kind": "diagnosis", "at": "2016-05-09", "disease": "b_all", "cd19": "positive"},
-        {"kind": "relapse", "at": "2020-07-07", "sites": ["marrow"]},
-        {"kind": "marrow", "at": "2020-07-08", "blasts_pct": 54},
-        {"kind": "therapy", "at": "2020-07-12", "agent": "mitoxantrone", "intent": "salvage", "stop": "2020-07-13"},
-        {"kind": "referral", "at": "2020-07-25", "indication": "second_or_later_relapse"},
-    )
-    assert len(pages(assessed(referred, knowledge, layout=layout))) == 1
-    counts = [
-        {"kind": "blood_count", "at": f"2020-{4 + number // 80:02d}-{1 + number % 28:02d}", "anc": number / 100}
-        for number in range(270)
-    ]
-    index = published("published-myers-index")
-    long = index.model_copy(update={"entries": index.entries + chart_of(*counts).entries})
-    assert len(long.entries) > 300
-    assert len(pages(assessed(long, knowledge, layout=layout))) <= 6
-
-
-@pytest.mark.parametrize("page", ["A4", "Letter"])
-@pytest.mark.parametrize("number", [3, 4, 5, 6])
-def test_that_a_published_patient_who_was_never_infused_takes_one_page(
-    number: int, page: str, knowledge: Knowledge
-) -> None:
-    data = assessed(published(f"published-wang-case-{number}"), knowledge, layout=Layout(page))
-    assert len(pages(data)) == 1
-    assert INTENDED_USE in whole(data)
-    assessment = assess(published(f"published-wang-case-{number}"), AsOf.parse(AS_OF), knowledge, app_version="0.1.0")
-    decided = [one for one in assessment.risk.criteria if one.status in {CriterionStatus.MET, CriterionStatus.NOT_MET}]
-    told = all(plain(one.text) in whole(data) for one in decided)
-    assert told or "why a criterion is met or not" in whole(data)
-
-
-def test_that_a_referral_after_ninety_therapies_is_one_page_that_says_how_many_it_leaves_out(
-    knowledge: Knowledge,
-) -> None:
-    only = pages(assessed(chart_of(*ninety_therapies()), knowledge))[0]
-    shown = len(re.findall(r"agent \d+ 10-\w+-20\d\d to", only))
-    assert shown >= 3
-    assert f"{90 - shown} earlier left out here" in only
-    assert "agent 89 10-Jun-2017 to 12-Jun-2017" in only
-
-
-def test_that_the_same_input_gives_the_same_bytes(knowledge: Knowledge) -> None:
-    chart, assessment = index_on_day_60(knowledge)
-    assert printed(chart, assessment) == printed(chart, assessment)
-
-
-def test_that_another_moment_gives_other_bytes(knowledge: Knowledge) -> None:
-    chart, assessment = index_on_day_60(knowledge)
-    later = replace(MADE, moment=datetime(2020, 7, 31, 8, 0, tzinfo=UTC))
-    assert printed(chart, assessment) != printed(chart, assessment, later)
-
-
-@pytest.mark.parametrize(("page", "size"), [("A4", (595, 842)), ("Letter", (612, 792))])
-def test_that_both_paper_sizes_are_printed(page: str, size: tuple[int, int], knowledge: Knowledge) -> None:
-    document = reader(printed(*index_on_day_60(knowledge), layout=Layout(page)))
-    assert {(round(p.mediabox.width), round(p.mediabox.height)) for p in document.pages} == {size}
-
-
-def test_that_the_document_has_title_author_language_and_bookmarks(knowledge: Knowledge) -> None:
-    document = reader(printed(*index_on_day_60(knowledge)))
-    assert document.metadata is not None
-    assert document.metadata.title == "CAR T-cell course of PUBLISHED, Myers Index, as of 31-Jul-2020"
-    assert document.metadata.author == "A. Example, physician"
-    assert str(document.root_object["/Lang"]) == "en-GB"
-    titles = [str(item["/Title"]) for item in document.outline if isinstance(item, dict)]
-    assert "Course" in titles
-    assert "Sources and origin" in titles
-
-
-def test_that_a_bookmark_leads_to_the_page_of_its_heading(knowledge: Knowledge) -> None:
-    data = printed(*index_on_day_60(knowledge))
-    document = reader(data)
-    for item in document.outline:
-        assert isinstance(item, dict)
-        number = document.get_destination_page_number(item)
-        assert number is not None
-        assert plain(str(item["/Title"])) in pages(data)[number]
-
-
-def test_that_only_the_faces_of_the_program_are_embedded(knowledge: Knowledge) -> None:
-    names = set()
-    for page in reader(printed(*index_on_day_60(knowledge))).pages:
-        resources = page["/Resources"]
-        assert isinstance(resources, DictionaryObject)
-        fonts = resources["/Font"]
-        assert isinstance(fonts, DictionaryObject)
-        for font in fonts.values():
-            resolved = font.get_object()
-            assert isinstance(resolved, DictionaryObject)
-            names.add(str(resolved["/BaseFont"]))
-    assert {name for name in names if not re.fullmatch(r"/[A-Z]{6}\+(BedsideSans|DejaVuSans).*", name)} == set()
-    assert len(names) >= 3
-
-
-def test_that_no_row_of_a_table_is_cut_across_pages(knowledge: Knowledge) -> None:
-    chart = published("published-myers-index")
-    assessment = assess(chart, AsOf.parse(AS_OF), knowledge, app_version="0.1.0")
-    found = pages(printed(chart, assessment))
-    for criterion in assessment.risk.criteria:
-        row = plain(f"{criterion.id} {knowledge.criteria[criterion.id].title}")
-        holding = [text for text in found if row in text and plain(criterion.text) in text]
-        assert holding, criterion.id
-
-
-def test_that_a_table_longer_than_a_page_repeats_its_head(knowledge: Knowledge) -> None:
-    infusion = {"kind": "infusion", "at": "2020-06-01", "product": "tisagenlecleucel"}
-    found = pages(assessed(chart_of(*ninety_therapies(), infusion), knowledge))
-    with_rows = [text for text in found if re.search(r"agent \d+ frontline", text)]
-    assert len(with_rows) >= 2
-    assert all("Agent Intent First day Last day Dose, route Response" in text for text in with_rows)
-
-
 def test_that_corrections_stand_with_old_value_new_value_who_when_and_why(knowledge: Knowledge) -> None:
     typed = {"kind": "blood_count", "at": "2020-07-01", "hb": 18, "id": "00000000-0000-4000-8000-0000000000aa"}
     mended = {
@@ -265,107 +130,6 @@ def test_that_a_conflict_is_on_the_first_page_and_named_with_both_values(knowled
     assert "Conflict: corrections contradict each other" in found[0]
     assert "CD19⁺ 80/µL" in " ".join(found)
     assert "CD19⁺ 0.8/µL" in " ".join(found)
-
-
-def test_that_a_relapse_is_the_first_active_problem_of_the_first_page(knowledge: Knowledge) -> None:
-    given = {"kind": "infusion", "at": "2020-06-01", "product": "tisagenlecleucel"}
-    relapsed = {"kind": "relapse", "at": "2020-07-20", "sites": ["marrow", "cns"]}
-    ill = {"kind": "infection", "at": "2020-07-25", "organism": "norovirus", "controlled": True}
-    first = " ".join(pages(assessed(chart_of(given, relapsed, ill), knowledge))[0].split())
-    problems = first.split("Active problems")[1]
-    assert problems.strip().startswith("relapse of 20-Jul-2020 (marrow, CNS), no remission recorded since; norovirus")
-
-
-def test_that_the_state_before_infusion_is_not_what_came_after_it_and_has_its_dates(knowledge: Knowledge) -> None:
-    told = [
-        {
-            "kind": "therapy",
-            "at": "2019-01-02",
-            "agent": "fludarabine",
-            "intent": "lymphodepletion",
-            "stop": "2019-01-05",
-        },
-        {"kind": "infusion", "at": "2019-01-08", "product": "tisagenlecleucel"},
-        {"kind": "relapse", "at": "2019-12-01", "sites": ["cns"]},
-        {"kind": "marrow", "at": "2020-05-20", "blasts_pct": 12},
-        {"kind": "csf", "at": "2020-05-21", "wbc_per_ul": 9, "blasts": True},
-        {
-            "kind": "therapy",
-            "at": "2020-05-26",
-            "agent": "fludarabine",
-            "intent": "lymphodepletion",
-            "stop": "2020-05-29",
-        },
-        {"kind": "infusion", "at": "2020-06-01", "product": "tisagenlecleucel"},
-        {"kind": "csf", "at": "2020-06-29", "wbc_per_ul": 0, "blasts": False},
-    ]
-    first = " ".join(pages(assessed(chart_of(*told), knowledge))[0].split())
-    assert "Lymphodepletion 26-May to 29-May-2020" in first
-    assert "blasts 12 % (20-May-2020), CNS3 (21-May-2020)" in first
-    assert "CNS3 (21-May-2020)" in " ".join(pages(assessed(chart_of(*told[3:5]), knowledge))[0].split())
-
-
-def test_that_toxicity_after_the_end_of_the_course_is_told_with_what_was_given_against_it(knowledge: Knowledge) -> None:
-    told = [
-        {"kind": "infusion", "at": "2020-07-20", "product": "tisagenlecleucel"},
-        {"kind": "relapse", "at": "2020-07-25", "sites": ["cns"]},
-        {"kind": "vitals", "at": "2020-07-27", "temp_c": 39.4, "hypotension": True, "oxygen": "none"},
-        {"kind": "therapy", "at": "2020-07-27", "agent": "tocilizumab", "intent": "toxicity", "stop": "2020-07-27"},
-    ]
-    first = " ".join(pages(assessed(chart_of(*told), knowledge))[0].split())
-    assert "grade 2, 27-Jul-2020 (D+7)" in first
-    assert "tocilizumab from D+7" in first
-
-
-def test_that_lymphodepletion_without_a_last_day_does_not_end_on_its_first(knowledge: Knowledge) -> None:
-    told = [
-        {"kind": "therapy", "at": "2020-07-15", "agent": "fludarabine", "intent": "lymphodepletion"},
-        {"kind": "infusion", "at": "2020-07-20", "product": "tisagenlecleucel"},
-    ]
-    text = whole(assessed(chart_of(*told), knowledge))
-    assert text.count("from 15-Jul-2020, last day not recorded") == 2
-
-
-def test_that_entries_of_one_relapse_stand_as_one_with_all_its_sites(knowledge: Knowledge) -> None:
-    told = [
-        {"kind": "relapse", "at": "2019-02-01", "sites": ["marrow"], "immunophenotype": "unknown"},
-        {"kind": "relapse", "at": "2019-02-04", "sites": ["cns"], "immunophenotype": "cd19_positive"},
-        {"kind": "relapse", "at": "2020-02-04", "sites": ["testis"]},
-    ]
-    first = " ".join(pages(assessed(chart_of(*told), knowledge))[0].split())
-    assert "Relapses 01-Feb-2019 (marrow and CNS, CD19⁺), 04-Feb-2020 (testis)." in first
-
-
-@pytest.mark.parametrize(
-    ("more", "asked"),
-    [
-        ([], "nothing more; this is the course before the HSCT."),
-        ([("2020-07-25", {"kind": "relapse", "sites": ["marrow"]})], "your view of what follows the relapse"),
-        (
-            [
-                ("2020-07-25", {"kind": "relapse", "sites": ["marrow"]}),
-                ("2020-07-26", {"kind": "remission", "response": "cr"}),
-            ],
-            "nothing more; this is the course before the HSCT.",
-        ),
-        (
-            [
-                ("2020-07-25", {"kind": "relapse", "sites": ["marrow"]}),
-                ("2020-07-27", {"kind": "decision", "choice": "reinfusion", "rationale": "synthetic"}),
-            ],
-            "“reinfusion” was decided on 27-Jul-2020",
-        ),
-    ],
-)
-def test_that_a_relapse_after_hsct_asks_for_what_follows_it(
-    knowledge: Knowledge, more: list[tuple[str, dict[str, Any]]], asked: str
-) -> None:
-    given = {"kind": "infusion", "at": "2020-06-01", "product": "tisagenlecleucel"}
-    decided = {"kind": "decision", "at": "2020-07-01", "choice": "hsct", "rationale": "synthetic"}
-    transplanted = {"kind": "hsct", "at": "2020-07-10", "donor": "sibling"}
-    since = [{"at": at, **fields} for at, fields in more]
-    first = pages(assessed(chart_of(given, decided, transplanted, *since), knowledge))[0]
-    assert asked in " ".join(first.split())
 
 
 def test_that_what_is_known_only_later_is_left_out_and_the_moment_named(knowledge: Knowledge) -> None:
