@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from bedside.chart.entries import entry_fields
-from bedside.chart.formats import weekday_text
 from bedside.ui import units_shown
 from bedside.ui.actions import Action
 from bedside.ui.background import Job
@@ -19,29 +18,17 @@ from bedside.ui.forms.sheet import FormSheet
 from bedside.ui.forms.typed_number import TypedNumber
 from bedside.ui.round.door import RoundDoor
 from bedside.ui.round.rounds import ROUNDS, Round, RoundPatient
-from bedside.ui.round.rows import RoundRow, Standing
+from bedside.ui.round.rows import RoundRow
 from bedside.ui.round.scores import ScoreList
 from bedside.ui.round.scoring import Scoring
 from bedside.ui.round.table import RoundTable
-from bedside.ui.troubles import Trouble
+from bedside.ui.round.top import RoundTop
 from bedside.ui.view import SMALLEST_VIEW, View
-from bedside.ui.widgets.alert import Alert
-from bedside.ui.widgets.labels import PlainLabel, WrappedLabel
-from bedside.ui.widgets.segment_row import SegmentRow
 
 SCORES = "ICE and CAPD"
 BESIDE = "The value beside a box is the last one, with its date; nothing is carried forward."
 BESIDE_SCORES = "Enter opens the form of a patient; the last assessment stands beside."
 NOBODY = "No patient is on this round. The round sheet takes the patients that the ward board lists."
-_COUNTED = (
-    (Standing.SAVED, "saved", "saved"),
-    (Standing.QUESTION, "question", "questions"),
-    (Standing.REFUSED, "to mend", "to mend"),
-    (Standing.FAILED, "not saved", "not saved"),
-    (Standing.SAVING, "being saved", "being saved"),
-    (Standing.DRAFT, "draft", "drafts"),
-    (Standing.OPEN, "open", "open"),
-)
 
 
 class RoundView(View):
@@ -59,45 +46,26 @@ class RoundView(View):
         self._job: Job | None = None
         self._round: Round = ROUNDS[0]
         self.rows: list[RoundRow] = []
-        self.heading = PlainLabel("Round sheet", 20, 600, "ink", self)
-        self.moment = PlainLabel("", 13, 400, "ink2", self)
-        self.summary = PlainLabel("", 13, 400, "ink2", self)
-        self.sentence, self._words = WrappedLabel("", 12, 400, "ink2", self), ""
-        self.trouble = Alert("trouble", self)
+        self.top = RoundTop([*(one.words for one in ROUNDS), SCORES], self)
         self.table, self.scoring = RoundTable(self), Scoring(door, self)
         self.pages = QStackedWidget(self)
         self.pages.addWidget(self.table)
         self.pages.addWidget(self.scores)
-        self.kinds = SegmentRow([*(one.words for one in ROUNDS), SCORES], self)
         self._lay_out()
         self._connect()
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(0)
-        for widget, gap in ((self.heading, 20), (self.moment, 24)):
-            row.addWidget(widget)
-            row.addSpacing(gap)
-        row.addWidget(self.kinds)
-        row.addStretch(1)
-        row.addWidget(self.summary)
-        top = QVBoxLayout()
-        top.setContentsMargins(24, 12, 24, 10)
-        top.setSpacing(8)
-        top.addLayout(row)
-        top.addWidget(self.trouble)
-        top.addWidget(self.sentence)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(top)
+        column.addWidget(self.top)
         column.addWidget(self.pages, 1)
 
     def _connect(self) -> None:
-        self.kinds.chosen.connect(self.show_round)
+        self.top.kinds.chosen.connect(self.show_round)
         self.table.edited.connect(self._edited)
         self.table.asked.connect(self.changed)
-        self.table.shifted.connect(self._tell_words)
+        self.table.shifted.connect(self._shifted)
         self.table.moved.connect(self.changed)
         self.table.save_asked.connect(self._enter_on_state)
         self.table.doubleClicked.connect(self.correct)
@@ -110,24 +78,18 @@ class RoundView(View):
         """Make a sheet of these patients; what is needed of each is read in the background."""
         self.clear()
         self._lines = tuple(lines)
-        self.moment.setText(weekday_text(self._door.now().date()))
-        self._words = "The patients are being read." if lines else NOBODY
-        self._tell_words()
-        self._job = self._door.read([line.mrn for line in lines], self._came, self._not_read)
+        self.top.show_day(self._door.now().date())
+        self.top.say("The patients are being read." if lines else NOBODY)
+        self._job = self._door.read([line.mrn for line in lines], self._came, self.top.show_trouble)
 
     def show_refusal(self, why: str) -> None:
         """Say why there is no round now."""
         self.clear()
-        self._words = f"No round sheet now: {why}."
-        self._tell_words()
+        self.top.say(f"No round sheet now: {why}.")
 
     def _came(self, patients: tuple[RoundPatient, ...]) -> None:
         self._patients = patients
         self._make_rows()
-
-    def _not_read(self, trouble: Trouble) -> None:
-        self.sentence.setText("")
-        self.trouble.show_trouble(trouble)
 
     def _make_rows(self) -> None:
         lines = {line.mrn: line for line in self._lines}
@@ -140,16 +102,17 @@ class RoundView(View):
         words = f"{count} {'patient' if count == 1 else 'patients'}, as the ward board lists them"
         words += f", {missing} more could not be found in the store" if missing else ""
         beside = BESIDE_SCORES if self.is_scoring else BESIDE
-        self._words = f"{words}. {beside}" if self._lines else NOBODY
-        self._tell_words()
+        self.top.say(f"{words}. {beside}" if self._lines else NOBODY, self._out_of_sight())
         for row in self.rows:
             row.typing.drafts.look()
         self._tell()
 
-    def _tell_words(self) -> None:
-        """Who is on the round and what stands beside a box; first which columns are out of sight, where any is."""
-        away = "" if self.is_scoring or not self.rows else self.table.out_of_sight()
-        self.sentence.setText(f"Out of sight: {away}. {self._words}" if away else self._words)
+    def _out_of_sight(self) -> str:
+        """Which columns of the round are out of sight, "" where none is."""
+        return "" if self.is_scoring or not self.rows else self.table.out_of_sight()
+
+    def _shifted(self) -> None:
+        self.top.show_out_of_sight(self._out_of_sight())
 
     def _row(self, line: BoardLine, one: RoundPatient) -> RoundRow:
         """A row with doors that lead to this patient alone."""
@@ -165,7 +128,7 @@ class RoundView(View):
             self._leave_rows()
             self.pages.setCurrentIndex(int(place == len(ROUNDS)))
             self._round = ROUNDS[place % len(ROUNDS)]
-            self.kinds.choose(place)
+            self.top.kinds.choose(place)
             self._make_rows()
             self.take_keyboard()
             self.changed.emit()
@@ -194,9 +157,7 @@ class RoundView(View):
         standings = [row.standing for row in self.rows]
         if self.is_scoring:
             standings = self.scoring.standings()
-        counted = [(standings.count(one), word, words) for one, word, words in _COUNTED]
-        parts = [f"{count} {word if count == 1 else words}" for count, word, words in counted if count]
-        self.summary.setText("   ".join(parts))
+        self.top.show_standings(standings)
 
     def clear(self) -> None:
         """Forget every patient; what was typed is kept as drafts first."""
@@ -206,10 +167,7 @@ class RoundView(View):
         self._lines, self._patients = (), ()
         self.table.show_rows(self._round, ())
         self.scoring.show((), ())
-        self._words = ""
-        self.sentence.setText("")
-        self.summary.setText("")
-        self.trouble.clear()
+        self.top.clear()
 
     def _leave_rows(self) -> None:
         rows, self.rows = self.rows, []

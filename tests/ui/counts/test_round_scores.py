@@ -32,7 +32,7 @@ def test_that_scores_are_taken_patient_after_patient_with_their_grade(sheet: Rou
     sheet.settle()
     assert "Saved 09:41:07" in view.scores.rows[0].accessibleName()
     assert "ICE 10" in view.scores.rows[0].accessibleName()
-    assert view.summary.text() == "1 saved   2 open"
+    assert view.top.summary.text() == "1 saved   2 open"
     form.close_form()
     assert view.scores.rows[1].hasFocus()
     keys(DOWN)

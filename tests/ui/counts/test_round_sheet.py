@@ -208,7 +208,7 @@ def test_that_the_saved_row_says_so_and_the_next_open_one_has_the_keyboard(sheet
     assert "by Synthetic Nurse" in first.sentence
     assert sheet.place.view.table.current_row == 1
     assert sheet.place.view.table.editor.box.accessibleName().startswith("SORREL")
-    assert sheet.place.view.summary.text() == "1 saved   2 open"
+    assert sheet.place.view.top.summary.text() == "1 saved   2 open"
 
 
 def test_that_enter_on_the_state_after_the_last_box_stores_the_row(sheet: Round, keys: Keys) -> None:
@@ -331,13 +331,13 @@ def test_that_no_round_is_offered_while_the_window_shows_another_moment(sheet: R
     sheet.why_not = "the window shows another moment than now"
     sheet.open()
     assert sheet.place.view.rows == []
-    assert sheet.place.view.sentence.text() == "No round sheet now: the window shows another moment than now."
+    assert sheet.place.view.top.sentence.text() == "No round sheet now: the window shows another moment than now."
 
 
 def test_that_an_empty_board_gives_an_empty_sheet_that_says_why(sheet: Round) -> None:
     sheet.lines = []
     sheet.open()
-    assert sheet.place.view.sentence.text().startswith("No patient is on this round.")
+    assert sheet.place.view.top.sentence.text().startswith("No patient is on this round.")
 
 
 def test_that_the_model_keeps_the_rules_of_item_models(sheet: Round) -> None:
@@ -354,16 +354,16 @@ def test_that_the_model_keeps_the_rules_of_item_models(sheet: Round) -> None:
 
 def test_that_columns_that_a_narrow_window_has_no_room_for_are_told(sheet: Round, qtbot: QtBot) -> None:
     view = sheet.place.view
-    assert "Out of sight" not in view.sentence.text()
+    assert "Out of sight" not in view.top.sentence.text()
     sheet.frame.resize(960, 700)
-    qtbot.waitUntil(lambda: "State to the right. 3 patients" in view.sentence.text())
-    assert view.sentence.text().startswith("Out of sight: ")
+    qtbot.waitUntil(lambda: "State to the right. 3 patients" in view.top.sentence.text())
+    assert view.top.sentence.text().startswith("Out of sight: ")
     bar = view.table.horizontalScrollBar()
     bar.setValue(bar.maximum())
-    assert view.sentence.text().startswith("Out of sight: Patient")
-    assert "to the right" not in view.sentence.text()
+    assert view.top.sentence.text().startswith("Out of sight: Patient")
+    assert "to the right" not in view.top.sentence.text()
     sheet.frame.resize(1280, 800)
-    qtbot.waitUntil(lambda: "Out of sight" not in view.sentence.text())
+    qtbot.waitUntil(lambda: "Out of sight" not in view.top.sentence.text())
 
 
 def test_that_the_round_tells_for_how_many_something_is_typed_without_a_name(sheet: Round, keys: Keys) -> None:
