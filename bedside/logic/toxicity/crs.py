@@ -75,7 +75,8 @@ def _pressure(vitals: Vitals, tables: ToxicityTables) -> Arm:
         return 3, f"one vasopressor ({', '.join(sorted(named.values()))})"
     if vitals.hypotension is None:
         return None, ""
-    return (2, "hypotension without vasopressor") if vitals.hypotension else (0, "")
+    without = "no vasopressor recorded" if vitals.vasopressors is None else "no vasopressor"
+    return (2, f"hypotension, {without}") if vitals.hypotension else (0, "")
 
 
 def _oxygen(vitals: Vitals, tables: ToxicityTables) -> Arm:

@@ -52,6 +52,16 @@ def test_that_the_higher_arm_decides(signs: dict[str, Any], expected: int) -> No
 
 
 @pytest.mark.parametrize(
+    ("recorded", "words"),
+    [({}, "hypotension, no vasopressor recorded"), ({"vasopressors": []}, "hypotension, no vasopressor")],
+)
+def test_that_vasopressors_nobody_recorded_are_not_told_as_none_given(recorded: dict[str, Any], words: str) -> None:
+    found = crs([vitals(3, 39.0, hypotension=True, oxygen="none", **recorded)]).by_entry[0]
+    assert (found.grade, found.at_least) == (2, False)
+    assert found.text == f"fever 39 °C, {words}"
+
+
+@pytest.mark.parametrize(
     ("given", "told"),
     [
         (["Noradrenaline"], "one vasopressor (noradrenaline)"),
