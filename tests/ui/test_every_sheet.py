@@ -15,7 +15,7 @@ from tests.screens.states import screens
 
 VIEWS = frozenset(
     {"board", "risk", "counts", "toxicity", "washout", "persistence", "journal", "handoff"}
-    | {"round", "palette", "long-work", "sign-in"}
+    | {"round", "palette", "long-work", "leaving", "sign-in"}
 )
 BOTH = frozenset(("overview", "people"))
 """In some of their states a sheet lies over them."""
