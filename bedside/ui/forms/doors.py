@@ -12,7 +12,7 @@ from bedside.chart.enums import VoidScope
 from bedside.chart.errors import UserError
 from bedside.chart.patient import Patient
 from bedside.knowledge.limits import LimitFinding, check
-from bedside.service import drafts
+from bedside.service.drafts import NOBODY, draft, drop_draft, keep_draft
 from bedside.service.record import Recorded, correct, record, record_all, void
 from bedside.service.second_person import with_second_person
 from bedside.service.session import Session
@@ -32,15 +32,15 @@ class OwnDrafts:
 
     def load_draft(self, form: str, done: Callable[[DraftText | None], None]) -> None:
         """Bring back the author's own draft of a form."""
-        self._background.run(partial(_load, self._session, drafts.NOBODY, form), done)
+        self._background.run(partial(_load, self._session, NOBODY, form), done)
 
     def store_draft(self, form: str, body: str, done: Callable[[datetime], None]) -> None:
         """Keep a draft."""
-        self._background.run(partial(_keep, self._session, drafts.NOBODY, form, body), done)
+        self._background.run(partial(_keep, self._session, NOBODY, form, body), done)
 
     def drop_draft(self, form: str) -> None:
         """Forget a draft."""
-        self._background.run(partial(drafts.drop_draft, self._session, drafts.NOBODY, form))
+        self._background.run(partial(drop_draft, self._session, NOBODY, form))
 
 
 class Doors:
@@ -91,7 +91,7 @@ class Doors:
 
     def drop_draft(self, form: str) -> None:
         """Forget a draft."""
-        self._background.run(partial(drafts.drop_draft, self._session, self._patient.mrn, form))
+        self._background.run(partial(drop_draft, self._session, self._patient.mrn, form))
 
 
 def _store(session: Session, mrn: str, request: Request) -> Saved:
@@ -111,7 +111,7 @@ def _forget_drafts(session: Session, mrn: str, requests: Sequence[Request]) -> N
     """Forget the drafts of what is stored now, so that nobody is offered it again; what is stored stays stored."""
     for form in {request.draft for request in requests if request.draft}:
         with suppress(UserError):
-            drafts.drop_draft(session, mrn, form)
+            drop_draft(session, mrn, form)
 
 
 def _recorded(session: Session, mrn: str, request: Request) -> Recorded:
@@ -134,7 +134,7 @@ def _proved(session: Session, secrets: Mapping[str, str]) -> Session:
 
 
 def _load(session: Session, mrn: str, form: str) -> DraftText | None:
-    body = drafts.draft(session, mrn, form)
+    body = draft(session, mrn, form)
     if body is None:
         return None
     kept = json.loads(body)
@@ -144,5 +144,5 @@ def _load(session: Session, mrn: str, form: str) -> DraftText | None:
 def _keep(session: Session, mrn: str, form: str, body: str) -> datetime:
     now = session.now()
     kept = {"kept_at": now.isoformat(timespec="seconds"), "rows": json.loads(body)}
-    drafts.keep_draft(session, mrn, form, json.dumps(kept, ensure_ascii=False))
+    keep_draft(session, mrn, form, json.dumps(kept, ensure_ascii=False))
     return now

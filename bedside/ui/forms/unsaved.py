@@ -12,7 +12,7 @@ from bedside.chart.entries import parse_entry
 from bedside.chart.errors import UserError
 from bedside.chart.formats import at_text
 from bedside.chart.patient import Patient
-from bedside.service import drafts
+from bedside.service.drafts import draft
 from bedside.service.session import Session
 from bedside.ui.forms.context import Request
 from bedside.ui.troubles import Trouble
@@ -50,7 +50,7 @@ class Unsaved:
             raise
 
     def _is_kept(self, form: str) -> bool:
-        return bool(form) and drafts.draft(self.session, self.patient.mrn, form) is not None
+        return bool(form) and draft(self.session, self.patient.mrn, form) is not None
 
     def told(self, trouble: Trouble) -> Trouble:
         """Return the trouble for somebody who has left the form: named, and for its author's eyes alone."""

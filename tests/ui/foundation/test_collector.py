@@ -13,6 +13,7 @@ from bedside.ui.collector import Collector, leave_alone
 def collected(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
     """The generations that a collector collected."""
     found: list[int] = []
+    monkeypatch.setattr(gc, "get_threshold", lambda: (700, 10, 10))
     monkeypatch.setattr(gc, "get_count", lambda: (10_000, 0, 0))
     monkeypatch.setattr(gc, "collect", found.append)
     yield found
