@@ -88,7 +88,7 @@ def works(session: Session, mrn: str, as_of: AsOf) -> Iterator[tuple[str, Callab
     plans: list[CountsPlan] = []
     yield "import of 5,000 entries", partial(_import, session, chart_file(90, ENTRIES), dry_run=False)
     yield "import of a document above 3 MB", partial(_import, session, chart_file(91, MANY_ENTRIES), dry_run=True)
-    yield "preview of 10,000 counts", partial(_plan, session, plans)
+    yield "preview of 10,000 counts", partial(_plan, session, plans, CountsFile("counts.csv", table()))
     yield "storing 10,000 counts", partial(_store, session, plans)
     yield "backup", partial(back_up, session, None)
     yield "export as JSON", partial(export_json, session, mrn)
@@ -100,8 +100,8 @@ def _import(session: Session, data: bytes, progress: Progress, *, dry_run: bool)
     return import_file(session, "long.json", data, dry_run=dry_run, progress=progress)
 
 
-def _plan(session: Session, plans: list[CountsPlan], progress: Progress) -> None:
-    plans.append(plan_counts(session, CountsFile("counts.csv", table()), progress))
+def _plan(session: Session, plans: list[CountsPlan], file: CountsFile, progress: Progress) -> None:
+    plans.append(plan_counts(session, file, progress))
 
 
 def _store(session: Session, plans: list[CountsPlan], progress: Progress) -> None:

@@ -1,5 +1,7 @@
 """Owns what the window and the worker share of one long piece of work: how far it is, and that it shall end."""
 
+import time
+
 from bedside.chart.progress import Cancelled
 
 
@@ -14,6 +16,7 @@ class Watch:
         self.words, self.left, self.way_out = words, left, way_out
         self.done, self.total = 0, 0
         self.stopped = self.is_shown = False
+        self._rest_seconds = 0.0
 
     @property
     def percent(self) -> int | None:
@@ -25,6 +28,13 @@ class Watch:
         self.done, self.total = done, total
         if self.stopped:
             raise Cancelled(self.left)
+        if self._rest_seconds:
+            seconds, self._rest_seconds = self._rest_seconds, 0.0
+            time.sleep(seconds)
+
+    def rest(self, seconds: float) -> None:
+        """Called by the window, which needs the interpreter for itself: the worker rests once, at its next step."""
+        self._rest_seconds = seconds
 
     def stop(self) -> None:
         """Called by the window."""
