@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from bedside.chart.errors import StoreFault, UserError
 from bedside.chart.formats import at_text, field_quantity_text, label
+from bedside.chart.progress import Progress, unheard
 from bedside.cli.given_files import file_name, read_file
 from bedside.cli.speaking import BAD_INPUT, DONE, complain, say
 
 if TYPE_CHECKING:
-    from bedside.service.counts import CountsFile, CountsPlan, Measurement, PlannedRow, Progress, Question
+    from bedside.service.counts import CountsFile, CountsPlan, Measurement, PlannedRow, Question
     from bedside.service.session import Session
 
 ENDINGS = (".csv", ".tsv", ".txt", ".hl7")
@@ -63,13 +64,19 @@ def _file(path: Path, options: argparse.Namespace) -> "CountsFile":
     return CountsFile(file_name(path), read_file(path), options.mrn or "", mapping)
 
 
-def _progress() -> "Progress | None":
-    """Tells on a terminal how far the storing has come."""
-    return _tell if sys.stderr.isatty() else None
+def _progress() -> Progress:
+    """Tells on a terminal how far the storing has come, each per cent once."""
+    if not sys.stderr.isatty():
+        return unheard
+    told = {-1}
 
+    def tell(done: int, total: int) -> None:
+        percent = 100 * done // total
+        if percent not in told:
+            told.add(percent)
+            print(f"\r{percent} %", end="\r", file=sys.stderr, flush=True)
 
-def _tell(done: int, total: int) -> None:
-    print(f"\r{done} of {total}", end="\r", file=sys.stderr, flush=True)
+    return tell
 
 
 def _code(plan: "CountsPlan", *, skip_refused: bool) -> int:

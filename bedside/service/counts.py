@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 from bedside.chart.entries import AnyEntry
 from bedside.chart.errors import UserError
+from bedside.chart.progress import Progress, one_by_one, part_of, unheard
 from bedside.exchange.counts.delimited import check_size
-from bedside.exchange.counts.found import STEP, Choice, Column, Found, Measurement, Progress, Question, Surroundings
+from bedside.exchange.counts.found import Choice, Column, Found, Measurement, Question, Surroundings
 from bedside.exchange.counts.mapping import CountsMapping, read_mapping
 from bedside.exchange.counts.table import read_table
 from bedside.exchange.fhir.reading import is_bundle
@@ -32,7 +33,6 @@ __all__ = [
     "CountsPlan",
     "Measurement",
     "PlannedRow",
-    "Progress",
     "Question",
     "StoredCounts",
     "Verdict",
@@ -55,7 +55,7 @@ class StoredCounts:
 
 
 @needs(Action.IMPORT_COUNTS)
-def plan_counts(session: Session, file: CountsFile, progress: Progress | None = None) -> CountsPlan:
+def plan_counts(session: Session, file: CountsFile, progress: Progress = unheard) -> CountsPlan:
     """Return what each line of a file would add, and what has to be settled first; nothing is stored.
 
     Raises UserError for a file of which nothing can be read, and for an unknown `mrn`. What `progress` raises ends it.
@@ -64,9 +64,9 @@ def plan_counts(session: Session, file: CountsFile, progress: Progress | None = 
     if file.mrn:
         registration(session, file.mrn)
     mapping, kept = _mapping(session, file)
-    around = Surroundings(file.name, session.zone, progress)
     head = session.store.head()
-    reading = replace(around, progress=_as_half(progress))
+    reading = Surroundings(file.name, session.zone, part_of(progress, 0, 50))
+    around = replace(reading, tell=part_of(progress, 50, 100))
     with collecting_later():
         if is_bundle(file.data):
             return bundle_plan(session, CountsPlan(file, mapping, kept, (), (), (), (), head), reading, around)
@@ -85,18 +85,13 @@ def _mapping(session: Session, file: CountsFile) -> tuple[CountsMapping, str]:
     return (CountsMapping(), "") if is_bundle(file.data) else kept_mapping(session, file.data)
 
 
-def _as_half(progress: Progress | None) -> Progress | None:
-    """Tells the reading as the first half of the way; the other half holds the lines against the charts."""
-    return None if progress is None else lambda done, total: progress(done, 2 * total)
-
-
 def _found(data: bytes, mapping: CountsMapping, around: Surroundings) -> Found:
     return read_messages(data, mapping, around) if is_hl7(data) else read_table(data, mapping, around)
 
 
 @needs(Action.IMPORT_COUNTS)
 def store_counts(
-    session: Session, confirmed: CountsPlan, progress: Progress | None = None, *, skip_refused: bool = False
+    session: Session, confirmed: CountsPlan, progress: Progress = unheard, *, skip_refused: bool = False
 ) -> StoredCounts:
     """Store what a person has confirmed of a plan, all of it or nothing.
 
@@ -113,13 +108,13 @@ def store_counts(
     if plan.newcomers and not may(session.roles, Action.RECORD):
         permit(session, Action.IMPORT_CHARTS)
     with collecting_later():
-        rows = _rows(session, plan, progress)
-        session.store.append(rows)
+        rows = _rows(session, plan, part_of(progress, 0, 50))
+        session.store.append(rows, progress=part_of(progress, 50, 100))
     changes = Changes(_noted(session, plan), frozenset(row.kind for row in rows))
     return StoredCounts(len(plan.mrns), lines, changes)
 
 
-def _still_holds(session: Session, plan: CountsPlan, progress: Progress | None) -> CountsPlan:
+def _still_holds(session: Session, plan: CountsPlan, progress: Progress) -> CountsPlan:
     """The plan, made anew where the store holds more than when it was made."""
     if plan.head == session.store.head():
         return plan
@@ -130,15 +125,13 @@ def _still_holds(session: Session, plan: CountsPlan, progress: Progress | None) 
     return anew
 
 
-def _rows(session: Session, plan: CountsPlan, progress: Progress | None) -> list[RowDraft]:
+def _rows(session: Session, plan: CountsPlan, progress: Progress) -> list[RowDraft]:
     """The rows of those who are registered and of the entries, each with its own id, who confirmed it and when."""
     stamp = {"recorded_at": session.clock(), "recorded_by": session.user}
     new = {patient.mrn: registration_row(session, patient) for patient in plan.newcomers}
     ids = {mrn: new[mrn].patient_id if mrn in new else registration(session, mrn).patient_id for mrn in set(plan.mrns)}
-    rows, entries = list(new.values()), plan.entries
-    for done, (mrn, entry) in enumerate(entries):
-        if progress is not None and done % STEP == 0:
-            progress(done, len(entries))
+    rows = list(new.values())
+    for mrn, entry in one_by_one(plan.entries, progress):
         given: AnyEntry = entry.model_copy(update={"id": str(session.new_id()), **stamp})
         rows.append(entry_row(session, ids[mrn], given))
     return rows

@@ -10,6 +10,7 @@ from pydantic_core import to_json
 from bedside.chart.entries import AnyEntry, parse_entries
 from bedside.chart.formats import at_text, date_text, label
 from bedside.chart.moments import At
+from bedside.chart.progress import one_by_one
 from bedside.exchange.counts.found import Choice, Doubts, Question, Sample, Surroundings
 from bedside.exchange.refusals import LONGEST_VALUE, EntryRefused, parse_fields, shortened
 from bedside.knowledge.codes import COUNT_FIELDS
@@ -59,10 +60,7 @@ class Planner:
 
     def plan(self, samples: Sequence[Sample]) -> tuple[tuple[PlannedRow, ...], tuple[EntryBatch, ...]]:
         """Return the verdict of every line, and the entries of those that are accepted."""
-        drafts = []
-        for done, sample in enumerate(samples):
-            self._around.tell(len(samples) + done, 2 * len(samples))
-            drafts.append(self._draft(sample))
+        drafts = [self._draft(sample) for sample in one_by_one(samples, self._around.tell)]
         batches = self._entries()
         return tuple([draft.planned() for draft in drafts]), batches
 

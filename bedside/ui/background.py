@@ -12,6 +12,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
 from bedside.service.collecting_later import collecting_later
+from bedside.ui.long_work.pulse import Pulse
 from bedside.ui.long_work.watch import Watch
 from bedside.ui.troubles import Trouble, trouble_of
 
@@ -100,6 +101,7 @@ class Background(QObject):
         self._thread: threading.Thread | None = None
         self._open_jobs = 0
         self._watches: list[Watch] = []
+        self._pulse = Pulse(self)
         self._stopped = False
         self._came_back.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -139,11 +141,22 @@ class Background(QObject):
         self._open_jobs += 1
         if self._open_jobs == 1:
             self.idle_changed.emit(False)
+        if watch is not None:
+            self._attend(watch)
         self._orders.put(_Order(job, work))
         if watch is not None:
-            self._watches.append(watch)
             self.long_begun.emit()
         return job
+
+    def _attend(self, watch: Watch) -> None:
+        watch.give_way = self._pulse.give_way
+        self._watches.append(watch)
+        self._pulse.start()
+
+    def _leave(self, watch: Watch) -> None:
+        self._watches.remove(watch)
+        if not self._watches:
+            self._pulse.stop()
 
     def _start(self) -> None:
         if self._thread is None:
@@ -165,7 +178,7 @@ class Background(QObject):
         self._open_jobs -= 1
         outcome.job.over = True
         if outcome.job.watch is not None:
-            self._watches.remove(outcome.job.watch)
+            self._leave(outcome.job.watch)
         try:
             if outcome.error is None:
                 receive = outcome.job.receiver(failure=False)
@@ -192,6 +205,7 @@ class Background(QObject):
         if self._stopped:
             return None
         self._stopped = True
+        self._pulse.stop()
         self._came_back.disconnect(self._deliver)
         met: list[BaseException] = []
         if last is not None:

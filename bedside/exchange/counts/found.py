@@ -1,16 +1,10 @@
 """What was found in a laboratory's file: samples line by line, what has to be asked, what cannot be read."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import tzinfo
 
 from bedside.chart.moments import At
-
-Progress = Callable[[int, int], None]
-"""Told how many lines of how many are done; may raise to stop."""
-
-STEP = 250
-"""After how many lines progress is told."""
+from bedside.chart.progress import Progress, unheard
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +94,8 @@ class Doubts:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What reading needs beside the file: its name for messages, the ward's zone, whom to tell of progress."""
+    """What reading needs beside the file: its name for messages, the ward's zone, whom to tell of every line."""
 
     name: str
     zone: tzinfo
-    progress: Progress | None = None
-
-    def tell(self, done: int, total: int) -> None:
-        """Tell progress now and then."""
-        if self.progress is not None and done % STEP == 0:
-            self.progress(done, total)
+    tell: Progress = unheard

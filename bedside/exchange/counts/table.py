@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from bedside.chart.errors import UserError
 from bedside.chart.moments import At
+from bedside.chart.progress import one_by_one
 from bedside.exchange.counts.analytes import Analytes, Meaning, Unused
 from bedside.exchange.counts.columns import laid_out
 from bedside.exchange.counts.dates import Dates
@@ -87,12 +88,9 @@ class _Table:
 
     def read(self, rows: Sequence[Row]) -> Found:
         """Return every row as a sample."""
-        samples = []
-        for done, row in enumerate(rows):
-            self._around.tell(done, len(rows))
-            samples.append(self._sample(row))
+        samples = tuple([self._sample(row) for row in one_by_one(rows, self._around.tell)])
         columns = (*self._with_examples(rows[0].cells), *self._analytes.columns)
-        return Found(tuple(samples), tuple(self._doubts.found.values()), columns)
+        return Found(samples, tuple(self._doubts.found.values()), columns)
 
     def _with_examples(self, cells: Sequence[str]) -> tuple[Column, ...]:
         held = (*cells, *[""] * self._width)

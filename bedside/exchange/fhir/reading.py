@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bedside.chart.errors import UserError
+from bedside.chart.progress import one_by_one
 from bedside.exchange.counts.found import Doubts, Found, Sample, Surroundings
 from bedside.exchange.counts.mapping import CountsMapping
 from bedside.exchange.fhir.persons import Person, person_of
@@ -42,10 +43,8 @@ def read_bundle(data: bytes, mapping: CountsMapping, around: Surroundings) -> Re
     doubts = Doubts()
     people = _people(resources, mapping, doubts, around.name)
     results = Results(people)
-    samples = []
-    for line, resource in enumerate(resources, start=1):
-        around.tell(line, len(resources))
-        samples.append(_sample(line, resource, results))
+    told = one_by_one(resources, around.tell)
+    samples = [_sample(line, resource, results) for line, resource in enumerate(told, start=1)]
     persons = tuple({person.name: person for person in people.values()}.values())
     return ReadBundle(Found(tuple(samples), tuple(doubts.found.values())), persons)
 

@@ -6,8 +6,9 @@ from datetime import UTC
 
 from bedside.chart.errors import UserError
 from bedside.chart.moments import At
+from bedside.chart.progress import one_by_one
 from bedside.exchange.counts.analytes import Analytes, Meaning
-from bedside.exchange.counts.found import STEP, Doubts, Found, Question, Sample, Surroundings
+from bedside.exchange.counts.found import Doubts, Found, Question, Sample, Surroundings
 from bedside.exchange.counts.mapping import CountsMapping, Use
 from bedside.exchange.counts.numbers import Asked, Numbers, Refused
 from bedside.exchange.counts.table import Line
@@ -73,8 +74,7 @@ class _Results:
         """Return every result as a sample, what was corrected or withdrawn later in the file set apart."""
         samples: list[Sample] = []
         latest: dict[tuple[str, str, str], int] = {}
-        for done, message in enumerate(messages):
-            self._around.tell(done * STEP, len(messages) * STEP)
+        for message in one_by_one(messages, self._around.tell):
             for status, sample in self._message(message):
                 self._replace_earlier(samples, latest, status, sample)
                 samples.append(sample)

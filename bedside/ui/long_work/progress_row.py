@@ -11,8 +11,6 @@ from bedside.ui.painting import draw_frame
 from bedside.ui.widgets.labels import PlainLabel
 
 SHOWN_AFTER_MS, LOOK_EVERY_MS = 300, 80
-REST_SECONDS = 0.15
-"""How long the worker leaves the interpreter to the view that is laid out and painted anew beside what is shown."""
 CANCEL_KEYS = ("Ctrl", ".")
 BEING_CANCELLED = "Being cancelled …"
 
@@ -89,7 +87,6 @@ class ProgressRow(QWidget):
             return
         self._looks += 1
         if self._looks * LOOK_EVERY_MS > SHOWN_AFTER_MS and self.isHidden():
-            watch.rest(REST_SECONDS)
             self.show()
             self.shown.emit()
         said = watch.words, watch.percent, watch.stopped

@@ -1,7 +1,6 @@
 """Tests of long work as the window shows it: nothing for a short job, the way to its end, and the way out of it."""
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
@@ -13,13 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from bedside.chart.progress import Cancelled, part_of, unheard
 from bedside.ui.background import Background
-from bedside.ui.long_work.progress_row import (
-    BEING_CANCELLED,
-    LOOK_EVERY_MS,
-    REST_SECONDS,
-    SHOWN_AFTER_MS,
-    ProgressRow,
-)
+from bedside.ui.long_work.progress_row import BEING_CANCELLED, ProgressRow
 from bedside.ui.long_work.strip import WorkStrip
 from bedside.ui.long_work.watch import Watch
 from bedside.ui.troubles import Trouble
@@ -129,26 +122,12 @@ def test_that_work_is_told_to_end_by_its_own_watch_alone_and_how_that_leaves_thi
     assert (told.value.what_happened, told.value.what_to_do) == ("It was cancelled.", "No file was written.")
 
 
-def test_that_the_worker_rests_once_at_its_next_step_when_the_window_needs_the_interpreter() -> None:
-    watch, took = Watch("Importing …"), []
-    watch.rest(0.05)
+def test_that_the_worker_gives_way_at_each_step() -> None:
+    watch, steps = Watch("one"), list[int]()
+    watch.give_way = lambda: steps.append(watch.done)
     for step in range(3):
-        start = time.perf_counter()
         watch.tell(step, 3)
-        took.append(time.perf_counter() - start >= 0.05)
-    assert took == [True, False, False]
-
-
-def test_that_the_worker_is_let_rest_when_the_progress_is_first_shown(
-    row: ProgressRow, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    watch, rests = Watch("Importing …"), list[float]()
-    monkeypatch.setattr(watch, "rest", rests.append)
-    row.follow(watch)
-    for _ in range(2 * SHOWN_AFTER_MS // LOOK_EVERY_MS):
-        row.look()
-    assert not row.isHidden()
-    assert rests == [REST_SECONDS]
+    assert steps == [0, 1, 2]
 
 
 def test_that_parts_of_longer_work_follow_one_another() -> None:
