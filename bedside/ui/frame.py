@@ -63,10 +63,11 @@ class Frame(QWidget):
         self.banner = Banner(self)
         self.view_bar = ViewBar(self)
         self.stack, self.room = QStackedWidget(), QScrollArea(self)
-        self.work, self.key_bar = WorkStrip(self), KeyBar(self)
+        self.key_bar = KeyBar(self)
+        self.work = WorkStrip(self.key_bar, one_line=True)
+        self.key_bar.seat(self.work)
         self.banner.setObjectName("banner")
         self.emergency.setObjectName("emergency")
-        self.work.setObjectName("work")
         self.key_bar.setObjectName("key_bar")
         self.sheets, self.helps, self.notices = SheetLayer(self), SheetLayer(self), SheetLayer(self)
         self.palette_box = Palette(self)
@@ -92,7 +93,6 @@ class Frame(QWidget):
             (self.banner, 0),
             (self.view_bar, 0),
             (self.room, 1),
-            (self.work, 0),
             (self.key_bar, 0),
         ):
             column.addWidget(widget, stretch)

@@ -33,7 +33,7 @@ class LeavingPage(QWidget):
         self._worker = worker
         self._met: Trouble | None = None
         self.title = PlainLabel("Bedside is being closed", 20, 600, "ink", self)
-        self.strip = WorkStrip(self, bare=True)
+        self.strip = WorkStrip(self)
         self.what_stays = WrappedLabel(WHAT_STAYS, 13, 400, "ink2", self)
         self.strip.attend(worker.going)
         self.strip.shown.connect(self._show_words)

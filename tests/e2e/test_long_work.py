@@ -20,6 +20,7 @@ from bedside.ui.backup_sheet import BackupSheet
 from bedside.ui.long_work.watch import Watch
 from bedside.ui.overview.view import load_timeline
 from bedside.ui.ward import Ward
+from bedside.ui.widgets.key_bar import SIDE
 from tests.conftest import FixedClock
 from tests.e2e.windows import ward_at
 from tests.new_stores import new_session
@@ -168,7 +169,9 @@ def test_that_the_strip_says_what_goes_on_and_how_far_it_is(
     row = ward.frame.work.row
     assert row.words.text() == "other.json is being imported …"
     assert row.count.text().endswith(" %")
-    assert ward.frame.work.geometry().bottom() + 1 == ward.frame.key_bar.y()
+    key_bar = ward.frame.key_bar
+    assert key_bar.rect().contains(ward.frame.work.geometry())
+    assert key_bar.width() - ward.frame.work.geometry().right() <= SIDE + 1
     gate.go_on.set()
     qtbot.waitUntil(lambda: ward.mrn == OTHER, timeout=20_000)
 
@@ -223,12 +226,14 @@ def test_that_a_rehearsal_is_cancelled_and_leaves_nothing(qtbot: QtBot, ward: Wa
     assert row.detail == {"result": "cancelled"}
 
 
-def test_that_a_sheet_makes_room_for_the_strip(qtbot: QtBot, ward: Ward, gate: Gate, tmp_path: Path) -> None:
+def test_that_nothing_else_moves_when_the_strip_comes_and_a_sheet_leaves_it_to_be_seen(
+    qtbot: QtBot, ward: Ward, gate: Gate, tmp_path: Path
+) -> None:
     send_to(ward, "export.json", tmp_path)
-    sheet = backup_sheet_over(ward)
+    sheet, room = backup_sheet_over(ward), ward.frame.room.geometry()
     qtbot.waitUntil(ward.frame.work.isVisible, timeout=5_000)
-    layer = ward.frame.sheets
-    qtbot.waitUntil(lambda: layer.geometry().bottom() < ward.frame.work.y())
+    assert ward.frame.room.geometry() == room
+    assert ward.frame.sheets.geometry().bottom() < ward.frame.key_bar.y()
     assert not sheet.closed
     gate.go_on.set()
     qtbot.waitUntil(lambda: ward.desk.background.idle, timeout=20_000)

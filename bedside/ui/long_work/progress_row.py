@@ -1,10 +1,12 @@
 """Owns how long work is shown: what goes on, how far it is, and a button that ends it; nothing for short work."""
 
-from PySide6.QtCore import QRectF, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from math import ceil
+
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from bedside.ui import theme
+from bedside.ui import fonts, theme
 from bedside.ui.forms.key_button import KeyButton
 from bedside.ui.long_work.watch import Watch
 from bedside.ui.painting import draw_frame
@@ -13,6 +15,8 @@ from bedside.ui.widgets.labels import PlainLabel
 SHOWN_AFTER_MS, LOOK_EVERY_MS = 300, 80
 CANCEL_KEYS = ("Ctrl", ".")
 BEING_CANCELLED = "Being cancelled …"
+LINE_WORDS, LINE_BAR, LINE_BUTTON = 320, 96, 24
+"""What stands in one line: the words at most so wide, the bar so wide and the button so high, in logical pixels."""
 
 
 class Bar(QWidget):
@@ -31,7 +35,7 @@ class Bar(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The whole and what is done of it."""
         look, painter, room = theme.current(), QPainter(self), QRectF(self.rect())
-        draw_frame(painter, room, look, fill="nonetint", edge="edge" if look.contrast else "", radius=3)
+        draw_frame(painter, room, look, fill="line", edge="edge" if look.contrast else "", radius=3)
         if self.part:
             room.setWidth(room.width() * self.part)
             draw_frame(painter, room, look, fill="ink", radius=3)
@@ -39,14 +43,19 @@ class Bar(QWidget):
 
 
 class ProgressRow(QWidget):
-    """Shows a watch after 300 ms (`shown`), and for the time until `finish` the watch knows that it is shown."""
+    """Shows a watch after 300 ms (`shown`), and for the time until `finish` the watch knows that it is shown.
+
+    The bar stands under the words, or beside them where everything is to stand in `one_line`.
+    """
 
     shown = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, one_line: bool = False) -> None:
         super().__init__(parent)
-        self.words = PlainLabel("", 13, 600, "ink", self)
-        self.count = PlainLabel("", 13, 400, "ink2", self)
+        px = 12 if one_line else 13
+        self._one_line = one_line
+        self.words = PlainLabel("", px, 600, "ink", self)
+        self.count = PlainLabel("", px, 400, "ink2", self)
         self.bar = Bar(self)
         self.cancel = KeyButton("Cancel", caps=CANCEL_KEYS, parent=self)
         self.cancel.clicked.connect(self.stop)
@@ -56,8 +65,22 @@ class ProgressRow(QWidget):
         self._timer.timeout.connect(self.look)
         self._looks = 0
         self._said: tuple[str, int | None, bool] | None = None
-        self._lay_out()
+        if one_line:
+            self._lay_out_in_a_line()
+        else:
+            self._lay_out()
         self.hide()
+
+    def _lay_out_in_a_line(self) -> None:
+        self.count.setFixedWidth(ceil(fonts.width_of("100 %", 12)))
+        self.count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.bar.setFixedWidth(LINE_BAR)
+        self.cancel.setFixedHeight(LINE_BUTTON)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(10)
+        for widget in (self.words, self.bar, self.count, self.cancel):
+            line.addWidget(widget)
 
     def _lay_out(self) -> None:
         first = QHBoxLayout()
@@ -95,14 +118,19 @@ class ProgressRow(QWidget):
             self._say(watch)
 
     def _say(self, watch: Watch) -> None:
-        self.words.setText(BEING_CANCELLED if watch.stopped else watch.words)
+        words = BEING_CANCELLED if watch.stopped else watch.words
+        self.words.setText(self._fitting(words) if self._one_line else words)
         percent = watch.percent
         self.count.setText("" if percent is None else f"{percent} %")
         self.bar.show_part((percent or 0) / 100)
         self.cancel.setEnabled(not watch.stopped)
         if self.cancel.text() != watch.way_out:
             self.cancel.set_word(watch.way_out)
-        self.setAccessibleName(f"{self.words.text()} {self.count.text()}".strip())
+        self.setAccessibleName(f"{words} {self.count.text()}".strip())
+
+    def _fitting(self, words: str) -> str:
+        """The words, without the middle of a name that is too long."""
+        return QFontMetricsF(self.words.font()).elidedText(words, Qt.TextElideMode.ElideMiddle, LINE_WORDS)
 
     def stop(self) -> None:
         """Ask the worker to stop; it does at its next step."""

@@ -1,15 +1,10 @@
-"""Owns the strip at the foot of the frame: the long work that goes on and that no sheet shows, one after the other.
-
-It stands above the keys and not on top of the view, so that nothing moves that somebody is about to press.
-"""
+"""Owns the strip that shows the long work that goes on and that no sheet shows, one after the other."""
 
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from bedside.ui import theme
 from bedside.ui.long_work.progress_row import LOOK_EVERY_MS, ProgressRow
 from bedside.ui.long_work.watch import Watch
 
@@ -23,22 +18,21 @@ def _nothing() -> Sequence[Watch]:
 class WorkStrip(QWidget):
     """Asks who knows what is going on, the oldest first; hidden while that is nothing or not for long.
 
-    A bare one stands on a page of its own, without the ground of the bars.
+    In `one_line` it is as low as the bar of the keys.
     """
 
     shown = Signal()
 
-    def __init__(self, parent: QWidget | None = None, *, bare: bool = False) -> None:
+    def __init__(self, parent: QWidget | None = None, *, one_line: bool = False) -> None:
         super().__init__(parent)
-        self._bare = bare
         self._going: Going = _nothing
-        self.row = ProgressRow(self)
+        self.row = ProgressRow(self, one_line=one_line)
         self.row.shown.connect(self._row_shown)
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
         column = QHBoxLayout(self)
-        column.setContentsMargins(*((0, 0, 0, 0) if bare else (16, 10, 16, 12)))
+        column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.row)
         self.hide()
 
@@ -86,12 +80,3 @@ class WorkStrip(QWidget):
         self._timer.stop()
         self._going = _nothing
         self._rest()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """The ground of the bars, and a hairline above."""
-        if self._bare:
-            return
-        look, painter = theme.current(), QPainter(self)
-        painter.fillRect(self.rect(), look.colour("ground"))
-        painter.fillRect(0, 0, self.width(), 1, look.colour("line"))
-        painter.end()

@@ -111,7 +111,7 @@ class SheetLayer(QWidget):
     def _place(self) -> None:
         if self.sheet is None:
             return
-        above, below = self._visible("banner", "emergency"), self._visible("work", "key_bar")
+        above, below = self._visible("banner", "emergency"), self._visible("key_bar")
         top = above.geometry().bottom() + 1 if above is not None else 40
         bottom = below.y() if below is not None else self._frame.height()
         self.setGeometry(0, top, self._frame.width(), bottom - top)
