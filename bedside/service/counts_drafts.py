@@ -25,7 +25,6 @@ class Draft:
     warnings: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
     repeats: "tuple[Draft, ...]" = ()
-    groups: "tuple[Group, ...]" = ()
 
     def refuse(self, why: str) -> None:
         """Add a reason, each once."""
@@ -117,7 +116,9 @@ class Group:
                     words.append(f"{label(one.field)} {one.told}")
         return "; ".join(words)
 
-    def forget(self, draft: Draft) -> None:
-        """Leave out what a refused line gave."""
-        for name in [name for name, giver in self.givers.items() if giver is draft]:
+    def leave_out_refused(self) -> bool:
+        """Leave out what refused lines gave; whether there was any."""
+        refused = [name for name, giver in self.givers.items() if giver.refused]
+        for name in refused:
             del self.givers[name], self.told[name]
+        return bool(refused)

@@ -181,7 +181,6 @@ class Planner:
             kind = COUNT_FIELDS[name]
             if group is None or group.kind != kind:
                 group = self._group(known, at, kind)
-                draft.groups += (group,)
             group.told[name] = value
             group.givers[name] = draft
 
@@ -233,12 +232,7 @@ class Planner:
         """Take what refused lines gave out of their groups; those groups come back."""
         for draft in self._repeating:
             draft.refuse_with_repeated()
-        touched: dict[Group, None] = {}
-        for draft in {giver for group in self._groups.values() for giver in group.givers.values() if giver.refused}:
-            for group in draft.groups:
-                group.forget(draft)
-                touched[group] = None
-        return list(touched)
+        return [group for group in self._groups.values() if group.leave_out_refused()]
 
     def _check(self, group: Group, entry: AnyEntry) -> None:
         day, born = self._session.now().date(), min(group.known.birth_dates)
