@@ -7,13 +7,14 @@ from typing import NamedTuple
 from bedside.chart.assessment import SampleStatus
 from bedside.chart.entries import Marrow, Mrd
 from bedside.chart.enums import MrdMethod, MrdOutcome
+from bedside.chart.sensitivity import NOT_SENSITIVE_ENOUGH, sensitive_enough
 from bedside.knowledge.families.risk_class import Numbers
 
 # The states of one method; on one date the highest counts.
 NOTHING, NOT_EVALUABLE, INADEQUATE, NEGATIVE, LOW_POSITIVE, POSITIVE = range(6)
 
 _METHODS = (MrdMethod.FCM, MrdMethod.PCR, MrdMethod.NGS)
-STATE_WORDS = ("not done", "not evaluable", "negative, not sensitive enough", "negative", "low positive", "positive")
+STATE_WORDS = ("not done", "not evaluable", NOT_SENSITIVE_ENOUGH, "negative", "low positive", "positive")
 
 
 class Worst(NamedTuple):
@@ -78,7 +79,7 @@ def sample_of(day: date, entries: Sequence[Marrow], numbers: Numbers) -> Sample:
 def mrd_state(result: Mrd, cut_off: float) -> int:
     """Return the state of one reported result; any detection by NGS is positive."""
     if result.result is MrdOutcome.NEGATIVE:
-        return INADEQUATE if result.lod is not None and result.lod > cut_off else NEGATIVE
+        return NEGATIVE if sensitive_enough(result.lod, cut_off) else INADEQUATE
     if result.result is MrdOutcome.NOT_EVALUABLE:
         return NOT_EVALUABLE
     if result.method is MrdMethod.NGS:

@@ -16,6 +16,7 @@ from bedside.chart.formats import (
     label,
     number_text,
 )
+from bedside.chart.sensitivity import negative_text
 from bedside.logic.burden import Burden
 from bedside.logic.criteria import Words
 from bedside.logic.facts import CourseFacts, History, Setting
@@ -112,9 +113,9 @@ def _method_words(sample: Sample, method: MrdMethod) -> str:
 
 @lru_cache(maxsize=4096)
 def _result_words(method: MrdMethod, state: int, value: float | None, lod: float | None, below_loq: bool | None) -> str:
-    words = f"{label(method.value)} {STATE_WORDS[state]}"
     if state in {NEGATIVE, INADEQUATE}:
-        return f"{words}, limit {fraction_text(lod)}" if lod else f"{words}, sensitivity not stated"
+        return f"{label(method.value)} {negative_text(lod, sensitive=state == NEGATIVE)}"
+    words = f"{label(method.value)} {STATE_WORDS[state]}"
     if state in {LOW_POSITIVE, POSITIVE}:
         if value is not None:
             return f"{words} {_amount(value)}"

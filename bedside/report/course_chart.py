@@ -35,9 +35,7 @@ class CourseChart(Flowable):
         super().__init__()
         self.facts = facts
         self.axis = axis_over(_spans(facts), _LABELS + 6, room - _AHEAD)
-        self.lanes = LaneMaker(
-            facts, lettering, self.axis, lanes_of_agents(knowledge), knowledge.numbers.disease_blasts_pct
-        ).lanes()
+        self.lanes = LaneMaker(facts, lettering, self.axis, lanes_of_agents(knowledge), knowledge.numbers).lanes()
         lines = (facts.assessment.day0, facts.as_of.day)
         avoid = [self.axis.x(day) for day in lines if day is not None]
         self.placed = [place(lane.items, (_LABELS + 2, room), avoid, min(lane.rows, rows)) for lane in self.lanes]

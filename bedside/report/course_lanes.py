@@ -17,6 +17,7 @@ from bedside.chart.entries import (
     Infusion,
     LymphocyteSubset,
     Marrow,
+    Mrd,
     Radiotherapy,
     Referral,
     Relapse,
@@ -25,6 +26,8 @@ from bedside.chart.entries import (
 )
 from bedside.chart.enums import MrdOutcome, TherapyResponse
 from bedside.chart.formats import day_text, field_quantity_text, label
+from bedside.chart.sensitivity import sensitive_enough
+from bedside.knowledge.families.risk_class import Numbers
 from bedside.report.facts import Facts
 from bedside.report.lanes import Item, Mark
 from bedside.report.lettering import Lettering
@@ -61,7 +64,7 @@ class LaneMaker:
     lettering: Lettering
     axis: Axis
     agent_classes: Mapping[str, str]
-    disease_blasts_pct: float
+    numbers: Numbers
 
     def lanes(self) -> list[Lane]:
         """Return every lane that holds something, from top to bottom; marrow always, aplasia once infused."""
@@ -120,12 +123,17 @@ class LaneMaker:
     def _marrow(self) -> Iterator[Item]:
         for sample in self.facts.of(Marrow):
             parts = [blasts_words(sample)] if sample.blasts_pct is not None else []
-            parts += [f"{label(m.method.value)} {_SIGNS[m.result]}" for m in sample.mrd or () if m.result in _SIGNS]
+            parts += [self._mrd_words(result) for result in sample.mrd or () if result.result in _SIGNS]
             found = any(result.result is MrdOutcome.POSITIVE for result in sample.mrd or ())
-            full = found if sample.blasts_pct is None else sample.blasts_pct >= self.disease_blasts_pct
+            full = found if sample.blasts_pct is None else sample.blasts_pct >= self.numbers.disease_blasts_pct
             mark = Mark.SQUARE_FULL if full else Mark.SQUARE_EMPTY
             x = self.axis.x(sample.at.day)
             yield Item(mark, x, x, self._label(", ".join(parts)) if parts else ())
+
+    def _mrd_words(self, result: Mrd) -> str:
+        negative = result.result is MrdOutcome.NEGATIVE
+        weak = negative and not sensitive_enough(result.lod, self.numbers.mrd_cut_off)
+        return f"{label(result.method.value)} {_SIGNS[result.result]}{' not sensitive enough' if weak else ''}"
 
     def _aplasia(self) -> Iterator[Item]:
         bca = self.facts.assessment.bca

@@ -106,7 +106,7 @@ def _transplant_rows(writing: Writing) -> list[tuple[str, Cell]]:
         ("Donor", donor_words(facts.newest(DonorSearch))),
         ("HSCT so far", "; ".join(transplants) or "none recorded"),
         ("Inotuzumab", inotuzumab or "none recorded"),
-        *([("Newest MRD", newest_mrd(facts))] if told else []),
+        *([("Newest MRD", newest_mrd(facts, writing.knowledge.numbers.mrd_cut_off))] if told else []),
     ]
 
 
@@ -176,7 +176,7 @@ class _SignatureLine(Flowable):
         self.canv.line(0, 0, self.width, 0)
 
 
-def newest_mrd(facts: Facts) -> str:
+def newest_mrd(facts: Facts, cut_off: float) -> str:
     """Return the newest result of each method with its date, and what a newer marrow without MRD shows instead."""
     samples = facts.of(Marrow)
     if not samples:
@@ -186,7 +186,9 @@ def newest_mrd(facts: Facts) -> str:
         found = [(result, sample) for sample in samples if (result := mrd_result(sample, method)) is not None]
         if found:
             result, sample = found[-1]
-            parts.append(f"{label(method.value)} {mrd_words(result)} ({held_together(date_text(sample.at.day))})")
+            parts.append(
+                f"{label(method.value)} {mrd_words(result, cut_off)} ({held_together(date_text(sample.at.day))})"
+            )
     newest = samples[-1]
     blasts = "blasts not reported" if newest.blasts_pct is None else ""
     if parts and not newest.mrd and newest.blasts_pct is not None:

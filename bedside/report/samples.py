@@ -96,7 +96,7 @@ def _whole_parts(words: str) -> str:
 
 def _mrd_cell(writing: Writing, method: MrdMethod, row: SampleRow) -> Cell:
     result = mrd_result(row.marrow, method) if row.marrow else None
-    words = _whole_parts(mrd_words(result))
+    words = _whole_parts(mrd_words(result, writing.knowledge.numbers.mrd_cut_off))
     return writing.strong_cell(words) if result and result.result is MrdOutcome.POSITIVE else words
 
 
@@ -104,9 +104,10 @@ def _every_mrd(writing: Writing, row: SampleRow) -> Cell:
     results = [] if row.marrow is None else [one for m in MrdMethod if (one := mrd_result(row.marrow, m)) is not None]
     if not results:
         return NOTHING
+    cut_off = writing.knowledge.numbers.mrd_cut_off
     marked = [
         writing.letters.strong(words) if result.result is MrdOutcome.POSITIVE else writing.letters.markup(words)
         for result in results
-        for words in [_whole_parts(f"{result.method.value.upper()} {mrd_words(result)}")]
+        for words in [_whole_parts(f"{result.method.value.upper()} {mrd_words(result, cut_off)}")]
     ]
     return Paragraph("<br/>".join(marked), CELL)

@@ -16,6 +16,7 @@ from bedside.chart.formats import (
     quantity_text,
     short_date_text,
 )
+from bedside.chart.sensitivity import negative_text, sensitive_enough
 from bedside.knowledge.families.medicines import ProductTable
 
 NOTHING = "–"
@@ -80,16 +81,17 @@ def mrd_result(sample: Marrow, method: MrdMethod) -> Mrd | None:
     return next((result for result in sample.mrd or () if result.method is method), None)
 
 
-def mrd_words(result: Mrd | None) -> str:
-    """Return "negative, < 10⁻⁴", "positive, 3.2 × 10⁻⁵", "positive, < LOQ"; a dash when not done."""
+def mrd_words(result: Mrd | None, cut_off: float) -> str:
+    """Return "negative, < 10⁻⁴", "positive, 3.2 × 10⁻⁵", "positive, < LOQ"; a dash when not done.
+
+    Negative with a limit of detection above the cut-off of the rules says that it was not sensitive enough.
+    """
     if result is None:
         return NOTHING
     if result.result is MrdOutcome.NOT_EVALUABLE:
         return "not evaluable"
     if result.result is MrdOutcome.NEGATIVE:
-        if result.lod is None:
-            return "negative, sensitivity not stated"
-        return f"negative, < {fraction_text(result.lod)}"
+        return negative_text(result.lod, sensitive=sensitive_enough(result.lod, cut_off), before_limit="< ")
     if result.value is not None:
         return f"positive, {fraction_text(result.value)}"
     return "positive, < LOQ" if result.below_loq else "positive, no value"

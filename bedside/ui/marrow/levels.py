@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from bedside.chart.entries import CarTLevel, Immunoglobulin, Infection, Marrow, Mrd, Therapy
 from bedside.chart.enums import CarTMethod, MrdMethod, MrdOutcome
 from bedside.chart.formats import NO_BREAK_SPACE, day_text, field_quantity_text, fraction_text, label, number_text
+from bedside.chart.sensitivity import negative_text, sensitive_enough
 from bedside.ui.overview.course import CourseFacts
 from bedside.ui.overview.lanes import Shape, told
 from bedside.ui.overview.tracks import Deadline, Limit, Track, cd19_track
@@ -105,7 +106,7 @@ def _burden(facts: CourseFacts) -> Level:
     marrows = facts.of(Marrow)
     blasts = tuple(_blasts(sample) for sample in marrows if sample.blasts_pct is not None)
     methods = [
-        Series(label(method.value), token, tuple(_mrds(marrows, method, shape)), dotted=True)
+        Series(label(method.value), token, tuple(_mrds(facts, method, shape)), dotted=True)
         for method, (shape, token) in _METHOD_LOOKS.items()
     ]
     series = (Series("blasts", "s1", blasts, dotted=True), *(one for one in methods if one.marks))
@@ -123,27 +124,29 @@ def _blasts(sample: Marrow) -> Mark:
     return Mark(sample.at.day, percent / 100, Shape.SQUARE, percent == 0, words, sample.id, told(sample))
 
 
-def _mrds(marrows: list[Marrow], method: MrdMethod, shape: Shape) -> Iterator[Mark]:
-    for sample in marrows:
+def _mrds(facts: CourseFacts, method: MrdMethod, shape: Shape) -> Iterator[Mark]:
+    for sample in facts.of(Marrow):
         for result in sample.mrd or ():
             if result.method is method:
-                yield _mrd(sample, result, shape)
+                yield _mrd(sample, result, shape, facts.knowledge.numbers.mrd_cut_off)
 
 
-def _mrd(sample: Marrow, result: Mrd, shape: Shape) -> Mark:
-    name = label(result.method.value)
+def _mrd(sample: Marrow, result: Mrd, shape: Shape, cut_off: float) -> Mark:
+    name, entry = label(result.method.value), told(sample)
     value: float | None = None
     if result.result is MrdOutcome.NOT_EVALUABLE:
         shape, said = Shape.UNSURE, "not evaluable"
     elif result.result is MrdOutcome.NEGATIVE:
         value, shape = result.lod, Shape.LIMIT
-        said = "negative, " + ("sensitivity not stated" if value is None else f"limit {fraction_text(value)}")
+        sensitive = sensitive_enough(value, cut_off)
+        said = negative_text(value, sensitive=sensitive)
+        entry += "" if sensitive else f"; {name} {said}"
     else:
         value = result.value
         below = "below quantification" if result.below_loq else "no value"
         said = f"positive {fraction_text(value)}" if value else f"positive, {below}"
     hollow = result.result is not MrdOutcome.POSITIVE
-    return Mark(sample.at.day, value, shape, hollow, f"{name} {said}", sample.id, told(sample))
+    return Mark(sample.at.day, value, shape, hollow, f"{name} {said}", sample.id, entry)
 
 
 def _b_cells(facts: CourseFacts) -> Level:

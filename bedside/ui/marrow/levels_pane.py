@@ -121,7 +121,7 @@ def _dated(marks: list[Mark], level: Level, state: TimelineState) -> str:
     """Every result of one date; those of several methods without their limits, which stand in the plot."""
     on = marks[0].on
     day = short_date_text(on) if on.year == state.focus.year else date_text(on)
-    words = [mark.words.split(", ")[0] if len(level.series) > 1 else mark.words for mark in marks]
+    words = [mark.words.partition(", limit ")[0] if len(level.series) > 1 else mark.words for mark in marks]
     return f"{', '.join(words)}, {day.replace('-', NON_BREAKING_HYPHEN)}"
 
 

@@ -1,6 +1,7 @@
 """Turns an opened patient into the lanes of the course."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from bedside.chart.assessment import BcaStatus
 from bedside.chart.base import Entry
@@ -17,9 +18,10 @@ from bedside.chart.entries import (
 )
 from bedside.chart.enums import MrdMethod, MrdOutcome
 from bedside.chart.formats import NO_BREAK_SPACE, field_quantity_text, fraction_text, label
+from bedside.chart.sensitivity import NOT_SENSITIVE_ENOUGH, negative_text, sensitive_enough
 from bedside.ui.board.lines import PHASE_WORDS
 from bedside.ui.overview.course import CourseFacts
-from bedside.ui.overview.lanes import SHORT_PHASES, Item, Lane, Shape, mark
+from bedside.ui.overview.lanes import SHORT_PHASES, Item, Lane, Shape, mark, told
 from bedside.ui.overview.therapy_lanes import lasting, therapy_lanes
 from bedside.ui.overview.toxicity_lane import toxicity_lane
 
@@ -88,24 +90,30 @@ def _blasts(facts: CourseFacts) -> Iterator[Item]:
 
 
 def _mrd_lane(facts: CourseFacts, method: MrdMethod) -> Lane:
-    items = [item for sample in facts.of(Marrow) if (item := _mrd(sample, method)) is not None]
+    items = [item for sample in facts.of(Marrow) if (item := _mrd(facts, sample, method)) is not None]
     return Lane(f"MRD by {label(method.value)}", tuple(items), labels_left=True)
 
 
-def _mrd(sample: Marrow, method: MrdMethod) -> Item | None:
+def _mrd(facts: CourseFacts, sample: Marrow, method: MrdMethod) -> Item | None:
     result = next((one for one in sample.mrd or () if one.method is method), None)
     if result is None:
         return None
     if result.result is MrdOutcome.NOT_EVALUABLE:
         return mark(sample, Shape.UNSURE, soft="not evaluable")
     if result.result is MrdOutcome.NEGATIVE:
-        limit = (
-            f", <{NO_BREAK_SPACE}{fraction_text(result.lod)}" if result.lod is not None else ", sensitivity not stated"
-        )
-        return mark(sample, Shape.LIMIT, soft=f"negative{limit}", short="negative")
+        return _negative(sample, result.lod, facts.knowledge.numbers.mrd_cut_off)
     value = f" {fraction_text(result.value)}" if result.value is not None else ""
     below = ", below quantification" if result.below_loq else ""
     return mark(sample, Shape.DIAMOND, soft=f"positive{value}{below}", short=f"positive{value}")
+
+
+def _negative(sample: Marrow, lod: float | None, cut_off: float) -> Item:
+    """A result without disease; one of a method that was not sensitive enough says so in every form."""
+    sensitive = sensitive_enough(lod, cut_off)
+    words = negative_text(lod, sensitive=sensitive, before_limit=f"<{NO_BREAK_SPACE}")
+    short = "negative" if sensitive else NOT_SENSITIVE_ENOUGH
+    said = "" if sensitive else f"{told(sample)}; {words}"
+    return replace(mark(sample, Shape.LIMIT, soft=words, short=short), said=said)
 
 
 def _aplasia(facts: CourseFacts) -> Iterator[Item]:

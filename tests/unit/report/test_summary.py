@@ -181,9 +181,9 @@ def test_that_an_old_negative_mrd_never_stands_alone_where_a_newer_marrow_shows_
     words = "not in the newest marrow: blasts 64 % (20-Aug-2020)"
     assessment = assess(later, AsOf.parse("2020-08-20"), knowledge, app_version="0.1.0")
     facts = Facts(later, resolve(later.entries), assessment)
-    assert plain(newest_mrd(facts)).endswith(words)
+    assert plain(newest_mrd(facts, knowledge.numbers.mrd_cut_off)).endswith(words)
     before = Facts(chart, resolve(chart.entries), assessment)
-    assert "not in the newest marrow" not in newest_mrd(before)
+    assert "not in the newest marrow" not in newest_mrd(before, knowledge.numbers.mrd_cut_off)
 
 
 @pytest.mark.parametrize(
