@@ -112,6 +112,7 @@ class PatientViews(QObject):
     def _marrow(self) -> View:
         view = MarrowView(self._words, self._forms.actions)
         view.entry_opened.connect(self.entry_asked)
+        view.entries_opened.connect(self.entries_asked)
         return view
 
     def _journal(self) -> View:

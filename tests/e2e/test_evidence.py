@@ -1,4 +1,6 @@
-"""Every statement of the risk view that rests on entries leads to them, and to nothing else."""
+"""What rests on entries leads to them, and to nothing else: statements of the risk view, and a day of the course."""
+
+from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -7,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from bedside.service.exchange_files import import_file
 from bedside.ui.journal.view import JournalView
+from bedside.ui.overview.view import OverviewView
 from bedside.ui.risk.view import RiskView
 from bedside.ui.ward import Ward
 from tests.e2e import test_races
@@ -61,3 +64,21 @@ def test_that_everything_that_knows_its_entries_can_be_pressed(qtbot: QtBot, war
     behind |= {entry for evidence in opinion.notes_evidence for entry in evidence}
     reached = {entry for name, _row, rests in statements(view) if name == "Second opinion" for entry in rests}
     assert behind <= reached
+
+
+def test_that_enter_on_a_day_of_the_course_shows_every_entry_of_that_day(qtbot: QtBot, ward: Ward) -> None:
+    import_file(ward.desk.session, "index.json", INDEX)
+    shown(qtbot, ward, INDEX_MRN)
+    overview, journal = ward.frame.view("overview"), ward.frame.view("journal")
+    assert isinstance(overview, OverviewView)
+    assert isinstance(journal, JournalView)
+    assert overview.timeline is not None
+    assert overview.timeline.state.facts is not None
+    overview.timeline.state.focus_on(date(2020, 5, 22))
+    overview.setFocus()
+    QTest.keyClick(overview, Qt.Key.Key_Return)
+    rest(qtbot, ward)
+    assert ward.frame.current_view is journal
+    of_the_day = {entry.id for entry in overview.timeline.state.facts.entries if entry.at.day == date(2020, 5, 22)}
+    assert {line.id for line in journal.table.rows.lines} == of_the_day
+    assert len(of_the_day) == 3

@@ -32,9 +32,10 @@ WHOLE, DAY0 = 0, 1
 
 
 class MarrowView(SplitView):
-    """Shows what was opened; `entry_opened(id)` for a mark that is pressed."""
+    """Shows what was opened; `entry_opened(id)` for a mark that is pressed, `entries_opened(ids)` for a focus date."""
 
     entry_opened = Signal(str)
+    entries_opened = Signal(tuple)
 
     def __init__(
         self,
@@ -104,9 +105,12 @@ class MarrowView(SplitView):
             self.entry_opened.emit(mark.entry)
 
     def open_at_focus(self) -> None:
-        """Open the entry on the focus date."""
-        if entry := self.state.entry_at_focus():
-            self.entry_opened.emit(entry)
+        """Open every entry of the focus date; nothing happens on a day without one."""
+        entries = self.state.entries_at_focus()
+        if len(entries) > 1:
+            self.entries_opened.emit(entries)
+        elif entries:
+            self.entry_opened.emit(entries[0])
 
     def clear(self) -> None:
         """Forget the patient."""

@@ -61,7 +61,7 @@ class AxisKeys(QObject):
                 caps=("Ctrl", *arrows),
             ),
             Action(f"{name}.after", f"{entry} after", self.entry_after, "Ctrl+Right"),
-            Action(f"{name}.open", "Open the entry at the focus line", self._open, "Return", hint="open"),
+            Action(f"{name}.open", "Open the entries at the focus line", self._open, "Return", hint="open"),
             Action(f"{name}.in", "Show less time", self.zoom_in, "+", hint="zoom", caps=("+", "−")),
             Action(f"{name}.out", "Show more time", self.zoom_out, "-"),
         )

@@ -132,10 +132,10 @@ class TimelineState(QObject):
         if beyond:
             self.focus_on(beyond[-1] if step < 0 else beyond[0])
 
-    def entry_at_focus(self) -> str:
-        """The last entry of the focus date, "" where there is none."""
+    def entries_at_focus(self) -> tuple[str, ...]:
+        """Every entry of the focus date in the order of the chart."""
         entries = self.facts.entries if self.facts is not None else ()
-        return next((entry.id for entry in reversed(entries) if entry.at.day == self.focus), "")
+        return tuple(entry.id for entry in entries if entry.at.day == self.focus)
 
     @property
     def day_wide(self) -> float:

@@ -28,7 +28,7 @@ def course_content(facts: CourseFacts) -> Content:
 class Timeline(QWidget):
     """Shows a course, or the part of it that `content` gives; `entry_opened(id)` when something on it is pressed.
 
-    `entries_opened(ids)` for what stands for several entries, such as the bar of a block of drugs.
+    `entries_opened(ids)` for what stands for several entries, such as the bar of a block of drugs or the focus date.
     """
 
     entry_opened = Signal(str)
@@ -131,13 +131,14 @@ class Timeline(QWidget):
         return self._under(at)[0]
 
     def _clicked(self, at: QPointF) -> None:
-        entries = self._under(at)[1]
+        self._open(self._under(at)[1])
+
+    def open_at_focus(self) -> None:
+        """Open every entry of the focus date; nothing happens on a day without one."""
+        self._open(self.state.entries_at_focus())
+
+    def _open(self, entries: tuple[str, ...]) -> None:
         if len(entries) > 1:
             self.entries_opened.emit(entries)
         elif entries:
             self.entry_opened.emit(entries[0])
-
-    def open_at_focus(self) -> None:
-        """Open the entry on the focus date, the last one of it; nothing happens on a day without one."""
-        if entry := self.state.entry_at_focus():
-            self.entry_opened.emit(entry)

@@ -42,7 +42,7 @@ def load_timeline() -> None:
 class OverviewView(SplitView):
     """Shows what was opened; `entry_opened(id)` for a mark that is pressed, `criteria_asked` for the risk view.
 
-    `entries_opened(ids)` for a mark that stands for several entries.
+    `entries_opened(ids)` for a mark or a focus date that stands for several entries.
     """
 
     entry_opened = Signal(str)

@@ -155,6 +155,15 @@ def test_that_a_click_on_a_mark_opens_its_entry_and_enter_the_one_of_the_focus_d
         view.open_at_focus()
 
 
+def test_that_enter_opens_every_entry_of_a_focus_date_that_has_several(view: MarrowView, qtbot: QtBot) -> None:
+    view.state.focus_on(date(2020, 2, 17))
+    of_the_day = tuple(entry.id for entry in followed().journal.live if entry.at.day == date(2020, 2, 17))
+    with qtbot.assertNotEmitted(view.entry_opened), qtbot.waitSignal(view.entries_opened) as asked:
+        view.open_at_focus()
+    assert len(of_the_day) > 1
+    assert asked.args == [of_the_day]
+
+
 def test_that_every_fact_beside_the_plots_leads_to_its_entry(view: MarrowView, qtbot: QtBot) -> None:
     rows = [row for part in view.side.parts for row in part.rows if row.fact.evidence]
     assert {part.section.head for part in view.side.parts if any(row.fact.evidence for row in part.rows)} >= {
