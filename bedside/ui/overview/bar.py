@@ -1,6 +1,6 @@
 """Owns the line above the timeline: which part of the course is shown, zoom, and what is trimmed or out of view."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
@@ -11,6 +11,14 @@ BESIDE = 220
 """How wide the sentence has to be to stand beside the buttons; with less it stands below them."""
 
 
+class Sentence(WrappedLabel):
+    """Takes the width that the buttons leave, whatever it says: no movement of the axis lays the window out anew."""
+
+    def sizeHint(self) -> QSize:
+        """As high as its words stand."""
+        return QSize(BESIDE, self.heightForWidth(max(self.width(), BESIDE)))
+
+
 class CourseBar(QWidget):
     """Signals what was asked: `part_asked(place among the parts)`, `zoom_asked(1 or −1)`."""
 
@@ -19,7 +27,7 @@ class CourseBar(QWidget):
 
     def __init__(self, heading: str, parts: tuple[str, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.sentence = WrappedLabel("", 12, 400, "ink2", self)
+        self.sentence = Sentence("", 12, 400, "ink2", self)
         self.parts = SegmentRow(parts, self)
         self.parts.chosen.connect(self.part_asked)
         self._zoom = QButtonGroup(self)

@@ -46,6 +46,7 @@ class TextBlock(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._paragraphs: tuple[tuple[Run, ...], ...] = ()
+        self._fitted = (0, QSize())
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -63,8 +64,12 @@ class TextBlock(QWidget):
         self.update()
 
     def _fit(self) -> None:
-        self.setMinimumHeight(self.heightForWidth(self.width()) if self._paragraphs else 0)
-        self.updateGeometry()
+        """Claim the room that the words need; where that is what they had, nothing around them is laid out anew."""
+        fitted = (self.heightForWidth(self.width()) if self._paragraphs else 0, self.sizeHint())
+        if fitted != self._fitted:
+            self._fitted = fitted
+            self.setMinimumHeight(fitted[0])
+            self.updateGeometry()
         self.update()
 
     def hasHeightForWidth(self) -> bool:
