@@ -44,7 +44,7 @@ RULES: Mapping[str, Callable[[Scene, Derived], Any]] = {
     "kinetics": lambda scene, _: kinetics(scene),
     "second_opinion": lambda scene, _: second_opinion(scene),
     "differences": lambda scene, _: differences(scene),
-    "hsct": lambda scene, derived: hsct_panel(scene, derived["second_opinion"]),
+    "hsct": lambda scene, derived: hsct_panel(scene, derived["second_opinion"], derived["risk"]),
     "due": lambda scene, derived: due(scene, derived["second_opinion"]),
     "relapse": lambda scene, _: relapse(scene),
     "outcome": lambda scene, _: outcome(scene),

@@ -76,7 +76,13 @@ def _told_apart(told: Sequence[str]) -> list[str]:
 
 
 def conflict_of(scene: Scene, *kinds: str, before: Collection[str] = ()) -> tuple[str, ...]:
-    """Return the words of the open conflicts that a result of the course rests on; empty without one.
+    """Return the words of the open conflicts that a result of the course rests on; empty without one."""
+    found = conflict_behind(scene, *kinds, before=before)
+    return () if found is None else (found.text,)
+
+
+def conflict_behind(scene: Scene, *kinds: str, before: Collection[str] = ()) -> Words | None:
+    """Return the open conflicts that a result of the course rests on, with their entries; None without one.
 
     Entries of these kinds bear on it when dated from day 0 on; those of the kinds `before`, whatever their date.
     """
@@ -85,7 +91,7 @@ def conflict_of(scene: Scene, *kinds: str, before: Collection[str] = ()) -> tupl
         for entry in scene.contested_of(*kinds, *before)
         if entry.kind in before or scene.day0 is None or entry.at.day >= scene.day0
     ]
-    return (conflict_words(contested).text,) if contested else ()
+    return conflict_words(contested) if contested else None
 
 
 def due_dates(case: Case) -> Mapping[str, date]:

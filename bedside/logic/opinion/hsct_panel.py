@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from bedside.chart.assessment import Risk
 from bedside.chart.derived.opinion import Hsct, HsctItem, SecondOpinion
 from bedside.chart.entries import Entry
+from bedside.chart.enums import Indication, TherapyHistory
 from bedside.chart.formats import age_text, at_text, date_text, day_text, label
 from bedside.logic.preparation.prior_lines import history_is_complete
 from bedside.logic.scene import Scene
@@ -20,8 +22,14 @@ class _Said(NamedTuple):
     known: bool = True
 
 
-def hsct_panel(scene: Scene, opinion: SecondOpinion) -> Hsct:
-    """Return the lines of the panel in order; what is not recorded is said to be so (myers_2023, buechner_2022)."""
+def hsct_panel(scene: Scene, opinion: SecondOpinion, risk: Risk) -> Hsct:
+    """Return the lines of the panel in order; what is not recorded is said to be so (myers_2023, buechner_2022).
+
+    Each names the entries that it rests on: the class those of the criteria that decided it and of the end of its
+    course, the age none but a correction of the birth date. A line without any rests on none, and its words say on
+    what instead.
+    """
+    derived = {"risk_class": lambda: _risk(scene, risk), "second_opinion": lambda: _opinion(opinion)}
     items = []
     for name, table in scene.knowledge.hsct.items.items():
         contested = _contested(scene, name)
@@ -29,7 +37,7 @@ def hsct_panel(scene: Scene, opinion: SecondOpinion) -> Hsct:
             words = conflict_words(contested)
             said = _Said(words.text, words.evidence, known=False)
         else:
-            said = _opinion(opinion) if name == "second_opinion" else _SAID[name](scene)
+            said = derived[name]() if name in derived else _SAID[name](scene)
         items.append(HsctItem(name, table.title, said.text, said.known, table.text, said.evidence, table.source))
     return Hsct(tuple(items))
 
@@ -49,14 +57,21 @@ def _not_recorded(what: str) -> _Said:
 def _none_recorded(scene: Scene, what: str) -> _Said:
     """A therapy that is not recorded: none only where the referral says that all earlier therapy is."""
     referral = scene.newest("referral")
-    if referral is None or not history_is_complete(scene):
+    if referral is None:
         return _not_recorded(what)
+    if not history_is_complete(scene):
+        history = _INCOMPLETE.get(referral.therapy_history, "not stated")
+        return _Said(f"not recorded: {what}; history of therapy {history}", (referral.id,), known=False)
     return _Said("none; history of therapy complete", (referral.id,))
 
 
 def _prior(scene: Scene) -> _Said:
     held = scene.kinds.get("hsct", ())
     if not held:
+        told = [e for e in scene.kinds.get("referral", ()) if e.indication is Indication.POST_HSCT_RELAPSE]
+        if told:
+            words = f"recorded without its date: referred {date_text(told[-1].at.day)} for relapse after HSCT"
+            return _Said(words, ids(told[-1:]))
         return _none_recorded(scene, "an earlier HSCT")
     return _Said("; ".join(f"{date_text(e.at.day)}, {label(e.donor.value)}" for e in held), ids(held))
 
@@ -94,7 +109,12 @@ def _is_inotuzumab(therapy: Any) -> bool:
 
 
 def _age(scene: Scene) -> _Said:
-    return _Said(f"{age_text(scene.patient.birth_date, scene.today)} on {date_text(scene.today)}")
+    born = scene.patient.birth_date
+    corrected = scene.newest_with("identity", "birth_date")
+    text = f"{age_text(born, scene.today)} on {date_text(scene.today)}, born {date_text(born)}"
+    if corrected is not None and corrected.birth_date == born:
+        return _Said(f"{text} as corrected", (corrected.id,))
+    return _Said(f"{text} as registered")
 
 
 def _infections(scene: Scene) -> _Said:
@@ -121,11 +141,20 @@ def _since_infusion(scene: Scene) -> _Said:
     )
 
 
-def _risk(scene: Scene) -> _Said:
-    verdict, record = scene.passed.verdict(scene.today), scene.record
-    decided = f" by {', '.join(verdict.decided_by)}" if verdict.decided_by else ""
-    ended = "" if record is None or record.end is None else f"; the course ended by {label(record.end.by.value)}"
-    return _Said(f"{verdict.risk_class.value}{', provisional' if verdict.provisional else ''}{decided}{ended}")
+def _risk(scene: Scene, risk: Risk) -> _Said:
+    """The class with the entries of what decided it and of what ended the course; with none decided, the infusion."""
+    record = scene.record
+    decided = f" by {', '.join(risk.decided_by)}" if risk.decided_by else ""
+    text = f"{risk.class_.value}{', provisional' if risk.provisional else ''}{decided}"
+    rests = [one for criterion in risk.criteria if criterion.id in risk.decided_by for one in criterion.evidence]
+    if record is None:
+        contested = scene.contested_of("infusion")
+        return _Said(f"{text}: {'the infusion is in conflict' if contested else 'not infused yet'}", ids(contested))
+    rests = rests or [record.facts.before.infusion.id]
+    if record.end is not None:
+        text += f"; the course ended by {label(record.end.by.value)}"
+        rests.append(record.end.entry.id)
+    return _Said(text, tuple(dict.fromkeys(rests)))
 
 
 def _opinion(opinion: SecondOpinion) -> _Said:
@@ -148,9 +177,9 @@ _SAID: dict[str, Callable[[Scene], _Said]] = {
     "age": _age,
     "infections": _infections,
     "days_since_infusion": _since_infusion,
-    "risk_class": _risk,
     "decision": _decision,
 }
+_INCOMPLETE = {TherapyHistory.PARTIAL: "partial", TherapyHistory.UNKNOWN: "not known"}
 _KINDS = {
     "prior_hsct": ("hsct",),
     "donor_search": ("donor_search",),

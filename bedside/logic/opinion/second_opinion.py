@@ -13,7 +13,7 @@ from bedside.logic.opinion.factors_after import at_day28, course_samples
 from bedside.logic.preparation.prior_lines import history_is_complete
 from bedside.logic.samples import NEGATIVE, POSITIVE
 from bedside.logic.scene import Scene
-from bedside.logic.told import conflict_of
+from bedside.logic.told import conflict_behind
 from bedside.logic.wording import cd19_words, ids, marrow_words, when
 
 Decided = tuple[OpinionVerdict, str, tuple[str, ...]]
@@ -36,9 +36,12 @@ def second_opinion(scene: Scene) -> SecondOpinion:
     verdict, datum, evidence = _decided(scene, signs)
     tables = scene.knowledge.second_opinion.verdicts
     text = f"{tables[verdict].text} ({datum})" if datum else tables[verdict].text
+    conflict = conflict_behind(scene, *_READ, before=_READ_BEFORE)
+    if conflict is not None:
+        text, evidence = f"{text}; {conflict.text}", (*evidence, *conflict.evidence)
     return SecondOpinion(
         verdict=verdict,
-        text="; ".join((text, *conflict_of(scene, *_READ, before=_READ_BEFORE))),
+        text=text,
         evidence=evidence,
         imminent=signs,
         factors=factors(scene),
@@ -150,7 +153,7 @@ def _notes(scene: Scene) -> list[Noted]:
     record = scene.record
     if record is not None and not _earlier_hsct(scene, record) and not history_is_complete(scene):
         words = "No earlier HSCT is recorded, but no referral says that all earlier therapy is: not known"
-        notes.append((words, ()))
+        notes.append((words, ids(scene.kinds.get("referral", ())[-1:])))
     if record is not None and record.facts.reinfusion is not None:
         words = "Reinfusion and PD-1 blockade: published success is small (Myers 2023, Buechner 2022)"
         notes.append((words, (record.facts.reinfusion.id,)))

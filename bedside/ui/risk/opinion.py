@@ -84,14 +84,20 @@ def hsct_section(assessment: Assessment) -> Section:
 
 def _item(item: HsctItem) -> Fact:
     tone = "ink2" if item.known else "ink"
-    bare = item.text.startswith("not recorded: ")  # the caption names what it is that is missing
-    text = "not recorded" if bare else item.text
+    text = _bare(item.text)
     return Fact(
         ((Run(unbroken(text), 12, 400 if item.known else 600, "ink", missing=not item.known),),),
         item.evidence,
         caption=(Run(item.title, 12, 400, tone),),
         more=((Run(unbroken(item.note), 12, 400, "ink2"),),) if item.note else (),
     )
+
+
+def _bare(text: str) -> str:
+    """What is said without the name of what is missing, which the caption says."""
+    if not text.startswith("not recorded: "):
+        return text
+    return "; ".join(["not recorded", *text.split("; ")[1:]])
 
 
 def open_section(rows: Sequence[OpenRow]) -> Section:

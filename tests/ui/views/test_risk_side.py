@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -23,6 +24,8 @@ from bedside.ui.risk.fact import FactRow
 from bedside.ui.risk.folding import FoldHead, FoldSection
 from bedside.ui.risk.view import TWO_FROM, RiskView
 from bedside.ui.widgets.enter_button import PushButton
+from tests.charts import chart as small_chart
+from tests.charts import infusion, number_of, on, referral
 from tests.samples.index_case import SUBSET_DAY_60, chart, knowledge, opened, opened_chart
 from tests.ui.views.conftest import Press
 
@@ -229,3 +232,21 @@ def test_that_nothing_of_a_patient_is_left_beside_the_criteria_after_forgetting(
     assert risk.side.sections == []
     assert risk.side.stops() == []
     assert risk.side.decide.isHidden()
+
+
+def test_that_what_is_not_recorded_of_earlier_therapy_leads_by_key_to_the_referral_that_leaves_it_open(
+    risk: RiskView, qtbot: QtBot
+) -> None:
+    risk.show_opened(opened_chart(small_chart([infusion(0), referral(history="partial")]), on(60)))
+    row = next(one for one in section(risk, "HSCT panel").rows if one.accessibleName().startswith("Inotuzumab"))
+    assert plain(row.fact.lines) == "not recorded; history of therapy partial"
+    assert "not recorded; history of therapy partial" in row.accessibleName()
+    with qtbot.waitSignal(risk.evidence_opened) as asked:
+        QTest.keyClick(row, Qt.Key.Key_Return)
+    assert asked.args == [(number_of(1),)]
+
+
+def test_that_the_age_that_no_entry_gives_says_where_it_comes_from_and_leads_nowhere(risk: RiskView) -> None:
+    row = next(one for one in section(risk, "HSCT panel").rows if one.accessibleName().startswith("Age"))
+    assert "born 15\u2011Jun\u20112000 as registered" in plain(row.fact.lines)
+    assert not row.fact.evidence
