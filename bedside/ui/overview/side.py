@@ -1,15 +1,17 @@
 """Owns the right column of the overview: alerts, the three panels, what would change the class, what is open."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from bedside.chart.assessment import Alert as AlertFound
 from bedside.chart.assessment import AlertLevel, Assessment
 from bedside.ui.criteria import PANEL_WORDS, CriteriaWords, panel_of
 from bedside.ui.overview.due import NOTHING, OpenList, open_rows
 from bedside.ui.overview.panel import CompactPanel
-from bedside.ui.risk.facts import ALERT_KINDS, alert_words
+from bedside.ui.risk.alert import FoundAlert
 from bedside.ui.risk.words import change_gist
-from bedside.ui.widgets.alert import Alert
 from bedside.ui.widgets.enter_button import PushButton
 from bedside.ui.widgets.labels import PlainLabel, Rule, TextBlock
 
@@ -17,9 +19,10 @@ CLOSED = "The course is closed; what was open is not listed."
 
 
 class OverviewSide(QWidget):
-    """336 px of words; `criteria_asked` when all criteria are wanted."""
+    """336 px of words; `criteria_asked` when all criteria are wanted, `evidence_opened(ids)` from an alert."""
 
     criteria_asked = Signal()
+    evidence_opened = Signal(tuple)
 
     def __init__(self, words: CriteriaWords, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,7 +34,7 @@ class OverviewSide(QWidget):
         self.changes = TextBlock(self)
         self.open_list = OpenList(self)
         self.open_count = PlainLabel("", 12, 400, "ink2", self)
-        self._alerts: list[Alert] = []
+        self._alerts: list[FoundAlert] = []
         self._warnings, self._cautions = QVBoxLayout(), QVBoxLayout()
         self._lay_out()
 
@@ -58,8 +61,11 @@ class OverviewSide(QWidget):
     def show_assessment(self, assessment: Assessment) -> None:
         """Show the class, its criteria, alerts and what is open."""
         self._drop_alerts()
-        for alert in assessment.alerts:
-            self._add_alert(alert.level, alert.text, alert.rule)
+        warnings = [alert for alert in assessment.alerts if alert.level is AlertLevel.WARNING]
+        self._add_alerts(warnings, self._warnings)
+        self._add_alerts((alert for alert in assessment.alerts if alert not in warnings), self._cautions)
+        if warnings:  # Tab follows the eye: they stand above the link, which was there before them
+            QWidget.setTabOrder(self._alerts[len(warnings) - 1].link, self.link)
         for panel in self.panels:
             own = [one for one in assessment.risk.criteria if panel_of(one.id) == panel.panel.risk]
             panel.show_risk(assessment.risk, own)
@@ -70,11 +76,12 @@ class OverviewSide(QWidget):
         closed = assessment.closed_by is not None
         self.open_list.show_rows(rows, CLOSED if closed else NOTHING)
 
-    def _add_alert(self, level: AlertLevel, text: str, rule: str) -> None:
-        widget = Alert(ALERT_KINDS[level])
-        self._alerts.append(widget)
-        (self._warnings if level is AlertLevel.WARNING else self._cautions).addWidget(widget)
-        widget.show_words(*alert_words(text, rule))
+    def _add_alerts(self, found: Iterable[AlertFound], column: QVBoxLayout) -> None:
+        for one in found:
+            alert = FoundAlert(one, self)
+            alert.evidence_opened.connect(self.evidence_opened)
+            column.addWidget(alert)
+            self._alerts.append(alert)
 
     def _drop_alerts(self) -> None:
         for alert in self._alerts:

@@ -42,7 +42,7 @@ def load_timeline() -> None:
 class OverviewView(SplitView):
     """Shows what was opened; `entry_opened(id)` for a mark that is pressed, `criteria_asked` for the risk view.
 
-    `entries_opened(ids)` for a mark or a focus date that stands for several entries.
+    `entries_opened(ids)` for a mark or a focus date that stands for several entries, and for what an alert rests on.
     """
 
     entry_opened = Signal(str)
@@ -68,6 +68,7 @@ class OverviewView(SplitView):
         self.bar.part_asked.connect(self.show_part)
         self.bar.zoom_asked.connect(self._zoom_asked)
         self.side.criteria_asked.connect(self.criteria_asked)
+        self.side.evidence_opened.connect(self.entries_opened)
         self.left.addWidget(self.bar)
         self.left.addStretch(1)
         self.place_side()

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayou
 from bedside.chart.assessment import Alert as AlertFound
 from bedside.ui.criteria import CriteriaWords
 from bedside.ui.overview.due import open_rows
+from bedside.ui.risk.alert import FoundAlert
 from bedside.ui.risk.decision import decision_section
 from bedside.ui.risk.fact import FactRow, Section
-from bedside.ui.risk.facts import ALERT_KINDS, alert_words, sections
+from bedside.ui.risk.facts import sections
 from bedside.ui.risk.folding import FoldHead, FoldSection
 from bedside.ui.risk.opinion import centre_section, differences_section, hsct_section, open_section, opinion_section
-from bedside.ui.widgets.alert import Alert
 from bedside.ui.widgets.enter_button import PushButton
 
 if TYPE_CHECKING:
@@ -36,8 +36,7 @@ class SideColumn(QWidget):
     def __init__(self, decision_refusal: Callable[[], str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._decision_refusal = decision_refusal
-        self._alerts: list[Alert] = []
-        self._evidence: dict[QObject, tuple[str, ...]] = {}
+        self._alerts: list[FoundAlert] = []
         self.sections: list[FoldSection] = []
         self._turned: dict[str, bool] = {}
         self._two = False
@@ -71,13 +70,9 @@ class SideColumn(QWidget):
         self._place()
 
     def _add_alert(self, found: AlertFound) -> None:
-        widget = Alert(ALERT_KINDS[found.level], self)
-        statement, detail = alert_words(found.text, found.rule)
-        widget.show_words(statement, detail, "Entry" if found.evidence else "")
-        widget.link.setAccessibleName(f"Go to the entry of: {statement}")
-        widget.link_pressed.connect(self._alert_pressed)
+        widget = FoundAlert(found, self)
+        widget.evidence_opened.connect(self.evidence_opened)
         widget.link.installEventFilter(self)
-        self._evidence[widget] = found.evidence
         self._alerts.append(widget)
 
     def _add_section(self, section: Section) -> None:
@@ -128,7 +123,6 @@ class SideColumn(QWidget):
             widget.setParent(None)
             widget.deleteLater()
         self._alerts, self.sections = [], []
-        self._evidence.clear()
 
     def stops(self) -> list[QWidget]:
         """Where the arrow keys stop, from top to bottom."""
@@ -153,9 +147,6 @@ class SideColumn(QWidget):
                 self.evidence_opened.emit(row.fact.evidence)
             else:
                 row.explain()
-
-    def _alert_pressed(self) -> None:
-        self.evidence_opened.emit(self._evidence[self.sender()])
 
     def _decide_pressed(self) -> None:
         self.decision_asked.emit()
