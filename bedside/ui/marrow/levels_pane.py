@@ -9,8 +9,7 @@ from bedside.ui import theme
 from bedside.ui.lettering import Run
 from bedside.ui.marrow.level_paint import Plot
 from bedside.ui.marrow.levels import Level, Mark
-from bedside.ui.overview.lanes_pane import NAMES_LEFT
-from bedside.ui.overview.state import LEFT, TimelineState
+from bedside.ui.overview.state import LEFT, NAMES_LEFT, TimelineState
 from bedside.ui.overview.ticks import day_ticks, month_ticks
 from bedside.ui.paragraph import Line, block_height, draw_block
 

@@ -8,14 +8,18 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import ArrayLike
 from pyqtgraph.graphicsItems.ScatterPlotItem import renderSymbol
-from pyqtgraph.Qt.internals import PrimitiveArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPen, QPixmap
+
+from bedside.ui.overview.stamps import Stamps
 
 SMOOTH_UP_TO = 300
 """How many points in view are drawn with a smooth line and large markers; antialiasing costs ten times the time."""
 
 FURTHER_THAN_ANY_PIXEL = 100_000.0
+MARKER_PX, SMALL_MARKER_PX = 8, 5
+THINNED_TO = 2.0
+"""Small markers that lie in the same square of so many pixels are drawn once: they would cover each other."""
 _SYMBOLS = {"t": "t1"}
 
 
@@ -36,7 +40,7 @@ class Curve(pg.GraphicsObject):  # type: ignore[misc]
         self._x: Any = np.empty(0)
         self._y: Any = np.empty(0)
         self._stroke = Stroke("o", "#000000", "#000000")
-        self._fragments = PrimitiveArray(QPainter.PixmapFragment, 10)  # the table that pyqtgraph's own markers use
+        self._stamps = Stamps()
 
     def show_points(self, x: ArrayLike, y: ArrayLike, stroke: Stroke) -> None:
         """Show these points of the plot."""
@@ -83,16 +87,11 @@ class Curve(pg.GraphicsObject):  # type: ignore[misc]
 
     def _draw_markers(self, painter: QPainter, x: Any, y: Any, *, smooth: bool) -> None:
         ratio = painter.device().devicePixelRatioF()
-        picture = _marker(self._stroke, 8 if smooth else 5, ratio)
         if not smooth:
-            _, kept = np.unique(x.round() * FURTHER_THAN_ANY_PIXEL + y.round(), return_index=True)
+            squares = (x / THINNED_TO).round() * FURTHER_THAN_ANY_PIXEL + (y / THINNED_TO).round()
+            _, kept = np.unique(squares, return_index=True)
             x, y = x[kept], y[kept]
-        self._fragments.resize(len(x))
-        table = self._fragments.ndarray()
-        table[:, 0], table[:, 1] = x, y
-        table[:, 2:] = (0, 0, picture.width(), picture.height(), 1 / ratio, 1 / ratio, 0, 1)
-        first, count = self._fragments.drawargs()
-        painter.drawPixmapFragments(first, count, picture)
+        self._stamps.draw(painter, _marker(self._stroke, MARKER_PX if smooth else SMALL_MARKER_PX, ratio), x, y)
 
 
 @lru_cache(maxsize=256)

@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from bedside.ui import theme
 from bedside.ui.lettering import Run, draw_halo_text, draw_runs, draw_text
 from bedside.ui.overview.lanes import Item, Lane, Shape
-from bedside.ui.overview.shapes import BAR, BARS, RADIUS, draw_bar, draw_mark
-from bedside.ui.overview.state import LEFT, TimelineState
+from bedside.ui.overview.shapes import BAR, BARS, MARKS, RADIUS, draw_bar, draw_tick, picture_of
+from bedside.ui.overview.stamps import Stamps
+from bedside.ui.overview.state import LEFT, NAMES_LEFT, TimelineState
 from bedside.ui.overview.strip import Laid, Strip, runs_of
 from bedside.ui.painting import GRADE_HEIGHT, draw_grade
 
 RULED, TOP, BOTTOM = 5, 4, 6
-NAMES_LEFT = 24
 SPOKEN_ITEMS = 40
 """How many of the newest items of a lane its accessible name tells."""
 
@@ -28,6 +28,7 @@ class LanesPane(QWidget):
         self._rows: list[int] = []
         self._wide = state.width
         self._laid: list[Laid] = []
+        self._stamps = Stamps()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(0)
         state.changed.connect(self.lay_out)
@@ -72,10 +73,8 @@ class LanesPane(QWidget):
             self._draw_names(painter, look)
             painter.save()
             painter.setClipRect(QRectF(LEFT - 8, 0, self.width() - LEFT + 8, self.height()))
-            ratio = painter.device().devicePixelRatio()
-            for laid in self._laid:
-                if laid.painted:
-                    self._draw(painter, look, laid, ratio)
+            self._draw_bars(painter, look)
+            self._draw_marks(painter, look)
             draw_line(painter, look, state.focus_x, self.height(), "action", state)
             for laid in self._laid:
                 if laid.item.shape is Shape.GRADE:
@@ -113,14 +112,25 @@ class LanesPane(QWidget):
                 draw_halo_text(painter, QPointF(LEFT + 6, round(y + lane.pitch / 2) + 4), look, run)
             y += rows * lane.pitch
 
-    def _draw(self, painter: QPainter, look: theme.Theme, laid: Laid, ratio: float) -> None:
-        if laid.item.shape in (Shape.GRADE, Shape.WORDS):
-            return
-        if laid.item.shape in BARS:
-            box = QRectF(laid.left, round(laid.y - BAR / 2), laid.right - laid.left, BAR)
-            draw_bar(painter, box, look, laid.item)
-        else:
-            draw_mark(painter, QPointF(laid.left, round(laid.y)), look, laid.item.shape, ratio)
+    def _draw_bars(self, painter: QPainter, look: theme.Theme) -> None:
+        for laid in self._laid:
+            if laid.item.shape in BARS and laid.item.shape is not Shape.GRADE:
+                box = QRectF(laid.left, round(laid.y - BAR / 2), laid.right - laid.left, BAR)
+                draw_bar(painter, box, look, laid.item)
+
+    def _draw_marks(self, painter: QPainter, look: theme.Theme) -> None:
+        """The marks, all of one shape in one go: a crowded lane has hundreds."""
+        places: dict[Shape, list[tuple[float, int]]] = {}
+        for laid in self._laid:
+            if laid.painted and laid.item.shape in MARKS:
+                places.setdefault(laid.item.shape, []).append((laid.left, round(laid.y)))
+        ratio = painter.device().devicePixelRatio()
+        for shape in MARKS:
+            if shape in places:
+                self._stamps.draw(painter, picture_of(shape, look, ratio), *zip(*places[shape], strict=True))
+        for laid in self._laid:
+            if laid.item.shape is Shape.TICK and laid.painted:
+                draw_tick(painter, QPointF(laid.left, round(laid.y)), look)
 
     def _draw_grade(self, painter: QPainter, look: theme.Theme, laid: Laid) -> None:
         """A box that fills its day, over the lines, which would strike its digit through."""

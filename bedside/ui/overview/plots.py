@@ -14,8 +14,7 @@ from bedside.chart.formats import number_text
 from bedside.ui import theme
 from bedside.ui.lettering import RIGHT, Run, draw_text
 from bedside.ui.overview.curve import Curve, Stroke
-from bedside.ui.overview.lanes_pane import NAMES_LEFT
-from bedside.ui.overview.state import LEFT, TimelineState
+from bedside.ui.overview.state import LEFT, NAMES_LEFT, TimelineState
 from bedside.ui.overview.track_paint import Canvas, draw_over, draw_under, track_words
 from bedside.ui.overview.tracks import Series, Track, Value
 from bedside.ui.paragraph import block_height, draw_block

@@ -25,20 +25,27 @@ _FILLS = {
     Shape.UNSURE: "sheet",
 }
 _EDGES = {Shape.SQUARE_EMPTY: "s1", Shape.LIMIT: "low", Shape.LOSS: "highsolid", Shape.UNSURE: "ink"}
+MARKS = tuple(_FILLS)
+"""The shapes that are pictures; where they cover each other, a later one lies above."""
 BARS = frozenset({Shape.BAR, Shape.PHASE, Shape.CURRENT, Shape.SPAN, Shape.PART, Shape.GRADE})
+
+
+def draw_tick(painter: QPainter, at: QPointF, look: Theme) -> None:
+    """A dose as a short upright line."""
+    painter.fillRect(QRectF(round(at.x()) - 0.5, at.y() - 6, 2, 12), look.colour("s2"))
 
 
 def draw_mark(painter: QPainter, at: QPointF, look: Theme, shape: Shape, ratio: float) -> None:
     """A mark with its middle at the point, on a device of so many dots for a pixel."""
     if shape is Shape.TICK:
-        painter.fillRect(QRectF(round(at.x()) - 0.5, at.y() - 6, 2, 12), look.colour("s2"))
+        draw_tick(painter, at, look)
     else:
-        painter.drawPixmap(QPointF(at.x() - MIDDLE, at.y() - MIDDLE), _picture(shape, look, ratio))
+        painter.drawPixmap(QPointF(at.x() - MIDDLE, at.y() - MIDDLE), picture_of(shape, look, ratio))
 
 
 @lru_cache(maxsize=256)
-def _picture(shape: Shape, look: Theme, ratio: float) -> QPixmap:
-    """The mark as a picture: a crowded lane has hundreds, and each would cost a path of its own in every frame."""
+def picture_of(shape: Shape, look: Theme, ratio: float) -> QPixmap:
+    """The mark as a picture with its middle in the middle: each of hundreds would cost a path in every frame."""
     picture = QPixmap(ceil(2 * MIDDLE * ratio), ceil(2 * MIDDLE * ratio))
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)

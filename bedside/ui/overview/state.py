@@ -13,7 +13,7 @@ from bedside.ui.overview.course import CourseFacts, covered
 from bedside.ui.overview.ticks import LEAST_DAY_PITCH, Tick, day_ticks, month_ticks
 from bedside.ui.overview.tracks import Track
 
-LEFT, RIGHT = 236, 24
+LEFT, RIGHT, NAMES_LEFT = 236, 24, 24
 CLOCK_PITCH, CLOCK_LEAST_VISIBLE = 38.0, 1.0
 
 

@@ -1,6 +1,8 @@
 """Owns where the items of one lane lie: their places on the axis and the width of their words, worked out once."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import numpy as np
 
 from bedside.ui.lettering import Run
 from bedside.ui.overview.lanes import PITCH, Item, Lane, Shape
@@ -41,11 +43,11 @@ class Strip:
         assert state.axis is not None
         self.lane, self._state = lane, state
         at = state.axis.at
-        self._spans = [
-            (at(item.start) + item.begins, at(item.end) + item.ends, item.shape in WHOLE_DAYS, item.shape in BARS)
-            for item in lane.items
-        ]
-        self._widths = [_widths(item) for item in lane.items]
+        items = lane.items
+        self._starts = np.array([at(item.start) + item.begins for item in items])
+        self._stops = np.array([at(item.end) + item.ends + (item.shape in WHOLE_DAYS) for item in items])
+        self._least = np.array([2.0 if item.shape in BARS else 0.0 for item in items])
+        self._wishes = [_wish_of(item, lane) for item in items]
 
     def lay(self, top: float) -> list[Laid]:
         """Every item that is in view, in a lane whose upper edge is there."""
@@ -69,27 +71,24 @@ class Strip:
     def _in_view(self) -> list[tuple[int, float, float]]:
         """The number of each item that is in view with its left and right edge, in px."""
         low, day, end = self._state.visible.low, self._state.day_wide, LEFT + self._state.width
-        found = []
-        for number, (start, stop, whole_days, bar) in enumerate(self._spans):
-            left, right = LEFT + (start - low) * day, LEFT + (stop - low) * day
-            right += day if whole_days else 0.0
-            right = max(right, left + 2) if bar else right
-            if right >= LEFT - 1 and left <= end + 1:
-                found.append((number, max(left, LEFT - 4.0), min(right, end + 4.0)))
-        return found
+        left, right = LEFT + (self._starts - low) * day, LEFT + (self._stops - low) * day
+        right = np.maximum(right, left + self._least)
+        seen = np.flatnonzero((right >= LEFT - 1) & (left <= end + 1))
+        edges = np.maximum(left[seen], LEFT - 4.0), np.minimum(right[seen], end + 4.0)
+        return list(zip(seen.tolist(), *(edge.tolist() for edge in edges), strict=True))
 
     def _wish(self, number: int, left: float, right: float, day0: float | None) -> Wish:
-        item, lane = self.lane.items[number], self.lane
-        words, short = self._widths[number]
-        mark, bar = (0.0, True) if item.shape in BARS else (RADIUS, False)
-        below = lane.closed_up and (item.end > item.start or item.shape is Shape.CURRENT)
-        sides = (lane.labels_left, item.on_top, lane.closed_up, below, day0 if bar else None)
-        return Wish(left - mark, right + mark, words, short, bar, *sides)
+        mark, bar, sides = self._wishes[number]
+        return Wish._make((left - mark, right + mark, *sides, day0 if bar else None))
 
 
-def _widths(item: Item) -> tuple[float, float]:
+def _wish_of(item: Item, lane: Lane) -> tuple[float, bool, tuple[Any, ...]]:
+    """How far a mark reaches from its place, whether the item is a bar, and what its wish holds after the edges."""
+    bar = item.shape in BARS
     short = advance([Run(item.short, 12)]) if item.short else 0.0
-    return advance(runs_of(item, outside=True)), short
+    below = lane.closed_up and (item.end > item.start or item.shape is Shape.CURRENT)
+    sides = (lane.labels_left, item.on_top, lane.closed_up, below)
+    return 0.0 if bar else RADIUS, bar, (advance(runs_of(item, outside=True)), short, bar, *sides)
 
 
 def runs_of(item: Item, *, short: bool = False, outside: bool = False) -> list[Run]:
