@@ -123,11 +123,13 @@ def _washout(assessment: Assessment) -> Iterator[str]:
 
 
 def _due(assessment: Assessment) -> Iterator[str]:
-    waiting = [one for one in assessment.due if one.done_by is None]
-    if waiting:
+    waiting = [one for one in assessment.due if one.waits]
+    missed = [one for one in assessment.due if one.later_done_by is not None]
+    if waiting or missed:
         late = [one for one in waiting if one.overdue_days]
         ahead = [one for one in waiting if not one.overdue_days]
         yield ""
         yield "Due"
         yield from (f"  {date_text(one.due)}  {one.title}, {one.overdue_days} d overdue" for one in late)
         yield from (f"  {date_text(one.due)}  {one.title}" for one in ahead[:NEXT_DUE])
+        yield from (f"  {date_text(one.due)}  {one.title}, missed, a later one done" for one in missed)

@@ -59,7 +59,7 @@ def _signed(writing: Writing, one: Decision) -> str:
 
 
 def due(writing: Writing) -> list[Flowable]:
-    """Return what is due and not done, overdue first; windows that closed unmet in one line."""
+    """Return what is due and not done, overdue first; what was missed in one line."""
     rows: list[tuple[str, Cell]] = [(name, writing.long_cell(words)) for name, words in due_rows(writing)]
     if not rows:
         return []
@@ -68,8 +68,9 @@ def due(writing: Writing) -> list[Flowable]:
 
 
 def due_rows(writing: Writing) -> Iterator[tuple[str, str]]:
-    """Yield what is overdue, what is due next, and the alerts."""
-    open_ = [one for one in writing.facts.assessment.due if one.done_by is None]
+    """Yield what is overdue, what is due next, what was missed for good, and the alerts."""
+    open_ = [one for one in writing.facts.assessment.due if one.waits]
+    missed = [one for one in writing.facts.assessment.due if one.later_done_by is not None]
     late = [one for one in open_ if one.overdue_days > 0]
     ahead = [one for one in open_ if one.overdue_days == 0 and one.window_last >= writing.facts.as_of.day]
     words = [f"{one.text.rstrip('.')} ({one.rule})" for one in writing.facts.assessment.alerts]
@@ -77,6 +78,8 @@ def due_rows(writing: Writing) -> Iterator[tuple[str, str]]:
         yield "Overdue", f"{'; '.join(_overdue(late))}."
     if ahead:
         yield "Due next", f"{'; '.join(_next(ahead))}."
+    if missed:
+        yield "Missed", f"{'; '.join(_missed(missed))}; later ones were done."
     if words:
         yield "To look at", f"{'; '.join(words)}."
 
@@ -84,8 +87,17 @@ def due_rows(writing: Writing) -> Iterator[tuple[str, str]]:
 def _overdue(late: Sequence[Due]) -> Iterator[str]:
     for title in dict.fromkeys(one.title for one in late):
         same = [one for one in late if one.title == title]
-        days = f"{same[-1].overdue_days} d after {date_text(same[-1].window_last)}"
-        yield f"{title}, {days}{f', and {len(same) - 1} earlier' if len(same) > 1 else ''}"
+        yield f"{title}, {same[-1].overdue_days} d after {date_text(same[-1].window_last)}{_and_earlier(same)}"
+
+
+def _missed(missed: Sequence[Due]) -> Iterator[str]:
+    for title in dict.fromkeys(one.title for one in missed):
+        same = [one for one in missed if one.title == title]
+        yield f"{title} of {date_text(same[-1].due)}{_and_earlier(same)}"
+
+
+def _and_earlier(rounds: Sequence[Due]) -> str:
+    return f", and {len(rounds) - 1} earlier" if len(rounds) > 1 else ""
 
 
 def _next(ahead: Sequence[Due]) -> Iterator[str]:

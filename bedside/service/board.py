@@ -9,7 +9,6 @@ from itertools import pairwise
 from bedside.chart.assessment import Assessment, ClassOnDate, ClosedBy, Criterion, CriterionStatus, Phase, RiskClass
 from bedside.chart.derived.follow_up import Due
 from bedside.chart.derived.preparation import Readiness
-from bedside.chart.derived.toxicity import Toxicity
 from bedside.chart.derived.washout import WashoutStatus
 from bedside.chart.entries import Entry, Infusion, Manufacturing, Plan, ProductRelease, Status
 from bedside.chart.enums import CareState, Milestone, Product
@@ -18,6 +17,7 @@ from bedside.chart.identity import identified
 from bedside.chart.live import resolve, up_to
 from bedside.chart.moments import AsOf, At
 from bedside.chart.patient import Chart, Patient
+from bedside.service.board_grade import GradeNow, grade_now
 from bedside.service.patients import everyone
 from bedside.service.permissions import Action, needs
 from bedside.service.read import assessment_of, stored_chart
@@ -25,7 +25,6 @@ from bedside.service.registrations import Registration
 from bedside.service.session import Session
 
 RECENT_DAYS = 7
-LATE = timedelta(hours=24)
 
 
 class Tag(StrEnum):
@@ -54,24 +53,6 @@ class OpenItem:
     criterion: str
     text: str
     due: date
-
-
-@dataclass(frozen=True, slots=True)
-class GradeNow:
-    """The worst grade of the last 24 hours; `moved` +1 rose, −1 fell, 0 stayed against the graded day before.
-
-    Where the point in time or an assessment has a date alone, today and yesterday count. `at_least` says that what
-    was not recorded may raise it.
-    """
-
-    worst: int
-    moved: int | None
-    at_least: bool = False
-
-    @property
-    def text(self) -> str:
-        """The grade in as few signs as a list has room for."""
-        return f"{'≥' if self.at_least else ''}{self.worst}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +104,7 @@ def board_row(chart: Chart, assessment: Assessment, as_of: AsOf, known_at: datet
     covered = up_to(journal.live, as_of)
     risk = assessment.risk
     overdue, coming = open_items(risk.criteria, as_of.day)
-    waiting = [one for one in assessment.due if one.done_by is None]
+    waiting = [one for one in assessment.due if one.waits]
     return BoardRow(
         patient=chart.patient,
         tag=tag_of(chart.source),
@@ -156,25 +137,6 @@ def board_row(chart: Chart, assessment: Assessment, as_of: AsOf, known_at: datet
 def state_of(live: Sequence[Entry]) -> CareState:
     """Return whether the patient belongs to this ward, by the newest entry that says so; active where none does."""
     return next((entry.state for entry in reversed(live) if isinstance(entry, Status)), CareState.ACTIVE)
-
-
-def grade_now(found: Toxicity, now: AsOf) -> GradeNow | None:
-    """Return the worst grade of the last 24 hours and how it moved, None where no grade could be told."""
-    late = [(one.grade, one.at_least) for one in found.by_entry
-            if one.grade is not None and _is_late(At.parse(one.at), now)]  # fmt: skip
-    if not late:
-        return None
-    worst = max(grade for grade, _at_least in late)
-    known = [one.grade for one in found.by_day if one.date <= now.day]
-    moved = (known[-1] > known[-2]) - (known[-1] < known[-2]) if len(known) > 1 else None
-    return GradeNow(worst, moved, (worst, True) in late)
-
-
-def _is_late(at: At, now: AsOf) -> bool:
-    """Whether a moment lies in the last 24 hours, by the days where a time is not known."""
-    if now.instant is not None and at.instant is not None:
-        return now.instant - LATE < at.instant <= now.instant
-    return now.day - LATE <= at.day <= now.day
 
 
 def blockers(assessment: Assessment) -> tuple[str, ...]:

@@ -93,6 +93,17 @@ def test_that_the_summary_can_be_read(station: Station) -> None:
         assert f"\n{panel}\n" in out
 
 
+def test_that_a_round_that_a_later_one_followed_is_listed_as_missed(station: Station, tmp_path: Path) -> None:
+    path = tmp_path / "missed.json"
+    given = {"kind": "infusion", "at": "2020-06-01", "product": "tisagenlecleucel"}
+    path.write_bytes(chart_file(given, {"kind": "immunoglobulin", "at": "2020-07-27", "igg": 5.0}))
+    _, out, _ = station.run("assess", str(path), "--as-of", "2020-07-31")
+    assert "\n  29-Jun-2020  IgG, missed, a later one done\n" in out
+    assert "IgG, 32 d overdue" not in out
+    rounds = [one for one in assessed(station, str(path), "--as-of", "2020-07-31")["due"] if one["what"] == "igg"]
+    assert rounds[0]["later_done_by"] == rounds[1]["done_by"]
+
+
 def test_that_a_bad_file_does_not_keep_the_next_one_from_being_assessed(station: Station) -> None:
     bad = station.file("bad.json", chart_file({**COUNT, "hb": None}))
     code, out, err = station.run("assess", bad, INDEX_FILE, "--json", "--as-of", "2020-07-31")

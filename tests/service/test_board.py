@@ -102,6 +102,15 @@ def test_that_what_is_due_next_and_what_is_late_stand_beside_the_class(session: 
     assert {(one.what, one.overdue_days) for one in row.late} >= {("csf", 32), ("igg", 32)}
 
 
+def test_that_a_round_that_a_later_one_followed_is_neither_late_nor_due_next(session: Session) -> None:
+    later = {"kind": "immunoglobulin", "at": "2020-08-24", "igg": 5.0}
+    import_file(session, "a.json", chart_file(INFUSION, later))
+    (row,) = board(session, AsOf.parse("2020-09-08"))
+    assert "igg" not in {one.what for one in row.late}
+    assert row.next_due is not None
+    assert row.next_due.due >= date(2020, 9, 1)
+
+
 def test_that_a_patient_without_entries_has_a_row_without_invented_values(session: Session) -> None:
     register(session, PATIENT)
     (row,) = board(session, AsOf.parse("2020-07-31"))

@@ -9,7 +9,8 @@ from bedside.chart.derived.plain import plain_value
 class Due:
     """Something due: by which entry it was done, or by how many days it is overdue, counted from the due date.
 
-    Overdue only once the window has closed; `overdue_hours` for what is due several times a day.
+    Overdue only once the window has closed; `overdue_hours` for what is due several times a day. A round whose window
+    closed without it is missed and no longer overdue once a later round was done, by the entry `later_done_by`.
     """
 
     what: str
@@ -23,6 +24,12 @@ class Due:
     text: str
     source: str
     policy: bool
+    later_done_by: str | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is still to be done: neither done nor missed."""
+        return self.done_by is None and self.later_done_by is None
 
 
 @plain_value

@@ -30,7 +30,8 @@ _OUTSIDE_MARROW = {RelapseSite.TESTIS, RelapseSite.OTHER_EXTRAMEDULLARY}
 def due(scene: Scene, opinion: SecondOpinion) -> tuple[Due, ...]:
     """Return what is due, in the order of the due dates, with what was done in each window (a policy throughout).
 
-    Overdue counts from the due date and only once the window has closed. Nothing is due after death; after relapse or
+    Overdue counts from the due date and only once the window has closed; a round is missed instead once a later round
+    of the same item was done: it cannot be made up. Nothing is due after death; after relapse or
     HSCT IgG and the daily counts alone. Before the infusion: CD19 after CD19-directed therapy, and intrathecal therapy.
     """
     record = scene.record
@@ -63,7 +64,8 @@ def _scheduled(scene: Scene, record: CourseRecord) -> list[Due]:
     done: dict[tuple[str, str | None], Done] = {}
     raised = {name for name, rule in _ONLY.items() if rule(scene)}
     found = []
-    for item in scene.knowledge.schedule.plan:
+    later: dict[str, Entry] = {}
+    for item in reversed(scene.knowledge.schedule.plan):
         if item.only is not None and item.only not in raised:
             continue
         on = day0 + item.after if item.month is None else add_months(day0, item.month)
@@ -72,26 +74,35 @@ def _scheduled(scene: Scene, record: CourseRecord) -> list[Due]:
         if item.shown_by not in done:
             done[item.shown_by] = matching(scene, item)
         since = day0 if item.fixed else on
-        found.append(_due(scene, item, done[item.shown_by], (on, since + item.first, since + item.last)))
+        days = (on, since + item.first, since + item.last)
+        by = done[item.shown_by].nearest(days[1], days[2], on)
+        found.append(_due(scene, item, days, by, later.get(item.what)))
+        if by is not None:
+            later[item.what] = by
     return found
 
 
-def _due(scene: Scene, item: Planned, done: Done, days: tuple[date, date, date]) -> Due:
-    """Say how an item stands; `days`: its due date, the first and the last day of its window."""
+def _due(scene: Scene, item: Planned, days: tuple[date, date, date], by: Entry | None, later: Entry | None) -> Due:
+    """Say how an item stands; `days`: its due date, the first and the last day of its window.
+
+    `by` did it; `later` did the next round of the same item that was done.
+    """
     on, first, last = days
-    by = done.nearest(first, last, on) if done.days else None
     text = f"{item.title}, {date_text(first)} to {date_text(last)}"
-    overdue = 0
+    overdue, missed = 0, False
     if by is not None:
         text += f": done {date_text(by.at.day)}"
     elif scene.conflicts and (contested := _contested(scene, item, first, last)):
         text += f": {conflict_words(contested).text}"
     elif not item.records:
         text += ": no field of the chart shows whether it was done"
+    elif scene.today > last and later is not None:
+        missed = True
+        text += f": missed, the next one done {date_text(later.at.day)}"
     elif scene.today > last and _goes_on(scene, item):
         overdue = (scene.today - on).days
     return Due(item.what, item.title, on, first, last, None if by is None else by.id, overdue, None, text,
-               item.source, item.policy)  # fmt: skip
+               item.source, item.policy, later.id if later is not None and missed else None)  # fmt: skip
 
 
 def _goes_on(scene: Scene, item: Planned) -> bool:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from bedside.chart.assessment import Assessment, CriterionStatus
+from bedside.chart.derived.follow_up import Due
 from bedside.chart.formats import NO_BREAK_SPACE, NON_BREAKING_HYPHEN, date_text
 from bedside.chart.moments import AsOf
 from bedside.ui import theme
@@ -23,16 +24,22 @@ NOTHING = "Nothing is open."
 
 @dataclass(frozen=True)
 class OpenRow:
-    """A criterion without an answer; days until its date, negative when passed, None without one."""
+    """A criterion without an answer; days until its date, negative when passed, None without one.
+
+    `missed`: a round that a later one followed, told for completeness; nothing is waited for.
+    """
 
     what: str
     known_later: bool
     on: date | None
     days: int | None
+    missed: bool = False
 
     @property
     def state(self) -> Run:
-        """When, in words: "in 24 d", "32 d overdue", "not known"."""
+        """When, in words: "in 24 d", "32 d overdue", "not known", "missed"."""
+        if self.missed:
+            return Run("missed", 12, 400, "ink2")
         if self.days is None and self.known_later:
             return Run("not due", 12, 400, "ink2")
         if self.days is None:
@@ -43,7 +50,7 @@ class OpenRow:
 
 
 def open_rows(assessment: Assessment, words: CriteriaWords) -> tuple[OpenRow, ...]:
-    """What is open in an open course, overdue first, then by date, then what has no date."""
+    """What is open in an open course, overdue first, then by date, then what has no date, last what was missed."""
     if assessment.closed_by is not None:
         return ()
     today = AsOf.parse(assessment.as_of).day
@@ -54,24 +61,37 @@ def open_rows(assessment: Assessment, words: CriteriaWords) -> tuple[OpenRow, ..
             later = one.status is CriterionStatus.NOT_DUE
             rows.append(OpenRow(f"{one.id} {words.title(one.id)}", later, one.due, days))
     rows += _scheduled(assessment, today)
-    return tuple(sorted(rows, key=lambda row: (row.days is None, row.days or 0)))
+    return tuple(sorted(rows, key=lambda row: (row.missed, row.days is None, row.days or 0)))
 
 
 def _scheduled(assessment: Assessment, today: date) -> list[OpenRow]:
-    """What the schedule asks for, a line each: what was missed since when and how often, the next in four weeks."""
-    waiting = [one for one in assessment.due if one.done_by is None and one.window_first <= today + SOON]
+    """What the schedule asks for, a line each: what is overdue since when and how often, the next in four weeks.
+
+    What was missed, as a later round was done, has a line of its own.
+    """
+    waiting = [one for one in assessment.due if one.waits and one.window_first <= today + SOON]
     rows = []
     for what in dict.fromkeys(one.what for one in waiting):
         held = [one for one in waiting if one.what == what]
-        missed = [one for one in held if one.overdue_days]
-        if missed:
-            often = f", {len(missed)} times" if len(missed) > 1 else ""
-            longest = max(missed, key=lambda one: one.overdue_days)
-            rows.append(OpenRow(f"{longest.title}{often}", True, longest.due, -longest.overdue_days))
+        late = [one for one in held if one.overdue_days]
+        if late:
+            longest = max(late, key=lambda one: one.overdue_days)
+            rows.append(OpenRow(f"{longest.title}{_often(late)}", True, longest.due, -longest.overdue_days))
         ahead = [one for one in held if not one.overdue_days]
         if ahead:
             rows.append(OpenRow(ahead[0].title, True, ahead[0].due, max((ahead[0].due - today).days, 0)))
-    return rows
+    return rows + _missed(assessment)
+
+
+def _missed(assessment: Assessment) -> list[OpenRow]:
+    """A line for each thing of which rounds were missed, with the newest of them."""
+    missed = [one for one in assessment.due if one.later_done_by is not None]
+    rounds = [[one for one in missed if one.what == what] for what in dict.fromkeys(one.what for one in missed)]
+    return [OpenRow(f"{held[-1].title}{_often(held)}", True, held[-1].due, None, missed=True) for held in rounds]
+
+
+def _often(held: Sequence[Due]) -> str:
+    return f", {len(held)} times" if len(held) > 1 else ""
 
 
 class OpenList(QWidget):

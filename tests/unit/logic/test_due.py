@@ -19,6 +19,7 @@ from tests.charts import (
     referral,
     relapse,
     subset,
+    tables,
     therapy,
 )
 
@@ -116,6 +117,65 @@ def test_that_marrow_from_3_months_on_wants_ngs_where_a_clone_is_informative(
 )
 def test_that_a_result_that_counts_for_nothing_does_nothing_that_is_due(result: Fields, expected: bool) -> None:
     assert (due([marrow(28, 0, result)], "marrow_mrd", 60)[0].done_by is not None) is expected
+
+
+def igg(*days: int) -> list[Fields]:
+    return [entry("immunoglobulin", day, igg=5.0) for day in days]
+
+
+@pytest.mark.parametrize(("second", "missed"), [(42, False), (43, True), (70, True), (71, True), (365, True)])
+def test_that_a_round_is_missed_and_not_overdue_once_a_later_round_was_done(second: int, missed: bool) -> None:
+    first = due(igg(second), "igg", 800)[0]
+    assert first.overdue_days == 0
+    assert (first.later_done_by is not None) is missed
+    assert (first.done_by is not None) is not missed
+    assert first.waits is False
+
+
+@pytest.mark.parametrize(("when", "missed"), [(42, False), (43, True), (800, True)])
+def test_that_a_round_is_missed_only_when_its_window_has_closed(when: int, missed: bool) -> None:
+    held = [entry("diagnosis", -400, disease="b_all", cd19="positive"), *igg(43)]
+    first = due(held, "igg", when)[0]
+    assert (first.later_done_by is not None) is missed
+    assert first.overdue_days == 0
+    if missed:
+        assert first.later_done_by == number_of(2)
+        assert first.text == "IgG, 22-Jun-2020 to 13-Jul-2020: missed, the next one done 14-Jul-2020"
+
+
+def test_that_what_no_later_round_replaces_stays_overdue() -> None:
+    rounds = due(igg(90), "igg", 200)
+    assert [(one.overdue_days, one.later_done_by is None) for one in rounds[:6]] == [
+        (0, False), (0, False), (0, True), (88, True), (60, True), (32, True),
+    ]  # fmt: skip
+    csf = entry("csf", 90, wbc_per_ul=0, blasts=False)
+    assert due([csf], "csf", 800)[0].overdue_days == 772
+
+
+def test_that_a_later_round_of_another_item_replaces_nothing() -> None:
+    assert due([subset(56)], "igg", 100)[0].overdue_days == 72
+    assert due([marrow(90, 0)], "marrow_mrd", 120)[0].overdue_days == 92
+    done = due([marrow(90, 0, mrd("fcm"))], "marrow_mrd", 120)[0]
+    assert (done.overdue_days, done.later_done_by) == (0, number_of(1))
+
+
+def test_that_what_nothing_records_and_what_is_contested_is_never_called_missed() -> None:
+    kmt2a = due([genetics("kmt2a_r", "present"), marrow(90, 0)], "myeloid_markers", 120)
+    assert {one.later_done_by for one in kmt2a} == {None}
+    wrong = {**igg(28)[0], "id": number_of(70)}
+    again = [
+        {**wrong, "supersedes": number_of(70), "reason": "typed wrongly", "id": number_of(place), "igg": float(place)}
+        for place in (71, 72)
+    ]
+    first = due([wrong, *again, *igg(56)], "igg", 100)[0]
+    assert (first.overdue_days, first.later_done_by) == (0, None)
+    assert "conflict: " in first.text
+
+
+def test_that_the_rounds_of_one_item_stand_in_the_order_of_their_dates() -> None:
+    for what in {item.what for item in tables().schedule.plan}:
+        rounds = [(item.month or 0, item.after) for item in tables().schedule.plan if item.what == what]
+        assert rounds == sorted(rounds)
 
 
 def test_that_a_contested_entry_of_the_window_is_named_and_nothing_is_overdue() -> None:
