@@ -6,7 +6,8 @@ from typing import NamedTuple
 from bedside.chart.assessment import Phase, RiskClass
 from bedside.chart.derived.follow_up import Due
 from bedside.chart.enums import CareState, Sex
-from bedside.service.board import BoardRow, ClassMove, GradeNow, Tag, longest_late
+from bedside.service.board import BoardRow, ClassMove, Tag, longest_late
+from bedside.service.board_grade import GradeNow
 
 
 class Waiting(NamedTuple):

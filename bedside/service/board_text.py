@@ -12,7 +12,8 @@ from bedside.chart.derived.follow_up import Due
 from bedside.chart.enums import CareState
 from bedside.chart.formats import age_text, date_text, day_text, label, short_date_text
 from bedside.chart.moments import AsOf
-from bedside.service.board import BoardRow, GradeNow, OpenItem, longest_late
+from bedside.service.board import BoardRow, OpenItem, longest_late
+from bedside.service.board_grade import GradeNow
 
 NOT_DERIVED = "–"
 MOST_LATE = 3

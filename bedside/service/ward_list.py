@@ -19,7 +19,8 @@ from bedside.chart.formats import (
 from bedside.chart.moments import AsOf, utc_text
 from bedside.chart.progress import Progress, unheard
 from bedside.report.preview import PagePicture, pages_of
-from bedside.service.board import TAG_WORDS, BoardRow, GradeNow, board, days_from_planned, longest_late
+from bedside.service.board import TAG_WORDS, BoardRow, board, days_from_planned, longest_late
+from bedside.service.board_grade import GradeNow
 from bedside.service.permissions import Action, needs
 from bedside.service.session import Session
 from bedside.service.summaries import Page

@@ -6,7 +6,8 @@ from types import MappingProxyType
 
 from bedside.chart.enums import CareState, Sex
 from bedside.chart.formats import label, title
-from bedside.service.board import TAG_WORDS, GradeNow, days_from_planned
+from bedside.service.board import TAG_WORDS, days_from_planned
+from bedside.service.board_grade import GradeNow
 from bedside.service.board_listed import ListedRow
 from bedside.ui.board.lines import BoardLine, Grade, Move
 
