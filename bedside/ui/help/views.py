@@ -52,7 +52,7 @@ VIEWS: Mapping[str, Subject] = {
         "HSCT panel", "What a transplant would need to know, each with the published fact beside it.", ("hsct",)
     ),
     "risk.open": Subject(
-        "Open", "What the course waits for: due, overdue, criteria without an answer; and what was missed.", ("schedule",)
+        "Open", "What the course waits for: due, overdue, missed, and criteria without an answer.", ("schedule",)
     ),
     "risk.response": Subject(
         "Response at day 28",

@@ -101,6 +101,7 @@ class OpenList(QWidget):
         super().__init__(parent)
         self._rows: Sequence[OpenRow] | None = None
         self._empty = NOTHING
+        self.state_room = float(STATE)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -108,6 +109,7 @@ class OpenList(QWidget):
     def show_rows(self, rows: Sequence[OpenRow], empty: str = NOTHING) -> None:
         """Show these rows, or in words why there is none."""
         self._rows, self._empty = rows, empty
+        self.state_room = max([float(STATE), *(row.state.width for row in rows)])
         spoken = [f"{row.what}, {date_text(row.on) if row.on else ''} {row.state.text}" for row in rows]
         self.setAccessibleName("; ".join(spoken) or empty)
         self._fit()
@@ -135,7 +137,7 @@ class OpenList(QWidget):
         return block_height([_what(row)], self._room(row, width)) + 2 * PAD - 4
 
     def _room(self, row: OpenRow, width: float) -> float:
-        return width - STATE - GAP - (DATE + GAP if row.on is not None else 0)
+        return width - self.state_room - GAP - (DATE + GAP if row.on is not None else 0)
 
     def sizeHint(self) -> QSize:
         """336 px wide."""
@@ -157,7 +159,7 @@ class OpenList(QWidget):
             line = QRectF(0, y + PAD - 2, width, 17)
             if row.on is not None:
                 on = Run(date_text(row.on).replace("-", NON_BREAKING_HYPHEN), 12, 400, "ink2")
-                draw_text(painter, line.adjusted(0, 0, -STATE - GAP, 0), look, on, align=RIGHT)
+                draw_text(painter, line.adjusted(0, 0, -self.state_room - GAP, 0), look, on, align=RIGHT)
             draw_text(painter, line, look, row.state, align=RIGHT)
             if row.state.missing:
                 end = width - row.state.width

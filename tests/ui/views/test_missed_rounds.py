@@ -1,9 +1,12 @@
 """Tests that the list of what is open tells a missed round as missed, beneath what is still waited for."""
 
+from datetime import date
+
+import pytest
 from pytestqt.qtbot import QtBot
 
 from bedside.ui.criteria import CriteriaWords
-from bedside.ui.overview.due import OpenList, OpenRow, open_rows
+from bedside.ui.overview.due import STATE, OpenList, OpenRow, open_rows
 from tests.charts import Fields, assessed, entry, infusion, on
 from tests.samples.index_case import knowledge
 
@@ -38,3 +41,14 @@ def test_that_what_was_missed_is_read_aloud(qtbot: QtBot) -> None:
     qtbot.addWidget(shown)
     shown.show_rows(rows(igg(56), when=60))
     assert shown.accessibleName().endswith("IgG, 29-Jun-2020 missed")
+
+
+@pytest.mark.parametrize("late", [2, 200, 2000])
+def test_that_the_date_stays_clear_of_how_long_something_is_overdue(late: int, qtbot: QtBot) -> None:
+    shown = OpenList()
+    qtbot.addWidget(shown)
+    row = OpenRow("IgG", True, date(2020, 6, 29), -late)
+    shown.show_rows([row])
+    assert shown.state_room >= max(row.state.width, STATE)
+    shown.show_rows([])
+    assert shown.state_room == STATE
