@@ -12,8 +12,12 @@ from uuid import UUID
 import pytest
 from hypothesis import settings
 
+from tests.patience import qtbot
+
 if TYPE_CHECKING:
     from bedside.knowledge.tables import Knowledge
+
+__all__ = ["qtbot"]
 
 ROOT = Path(__file__).resolve().parent.parent
 

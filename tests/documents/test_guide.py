@@ -33,7 +33,7 @@ def names_on(page: Path) -> list[tuple[str, str]]:
 
 
 def settle(window: MainWindow, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: window.worker().idle, timeout=20_000)
+    qtbot.waitUntil(lambda: window.worker().idle)
     qtbot.wait(60)
 
 

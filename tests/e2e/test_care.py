@@ -55,7 +55,7 @@ def ward(
 
 
 def idle(qtbot: QtBot, ward: Ward) -> None:
-    qtbot.waitUntil(lambda: ward.desk.background.idle, timeout=20_000)
+    qtbot.waitUntil(lambda: ward.desk.background.idle)
 
 
 def bar(ward: Ward) -> str:

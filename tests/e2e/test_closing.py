@@ -40,12 +40,12 @@ def window(qtbot: QtBot, folder: Path) -> Iterator[MainWindow]:
         session = made.start.open_store(LEAD, PASSPHRASE)
         import_file(session, "one.json", chart_file(COUNT))
         made.enter(session, LEAD)
-        qtbot.waitUntil(lambda: made.worker().idle, timeout=20_000)
+        qtbot.waitUntil(lambda: made.worker().idle)
         yield made
 
 
 def closed(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)
+    qtbot.waitUntil(lambda: not window.isVisible())
     assert "bedside-store" not in {thread.name for thread in threading.enumerate()}
 
 
@@ -81,9 +81,9 @@ def test_that_closing_without_waiting_leaves_the_earlier_backups_no_half_one_and
 
     monkeypatch.setattr(Watch, "tell", tell)
     window.close()
-    qtbot.waitUntil(reached.is_set, timeout=20_000)
+    qtbot.waitUntil(reached.is_set)
     assert window.leaving is not None
-    qtbot.waitUntil(window.leaving.strip.isVisible, timeout=5_000)
+    qtbot.waitUntil(window.leaving.strip.isVisible)
     QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Period, Qt.KeyboardModifier.ControlModifier)
     go_on.set()
     closed(qtbot, window)

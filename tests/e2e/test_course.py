@@ -246,7 +246,7 @@ def export(desk: Desk, target: Path) -> None:
     desk.press(str(target), ENTER)
     if not target.exists() and dialog.isVisible():
         desk.press(ENTER)
-    desk.qtbot.waitUntil(target.exists, timeout=20_000)
+    desk.qtbot.waitUntil(target.exists)
     assert target.read_bytes().startswith(b"%PDF")
     assert b"Quince" not in target.name.encode()
 

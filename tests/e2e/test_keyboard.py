@@ -154,7 +154,7 @@ def test_that_the_summary_is_exported(ward: Desk, tmp_path: Path) -> None:
     target = tmp_path / "summary.pdf"
     ward.press(str(target))
     keys.press(ENTER)
-    ward.qtbot.waitUntil(target.exists, timeout=20_000)
+    ward.qtbot.waitUntil(target.exists)
     assert target.read_bytes().startswith(b"%PDF")
     assert keys.presses <= EXPORT_MOST, keys.presses
     ward.qtbot.waitUntil(lambda: ward.shown.handoff.dialog is None)

@@ -51,7 +51,7 @@ def ward(qtbot: QtBot, tmp_path: Path, knowledge: Knowledge, clock: FixedClock) 
 
 
 def rest(qtbot: QtBot, ward: Ward) -> None:
-    qtbot.waitUntil(lambda: ward.desk.background.idle, timeout=20_000)
+    qtbot.waitUntil(lambda: ward.desk.background.idle)
 
 
 def shown(qtbot: QtBot, ward: Ward, mrn: str) -> None:

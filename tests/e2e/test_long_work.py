@@ -37,7 +37,7 @@ def ward(qtbot: QtBot, tmp_path: Path, knowledge: Knowledge, clock: FixedClock) 
     import_file(session, "one.json", chart_file(COUNT))
     with ward_at(qtbot, session) as made:
         made.open_patient(MRN)
-        qtbot.waitUntil(lambda: made.desk.background.idle, timeout=20_000)
+        qtbot.waitUntil(lambda: made.desk.background.idle)
         yield made
 
 
@@ -82,11 +82,11 @@ def press_cancel(ward: Ward) -> None:
 
 def cancel(qtbot: QtBot, ward: Ward, gate: Gate) -> None:
     """Wait until the work is shown at its gate, cancel it by key, and let it go on."""
-    qtbot.waitUntil(gate.reached.is_set, timeout=20_000)
-    qtbot.waitUntil(ward.frame.work.isVisible, timeout=5_000)
+    qtbot.waitUntil(gate.reached.is_set)
+    qtbot.waitUntil(ward.frame.work.isVisible)
     press_cancel(ward)
     gate.go_on.set()
-    qtbot.waitUntil(lambda: ward.desk.background.idle, timeout=20_000)
+    qtbot.waitUntil(lambda: ward.desk.background.idle)
     qtbot.waitUntil(ward.frame.work.isHidden)
 
 
@@ -140,7 +140,7 @@ def test_that_the_same_export_is_written_when_nobody_cancels_it(qtbot: QtBot, wa
     shown: list[int] = []
     ward.frame.work.shown.connect(lambda: shown.append(1))
     send_to(ward, "export.json", tmp_path)
-    qtbot.waitUntil(lambda: ward.desk.background.idle, timeout=20_000)
+    qtbot.waitUntil(lambda: ward.desk.background.idle)
     assert (tmp_path / "out").is_file()
     assert shown == [], "a short job shows nothing"
 
@@ -165,7 +165,7 @@ def test_that_the_strip_says_what_goes_on_and_how_far_it_is(
     path.write_bytes(chart_file(COUNT, patient={**PATIENT, "mrn": OTHER}))
     gate.left = 3
     ward.intake.import_path(str(path))
-    qtbot.waitUntil(ward.frame.work.isVisible, timeout=5_000)
+    qtbot.waitUntil(ward.frame.work.isVisible)
     row = ward.frame.work.row
     assert row.words.text() == "other.json is being imported …"
     assert row.count.text().endswith(" %")
@@ -173,7 +173,7 @@ def test_that_the_strip_says_what_goes_on_and_how_far_it_is(
     assert key_bar.rect().contains(ward.frame.work.geometry())
     assert key_bar.width() - ward.frame.work.geometry().right() <= SIDE + 1
     gate.go_on.set()
-    qtbot.waitUntil(lambda: ward.mrn == OTHER, timeout=20_000)
+    qtbot.waitUntil(lambda: ward.mrn == OTHER)
 
 
 def backup_sheet(qtbot: QtBot, ward: Ward) -> BackupSheet:
@@ -189,12 +189,12 @@ def test_that_a_backup_shows_in_its_sheet_how_far_it_is_and_is_cancelled_there(
 ) -> None:
     sheet, before = backup_sheet(qtbot, ward), held(ward)
     sheet.backup.click()
-    qtbot.waitUntil(sheet.progress.isVisible, timeout=5_000)
+    qtbot.waitUntil(sheet.progress.isVisible)
     assert ward.frame.work.isHidden()
     assert not sheet.backup.isEnabled()
     sheet.progress.cancel.click()
     gate.go_on.set()
-    qtbot.waitUntil(lambda: ward.desk.background.idle, timeout=20_000)
+    qtbot.waitUntil(lambda: ward.desk.background.idle)
     assert held(ward) == before
     assert sheet.done.text() == f"It was cancelled. {care.NO_BACKUP}"
     assert sheet.progress.isHidden()
@@ -205,7 +205,7 @@ def test_that_a_backup_shows_in_its_sheet_how_far_it_is_and_is_cancelled_there(
 def test_that_a_backup_whose_sheet_was_closed_goes_on_in_the_strip(qtbot: QtBot, ward: Ward, gate: Gate) -> None:
     sheet = backup_sheet(qtbot, ward)
     sheet.backup.click()
-    qtbot.waitUntil(gate.reached.is_set, timeout=5_000)
+    qtbot.waitUntil(gate.reached.is_set)
     ward.frame.close_sheet()
     cancel(qtbot, ward, gate)
     assert backups_in(ward.desk.session.store.folder / FOLDER) == ()
@@ -216,10 +216,10 @@ def test_that_a_rehearsal_is_cancelled_and_leaves_nothing(qtbot: QtBot, ward: Wa
     ward.desk.session.store.backups.make_if_changed()
     sheet, before = backup_sheet(qtbot, ward), held(ward)
     sheet.drill.click()
-    qtbot.waitUntil(gate.reached.is_set, timeout=5_000)
+    qtbot.waitUntil(gate.reached.is_set)
     press_cancel(ward)
     gate.go_on.set()
-    qtbot.waitUntil(lambda: ward.desk.background.idle, timeout=20_000)
+    qtbot.waitUntil(lambda: ward.desk.background.idle)
     assert held(ward) == before
     assert sheet.done.text() == f"It was cancelled. {care.NOT_REHEARSED}"
     (row,) = ward.desk.session.store.events("restore_drill")
@@ -231,12 +231,12 @@ def test_that_nothing_else_moves_when_the_strip_comes_and_a_sheet_leaves_it_to_b
 ) -> None:
     send_to(ward, "export.json", tmp_path)
     sheet, room = backup_sheet_over(ward), ward.frame.room.geometry()
-    qtbot.waitUntil(ward.frame.work.isVisible, timeout=5_000)
+    qtbot.waitUntil(ward.frame.work.isVisible)
     assert ward.frame.room.geometry() == room
     assert ward.frame.sheets.geometry().bottom() < ward.frame.key_bar.y()
     assert not sheet.closed
     gate.go_on.set()
-    qtbot.waitUntil(lambda: ward.desk.background.idle, timeout=20_000)
+    qtbot.waitUntil(lambda: ward.desk.background.idle)
 
 
 def backup_sheet_over(ward: Ward) -> BackupSheet:
@@ -250,11 +250,11 @@ def test_that_a_dropped_frame_shows_nothing_more_of_what_goes_on(
     qtbot: QtBot, ward: Ward, gate: Gate, tmp_path: Path
 ) -> None:
     send_to(ward, "export.json", tmp_path)
-    qtbot.waitUntil(ward.frame.work.isVisible, timeout=5_000)
+    qtbot.waitUntil(ward.frame.work.isVisible)
     ward.frame.close_views()
     assert ward.frame.work.isHidden()
     gate.go_on.set()
-    qtbot.waitUntil(lambda: ward.desk.background.idle, timeout=20_000)
+    qtbot.waitUntil(lambda: ward.desk.background.idle)
     assert (tmp_path / "out").is_file()
 
 

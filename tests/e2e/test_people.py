@@ -66,7 +66,7 @@ def signed_in(qtbot: QtBot, window: MainWindow, typing: Callable[[], object]) ->
     with qtbot.waitSignal(window.signed_in, timeout=10_000):
         typing()
     assert window._background is not None
-    qtbot.waitUntil(lambda: window.worker().idle, timeout=10_000)
+    qtbot.waitUntil(lambda: window.worker().idle)
 
 
 def run(window: MainWindow, action: str) -> Any:
@@ -84,8 +84,8 @@ def form_of(window: MainWindow) -> Any:
 
 def lock(qtbot: QtBot, window: MainWindow, form: type) -> None:
     QTest.keyClick(focused() or window.frame, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: isinstance(form_of(window), form), timeout=10_000)
-    qtbot.waitUntil(lambda: window.worker().idle, timeout=10_000)
+    qtbot.waitUntil(lambda: isinstance(form_of(window), form))
+    qtbot.waitUntil(lambda: window.worker().idle)
 
 
 def test_that_people_take_turns_at_one_workstation(qtbot: QtBot, window: MainWindow) -> None:
@@ -96,18 +96,18 @@ def test_that_people_take_turns_at_one_workstation(qtbot: QtBot, window: MainWin
     QTest.keyClicks(pin_sheet.pin, PIN)
     QTest.keyClicks(pin_sheet.again, PIN)
     pin_sheet.submit()
-    qtbot.waitUntil(lambda: window.frame.sheets.sheet is None, timeout=10_000)
+    qtbot.waitUntil(lambda: window.frame.sheets.sheet is None)
 
     people = run(window, "people.show")
     assert isinstance(people, PeopleSheet)
-    qtbot.waitUntil(lambda: [row.user.name for row in people.rows] == [LEAD], timeout=10_000)
+    qtbot.waitUntil(lambda: [row.user.name for row in people.rows] == [LEAD])
     assert people.rows[0].user.has_pin
     QTest.keyClicks(people.name.box, NURSE)
     people.roles.buttons[1].click()
     for box in (people.passphrase, people.again):
         QTest.keyClicks(box.box, PASSPHRASES[NURSE])
     people.submit()
-    qtbot.waitUntil(lambda: len(people.rows) == 2, timeout=10_000)
+    qtbot.waitUntil(lambda: len(people.rows) == 2)
     assert people.done.text() == f"{NURSE} can sign in."
 
     lock(qtbot, window, PinForm)
@@ -195,7 +195,7 @@ def test_that_leads_and_auditors_alone_see_who_opened_a_chart(qtbot: QtBot, wind
     QTest.keyClick(journal, Qt.Key.Key_A)
     sheet = window.frame.sheets.sheet
     assert isinstance(sheet, AuditSheet)
-    qtbot.waitUntil(lambda: sheet.list.rows.rowCount() == 2, timeout=10_000)
+    qtbot.waitUntil(lambda: sheet.list.rows.rowCount() == 2)
     assert [(one.user, one.words, one.mrn) for one in sheet.list.rows.events] == [
         (AUDITOR, "opened the chart", PATIENT["mrn"]),
         (NURSE, "opened the chart", PATIENT["mrn"]),
@@ -203,7 +203,7 @@ def test_that_leads_and_auditors_alone_see_who_opened_a_chart(qtbot: QtBot, wind
 
     switch(qtbot, window, HELPER)
     log = run(window, "people.audit")
-    qtbot.waitUntil(lambda: log.list.rows.rowCount() > 5, timeout=10_000)
+    qtbot.waitUntil(lambda: log.list.rows.rowCount() > 5)
     assert (log.list.rows.events[0].user, log.list.rows.events[0].words) == (HELPER, "signed in")
 
 
@@ -250,7 +250,7 @@ def opened_form(qtbot: QtBot, window: MainWindow, kind: str) -> FormSheet:
     ward.forms.open_kind(kind)
     sheet = window.frame.sheets.sheet
     assert isinstance(sheet, FormSheet)
-    qtbot.waitUntil(lambda: window.worker().idle, timeout=10_000)
+    qtbot.waitUntil(lambda: window.worker().idle)
     return sheet
 
 
@@ -270,7 +270,7 @@ def test_that_a_decision_is_signed_and_an_infusion_checked_by_two_in_the_window(
     values = {"at": "now", "choice": ["watch_and_wait"], "rationale": "aplasia holds"}
     fill_in(sheet, values, {"pin": "000007"})
     sheet.save()
-    qtbot.waitUntil(lambda: "PIN is not right" in sheet.foot.alert.accessibleName(), timeout=10_000)
+    qtbot.waitUntil(lambda: "PIN is not right" in sheet.foot.alert.accessibleName())
     fill_in(sheet, {}, {})
     pin = next(row for row in sheet.rows if isinstance(row, SecretRow))
     pin.box.clear()

@@ -50,7 +50,7 @@ def shown(qtbot: QtBot, ward: Ward, mrn: str) -> None:
 
 
 def rest(qtbot: QtBot, ward: Ward) -> None:
-    qtbot.waitUntil(lambda: ward.desk.background.idle, timeout=20_000)
+    qtbot.waitUntil(lambda: ward.desk.background.idle)
 
 
 def test_that_nothing_of_the_patient_before_is_handed_out_while_the_next_is_read(qtbot: QtBot, ward: Ward) -> None:

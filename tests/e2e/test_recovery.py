@@ -87,7 +87,7 @@ def test_that_what_is_missing_or_wrong_is_said_and_nothing_changes(
 ) -> None:
     form = offered(window)
     fill_in(form, *typed)
-    qtbot.waitUntil(form.trouble.isVisible, timeout=20_000)
+    qtbot.waitUntil(form.trouble.isVisible)
     assert said in form.trouble.accessibleName()
     form.back.click()
     assert isinstance(form_of(window), PassphraseForm)

@@ -60,7 +60,7 @@ def sign_in(qtbot: QtBot, window: MainWindow, name: str) -> SettingsSheet:
     form.names.choose(name)
     QTest.keyClicks(form.passphrase.box, PASSPHRASES[name])
     QTest.keyClick(form.passphrase.box, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.frame is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.frame is not None)
     return settings_of(qtbot, window)
 
 
@@ -76,7 +76,7 @@ def settings_of(qtbot: QtBot, window: MainWindow) -> SettingsSheet:
 
 
 def idle(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.waitUntil(lambda: window.worker().idle, timeout=20_000)
+    qtbot.waitUntil(lambda: window.worker().idle)
 
 
 def press(key: Qt.Key, times: int = 1) -> None:

@@ -76,9 +76,9 @@ def show_view(digit: int) -> None:
 def test_that_no_view_shows_two_patients_while_the_next_one_is_read(qtbot: QtBot, ward: Ward, digit: int) -> None:
     background = ward.desk.background
     ward.open_patient(FIRST)
-    qtbot.waitUntil(lambda: background.idle, timeout=20_000)
+    qtbot.waitUntil(lambda: background.idle)
     show_view(digit)
-    qtbot.waitUntil(lambda: background.idle, timeout=20_000)
+    qtbot.waitUntil(lambda: background.idle)
     assert {"hawthorn", "syn-0001"} <= set(told(ward.frame))
     go_on = threading.Event()
     background.run(go_on.wait)
@@ -90,7 +90,7 @@ def test_that_no_view_shows_two_patients_while_the_next_one_is_read(qtbot: QtBot
         assert ward.frame.current_view is ward.frame.view("overview")
     finally:
         go_on.set()
-    qtbot.waitUntil(lambda: background.idle, timeout=20_000)
+    qtbot.waitUntil(lambda: background.idle)
     assert "sorrel" in said(ward.frame)
     assert told(ward.frame) == []
     assert ward.frame.current_view is ward.frame.view("overview")
@@ -99,10 +99,10 @@ def test_that_no_view_shows_two_patients_while_the_next_one_is_read(qtbot: QtBot
 
 def test_that_the_telltales_are_there_to_be_found(qtbot: QtBot, ward: Ward) -> None:
     ward.open_patient(FIRST)
-    qtbot.waitUntil(lambda: ward.desk.background.idle, timeout=20_000)
+    qtbot.waitUntil(lambda: ward.desk.background.idle)
     found = set()
     for digit in range(1, 9):
         show_view(digit)
-        qtbot.waitUntil(lambda: ward.desk.background.idle, timeout=20_000)
+        qtbot.waitUntil(lambda: ward.desk.background.idle)
         found |= set(told(ward.frame))
     assert found == set(TELLTALES)

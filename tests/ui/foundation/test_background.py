@@ -41,7 +41,7 @@ def background(qapp: QApplication) -> Iterator[Background]:
 
 
 def settle(qtbot: QtBot, background: Background) -> None:
-    qtbot.waitUntil(lambda: background.idle, timeout=5_000)
+    qtbot.waitUntil(lambda: background.idle)
 
 
 def refuse() -> None:

@@ -63,11 +63,11 @@ def closing(qtbot: QtBot, window: MainWindow) -> None:
     """Close the window, and wait until it says that it takes a while."""
     assert not window.close()
     assert window.leaving is not None
-    qtbot.waitUntil(window.leaving.strip.isVisible, timeout=5_000)
+    qtbot.waitUntil(window.leaving.strip.isVisible)
 
 
 def gone(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.waitUntil(lambda: not window.isVisible(), timeout=5_000)
+    qtbot.waitUntil(lambda: not window.isVisible())
     assert "bedside-store" not in {thread.name for thread in threading.enumerate()}
 
 
@@ -140,7 +140,7 @@ def test_that_what_was_begun_before_is_finished_first_and_shown(
     row = window.leaving.strip.row
     assert (row.words.text(), row.cancel.text()) == (watch.words, "Cancel")
     go_on.set()
-    qtbot.waitUntil(lambda: row.words.text() == BACKING_UP and row.isVisible(), timeout=5_000)
+    qtbot.waitUntil(lambda: row.words.text() == BACKING_UP and row.isVisible())
     backup.go_on.set()
     gone(qtbot, window)
 

@@ -43,7 +43,7 @@ def window(qtbot: QtBot, rehearsal: Rehearsal) -> Iterator[MainWindow]:
 def close(qtbot: QtBot, window: MainWindow) -> None:
     """Close the window as a person does, and wait until it is gone."""
     window.close()
-    qtbot.waitUntil(lambda: not window.isVisible(), timeout=5_000)
+    qtbot.waitUntil(lambda: not window.isVisible())
 
 
 def form_of(window: MainWindow) -> Any:

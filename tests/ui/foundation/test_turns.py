@@ -63,7 +63,7 @@ def window(qtbot: QtBot, shift: Shift) -> Iterator[MainWindow]:
     with qtbot.waitSignal(made.signed_in, timeout=5_000):
         QTest.keyClicks(focused(), PASSPHRASE)
         QTest.keyClick(focused(), Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: made.worker().idle, timeout=5_000)
+    qtbot.waitUntil(lambda: made.worker().idle)
     yield made
     made.end()
 
@@ -79,7 +79,7 @@ def form_of(window: MainWindow) -> Any:
 
 def lock(qtbot: QtBot, window: MainWindow) -> None:
     window.frame.lock_asked.emit()
-    qtbot.waitUntil(lambda: isinstance(form_of(window), PinForm), timeout=5_000)
+    qtbot.waitUntil(lambda: isinstance(form_of(window), PinForm))
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_that_a_wrong_pin_is_told_and_the_box_is_empty_again(qtbot: QtBot, windo
     lock(qtbot, window)
     form = form_of(window)
     QTest.keyClicks(focused(), "190732")
-    qtbot.waitUntil(form.trouble.isVisible, timeout=5_000)
+    qtbot.waitUntil(form.trouble.isVisible)
     assert "4 more tries" in form.trouble.accessibleName()
     assert (form.pin.text(), focused()) == ("", form.pin)
 
@@ -171,7 +171,7 @@ def test_that_the_passphrase_is_one_step_away(qtbot: QtBot, window: MainWindow) 
 def test_that_without_a_pin_the_passphrase_is_asked_for(qtbot: QtBot, window: MainWindow, shift: Shift) -> None:
     shift.returning = ()
     window.lock()
-    qtbot.waitUntil(lambda: shift.locked == ["asked"], timeout=5_000)
+    qtbot.waitUntil(lambda: shift.locked == ["asked"])
     assert isinstance(form_of(window), PassphraseForm)
 
 
@@ -183,7 +183,7 @@ def test_that_an_idle_window_locks_itself_and_a_key_begins_the_count_anew(
         qtbot.wait(150)
         QTest.keyClick(window.frame, Qt.Key.Key_Shift)
     assert shift.locked == []
-    qtbot.waitUntil(lambda: shift.locked == ["idle"], timeout=5_000)
+    qtbot.waitUntil(lambda: shift.locked == ["idle"])
     assert window.frame is None
 
 
@@ -191,7 +191,7 @@ def test_that_the_minutes_of_the_store_count_and_nothing_is_counted_while_locked
     qtbot: QtBot, window: MainWindow
 ) -> None:
     counting: IdleLock = window.idle_lock
-    qtbot.waitUntil(lambda: counting.remaining_seconds() > 0, timeout=5_000)
+    qtbot.waitUntil(lambda: counting.remaining_seconds() > 0)
     assert 285 <= counting.remaining_seconds() <= 315  # a coarse timer, one part in twenty
     lock(qtbot, window)
     assert counting.remaining_seconds() == 0
@@ -218,7 +218,7 @@ def test_that_the_store_is_tended_while_the_window_is_locked_and_no_longer(
     window._tending.setInterval(20)
     assert not window._tending.isActive()
     lock(qtbot, window)
-    qtbot.waitUntil(lambda: len(tended) > 1, timeout=5_000)
+    qtbot.waitUntil(lambda: len(tended) > 1)
     with qtbot.waitSignal(window.signed_in, timeout=5_000):
         QTest.keyClicks(focused(), PIN)
     assert not window._tending.isActive()

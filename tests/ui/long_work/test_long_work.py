@@ -194,12 +194,12 @@ def test_that_the_strip_shows_one_work_after_the_other_and_goes_when_all_are_don
     gates = threading.Event(), threading.Event()
     background.run(partial(hold, first, gates[0]), watch=first)
     background.run(partial(hold, second, gates[1]), watch=second)
-    qtbot.waitUntil(lambda: not strip.isHidden(), timeout=5_000)
+    qtbot.waitUntil(lambda: not strip.isHidden())
     assert strip.row.words.text() == "The first …"
     gates[0].set()
-    qtbot.waitUntil(lambda: not strip.isHidden() and strip.row.words.text() == "The second …", timeout=5_000)
+    qtbot.waitUntil(lambda: not strip.isHidden() and strip.row.words.text() == "The second …")
     gates[1].set()
-    qtbot.waitUntil(lambda: strip.isHidden() and not strip._timer.isActive(), timeout=5_000)
+    qtbot.waitUntil(lambda: strip.isHidden() and not strip._timer.isActive())
     assert strip.row.watch is None
 
 
@@ -239,7 +239,7 @@ def test_that_a_closed_strip_shows_nothing_more_and_stops_nothing(
 ) -> None:
     watch, go_on = Watch("one"), threading.Event()
     background.run(partial(hold, watch, go_on), watch=watch)
-    qtbot.waitUntil(lambda: not strip.isHidden(), timeout=5_000)
+    qtbot.waitUntil(lambda: not strip.isHidden())
     strip.close_strip()
     assert (strip.isHidden(), watch.stopped, watch.is_shown) == (True, False, False)
     go_on.set()

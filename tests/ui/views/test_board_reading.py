@@ -53,7 +53,7 @@ def desk(session: Session) -> Iterator[Desk]:
 def read(desk: Desk, qtbot: QtBot, point: Point = NOW) -> Seen:
     seen = Seen(BoardReading(desk, desk.background))
     seen.reading.read(point)
-    qtbot.waitUntil(lambda: desk.background.idle and bool(seen.lines), timeout=20_000)
+    qtbot.waitUntil(lambda: desk.background.idle and bool(seen.lines))
     return seen
 
 

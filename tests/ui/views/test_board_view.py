@@ -224,7 +224,7 @@ def test_that_of_a_long_list_the_rows_in_sight_have_their_height_at_once_and_all
     assert seen.stop > 5
     assert heights_given(board)[: seen.stop] == needed[: seen.stop]
     assert heights_given(board) != needed
-    qtbot.waitUntil(lambda: heights_given(board) == needed, timeout=10_000)
+    qtbot.waitUntil(lambda: heights_given(board) == needed)
 
 
 def test_that_the_last_row_of_a_long_list_is_wholly_in_sight_when_one_jumps_to_it(qtbot: QtBot) -> None:
@@ -246,7 +246,7 @@ def test_that_what_is_in_sight_stays_where_it_is_while_the_rows_above_are_measur
     first = board.table.rowAt(0)
     before = board.table.rowViewportPosition(first)
     needed = heights_needed(board)
-    qtbot.waitUntil(lambda: heights_given(board) == needed, timeout=10_000)
+    qtbot.waitUntil(lambda: heights_given(board) == needed)
     assert abs(board.table.rowViewportPosition(first) - before) <= 1
 
 
