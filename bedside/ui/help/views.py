@@ -107,8 +107,9 @@ VIEWS: Mapping[str, Subject] = {
     ),
     "marrow": Subject(
         "Marrow & persistence",
-        "Blasts, MRD by method on a logarithmic axis with its limits of detection, CD19⁺ cells with the span of "
-        "B-cell aplasia, CAR-T levels with peak and area, and IgG with replacement. A result below its limit is drawn "
+        "The response as judged and as derived of day 28, a span from the first to the last judgement of the same, "
+        "above blasts, MRD by method on a logarithmic axis with its limits of detection, CD19⁺ cells with the span of "
+        "B-cell aplasia (shares without a count beneath their scale), CAR-T levels with peak and area, and IgG with replacement. A result below its limit is drawn "
         "as a limit, not as a value.",
         (
             "thresholds.mrd_cut_off", "thresholds.disease_blasts_pct", "thresholds.day28_first",

@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from bedside.ui.actions import Action
 from bedside.ui.criteria import CriteriaWords
 from bedside.ui.marrow.levels import levels_of
 from bedside.ui.marrow.levels_pane import LevelsPane
+from bedside.ui.marrow.response_lane import response_lane
 from bedside.ui.marrow.side import MarrowSide
 from bedside.ui.marrow.words import side_sections
 from bedside.ui.overview.axis_keys import AxisKeys
@@ -18,6 +19,7 @@ from bedside.ui.overview.axis_mouse import AxisMouse
 from bedside.ui.overview.bar import CourseBar
 from bedside.ui.overview.course import CourseFacts, facts_of
 from bedside.ui.overview.header import AxisHead
+from bedside.ui.overview.lanes_pane import LanesPane
 from bedside.ui.overview.state import LEFT, RIGHT, TimelineState
 from bedside.ui.overview.tracks import cd19_track
 from bedside.ui.split_view import SplitView
@@ -32,7 +34,7 @@ WHOLE, DAY0 = 0, 1
 
 
 class MarrowView(SplitView):
-    """Shows what was opened; `entry_opened(id)` for a mark that is pressed, `entries_opened(ids)` for a focus date."""
+    """Shows what was opened; `entry_opened(id)` for a mark that is pressed, `entries_opened(ids)` for several."""
 
     entry_opened = Signal(str)
     entries_opened = Signal(tuple)
@@ -51,7 +53,7 @@ class MarrowView(SplitView):
         self._facts: CourseFacts | None = None
         self.state = TimelineState(self)
         self.bar = CourseBar("Marrow and persistence", PARTS, self)
-        self.head, self.pane = AxisHead(self.state, self), LevelsPane(self.state)
+        self.head, self.response, self.pane = AxisHead(self.state, self), LanesPane(self.state), LevelsPane(self.state)
         self.keys = AxisKeys(self.state, "marrow", self.open_at_focus, self)
         self.mouse = AxisMouse(self.state, self, self._words_at)
         self._lay_out()
@@ -59,12 +61,19 @@ class MarrowView(SplitView):
         self.bar.part_asked.connect(self.show_part)
         self.bar.zoom_asked.connect(self.keys.zoom)
         self.state.changed.connect(self._moved)
-        self.mouse.watch(self.pane)
+        self.mouse.watch(self.response, self.pane)
         self.mouse.clicked.connect(self._clicked)
         self.side.entry_asked.connect(self.entry_opened)
 
     def _lay_out(self) -> None:
-        self.area = scrolling(self.pane)
+        holder = QWidget()
+        panes = QVBoxLayout(holder)
+        panes.setContentsMargins(0, 0, 0, 0)
+        panes.setSpacing(0)
+        panes.addWidget(self.response)
+        panes.addWidget(self.pane)
+        panes.addStretch(1)
+        self.area = scrolling(holder)
         self.left.addWidget(self.bar)
         self.left.addWidget(self.head)
         self.left.addWidget(self.area, 1)
@@ -75,9 +84,10 @@ class MarrowView(SplitView):
         self.state.is_now = is_now
         self.pane.show_levels(levels_of(self._facts))
         self.state.show(self._facts, (cd19_track(self._facts),))
+        self.response.show_lanes((response_lane(self._facts),))
         day0 = self._facts.assessment.day0
         self.bar.allow(DAY0, day0 is not None, "There is no day 0 so far.")
-        self.pane.fit(self.area.viewport().height())
+        self._fit()
         self.show_part(WHOLE if day0 is None else DAY0)
         self.changed.emit()
 
@@ -95,18 +105,25 @@ class MarrowView(SplitView):
         if self._facts is not None:
             self.side.show_sections(side_sections(self._facts, self.pane.levels, self.state, self._words))
 
-    def _words_at(self, at: QPointF) -> str:
+    def _under(self, at: QPointF) -> tuple[str, tuple[str, ...]]:
+        """What lies under a point: its words and its entries."""
+        item = self.response.item_at(QPointF(self.response.mapFrom(self, at)))
+        if item is not None:
+            return item.spoken, item.entries
         mark = self.pane.mark_at(QPointF(self.pane.mapFrom(self, at)))
-        return "" if mark is None else mark.spoken
+        return ("", ()) if mark is None else (mark.spoken, (mark.entry,))
+
+    def _words_at(self, at: QPointF) -> str:
+        return self._under(at)[0]
 
     def _clicked(self, at: QPointF) -> None:
-        mark = self.pane.mark_at(QPointF(self.pane.mapFrom(self, at)))
-        if mark is not None:
-            self.entry_opened.emit(mark.entry)
+        self._open(self._under(at)[1])
 
     def open_at_focus(self) -> None:
         """Open every entry of the focus date; nothing happens on a day without one."""
-        entries = self.state.entries_at_focus()
+        self._open(self.state.entries_at_focus())
+
+    def _open(self, entries: tuple[str, ...]) -> None:
         if len(entries) > 1:
             self.entries_opened.emit(entries)
         elif entries:
@@ -115,6 +132,7 @@ class MarrowView(SplitView):
     def clear(self) -> None:
         """Forget the patient."""
         self._facts = None
+        self.response.clear()
         self.pane.show_levels(())
         self.state.clear()
         self.side.clear()
@@ -124,8 +142,11 @@ class MarrowView(SplitView):
         """The strip takes what the right column leaves."""
         super().resizeEvent(event)
         self.state.width = max(float(self.width() - self.side_area.minimumWidth() - 1 - LEFT - RIGHT), 120.0)
-        self.pane.fit(self.area.viewport().height())
         self.state.changed.emit()
+        self._fit()
+
+    def _fit(self) -> None:
+        self.pane.fit(self.area.viewport().height() - self.response.height())
 
     def help_name(self) -> str:
         """Help on this view."""

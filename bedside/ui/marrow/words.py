@@ -9,6 +9,7 @@ from bedside.chart.formats import NO_BREAK_SPACE, date_text, day_text, label, nu
 from bedside.ui.criteria import CriteriaWords
 from bedside.ui.lettering import Run
 from bedside.ui.marrow.levels import Level
+from bedside.ui.marrow.response_lane import findings
 from bedside.ui.overview.course import CourseFacts
 from bedside.ui.overview.state import TimelineState
 from bedside.ui.paragraph import Line
@@ -27,7 +28,7 @@ def side_sections(
     entries: Mapping[str, Entry] = {entry.id: entry for entry in facts.entries}
     known = {one.head: one for one in sections(assessment, entries, words.definition(assessment.bca.definition))}
     aplasia, samples, response = (known[head] for head in SHOWN)
-    focus = Section(f"Known on {_focus_words(state)}", tuple(_focus(levels, state)))
+    focus = Section(f"Known on {_focus_words(state)}", (_response(facts, state), *_focus(levels, state)))
     kinetics = Section("CAR-T kinetics", tuple(_kinetics(assessment.kinetics, assessment.day0)))
     return (aplasia, focus, kinetics, response, samples)
 
@@ -38,6 +39,20 @@ def _focus_words(state: TimelineState) -> str:
 
 def _day(state: TimelineState) -> str:
     return "" if state.day0 is None else f" ({day_text((state.focus - state.day0).days)})"
+
+
+def _response(facts: CourseFacts, state: TimelineState) -> Fact:
+    """The newest finding of the response up to the focus date."""
+    known = [one for one in findings(facts) if one.on <= state.focus]
+    if not known:
+        return Fact((_nothing(),), caption=_caption("Response"))
+    newest = known[-1]
+    on = Run(f" {newest.soft}  {unbroken(date_text(newest.on))}", 12, 400, "ink2")
+    return Fact(((Run(newest.strong, 12, 600), on),), newest.entries, caption=_caption("Response"))
+
+
+def _nothing() -> Line:
+    return (Run("not recorded so far", 12, 400, "ink2", missing=True),)
 
 
 def _focus(levels: tuple[Level, ...], state: TimelineState) -> Iterable[Fact]:
@@ -51,7 +66,7 @@ def _focus(levels: tuple[Level, ...], state: TimelineState) -> Iterable[Fact]:
                 on = Run(f"{unit}  {unbroken(date_text(held[-1].on))}", 12, 400, "ink2")
                 yield Fact(((said, on),), (held[-1].entry,), caption=name)
             else:
-                yield Fact(((Run("not recorded so far", 12, 400, "ink2", missing=True),),), caption=name)
+                yield Fact((_nothing(),), caption=name)
 
 
 def _kinetics(found: tuple[Kinetics, ...], day0: date | None) -> Iterable[Fact]:
