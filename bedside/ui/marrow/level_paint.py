@@ -74,9 +74,9 @@ class Plot:
             y = round(self.y(value) if value else self.room.bottom())
             painter.fillRect(QRectF(LEFT, y, self.state.width, 1), look.colour("grid"))
             draw_text(painter, QRectF(LEFT - 58, y - 9, 52, 18), look, Run(words, 11, 400, "ink2"), align=RIGHT)
-        if self.level.is_log:
+        if self.level.floor:
             floor = QRectF(LEFT - 70, self.room.bottom() + FLOOR - 9, 64, 18)
-            draw_text(painter, floor, look, Run("0, no value", 11, 400, "ink2"), align=RIGHT)
+            draw_text(painter, floor, look, Run(self.level.floor, 11, 400, "ink2"), align=RIGHT)
 
     def _draw_shading(self, painter: QPainter, look: Theme) -> None:
         if self.level.shaded is not None:
@@ -157,7 +157,7 @@ class Plot:
             draw_halo_text(painter, QPointF(left, self.room.top() + 2), look, run)
 
     def _draw_newest(self, painter: QPainter, look: Theme) -> None:
-        for box, words in self.newest():
+        for box, words in (*self.newest(), *self.on_floor()):
             draw_halo_text(painter, QPointF(box.left(), box.bottom() - 2), look, Run(words, 11, 400, "ink2"))
 
     def newest(self) -> list[tuple[QRectF, str]]:
@@ -171,6 +171,26 @@ class Plot:
                 taken.append(box)
                 found.append((box, seen[-1].words))
         return found
+
+    def on_floor(self) -> list[tuple[QRectF, str]]:
+        """The words of what lies beneath a linear scale, each beside its mark, the newest first as far as room goes."""
+        marks = [] if self.level.is_log else [mark for mark in self.marks() if self.level.share(mark.value) is None]
+        taken, found = self.taken(), list[tuple[QRectF, str]]()
+        for mark in sorted(marks, key=lambda mark: mark.on, reverse=True):
+            place, width = self.place(mark), Run(mark.words, 11).width
+            spots = (
+                QRectF(place.x() + 10, place.y() - 7, width, 14),
+                QRectF(place.x() - 10 - width, place.y() - 7, width, 14),
+            )
+            box = next((one for one in spots if self._is_free(one, taken)), None)
+            if box is not None:
+                taken.append(box)
+                found.append((box, mark.words))
+        return found
+
+    def _is_free(self, box: QRectF, taken: list[QRectF]) -> bool:
+        inside = box.left() >= LEFT and box.right() <= self.room.right()
+        return inside and not any(box.intersects(other) for other in taken)
 
     def taken(self) -> list[QRectF]:
         """Where marks and limits lie, and the words of these."""

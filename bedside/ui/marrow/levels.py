@@ -2,10 +2,10 @@
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from bedside.chart.entries import CarTLevel, Immunoglobulin, Infection, Marrow, Mrd, Therapy
+from bedside.chart.entries import CarTLevel, Immunoglobulin, Infection, LymphocyteSubset, Marrow, Mrd, Therapy
 from bedside.chart.enums import CarTMethod, MrdMethod, MrdOutcome
 from bedside.chart.formats import NO_BREAK_SPACE, day_text, field_quantity_text, fraction_text, label, number_text
 from bedside.chart.sensitivity import negative_text, sensitive_enough
@@ -15,6 +15,7 @@ from bedside.ui.overview.tracks import Deadline, Limit, Track, cd19_track
 from bedside.ui.units_shown import quantity_words
 
 LEAST_FRACTION = 1e-6
+NO_VALUE = "0, no value"
 IGG_TOP = 12.0
 _METHOD_LOOKS = {
     MrdMethod.FCM: (Shape.DISC, "s3"),
@@ -59,7 +60,10 @@ class Tick:
 
 @dataclass(frozen=True)
 class Level:
-    """One stacked plot; `low` is None on a linear scale from 0, on a log scale the last decade that is drawn."""
+    """One stacked plot; `low` is None on a linear scale from 0, on a log scale the last decade that is drawn.
+
+    `floor` names the row beneath the scale, where lies what has no place on it; "" where there is no such row.
+    """
 
     name: str
     unit: str
@@ -73,6 +77,7 @@ class Level:
     area: tuple[date, date] | None = None
     note: tuple[date, str] | None = None
     ticks: tuple[Tick, ...] = ()
+    floor: str = ""
 
     @property
     def is_log(self) -> bool:
@@ -114,7 +119,7 @@ def _burden(facts: CourseFacts) -> Level:
     low = 10.0 ** math.floor(math.log10(min([LEAST_FRACTION, *values])))
     limit = facts.knowledge.thresholds.disease_blasts_pct.value
     line = Limit(limit / 100, f"{number_text(limit)}{NO_BREAK_SPACE}% blasts")
-    return Level("Blasts and MRD", "fraction, log axis", series, 1.0, low, (line,))
+    return Level("Blasts and MRD", "fraction, log axis", series, 1.0, low, (line,), floor=NO_VALUE)
 
 
 def _blasts(sample: Marrow) -> Mark:
@@ -154,10 +159,23 @@ def _b_cells(facts: CourseFacts) -> Level:
     bca = facts.assessment.bca
     since = "" if bca.established_on is None else _day_words(facts, bca.established_on)
     words = f"aplasia, established {since}, {bca.status.value}" if since else ""
+    shares = tuple(_shares(facts))
+    series = tuple(_of_track(track))
+    if shares:  # one colour; dotted, as no line may join what stands beneath the scale
+        series = (replace(series[0], name="CD19⁺ count"), Series("CD19⁺ share", series[0].token, shares, dotted=True))
     return Level(
-        track.name, track.unit, tuple(_of_track(track)), track.top, None, track.limits, track.shaded, words,
-        track.deadline,
+        track.name, track.unit, series, track.top, None, track.limits, track.shaded, words, track.deadline,
+        floor="only in %" if shares else "",
     )  # fmt: skip
+
+
+def _shares(facts: CourseFacts) -> Iterator[Mark]:
+    """The samples that give CD19⁺ cells in per cent alone, which no scale of counts can hold."""
+    for one in facts.of(LymphocyteSubset):
+        if one.cd19 is None and one.cd19_pct is not None:
+            value = field_quantity_text("cd19_pct", one.cd19_pct, (one.censored or {}).get("cd19_pct", ""))
+            words = f"{value} of lymphocytes"
+            yield Mark(one.at.day, None, Shape.DISC, True, words, one.id, told(one))
 
 
 def _of_track(track: Track) -> Iterator[Series]:
@@ -197,7 +215,7 @@ def _car_t(facts: CourseFacts) -> Iterator[Level]:
                 )
         low, high = _decades(lowest, highest)
         name = f"CAR-T level, {label(method.value)}"
-        yield Level(name, f"{unit}, log", (Series(name, "s1", marks),), high, low, area=area, note=note)
+        yield Level(name, f"{unit}, log", (Series(name, "s1", marks),), high, low, area=area, note=note, floor=NO_VALUE)
 
 
 def _decades(lowest: float, highest: float) -> tuple[float, float]:

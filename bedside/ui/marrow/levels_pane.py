@@ -129,7 +129,7 @@ def _height(level: Level) -> float:
 
 
 def _floor(level: Level) -> float:
-    return (2 * FLOOR if level.high <= 1 else FLOOR) if level.is_log else 0
+    return (2 * FLOOR if level.high <= 1 else FLOOR) if level.floor else 0
 
 
 def _spoken(level: Level) -> str:
