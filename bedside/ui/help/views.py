@@ -109,8 +109,8 @@ VIEWS: Mapping[str, Subject] = {
         "Marrow & persistence",
         "The response as judged and as derived of day 28, a span from the first to the last judgement of the same, "
         "above blasts, MRD by method on a logarithmic axis with its limits of detection, CD19⁺ cells with the span of "
-        "B-cell aplasia (shares without a count beneath their scale), CAR-T levels with peak and area, and IgG with replacement. A result below its limit is drawn "
-        "as a limit, not as a value.",
+        "B-cell aplasia (shares without a count beneath their scale), CAR-T levels with peak and area, and IgG with "
+        "replacement. A result below its limit is drawn as a limit, not as a value.",
         (
             "thresholds.mrd_cut_off", "thresholds.disease_blasts_pct", "thresholds.day28_first",
             "thresholds.day28_last", "thresholds.ngs_3_months_first", "thresholds.ngs_3_months_last",
