@@ -2,10 +2,11 @@
 
 from functools import cache
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 
 from bedside.resources import resource
+from bedside.ui.dots import dots_per_pixel, on_a_dot
 from bedside.ui.theme import Theme
 
 
@@ -36,6 +37,6 @@ def icon(name: str, theme: Theme, token: str = "ink2", size: int = 18, ratio: fl
 def draw_icon(painter: QPainter, rect: QRectF, theme: Theme, name: str, token: str = "ink2") -> None:
     """Paint an icon in the middle of the rectangle, as large as its shorter side."""
     size = round(min(rect.width(), rect.height()))
-    ratio = painter.device().devicePixelRatio()
-    left, top = round(rect.center().x() - size / 2), round(rect.center().y() - size / 2)
-    painter.drawPixmap(left, top, pixmap(name, theme, token, size, ratio))
+    corner = QPointF(round(rect.center().x() - size / 2), round(rect.center().y() - size / 2))
+    picture = pixmap(name, theme, token, size, dots_per_pixel(painter))
+    painter.drawPixmap(on_a_dot(painter, corner), picture)

@@ -1,7 +1,7 @@
 """Owns painted text: lines, runs of mixed weight, halos, key caps and the dashed underline of what is not recorded."""
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import ceil
 from typing import NamedTuple
 
@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
 
 from bedside.ui import fonts
+from bedside.ui.dots import dots_per_pixel, on_a_dot
 from bedside.ui.theme import Theme
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -98,20 +99,29 @@ def draw_dashed_underline(painter: QPainter, x: float, y: float, width: float, c
 
 def draw_halo_text(painter: QPainter, at: QPointF, theme: Theme, run: Run, *, surface: str = "sheet") -> None:
     """A label that stays readable over lines: 3 px of the surface colour around it; at is the start of its baseline."""
-    label = _halo(run, theme.hex(run.token), theme.hex(surface), painter.device().devicePixelRatio())
-    painter.drawPixmap(round(at.x()) - HALO_ROOM, round(at.y()) - run.px - HALO_ROOM, label)
+    ratio = dots_per_pixel(painter)
+    start = on_a_dot(painter, QPointF(round(at.x()), round(at.y())))
+    painter.drawPixmap(
+        start - _start_in_halo(run.px, ratio), _halo(run, theme.hex(run.token), theme.hex(surface), ratio)
+    )
+
+
+@cache
+def _start_in_halo(px: int, ratio: float) -> QPointF:
+    """Where the baseline of a label starts in its picture: on a whole dot, behind the room for the halo."""
+    return QPointF(ceil(HALO_ROOM * ratio) / ratio, ceil((HALO_ROOM + px) * ratio) / ratio)
 
 
 @lru_cache(maxsize=1024)
 def _halo(run: Run, colour: str, surface: str, ratio: float) -> QPixmap:
     """The label as a picture: stroking its outline takes a millisecond, which a moving focus line cannot spend."""
-    width, height = ceil(run.width) + 2 * HALO_ROOM, ceil(run.px * 1.4) + 2 * HALO_ROOM
+    width, height = ceil(run.width) + 2 * HALO_ROOM + 1, ceil(run.px * 1.4) + 2 * HALO_ROOM + 1
     picture = QPixmap(ceil(width * ratio), ceil(height * ratio))
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
     path = QPainterPath()
     path.setFillRule(Qt.FillRule.WindingFill)  # the letters t, f and + are drawn of strokes that overlap
-    path.addText(QPointF(HALO_ROOM, HALO_ROOM + run.px), fonts.font(run.px, run.weight), run.text)
+    path.addText(_start_in_halo(run.px, ratio), fonts.font(run.px, run.weight), run.text)
     pen = QPen(QColor(surface), 3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -7,6 +7,7 @@ from itertools import pairwise
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
+from bedside.ui.dots import dots_per_pixel
 from bedside.ui.lettering import RIGHT, Run, dashed_pen, draw_halo_text, draw_text
 from bedside.ui.marrow.levels import Level, Mark, Series
 from bedside.ui.overview.lanes import Shape
@@ -63,7 +64,7 @@ class Plot:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for series in self.level.series:
             self._draw_series(painter, look, series)
-        ratio = painter.device().devicePixelRatio()
+        ratio = dots_per_pixel(painter)
         for tick in self.level.ticks:
             place = QPointF(self.state.pixel(tick.on), self.room.top() + TICK_ROWS[tick.shape])
             draw_mark(painter, place, look, tick.shape, ratio)

@@ -19,7 +19,6 @@ from bedside.ui.overview.axis_mouse import AxisMouse
 from bedside.ui.overview.bar import CourseBar
 from bedside.ui.overview.course import CourseFacts, facts_of
 from bedside.ui.overview.header import AxisHead
-from bedside.ui.overview.lanes_pane import LanesPane
 from bedside.ui.overview.state import LEFT, RIGHT, TimelineState
 from bedside.ui.overview.tracks import cd19_track
 from bedside.ui.split_view import SplitView
@@ -27,6 +26,7 @@ from bedside.ui.widgets.scrolling import scrolling
 
 if TYPE_CHECKING:
     from bedside.service.read import Opened
+    from bedside.ui.overview.lanes_pane import LanesPane
 
 SIDE = 430
 PARTS = ("Whole course", "From day 0")
@@ -53,7 +53,8 @@ class MarrowView(SplitView):
         self._facts: CourseFacts | None = None
         self.state = TimelineState(self)
         self.bar = CourseBar("Marrow and persistence", PARTS, self)
-        self.head, self.response, self.pane = AxisHead(self.state, self), LanesPane(self.state), LevelsPane(self.state)
+        self.head, self.pane = AxisHead(self.state, self), LevelsPane(self.state)
+        self.response = self._lane()
         self.keys = AxisKeys(self.state, "marrow", self.open_at_focus, self)
         self.mouse = AxisMouse(self.state, self, self._words_at)
         self._lay_out()
@@ -64,6 +65,12 @@ class MarrowView(SplitView):
         self.mouse.watch(self.response, self.pane)
         self.mouse.clicked.connect(self._clicked)
         self.side.entry_asked.connect(self.entry_opened)
+
+    def _lane(self) -> "LanesPane":
+        """The plotting library, which draws its marks, is loaded now, unless it was before."""
+        from bedside.ui.overview.lanes_pane import LanesPane
+
+        return LanesPane(self.state)
 
     def _lay_out(self) -> None:
         holder = QWidget()

@@ -11,6 +11,7 @@ from pyqtgraph.graphicsItems.ScatterPlotItem import renderSymbol
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPen, QPixmap
 
+from bedside.ui.dots import dots_per_pixel
 from bedside.ui.overview.stamps import Stamps
 
 SMOOTH_UP_TO = 300
@@ -86,7 +87,7 @@ class Curve(pg.GraphicsObject):  # type: ignore[misc]
         painter.drawPolyline(pg.functions.arrayToQPolygonF(x, y))
 
     def _draw_markers(self, painter: QPainter, x: Any, y: Any, *, smooth: bool) -> None:
-        ratio = painter.device().devicePixelRatioF()
+        ratio = dots_per_pixel(painter)
         if not smooth:
             squares = (x / THINNED_TO).round() * FURTHER_THAN_ANY_PIXEL + (y / THINNED_TO).round()
             _, kept = np.unique(squares, return_index=True)

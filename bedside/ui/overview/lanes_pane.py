@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from bedside.ui import theme
+from bedside.ui.dots import dots_per_pixel
 from bedside.ui.lettering import Run, draw_halo_text, draw_runs, draw_text
 from bedside.ui.overview.lanes import Item, Lane, Shape
 from bedside.ui.overview.shapes import BAR, BARS, MARKS, RADIUS, draw_bar, draw_tick, picture_of
@@ -124,7 +125,7 @@ class LanesPane(QWidget):
         for laid in self._laid:
             if laid.painted and laid.item.shape in MARKS:
                 places.setdefault(laid.item.shape, []).append((laid.left, round(laid.y)))
-        ratio = painter.device().devicePixelRatio()
+        ratio = dots_per_pixel(painter)
         for shape in MARKS:
             if shape in places:
                 self._stamps.draw(painter, picture_of(shape, look, ratio), *zip(*places[shape], strict=True))

@@ -6,6 +6,7 @@ from math import ceil
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
+from bedside.ui.dots import on_a_dot
 from bedside.ui.lettering import dashed_pen
 from bedside.ui.overview.lanes import Item, Shape
 from bedside.ui.theme import Theme
@@ -40,7 +41,8 @@ def draw_mark(painter: QPainter, at: QPointF, look: Theme, shape: Shape, ratio: 
     if shape is Shape.TICK:
         draw_tick(painter, at, look)
     else:
-        painter.drawPixmap(QPointF(at.x() - MIDDLE, at.y() - MIDDLE), picture_of(shape, look, ratio))
+        corner = on_a_dot(painter, QPointF(at.x() - MIDDLE, at.y() - MIDDLE))
+        painter.drawPixmap(corner, picture_of(shape, look, ratio))
 
 
 @lru_cache(maxsize=256)

@@ -214,6 +214,7 @@ def test_that_the_focus_day_lists_its_assessments_and_enter_opens_the_entry(
     press(Qt.Key.Key_Left)
     row = next(row for row in view.side.rows if row.line.scale)
     assert row.line.words.startswith("20:00 CRS grade 2")
+    qtbot.waitUntil(row.isVisible)
     row.setFocus()
     with qtbot.waitSignal(view.entry_opened) as opened_entry:
         press(Qt.Key.Key_Return)
