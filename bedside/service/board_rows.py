@@ -24,13 +24,15 @@ class Board:
     """The rows as they were worked out last, the MRNs of those to be worked out again, and what is new.
 
     `patients` counts everybody; a patient without a row yet is among the `stale` ones. `unseen` says by MRN how many
-    rows others stored since the person looked.
+    rows others stored since the person looked, `unopened` of whom the person never opened others stored something
+    since the person looked at a board for the first time: True where the patient was registered since.
     """
 
     rows: tuple[ListedRow, ...]
     stale: tuple[str, ...]
     patients: int
     unseen: Mapping[str, int]
+    unopened: Mapping[str, bool]
 
 
 @needs(Action.READ)
@@ -42,9 +44,19 @@ def board_at_once(session: Session, as_of: AsOf) -> Board:
     basis = _basis(session, as_of)
     moved = session.store.kept.moved_since(min((_number(row) for row in held.values()), default=0))
     stale = [one.number for one in people if one.number not in rows or _moved_on(one, held[one.number], basis, moved)]
-    unseen = session.store.kept.unseen()
-    new = {one.number: sum(unseen.get(patient, 0) for patient in one.ids) for one in people} if unseen else {}
-    return Board(tuple(rows.values()), tuple(stale), len(people), {one: count for one, count in new.items() if count})
+    return Board(tuple(rows.values()), tuple(stale), len(people), *_new(session, people))
+
+
+def _new(session: Session, people: Iterable[Numbered]) -> tuple[Mapping[str, int], Mapping[str, bool]]:
+    """What is unseen, and who is unopened; under another number of the same person nobody is registered anew."""
+    kept = session.store.kept
+    if not session.read_only:
+        with suppress(NotWritable):  # it is noted when the board is read again
+            kept.note_unopened()
+    unseen, unopened = kept.unseen(), kept.unopened()
+    counts = {one.number: sum(unseen.get(patient, 0) for patient in one.ids) for one in people} if unseen else {}
+    first = {one.number: unopened.get(one.ids[0], False) for one in people if not unopened.keys().isdisjoint(one.ids)}
+    return {one: count for one, count in counts.items() if count}, first
 
 
 @needs(Action.READ)

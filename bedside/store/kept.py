@@ -19,6 +19,15 @@ _KEEP_SUMMARY = """INSERT INTO summary (id, patient_id, made_at, made_by, as_of,
 VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
 _KEEP_ROW = "INSERT OR REPLACE INTO board_row (patient_id, stamp, body) VALUES (?, ?, ?)"
 _KEEP_SEEN = "INSERT OR REPLACE INTO seen (user, patient_id, origin_seq) VALUES (?, ?, ?)"
+_NOBODY, _REGISTERED, _UNOPENED = "", -1, -2
+"""What `seen` holds besides how far somebody saw a patient: under nobody's id how far the person looked at the board,
+and below 0 that others stored something of a patient whom the person never opened: registered it, or added to it."""
+_LOOKED = "SELECT origin_seq FROM seen WHERE user = ? AND patient_id = ?"
+_NOTE_UNOPENED = """INSERT OR IGNORE INTO seen (user, patient_id, origin_seq)
+SELECT ?1, m.patient_id, CASE WHEN (SELECT min(origin_seq) FROM journal WHERE patient_id = m.patient_id) > ?3
+    THEN ?4 ELSE ?5 END
+FROM (SELECT DISTINCT patient_id FROM journal WHERE origin = ?2 AND origin_seq > ?3) AS m
+WHERE EXISTS (SELECT 1 FROM journal WHERE patient_id = m.patient_id AND origin_seq > ?3 AND received_by <> ?1)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +120,37 @@ class Kept:
     def unseen(self) -> dict[str, int]:
         """Return, by patient_id, how many rows others stored since the person last saw the patient; 0 is left out.
 
-        A patient whom the person never opened is left out: everything would be new.
+        A patient whom the person never opened is left out: `unopened` tells of those.
         """
         user = self.hold.stamp().received_by
         counted = """SELECT s.patient_id, (SELECT count(*) FROM journal AS j WHERE j.patient_id = s.patient_id
-            AND j.origin_seq > s.origin_seq AND j.received_by <> s.user) FROM seen AS s WHERE s.user = ?"""
+            AND j.origin_seq > s.origin_seq AND j.received_by <> s.user)
+            FROM seen AS s WHERE s.user = ? AND s.origin_seq >= 0"""
         with self.hold.turn, faults_in_words():
             return {patient: count for patient, count in self.hold.connection.execute(counted, (user,)) if count}
+
+    def note_unopened(self) -> None:
+        """Note of whom others stored something since the person looked last, if the person never opened the patient.
+
+        Who looks for the first time finds nothing new: everything would be.
+        """
+        user, origin = self.hold.stamp().received_by, self.hold.origin
+        newest = "SELECT coalesce(max(origin_seq), 0) FROM journal WHERE origin = ?"
+        with self.hold.turn, faults_in_words():
+            looked = self.hold.connection.execute(_LOOKED, (user, _NOBODY)).fetchone()
+            head = self.hold.connection.execute(newest, (origin,)).fetchone()[0]
+        if looked is not None and looked[0] == head:
+            return
+        self.hold.require_writer()
+        with self.hold.turn, transaction(self.hold.connection):
+            if looked is not None:
+                values = (user, origin, looked[0], _REGISTERED, _UNOPENED)
+                self.hold.connection.execute(_NOTE_UNOPENED, values)
+            self.hold.connection.execute(_KEEP_SEEN, (user, _NOBODY, head))
+
+    def unopened(self) -> dict[str, bool]:
+        """Return, by patient_id, whom the person never opened though others stored something; True: was registered."""
+        noted = "SELECT patient_id, origin_seq FROM seen WHERE user = ? AND origin_seq < 0"
+        with self.hold.turn, faults_in_words():
+            found = self.hold.connection.execute(noted, (self.hold.stamp().received_by,))
+            return {patient: mark == _REGISTERED for patient, mark in found}

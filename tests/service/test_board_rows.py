@@ -1,5 +1,7 @@
 """Tests of the board's rows that were worked out before: the same as anew, and stale as soon as something moved on."""
 
+from dataclasses import replace
+
 import pytest
 
 from bedside.chart.moments import AsOf
@@ -8,10 +10,10 @@ from bedside.service.board import board
 from bedside.service.board_listed import as_listed
 from bedside.service.board_rows import board_at_once, mark_seen, work_out
 from bedside.service.exchange_files import import_file
-from bedside.service.record import record
+from bedside.service.record import record, register
 from bedside.service.session import Session
 from bedside.store.kept import KeptRow
-from tests.service.charts import COUNT, INDEX, INDEX_MRN, MRN, chart_file
+from tests.service.charts import COUNT, INDEX, INDEX_MRN, MRN, PATIENT, chart_file
 
 DAY = AsOf.parse("2020-07-31")
 WARD = resource("demo/synthetic-ward.jsonl")
@@ -78,15 +80,65 @@ def test_that_a_patient_who_is_not_there_is_left_out(session: Session) -> None:
     assert board_at_once(session, DAY).unseen == {}
 
 
+def other(session: Session) -> Session:
+    """The same store in the hands of somebody else."""
+    store = session.store.as_person("Synthetic Other", session.store.role)
+    return Session(store, session.knowledge, session.clock, session.new_id, session.zone, session.app_version)
+
+
 def test_that_what_others_recorded_since_one_looked_is_new_and_ones_own_is_not(session: Session) -> None:
     import_file(session, "a.json", chart_file(COUNT))
     mark_seen(session, MRN)
     record(session, MRN, {**COUNT, "at": "2020-07-01"})
     assert board_at_once(session, DAY).unseen == {}
-    other = session.store.as_person("Synthetic Other", session.store.role)
-    theirs = Session(other, session.knowledge, session.clock, session.new_id, session.zone, session.app_version)
+    theirs = other(session)
     record(theirs, MRN, {**COUNT, "at": "2020-07-02"})
     record(theirs, MRN, {**COUNT, "at": "2020-07-03"})
     assert board_at_once(session, DAY).unseen == {MRN: 2}
     mark_seen(session, MRN)
     assert board_at_once(session, DAY).unseen == {}
+
+
+def test_that_a_patient_one_never_opened_is_new_once_others_registered_or_recorded(session: Session) -> None:
+    import_file(session, "a.json", chart_file(COUNT))
+    assert board_at_once(session, DAY).unopened == {}
+    theirs = other(session)
+    register(theirs, {**PATIENT, "mrn": "T-0009"})
+    assert board_at_once(session, DAY).unopened == {"T-0009": True}
+    record(theirs, MRN, {**COUNT, "at": "2020-07-02"})
+    assert board_at_once(session, DAY).unopened == {"T-0009": True, MRN: False}
+    mark_seen(session, "T-0009")
+    record(theirs, "T-0009", COUNT)
+    known = board_at_once(session, DAY)
+    assert (known.unseen, known.unopened) == ({"T-0009": 1}, {MRN: False})
+
+
+def test_that_who_comes_for_the_first_time_is_told_of_nobody_and_one_who_comes_back_of_who_came(
+    session: Session,
+) -> None:
+    import_file(session, "a.json", chart_file(COUNT))
+    newcomer = other(session)
+    assert board_at_once(newcomer, DAY).unopened == {}
+    register(session, {**PATIENT, "mrn": "T-0009"})
+    assert board_at_once(newcomer, DAY).unopened == {"T-0009": True}
+    assert board_at_once(session, DAY).unopened == {}
+
+
+def test_that_a_double_that_came_since_does_not_make_a_patient_new_who_was_there(session: Session) -> None:
+    import_file(session, "a.json", chart_file(COUNT))
+    board_at_once(session, DAY)
+    theirs = other(session)
+    register(theirs, {**PATIENT, "mrn": "T-0009"})
+    record(theirs, "T-0009", {"kind": "identity", "at": "2020-07-02", "same_as": MRN, "reason": "the same person"})
+    (said,) = board_at_once(session, DAY).unopened.values()
+    assert said is False
+
+
+def test_that_a_store_open_for_reading_only_shows_what_was_noted_before(session: Session) -> None:
+    import_file(session, "a.json", chart_file(COUNT))
+    board_at_once(session, DAY)
+    register(other(session), {**PATIENT, "mrn": "T-0009"})
+    before = board_at_once(session, DAY).unopened
+    register(other(session), {**PATIENT, "mrn": "T-0010"})
+    session.store._hold = replace(session.store._hold, read_only=True)
+    assert board_at_once(session, DAY).unopened == before == {"T-0009": True}

@@ -8,7 +8,7 @@ from bedside.store.kept import KeptRow
 from bedside.store.station import Station
 from bedside.store.store import Store
 from tests.conftest import FixedClock
-from tests.store.wards import CHEAP, COUNTS, PATIENT, USER, Ward, count
+from tests.store.wards import CHEAP, COUNTS, PATIENT, USER, Ward, count, registration
 
 PDF = b"%PDF-1.7\x00\xff" * 1000
 
@@ -85,10 +85,69 @@ def test_that_only_what_others_stored_since_one_looked_is_new(ward: Ward) -> Non
     grace.close(backup=False)
 
 
+def look(store: Store) -> dict[str, bool]:
+    """What a person finds who looks at the board."""
+    store.kept.note_unopened()
+    return store.kept.unopened()
+
+
+def test_that_who_looks_for_the_first_time_finds_nobody_new(ward: Ward) -> None:
+    store = ward.open()
+    grace = store.as_person("grace", "nurse")
+    assert grace.kept.unopened() == {}
+    assert look(grace) == {}
+    store.close(backup=False)
+
+
+def test_that_a_patient_registered_since_is_new_until_opened_and_one_that_was_there_is_new_otherwise(
+    ward: Ward,
+) -> None:
+    store = ward.open()
+    grace = store.as_person("grace", "nurse")
+    look(grace)
+    store.append([registration("patient-2", "T-7002")])
+    assert look(grace) == {"patient-2": True}
+    store.append([count(60)])
+    assert look(grace) == {"patient-2": True, PATIENT: False}
+    grace.kept.mark_seen("patient-2")
+    assert look(grace) == {PATIENT: False}
+    assert grace.kept.unseen() == {}
+    grace.kept.mark_seen(PATIENT)
+    assert look(grace) == {}
+    store.append([count(61)])
+    assert (look(grace), grace.kept.unseen()) == ({}, {PATIENT: 1})
+    store.close(backup=False)
+
+
+def test_that_what_one_stored_oneself_makes_nobody_new(ward: Ward) -> None:
+    store = ward.open()
+    grace = store.as_person("grace", "nurse")
+    look(grace)
+    grace.append([registration("patient-2", "T-7002"), count(60)])
+    assert look(grace) == {}
+    store.append([count(61, "patient-2")])
+    assert look(grace) == {"patient-2": False}
+    store.close(backup=False)
+
+
+def test_that_each_person_has_patients_of_her_own_that_are_new(ward: Ward) -> None:
+    store = ward.open()
+    grace, hedy = store.as_person("grace", "nurse"), store.as_person("hedy", "nurse")
+    look(grace)
+    store.append([count(60)])
+    assert look(hedy) == {}
+    store.append([registration("patient-2", "T-7002")])
+    assert look(grace) == {PATIENT: False, "patient-2": True}
+    assert look(hedy) == {"patient-2": True}
+    store.close(backup=False)
+
+
 def test_that_nothing_is_kept_in_a_store_that_is_open_for_reading_only(ward: Ward) -> None:
     store = ward.open(read_only=True)
     with pytest.raises(StoreFault):
         store.kept.keep_summary(PATIENT, "2020-07-31", "", PDF)
     with pytest.raises(StoreFault):
         store.kept.mark_seen(PATIENT)
+    with pytest.raises(StoreFault):
+        store.kept.note_unopened()
     store.close(backup=False)

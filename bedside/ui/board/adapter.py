@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
+from typing import NamedTuple
 
 from bedside.chart.enums import CareState, Sex
 from bedside.chart.formats import label, title
@@ -11,20 +12,26 @@ from bedside.service.board_grade import GradeNow
 from bedside.service.board_listed import ListedRow
 from bedside.ui.board.lines import BoardLine, Grade, Move
 
-NOTHING_NEW: Mapping[str, int] = MappingProxyType({})
+
+class News(NamedTuple):
+    """What is new to the person, by MRN: how many entries of a patient, or a patient never opened (True: who came)."""
+
+    unseen: Mapping[str, int] = MappingProxyType({})
+    unopened: Mapping[str, bool] = MappingProxyType({})
+
+
+NOTHING_NEW = News()
+UNOPENED = {True: "new patient", False: "new to you"}
 
 
 def lines_of(
-    rows: Iterable[ListedRow],
-    as_of: date,
-    unseen: Mapping[str, int] = NOTHING_NEW,
-    stale: frozenset[str] = frozenset(),
+    rows: Iterable[ListedRow], as_of: date, news: News = NOTHING_NEW, stale: frozenset[str] = frozenset()
 ) -> list[BoardLine]:
-    """The rows in words as of a date, with how much is new to the person and what is being worked out again, by MRN."""
-    return [line_of(row, as_of, unseen.get(row.mrn, 0), stale=row.mrn in stale) for row in rows]
+    """The rows in words as of a date, with what is new to the person and what is being worked out again, by MRN."""
+    return [line_of(row, as_of, news, stale=row.mrn in stale) for row in rows]
 
 
-def line_of(row: ListedRow, as_of: date, unseen: int = 0, *, stale: bool = False) -> BoardLine:
+def line_of(row: ListedRow, as_of: date, news: News = NOTHING_NEW, *, stale: bool = False) -> BoardLine:
     """One row in words: before an infusion the day counts towards the planned one, until that has passed."""
     planned = row.day0 is None and row.planned_infusion is not None
     day0 = row.planned_infusion if planned else row.day0
@@ -49,7 +56,8 @@ def line_of(row: ListedRow, as_of: date, unseen: int = 0, *, stale: bool = False
         crs=_grade(row.crs),
         icans=_grade(row.icans),
         last=row.last_entry or "",
-        unseen=unseen,
+        unseen=news.unseen.get(row.mrn, 0),
+        unopened=UNOPENED[news.unopened[row.mrn]] if row.mrn in news.unopened else "",
         stale=stale,
         next_due=row.next_due,
         overdue=row.late,

@@ -124,7 +124,7 @@ def _last_entry(line: BoardLine) -> Cell:
         day, _, year = day.rpartition("-")
     said = [day.replace("-", NON_BREAKING_HYPHEN) or "none", *([year] if year else [])]
     paragraphs: list[Line] = [(Run(words, 13, 400, "ink2"),) for words in said]
-    paragraphs += [(Run(line.unseen_words, 12, 600, "action"),)] if line.unseen else []
+    paragraphs += [(Run(line.unseen_words, 12, 600, "action"),)] if line.unseen_words else []
     paragraphs += [(Run("updating", 11, 400, "ink3"),)] if line.stale else []
     return Cell(tuple(paragraphs))
 

@@ -66,7 +66,8 @@ class BoardLine:
     """One patient on the board; sex, tag and product are words, phase and risk are codes, "" is not recorded.
 
     last is the time of the newest entry as it is written. Words that only a row in sight needs are made when asked for.
-    gone says how a patient left the ward: transferred, never infused or archived.
+    gone says how a patient left the ward: transferred, never infused or archived. unopened says that a patient whom
+    the person never opened is new.
     """
 
     mrn: str
@@ -90,6 +91,7 @@ class BoardLine:
     icans: Grade | None = None
     last: str = ""
     unseen: int = 0
+    unopened: str = ""
     stale: bool = False
     next_due: Waiting | None = None
     overdue: tuple[Waiting, ...] = ()
@@ -122,7 +124,7 @@ class BoardLine:
             "rose": not away and self.grade_rose,
             "overdue": not away and self.overdue,
             "blocked": not away and self.blockers,
-            "new": not away and self.unseen,
+            "new": not away and (self.unseen or self.unopened),
             "conflicts": self.conflicts,
             "closed": away,
         }
@@ -219,8 +221,8 @@ class BoardLine:
 
     @property
     def unseen_words(self) -> str:
-        """How many entries others recorded since the person looked."""
-        return f"{self.unseen}{NO_BREAK_SPACE}new" if self.unseen else ""
+        """How many entries others recorded since the person looked, or that the person never opened the patient."""
+        return f"{self.unseen}{NO_BREAK_SPACE}new" if self.unseen else self.unopened
 
     @property
     def due_words(self) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """Owns how the board is read: what was worked out before at once, what moved on since behind it, a few at a time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -13,7 +13,7 @@ from bedside.service.board_listed import as_listed
 from bedside.service.board_rows import board_at_once, mark_seen, work_out
 from bedside.service.session import Session
 from bedside.ui.background import Job
-from bedside.ui.board.adapter import lines_of
+from bedside.ui.board.adapter import NOTHING_NEW, News, lines_of
 from bedside.ui.board.lines import BoardLine
 from bedside.ui.start import Desk
 from bedside.ui.troubles import Trouble
@@ -35,7 +35,7 @@ class _Read:
     """A board in words, as it comes from the worker: making two thousand lines would hold up the window."""
 
     lines: list[BoardLine]
-    unseen: Mapping[str, int]
+    news: News = NOTHING_NEW
     stale: tuple[str, ...] = ()
 
 
@@ -51,7 +51,7 @@ class BoardReading(QObject):
         self._point: Point | None = None
         self._job: Job | None = None
         self._lines: dict[str, BoardLine] = {}
-        self._unseen: Mapping[str, int] = {}
+        self._news = NOTHING_NEW
         self._stale: list[str] = []
 
     @property
@@ -69,7 +69,7 @@ class BoardReading(QObject):
 
     def _read(self, read: _Read) -> None:
         self._lines = {line.mrn: line for line in read.lines}
-        self._unseen, self._stale = read.unseen, list(read.stale)
+        self._news, self._stale = read.news, list(read.stale)
         if self._lines or not self._stale:
             self._tell()
         self._go_on()
@@ -77,7 +77,7 @@ class BoardReading(QObject):
     def _go_on(self) -> None:
         """Work out the next few of the rows that moved on."""
         if self._stale and self._point is not None:
-            work = partial(_anew, self._desk.session, self._stale[:AT_ONCE], self._point.as_of, self._unseen)
+            work = partial(_anew, self._desk.session, self._stale[:AT_ONCE], self._point.as_of, self._news)
             self._job = self._desk.background.run(work, self._some_read, self._failed)
 
     def _some_read(self, lines: list[BoardLine]) -> None:
@@ -106,14 +106,14 @@ class BoardReading(QObject):
 
 def _known(session: Session, point: Point) -> _Read:
     known = board_at_once(session, point.as_of)
-    lines = lines_of(known.rows, point.as_of.day, known.unseen, frozenset(known.stale))
-    return _Read(lines, known.unseen, known.stale)
+    news = News(known.unseen, known.unopened)
+    return _Read(lines_of(known.rows, point.as_of.day, news, frozenset(known.stale)), news, known.stale)
 
 
 def _derived(session: Session, point: Point) -> _Read:
     rows = map(as_listed, board(session, point.as_of, point.known_at))
-    return _Read(lines_of(rows, point.as_of.day), {})
+    return _Read(lines_of(rows, point.as_of.day))
 
 
-def _anew(session: Session, mrns: Sequence[str], as_of: AsOf, unseen: Mapping[str, int]) -> list[BoardLine]:
-    return lines_of(work_out(session, mrns, as_of), as_of.day, unseen)
+def _anew(session: Session, mrns: Sequence[str], as_of: AsOf, news: News) -> list[BoardLine]:
+    return lines_of(work_out(session, mrns, as_of), as_of.day, news)

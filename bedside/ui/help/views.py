@@ -12,9 +12,10 @@ VIEWS: Mapping[str, Subject] = {
         "Ward board",
         "One row a patient: where they are on the way, the day counted from the infusion, the class and how it moved "
         "in the last 7 days, the worst CRS and ICANS of the last 24 hours (of today and yesterday where no time is "
-        "recorded), what is overdue and what comes next, and what stands in the way of the next step. Type to search "
-        "by name or number; filter and sort stand in words above the rows. Rows that are worked out again say so; what "
-        "others recorded since you looked is marked new.",
+        "recorded) with an arrow up where it rose at any time in them, what is overdue and what comes next, and what "
+        "stands in the way of the next step. Type to search by name or number; filter and sort stand in words above "
+        "the rows. Rows that are worked out again say so; what others recorded since you looked is marked new, and so "
+        "is a patient whom you never opened and whom others registered or recorded since you first came.",
         ("schedule.repeated", "schedule.numbers", "thresholds.early_monitoring_last"),
     ),
     "overview": Subject(

@@ -14,7 +14,7 @@ from bedside.ui.board.chip import FilterChip
 from bedside.ui.board.model import BoardModel
 from bedside.ui.board.view import BoardView
 from bedside.ui.lettering import Run
-from bedside.ui.paragraph import advance, wrap
+from bedside.ui.paragraph import advance, plain, wrap
 from bedside.ui.troubles import Trouble
 from tests.samples.board import AS_OF, TYPICAL, row
 from tests.ui.views.conftest import Press
@@ -94,6 +94,16 @@ def test_that_a_date_is_never_broken_within_its_parts(widths: tuple[int, ...], l
     cell = cells_of(row("One", "Elder", 3, last=last, unseen=12, stale=True))[column]
     for paragraph in cell.paragraphs:
         assert len(wrap(paragraph, text_width(column, widths[column]))) == 1
+
+
+@pytest.mark.parametrize("widths", [TIGHT, NARROW, WIDE])
+@pytest.mark.parametrize("said", ["new patient", "new to you"])
+def test_that_a_patient_who_is_new_is_said_to_be_between_words_at_most(widths: tuple[int, ...], said: str) -> None:
+    column = HEADS.index("Last entry")
+    cell = cells_of(row("One", "Elder", 3, unopened=said))[column]
+    lines = wrap(cell.paragraphs[-1], text_width(column, widths[column]))
+    assert " ".join(plain((one,)).strip() for one in lines) == said
+    assert max(map(advance, lines)) <= text_width(column, widths[column])
 
 
 def test_that_a_ward_without_patients_says_so_and_what_to_do(qtbot: QtBot) -> None:
