@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from bedside.chart.entries import CarTLevel, Immunoglobulin, Infection, LymphocyteSubset, Marrow, Mrd, Therapy
+from bedside.chart.entries import CarTLevel, Immunoglobulin, Infection, Marrow, Mrd, Therapy
 from bedside.chart.enums import CarTMethod, MrdMethod, MrdOutcome
 from bedside.chart.formats import NO_BREAK_SPACE, day_text, field_quantity_text, fraction_text, label, number_text
 from bedside.chart.sensitivity import negative_text, sensitive_enough
 from bedside.ui.overview.course import CourseFacts
 from bedside.ui.overview.lanes import Shape, told
-from bedside.ui.overview.tracks import Deadline, Limit, Track, cd19_track
+from bedside.ui.overview.tracks import Deadline, Limit, Track, cd19_track, only_shares, share_words
 from bedside.ui.units_shown import quantity_words
 
 LEAST_FRACTION = 1e-6
@@ -170,12 +170,8 @@ def _b_cells(facts: CourseFacts) -> Level:
 
 
 def _shares(facts: CourseFacts) -> Iterator[Mark]:
-    """The samples that give CD19⁺ cells in per cent alone, which no scale of counts can hold."""
-    for one in facts.of(LymphocyteSubset):
-        if one.cd19 is None and one.cd19_pct is not None:
-            value = field_quantity_text("cd19_pct", one.cd19_pct, (one.censored or {}).get("cd19_pct", ""))
-            words = f"{value} of lymphocytes"
-            yield Mark(one.at.day, None, Shape.DISC, True, words, one.id, told(one))
+    for one in only_shares(facts):
+        yield Mark(one.at.day, None, Shape.DISC, True, share_words(one), one.id, told(one))
 
 
 def _of_track(track: Track) -> Iterator[Series]:

@@ -282,4 +282,4 @@ def _spoken(track: Track) -> str:
     told = [f"{value.words} on {value.on.isoformat()}" for value in newest[-SPOKEN_VALUES:]]
     count = sum(len(one.values) for one in track.series)
     earlier = [f"{count - len(told)} earlier"] if count > len(told) else []
-    return f"{track.name}: {', '.join([*earlier, *told]) or 'nothing recorded'}"
+    return f"{track.name}: {', '.join([*earlier, *told]) or track.nothing}"

@@ -114,7 +114,8 @@ def _draw_silence(canvas: Canvas, look: theme.Theme) -> None:
     as_of, last, room = canvas.state.facts.as_of, canvas.track.last, canvas.room
     words = canvas.track.silence(as_of)
     if last is None:
-        _words(canvas, look, QPointF(room.left() + 6, room.center().y() + 4), Run("nothing recorded", 11, 400, "ink2"))
+        run = Run(canvas.track.nothing, 11, 400, "ink2")
+        _words(canvas, look, QPointF(room.left() + 6, room.center().y() + 4), run)
         return
     if not words:
         return
@@ -221,12 +222,18 @@ def track_words(track: Track, state: TimelineState) -> list[Line]:
     last = [(one.name, one.values[count - 1]) for one, count in known if count]
     before = [(one.name, one.values[count - 2]) for one, count in known if count > 1]
     if not last:
-        return [*lines, (Run("none so far" if track.last else "not recorded", 11, 400, "ink2", missing=True),)]
+        return [*lines, (_no_value(track, state),)]
     several = len(track.series)
     lines.append((Run("last ", 11, 400, "ink2"), Run(_values(last, several, state), 11, 600, "ink")))
     if before:
         lines.append((Run(f"before {_values(before, several, state)}", 11, 400, "ink2"),))
     return lines
+
+
+def _no_value(track: Track, state: TimelineState) -> Run:
+    if track.aside is not None and track.aside.on <= state.focus:
+        return Run(track.nothing, 11, 400, "ink2")
+    return Run("none so far" if track.last else "not recorded", 11, 400, "ink2", missing=True)
 
 
 def _values(values: list[tuple[str, Value]], several: int, state: TimelineState) -> str:

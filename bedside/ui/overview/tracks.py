@@ -13,7 +13,7 @@ from typing import NamedTuple
 from bedside.chart.assessment import BcaStatus
 from bedside.chart.base import Entry, Measured
 from bedside.chart.entries import BloodCount, Chemistry, LymphocyteSubset, Marrow
-from bedside.chart.formats import UNITS, date_text, quantity_text
+from bedside.chart.formats import UNITS, date_text, field_quantity_text, quantity_text
 from bedside.chart.moments import add_months
 from bedside.knowledge.tables import Knowledge
 from bedside.ui.overview.course import CourseFacts
@@ -94,6 +94,13 @@ class Limit:
     at_right: bool = False
 
 
+class Aside(NamedTuple):
+    """The newest value that the scale of a track cannot hold: its date, and in words."""
+
+    on: date
+    words: str
+
+
 class Deadline(NamedTuple):
     """A date that matters to a track, its words and the token of their colour."""
 
@@ -107,6 +114,7 @@ class Track:
     """One stacked plot: name, unit, series, the fixed ends of its y axis, limits, a shaded span, a date that matters.
 
     `marked` are the values that the y axis names, when they are not the ends and the middle; `height` is in px.
+    `aside` is what is recorded but has no place on the scale.
     """
 
     name: str
@@ -119,6 +127,7 @@ class Track:
     bottom: float = 0.0
     marked: tuple[float, ...] = ()
     height: int = HEIGHT
+    aside: Aside | None = None
 
     @property
     def grid(self) -> tuple[float, ...]:
@@ -134,11 +143,18 @@ class Track:
         """The date of the newest value."""
         return max((one.values[-1].on for one in self.series if one.values), default=None)
 
+    @property
+    def nothing(self) -> str:
+        """What stands in place of values where there is none."""
+        return "nothing recorded" if self.aside is None else f"{self.aside.words}, {date_text(self.aside.on)}"
+
     def silence(self, as_of: date) -> str:
-        """That nothing was recorded for long, in words; "" when something was."""
+        """That nothing was recorded for long, in words, or what was instead; "" when something was."""
         last = self.last
         if last is None or (as_of - last).days <= SILENT_DAYS:
             return ""
+        if self.aside is not None and self.aside.on > last:
+            return f"since {date_text(last)} {self.nothing}"
         return f"nothing recorded since {date_text(last)} ({(as_of - last).days} d)"
 
 
@@ -198,7 +214,20 @@ def cd19_track(facts: CourseFacts) -> Track:
             bca.lost_on or (facts.as_of if bca.status is BcaStatus.ONGOING else bca.established_on),
         )
     top = top_of(facts.knowledge, ["cd19"], highest_of([series]))
-    return Track("CD19⁺ cells", "per µL", (series,), top, (limit,), shaded, _deadline(facts))
+    shares = only_shares(facts)
+    aside = Aside(shares[-1].at.day, f"only in %: {share_words(shares[-1])}") if shares else None
+    return Track("CD19⁺ cells", "per µL", (series,), top, (limit,), shaded, _deadline(facts), aside=aside)
+
+
+def only_shares(facts: CourseFacts) -> list[LymphocyteSubset]:
+    """The samples that give CD19⁺ cells in per cent alone, which no scale of counts can hold."""
+    return [one for one in facts.of(LymphocyteSubset) if one.cd19 is None and one.cd19_pct is not None]
+
+
+def share_words(subset: LymphocyteSubset) -> str:
+    """The share of CD19⁺ cells with its sign: "4 % of lymphocytes"."""
+    sign = (subset.censored or {}).get("cd19_pct", "")
+    return f"{field_quantity_text('cd19_pct', subset.cd19_pct or 0.0, sign)} of lymphocytes"
 
 
 def _deadline(facts: CourseFacts) -> Deadline | None:
