@@ -100,10 +100,11 @@ def draw_dashed_underline(painter: QPainter, x: float, y: float, width: float, c
 def draw_halo_text(painter: QPainter, at: QPointF, theme: Theme, run: Run, *, surface: str = "sheet") -> None:
     """A label that stays readable over lines: 3 px of the surface colour around it; at is the start of its baseline."""
     ratio = dots_per_pixel(painter)
-    start = on_a_dot(painter, QPointF(round(at.x()), round(at.y())))
-    painter.drawPixmap(
-        start - _start_in_halo(run.px, ratio), _halo(run, theme.hex(run.token), theme.hex(surface), ratio)
-    )
+    start = QPointF(round(at.x()), round(at.y()))
+    if ratio != 1:
+        start = on_a_dot(painter, start)
+    label = _halo(run, theme.hex(run.token), theme.hex(surface), ratio)
+    painter.drawPixmap(start - _start_in_halo(run.px, ratio), label)
 
 
 @cache

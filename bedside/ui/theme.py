@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, fields
+from functools import cache
 
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
@@ -75,8 +76,20 @@ class Theme:
         return str(getattr(self, token))
 
     def colour(self, token: str) -> QColor:
-        """The colour of a token; an unknown token is an AttributeError."""
-        return QColor(self.hex(token))
+        """The colour of a token, one for all who ask; an unknown token is an AttributeError."""
+        return _colour(self.hex(token))
+
+    def see_through(self, token: str, alpha: int) -> QColor:
+        """The colour of a token through which what lies under it is seen, alpha from 0 (nothing) to 255."""
+        colour = QColor(self.hex(token))
+        colour.setAlpha(alpha)
+        return colour
+
+
+@cache
+def _colour(text: str) -> QColor:
+    """A frame asks hundreds of times, and reading the text takes as long as drawing a line."""
+    return QColor(text)
 
 
 TOKENS = tuple(field.name for field in fields(Theme) if field.name != "name")

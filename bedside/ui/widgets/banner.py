@@ -80,11 +80,9 @@ class Banner(QWidget):
         painter.end()
 
     def _draw_stripes(self, painter: QPainter, look: theme.Theme) -> None:
-        colour = look.colour("bline")
-        colour.setAlpha(80)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(colour, 2))
+        painter.setPen(QPen(look.see_through("bline", 80), 2))
         step, height = round(STRIPE_EVERY * 2**0.5), self.height()
         for x in range(-height, round(self._layout.class_left), step):
             painter.drawLine(x, height, x + height, 0)

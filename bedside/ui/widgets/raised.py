@@ -11,8 +11,7 @@ SHADOW = 32
 
 def draw_raised(painter: QPainter, look: Theme, around: QRectF, sheet: QRectF) -> None:
     """Darken what is around, then draw shadow and surface of the sheet, its edge outside of what it holds."""
-    scrim = QColor("#000000") if look.dark else look.colour("ink")
-    scrim.setAlpha(110 if look.dark else 76)
+    scrim = QColor(0, 0, 0, 110) if look.dark else look.see_through("ink", 76)
     painter.fillRect(around, scrim)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
