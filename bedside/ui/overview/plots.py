@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 from bedside.chart.formats import number_text
 from bedside.ui import theme
 from bedside.ui.lettering import RIGHT, Run, draw_text
+from bedside.ui.overview.canvas import Canvas
 from bedside.ui.overview.curve import Curve, Stroke
 from bedside.ui.overview.state import LEFT, NAMES_LEFT, TimelineState
-from bedside.ui.overview.track_paint import Canvas, draw_over, draw_under, track_words
+from bedside.ui.overview.track_paint import draw_over, draw_under, track_words
 from bedside.ui.overview.tracks import Series, Track, Value
 from bedside.ui.paragraph import block_height, draw_block
 

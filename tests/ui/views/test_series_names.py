@@ -11,9 +11,10 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QTransform
 from PySide6.QtWidgets import QApplication
 
+from bedside.ui.overview.canvas import Canvas
 from bedside.ui.overview.course import CourseFacts, facts_of
+from bedside.ui.overview.series_names import FAR, OVER, placed_names
 from bedside.ui.overview.state import TimelineState
-from bedside.ui.overview.track_paint import OVER, Canvas, placed_names
 from bedside.ui.overview.tracks import Series, Track, Value, tracks_of
 from tests.charts import DAY0, Fields, chart, entry, infusion, on, referral
 from tests.samples.index_case import knowledge, opened_chart
@@ -80,6 +81,24 @@ def test_that_two_of_one_height_stand_one_above_the_other_in_their_order_and_wit
     assert boxes["ALC"].bottom() <= HIGH + OVER
 
 
+def test_that_values_of_the_first_day_itself_move_no_name_however_wide_a_day_stands() -> None:
+    held = facts(referral(-2), count(0, 0.5, 0.4), count(0, 1.5, 0.4), count(3, 0.5, 0.4), when=7)
+    drawn = canvas(held)
+    boxes = named(drawn)
+    for series in drawn.track.series:
+        place = drawn.place(series.values[0])
+        assert boxes[series.name].right() == pytest.approx(place.x() - 9)
+        assert abs(boxes[series.name].center().y() - place.y()) < 12
+
+
+def test_that_no_name_stands_so_far_from_its_curve_that_it_seems_another_ones() -> None:
+    drawn = canvas(facts(*(count(day, 2.0 * (day % 2), 1.0) for day in range(-400, 400)), when=400))
+    boxes = named(drawn)
+    for series in drawn.track.series:
+        ends = [drawn.place(series.values[place]).y() for place in (0, -1)]
+        assert min(abs(boxes[series.name].center().y() - y) for y in ends) <= FAR
+
+
 def test_that_names_go_to_the_other_end_where_the_first_values_lie_at_the_edge() -> None:
     drawn = canvas(facts(*(count(day, 1.8, 0.2) for day in range(0, 30, 3))))
     boxes = named(drawn)
@@ -139,3 +158,13 @@ def test_that_names_lie_in_view_and_never_over_each_other(
         assert box.top() >= -OVER - 1e-6
         assert box.bottom() <= HIGH + OVER + 1e-6
     assert len(boxes) < 2 or not boxes[0].adjusted(0.1, 0.1, -0.1, -0.1).intersects(boxes[1])
+
+
+@pytest.mark.parametrize(("first", "struck"), [(3, True), (14, False)])
+def test_that_a_name_goes_where_the_line_of_day_0_does_not_strike_it_through(first: int, struck: bool) -> None:
+    drawn = canvas(facts(EARLY, *(count(first + day, 1.8, 0.2) for day in range(0, 20, 2))))
+    box, line = named(drawn)["ANC"], drawn.day(DAY0)
+    place = drawn.place(drawn.track.series[0].values[0])
+    assert (place.x() - 9 - box.width() < line < place.x() - 9) is struck
+    assert not box.left() <= line <= box.right()
+    assert (box.right() < place.x()) is not struck
