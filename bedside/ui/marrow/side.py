@@ -1,4 +1,4 @@
-"""Owns the right column of the marrow view: sections of facts, each of which leads to the entry it rests on."""
+"""Owns the right column of the marrow view: sections of facts, each of which leads to the entries it rests on."""
 
 from collections.abc import Sequence
 
@@ -12,9 +12,9 @@ MARGIN = 20
 
 
 class FactSection(QWidget):
-    """A hairline, a head and its facts; `entry_asked(id)` for a fact that is pressed."""
+    """A hairline, a head and its facts; `evidence_asked(ids)` for a fact that is pressed."""
 
-    entry_asked = Signal(str)
+    evidence_asked = Signal(tuple)
 
     def __init__(self, section: Section, *, first: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,13 +37,13 @@ class FactSection(QWidget):
     def _pressed(self) -> None:
         row = self.sender()
         if isinstance(row, FactRow) and row.fact.evidence:
-            self.entry_asked.emit(row.fact.evidence[-1])
+            self.evidence_asked.emit(row.fact.evidence)
 
 
 class MarrowSide(QWidget):
     """Shows sections; only those that differ from what is shown are made anew, because the focus line moves often."""
 
-    entry_asked = Signal(str)
+    evidence_asked = Signal(tuple)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,7 +66,7 @@ class MarrowSide(QWidget):
 
     def _put(self, place: int, section: Section) -> None:
         part = FactSection(section, first=place == 0, parent=self)
-        part.entry_asked.connect(self.entry_asked)
+        part.evidence_asked.connect(self.evidence_asked)
         self.parts.insert(place, part)
         self._column.insertWidget(place, part)
 

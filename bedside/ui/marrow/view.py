@@ -64,7 +64,7 @@ class MarrowView(SplitView):
         self.state.changed.connect(self._moved)
         self.mouse.watch(self.response, self.pane)
         self.mouse.clicked.connect(self._clicked)
-        self.side.entry_asked.connect(self.entry_opened)
+        self.side.evidence_asked.connect(self._open)
 
     def _lane(self) -> "LanesPane":
         """The plotting library, which draws its marks, is loaded now, unless it was before."""

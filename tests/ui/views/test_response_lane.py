@@ -163,3 +163,13 @@ def test_that_nothing_of_the_patient_stays_on_the_lane(qtbot: QtBot) -> None:
     view.clear()
     assert view.response.accessibleName() == ""
     assert view.response.item_at(QPointF(400, 14)) is None
+
+
+def test_that_a_fact_that_rests_on_several_entries_leads_by_key_to_all_of_them(qtbot: QtBot) -> None:
+    view = shown(qtbot, marrow(28, 30), judged(29))
+    part = next(one for one in view.side.parts if one.section.head.startswith("Known on"))
+    row = part.rows[0]
+    assert row.accessibleName().startswith("Response not known conflict, day 28")
+    with qtbot.waitSignal(view.entries_opened) as asked:
+        QTest.keyClick(row, Qt.Key.Key_Return)
+    assert asked.args == [(number_of(2), number_of(1))]
