@@ -54,8 +54,8 @@ def append(
     """
     with transaction(connection):
         written = _append(connection, drafts, stamp, progress)
-        if then is not None:
-            written += _append(connection, then(written), stamp)
+        if then is not None and (further := then(written)):
+            written += _append(connection, further, stamp)
     return tuple(written)
 
 
