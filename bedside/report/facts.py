@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from bedside.chart.assessment import Assessment, Course
 from bedside.chart.base import Entry
+from bedside.chart.body import Weight, newest_weight
 from bedside.chart.entries import BodySize, Death, Infusion, LymphocyteSubset, Marrow, Therapy, Void
 from bedside.chart.formats import at_text, date_text, day_text
 from bedside.chart.live import Journal
@@ -101,14 +102,9 @@ class Facts:
         course = self.course
         return [] if course is None else [entry for entry in self.of(Infusion) if entry.id in course.infusions]
 
-    def weight(self) -> tuple[float, date] | None:
+    def weight(self) -> Weight | None:
         """Return the newest recorded weight in kg with its date."""
-        sizes = [(entry.at.day, entry.weight_kg) for entry in self.of(BodySize)]
-        sizes += [(entry.at.day, entry.weight_kg) for entry in self.of(Infusion) if entry.weight_kg is not None]
-        if not sizes:
-            return None
-        day, weight = max(sizes, key=lambda size: size[0])
-        return weight, day
+        return newest_weight((*self.of(BodySize), *self.of(Infusion)))
 
     def sample_days(self) -> list[date]:
         """Return the dates with a marrow or a B-cell count, oldest first."""

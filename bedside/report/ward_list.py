@@ -10,13 +10,18 @@ from bedside.report.frame import Marks, build
 from bedside.report.lettering import Lettering, Paragraph, faces
 from bedside.report.styles import CELL, MARGIN, PAGES, REGULAR, RULE, SOFT, STRONG, TABLE
 
-_SHARES = (0.21, 0.085, 0.135, 0.085, 0.085, 0.14, 0.14, 0.12)
-_HEADS = ("Patient", "Day", "Pathway, product", "Class", "CRS, ICANS", "Next due", "Overdue, blocked", "Notes")
+_SHARES = (0.19, 0.124, 0.077, 0.125, 0.078, 0.075, 0.105, 0.14, 0.086)
+_HEADS = (
+    "Patient", "Weight, allergies", "Day", "Pathway, product", "Class", "CRS, ICANS", "Next due", "Overdue, blocked",
+    "Notes",
+)  # fmt: skip
+_GRADES = "CRS and ICANS: worst grade of the last 24 h (↑ rose, ↓ fell, → unchanged), ASTCT 2019; – not graded."
 _STYLE = TableStyle(
     [
         ("BOTTOMPADDING", (0, 1), (-1, -1), 9),
         ("LINEBEFORE", (-1, 0), (-1, -1), 0.4, RULE),
         ("LEFTPADDING", (-1, 0), (-1, -1), 6),
+        ("LEFTPADDING", (1, 0), (1, -1), 4),
     ],
     parent=TABLE,
 )
@@ -24,13 +29,15 @@ _STYLE = TableStyle(
 
 @dataclass(frozen=True, slots=True)
 class WardLine:
-    """One patient in words: who, day, where on the way, class, grades, what is due, and what is overdue or blocked.
+    """One patient in words: who, body, day, where on the way, class, grades, what is due, what is overdue or blocked.
 
-    `moved` says where the class came from in the last days, "" where it stood still.
+    `moved` says where the class came from in the last days, "" where it stood still. Of a pair the first stands out.
     """
 
     name: str
     born: str
+    weight: str
+    allergies: tuple[str, str]
     day: tuple[str, str]
     pathway: tuple[str, str]
     risk: tuple[str, str]
@@ -57,7 +64,7 @@ def render_ward_list(lines: Sequence[WardLine], *, moment: str, author: str, pag
         subject="Ward list",
         head_left=((STRONG, "Ward list"), (REGULAR, f", {count}")),
         head_right=((REGULAR, "Data as of "), (STRONG, moment)),
-        foot_first=((REGULAR, "CRS and ICANS: worst grade of the last 24 h, ASTCT 2019; – not graded."),),
+        foot_first=((REGULAR, _GRADES),),
         foot_count="",
         foot_second=tuple(
             letters.runs(f"Printed by {author}. It informs; the physician decides. Destroy it after use.")
@@ -82,9 +89,10 @@ def _table(letters: Lettering, lines: Sequence[WardLine], room: float) -> Table:
 def _row(letters: Lettering, line: WardLine) -> list[list[Flowable]]:
     risk = (line.risk[0], ", ".join(part for part in (line.moved, line.risk[1]) if part))
     grades: list[Flowable] = [Paragraph(letters.strong(text), CELL) for text in line.grades]
-    before = [_pair(letters, *pair) for pair in ((line.name, line.born), line.day, line.pathway, risk)]
+    before = [_pair(letters, *pair) for pair in (line.day, line.pathway, risk)]
     late: list[Flowable] = [letters.paragraph(text, CELL) for text in line.late]
-    return [*before, grades, _pair(letters, *line.due), late, []]
+    body = [letters.paragraph(line.weight, CELL), *_pair(letters, *line.allergies)]
+    return [_pair(letters, line.name, line.born), body, *before, grades, _pair(letters, *line.due), late, []]
 
 
 def _pair(letters: Lettering, first: str, second: str) -> list[Flowable]:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from bedside.chart.assessment import Assessment, ClassOnDate, ClosedBy, Criterion, CriterionStatus, Phase, RiskClass
+from bedside.chart.body import Weight, known_allergies, newest_weight
 from bedside.chart.derived.follow_up import Due
 from bedside.chart.derived.preparation import Readiness
 from bedside.chart.derived.washout import WashoutStatus
@@ -57,7 +58,10 @@ class OpenItem:
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
-    """One patient on the board; None stands for not derived, not recorded or not there yet, never for zero."""
+    """One patient on the board; None stands for not derived, not recorded or not there yet, never for zero.
+
+    `allergies` is () where none is known.
+    """
 
     patient: Patient
     tag: Tag | None
@@ -84,6 +88,8 @@ class BoardRow:
     next_due: Due | None = None
     late: tuple[Due, ...] = ()
     state: CareState = CareState.ACTIVE
+    weight: Weight | None = None
+    allergies: tuple[str, ...] | None = None
 
 
 @needs(Action.READ)
@@ -131,6 +137,8 @@ def board_row(chart: Chart, assessment: Assessment, as_of: AsOf, known_at: datet
         next_due=next((one for one in waiting if not one.overdue_days), None),
         late=tuple(one for one in waiting if one.overdue_days),
         state=state_of(covered),
+        weight=newest_weight(covered),
+        allergies=known_allergies(covered),
     )
 
 

@@ -5,12 +5,14 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from bedside.chart.assessment import RiskClass
+from bedside.chart.body import allergy_words
 from bedside.chart.enums import CareState, Sex
 from bedside.chart.formats import (
     NO_BREAK_SPACE,
     age_text,
     date_text,
     day_text,
+    field_quantity_text,
     label,
     moment_text,
     short_date_text,
@@ -82,11 +84,14 @@ def ward_line(row: BoardRow, as_of: AsOf) -> "WardLine":
     day0 = f"planned {date_text(planned)}" if planned else date_text(row.day0) if row.day0 else "not planned"
     late = planned is not None and planned < today
     product = label(row.product) if row.product else "no product yet"
+    said = allergy_words(row.allergies)
     overdue = tuple(f"{item.title}: {item.overdue_days}{space}d{space}overdue" for item in longest_late(row.late))
     return WardLine(
         name=f"{row.patient.family_name.upper()}, {row.patient.given_name}",
         born=_born(row, today),
         day=(day, f"{day0}, not infused so far" if late else day0),
+        weight=_weight(row),
+        allergies=(said, "") if row.allergies else ("", said or "Allergies not recorded"),
         pathway=(title(row.phase), ", ".join(part for part in (product, row.product_state or "") if part)),
         risk=(title(row.risk_class), _class_note(row)),
         moved="" if row.moved is None else f"from {row.moved.before.value}, {short_date_text(row.moved.on)}",
@@ -102,6 +107,12 @@ def _born(row: BoardRow, today: date) -> str:
     sex = title(patient.sex) if patient.sex is not Sex.UNKNOWN else "Sex not known"
     parts = [f"{date_text(patient.birth_date)} ({age_text(patient.birth_date, today)})", sex, patient.mrn]
     return " · ".join([*parts, *([TAG_WORDS[row.tag]] if row.tag is not None else [])])
+
+
+def _weight(row: BoardRow) -> str:
+    if row.weight is None:
+        return "Weight not recorded"
+    return f"{field_quantity_text('weight_kg', row.weight.kg)} ({date_text(row.weight.on)})"
 
 
 def _class_note(row: BoardRow) -> str:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from bedside.chart.assessment import Assessment
+from bedside.chart.body import allergy_words, known_allergies, newest_weight
 from bedside.chart.entries import Allergy, BodySize, Death, Entry, Hsct, Infusion, Manufacturing, Plan, ProductRelease
 from bedside.chart.formats import NON_BREAKING_HYPHEN, age_text, date_text, day_text, field_quantity_text, label, title
 from bedside.chart.live import up_to
@@ -41,7 +42,7 @@ def banner_of(opened: "Opened") -> BannerFacts:
         product=label(product) if product else "",
         day0=date_text(assessment.day0) if assessment.day0 else f"planned {date_text(planned)}" if planned else "",
         weight=_weight(known),
-        allergies=_allergies(known),
+        allergies=allergy_words(known_allergies(known)),
         hsct=_hsct(known),
         phase=phase[:1].upper() + phase[1:],
         day=day_text(day) if day is not None else "",
@@ -57,20 +58,8 @@ def _newest(known: list[Entry], kind: type[Entry]) -> Entry | None:
 
 
 def _weight(known: list[Entry]) -> str:
-    size = _newest(known, BodySize)
-    if not isinstance(size, BodySize):
-        return ""
-    return f"{field_quantity_text('weight_kg', size.weight_kg)} ({date_text(size.at.day)})"
-
-
-def _allergies(known: list[Entry]) -> str:
-    found = [entry for entry in known if isinstance(entry, Allergy)]
-    if not found:
-        return ""
-    substances = [entry.substance for entry in found if entry.known and entry.substance]
-    if substances:
-        return f"Known allergies: {', '.join(dict.fromkeys(substances))}"
-    return "Known allergies" if found[-1].known else "No known allergies"
+    weight = newest_weight(known)
+    return "" if weight is None else f"{field_quantity_text('weight_kg', weight.kg)} ({date_text(weight.on)})"
 
 
 def _hsct(known: list[Entry]) -> str:

@@ -12,9 +12,10 @@ from bedside.service.board import board
 from bedside.service.exchange_files import import_file
 from bedside.service.record import record, register
 from bedside.service.session import Session
+from bedside.service.summaries import Page
 from bedside.service.ward_list import ward_line, ward_list, ward_list_pages
 from tests.conftest import FixedClock
-from tests.service.charts import INDEX, INDEX_MRN, MRN, PATIENT
+from tests.service.charts import INDEX, INDEX_MRN, MRN, PATIENT, chart_file
 
 DAY = AsOf.parse("2020-07-31")
 WARD = resource("demo/synthetic-ward.jsonl")
@@ -70,6 +71,65 @@ def test_that_the_list_says_in_words_what_is_not_known_and_that_nothing_is_due(s
     line = ward_line(replace(row, next_due=None), DAY)
     assert "Sex not known" in line.born
     assert line.due == ("", "nothing falls due")
+
+
+ALLERGIC = {"kind": "allergy", "at": "2020-06-01", "known": True}
+NOT_ALLERGIC = {"kind": "allergy", "at": "2020-07-01", "known": False}
+SIZE = {"kind": "body_size", "at": "2020-06-01", "weight_kg": 31.5}
+INFUSED = {"kind": "infusion", "at": "2020-07-01", "product": "tisagenlecleucel"}
+
+
+@pytest.mark.parametrize(
+    ("entries", "said"),
+    [
+        ((), ("", "Allergies not recorded")),
+        ((NOT_ALLERGIC,), ("", "No known allergies")),
+        (({**ALLERGIC, "substance": "penicillin"},), ("Known allergies: penicillin", "")),
+        ((ALLERGIC,), ("Known allergies: substance not recorded", "")),
+        (
+            ({**ALLERGIC, "substance": "latex"}, ALLERGIC, NOT_ALLERGIC),
+            ("Known allergies: latex, substance not recorded", ""),
+        ),
+        (({**ALLERGIC, "at": "2020-08-01", "substance": "latex"},), ("", "Allergies not recorded")),
+    ],
+)
+def test_that_known_allergies_stand_out_and_what_is_not_recorded_is_not_none(
+    session: Session, entries: tuple[dict[str, object], ...], said: tuple[str, str]
+) -> None:
+    import_file(session, "a.json", chart_file(*entries))
+    (row,) = board(session, DAY)
+    assert ward_line(row, DAY).allergies == said
+    assert " ".join(part for part in said if part) in words(ward_list(session, DAY))
+
+
+@pytest.mark.parametrize(
+    ("entries", "said"),
+    [
+        ((), "Weight not recorded"),
+        ((INFUSED,), "Weight not recorded"),
+        ((SIZE,), "31.5 kg (01-Jun-2020)"),
+        ((SIZE, {**INFUSED, "weight_kg": 32.0}), "32 kg (01-Jul-2020)"),
+        ((SIZE, {**SIZE, "at": "2020-07-31", "weight_kg": 30.0}), "30 kg (31-Jul-2020)"),
+        ((SIZE, {**SIZE, "at": "2020-08-01", "weight_kg": 30.0}), "31.5 kg (01-Jun-2020)"),
+    ],
+)
+def test_that_the_newest_weight_stands_with_its_date(
+    session: Session, entries: tuple[dict[str, object], ...], said: str
+) -> None:
+    import_file(session, "a.json", chart_file(*entries))
+    (row,) = board(session, DAY)
+    assert ward_line(row, DAY).weight.replace("\u00a0", " ") == said
+    assert said in words(ward_list(session, DAY)).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("page", ["A4", "Letter"])
+def test_that_nothing_of_the_longest_row_is_cut(session: Session, page: Page) -> None:
+    substances = ("trimethoprim-sulfamethoxazole", "methylprednisolone", "asparaginase-Erwinia-chrysanthemi")
+    allergic = [{**ALLERGIC, "substance": one} for one in substances]
+    import_file(session, "a.json", chart_file(*allergic, {**SIZE, "weight_kg": 101.25}))
+    said = "".join(words(ward_list(session, DAY, page=page)).split())
+    assert f"Knownallergies:{','.join(substances)}" in said
+    assert "101.25kg(01-Jun-2020)" in said
 
 
 @pytest.mark.parametrize(
