@@ -101,14 +101,14 @@ class JournalBar(QWidget):
     def show_counts(self, shown: int, every: int, later: int = 0, beyond: str = "", *, alone: bool = False) -> None:
         """Say how many entries are shown, in which order, filtered by what, and how many were recorded later.
 
-        beyond says how many lie after the date that is shown, alone that they are those behind one statement.
+        beyond says how many lie after the date that is shown, alone that they are those behind one statement or day.
         """
         words = [
             f"{shown} of {every} entries shown" if shown != every else f"{every} entr{'y' if every == 1 else 'ies'}"
         ]
         words.append("newest first")
         if alone:
-            words.append("only those behind one statement, Esc shows every entry")
+            words.append("only those behind one statement or day, Esc shows every entry")
         if later:
             words.append(f"{later} recorded later, not shown")
         if beyond:

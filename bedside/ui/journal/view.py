@@ -139,7 +139,7 @@ class JournalView(View):
         return " · ".join(parts)
 
     def show_only(self, entries: Sequence[str]) -> None:
-        """Show the entries that a statement rests on alone, until every entry is asked for; select the newest."""
+        """Show the entries of a statement or a day alone, until every entry is asked for; select the newest."""
         self.bar.clear_filter()
         self._only = frozenset(entries)
         self._filter()

@@ -213,7 +213,7 @@ def test_that_the_entries_behind_a_statement_stand_alone_until_esc_shows_all(vie
     view.show_only([every[5], every[2]])
     assert [line.id for line in view.table.rows.lines] == [every[2], every[5]]
     assert view.table.current_id == every[2]
-    assert "only those behind one statement" in view.bar.sentence.text()
+    assert "only those behind one statement or day" in view.bar.sentence.text()
     view.show_all()
     assert [line.id for line in view.table.rows.lines] == every
     assert "statement" not in view.bar.sentence.text()
