@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 GAP = 8
@@ -51,6 +52,7 @@ class Flow(QWidget):
         if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest, QEvent.Type.Show):
             for widget, at in self._places(self.width()):
                 widget.setGeometry(QRect(at, widget.sizeHint()))
-        if event.type() == QEvent.Type.LayoutRequest:
+        another_width = isinstance(event, QResizeEvent) and event.oldSize().width() != event.size().width()
+        if another_width or event.type() == QEvent.Type.LayoutRequest:
             self.updateGeometry()
         return super().event(event)

@@ -106,6 +106,19 @@ def test_that_a_patient_who_is_new_is_said_to_be_between_words_at_most(widths: t
     assert max(map(advance, lines)) <= text_width(column, widths[column])
 
 
+def test_that_every_list_stays_in_sight_when_the_window_becomes_narrower_and_wider_again(qtbot: QtBot) -> None:
+    board = shown_board(qtbot)
+    row_of_lists = board._chips["open"].parentWidget()
+    assert row_of_lists is not None
+    heights = []
+    for width in (1440, 1000, 1440):
+        board.resize(width, 600)
+        qtbot.waitUntil(lambda: row_of_lists.height() == row_of_lists.heightForWidth(row_of_lists.width()))
+        assert all(row_of_lists.rect().contains(chip.geometry()) for chip in board._chips.values())
+        heights.append(row_of_lists.height())
+    assert heights[0] == heights[2] < heights[1]
+
+
 def test_that_a_ward_without_patients_says_so_and_what_to_do(qtbot: QtBot) -> None:
     board = shown_board(qtbot)
     board.show_board((), date(2020, 7, 31))
