@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from bedside.chart.progress import Progress, one_by_one, unheard
+
 BYTES_A_PIXEL = 4
 
 
@@ -14,13 +16,13 @@ class PagePicture:
     pixels: bytes
 
 
-def pages_of(pdf: bytes, width: int) -> tuple[PagePicture, ...]:
-    """Return every page of a PDF without a password, each `width` pixels wide."""
+def pages_of(pdf: bytes, width: int, progress: Progress = unheard) -> tuple[PagePicture, ...]:
+    """Return every page of a PDF without a password, each `width` pixels wide; what `progress` raises ends it."""
     import pypdfium2
 
     document = pypdfium2.PdfDocument(pdf)
     try:
-        return tuple(_picture(page, width) for page in document)
+        return tuple([_picture(document[number], width) for number in one_by_one(range(len(document)), progress)])
     finally:
         document.close()
 

@@ -18,6 +18,7 @@ from bedside.chart.identity import identified
 from bedside.chart.live import resolve, up_to
 from bedside.chart.moments import AsOf, At
 from bedside.chart.patient import Chart, Patient
+from bedside.chart.progress import Progress, one_by_one, unheard
 from bedside.service.board_grade import GradeNow, grade_now
 from bedside.service.patients import everyone
 from bedside.service.permissions import Action, needs
@@ -93,9 +94,14 @@ class BoardRow:
 
 
 @needs(Action.READ)
-def board(session: Session, as_of: AsOf, known_at: datetime | None = None) -> tuple[BoardRow, ...]:
-    """Return one row for each person in the store, in the order of the MRN as registered."""
-    return tuple(row_of(session, one, as_of, known_at) for one in everyone(session))
+def board(
+    session: Session, as_of: AsOf, known_at: datetime | None = None, progress: Progress = unheard
+) -> tuple[BoardRow, ...]:
+    """Return one row for each person in the store, in the order of the MRN as registered.
+
+    What `progress` raises ends it.
+    """
+    return tuple([row_of(session, one, as_of, known_at) for one in one_by_one(everyone(session), progress)])
 
 
 def row_of(session: Session, known: Registration, as_of: AsOf, known_at: datetime | None = None) -> BoardRow:

@@ -8,7 +8,7 @@ from bedside.chart.errors import UserError
 from bedside.chart.formats import at_text
 from bedside.chart.live import EntryState
 from bedside.chart.moments import AsOf
-from bedside.chart.progress import Progress, unheard
+from bedside.chart.progress import Progress, part_of, unheard
 from bedside.knowledge.tables import Knowledge
 from bedside.report.preview import PagePicture, pages_of
 from bedside.report.wanted import WANTED
@@ -49,10 +49,11 @@ class SentCopy:
 
 
 @needs(Action.EXPORT_SUMMARY)
-def preview(session: Session, order: Order, width: int) -> tuple[PagePicture, ...]:
+def preview(session: Session, order: Order, width: int, progress: Progress = unheard) -> tuple[PagePicture, ...]:
     """Return the pages as they will print, each `width` pixels wide; nothing leaves the program by it."""
-    pdf = summary_pdf(session, order.mrn, order.as_of, order.known_at, paper=order.paper)
-    return pages_of(pdf, width)
+    made = part_of(progress, 0, 50)
+    pdf = summary_pdf(session, order.mrn, order.as_of, order.known_at, paper=order.paper, progress=made)
+    return pages_of(pdf, width, part_of(progress, 50, 100))
 
 
 @needs(Action.EXPORT_SUMMARY)

@@ -19,7 +19,7 @@ from bedside.chart.formats import (
     title,
 )
 from bedside.chart.moments import AsOf, utc_text
-from bedside.chart.progress import Progress, unheard
+from bedside.chart.progress import Progress, part_of, unheard
 from bedside.report.preview import PagePicture, pages_of
 from bedside.service.board import TAG_WORDS, BoardRow, board, days_from_planned, longest_late
 from bedside.service.board_grade import GradeNow
@@ -46,7 +46,7 @@ def ward_list(
     known_at turns it back to what was known at a moment, as it does the board. What `progress` raises ends it, with
     nothing noted.
     """
-    pdf = _rendered(session, as_of, known_at, page)
+    pdf = _rendered(session, as_of, known_at, page, progress)
     progress(1, 1)
     known = {} if known_at is None else {"known_at": utc_text(known_at)}
     session.note("ward_list_printed", None, {"as_of": as_of.text, **known, "page": page})
@@ -55,16 +55,23 @@ def ward_list(
 
 @needs(Action.PRINT_WARD_LIST)
 def ward_list_pages(
-    session: Session, as_of: AsOf, width: int, known_at: datetime | None = None, page: Page = "A4"
+    session: Session,
+    as_of: AsOf,
+    width: int,
+    known_at: datetime | None = None,
+    page: Page = "A4",
+    progress: Progress = unheard,
 ) -> tuple[PagePicture, ...]:
-    """Return the pages of the list as pictures, each `width` pixels wide."""
-    return pages_of(_rendered(session, as_of, known_at, page), width)
+    """Return the pages of the list as pictures, each `width` pixels wide; what `progress` raises ends it."""
+    pdf = _rendered(session, as_of, known_at, page, part_of(progress, 0, 90))
+    return pages_of(pdf, width, part_of(progress, 90, 100))
 
 
-def _rendered(session: Session, as_of: AsOf, known_at: datetime | None, page: Page) -> bytes:
+def _rendered(session: Session, as_of: AsOf, known_at: datetime | None, page: Page, progress: Progress) -> bytes:
     from bedside.report.ward_list import render_ward_list
 
-    rows = [row for row in board(session, as_of, known_at) if row.closed_by is None and row.state is CareState.ACTIVE]
+    everybody = board(session, as_of, known_at, progress)
+    rows = [row for row in everybody if row.closed_by is None and row.state is CareState.ACTIVE]
     lines = [ward_line(row, as_of) for row in sorted(rows, key=_by_name)]
     point = date_text(as_of.day) if as_of.instant is None else moment_text(as_of.instant, session.zone)
     point += "" if known_at is None else f", as known {moment_text(known_at, session.zone)}"

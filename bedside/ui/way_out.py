@@ -34,9 +34,13 @@ class FileKind:
 
 PDF = FileKind("PDF", "pdf")
 NOTHING_WRITTEN = "No file was written."
+NOTHING_PRINTED = "Nothing was printed."
 
 Make = Callable[[Progress], bytes]
 """Makes a document, and tells how far it is."""
+
+Draw = Callable[[Progress], Sequence[PagePicture]]
+"""Draws the pages of a document, and tells how far it is."""
 
 Fill = Callable[[Path, Progress], object]
 """Writes files into a folder, and tells how far it is."""
@@ -112,12 +116,11 @@ class WayOut(QObject):
     def _refused(self, trouble: Trouble) -> None:
         self.failed.emit(trouble)
 
-    def print(
-        self, pages: Callable[[], Sequence[PagePicture]], note: Callable[[], bytes], *, letter: bool = False
-    ) -> None:
-        """Make the pages, ask for a printer, print; `note` runs once they were printed."""
+    def print(self, draw: Draw, note: Callable[[], bytes], *, letter: bool = False) -> None:
+        """Draw the pages, ask for a printer, print; `note` runs once they were printed."""
         self._note, self._letter = note, letter
-        self._desk.background.run(pages, self._pages_made, self._refused)
+        watch = Watch("The pages are being drawn …", NOTHING_PRINTED)
+        self._desk.background.run(partial(draw, watch.tell), self._pages_made, self._refused, watch)
 
     def _pages_made(self, pages: Sequence[PagePicture]) -> None:
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -130,16 +133,21 @@ class WayOut(QObject):
         self._pages, self._printer = pages, printer
         dialog = QPrintDialog(printer, self._frame)
         dialog.setMinMax(1, len(pages))
-        dialog.accepted.connect(self._printer_chosen)
-        dialog.finished.connect(self._dialog_finished)
+        dialog.finished.connect(self._printer_asked)
         self.dialog = dialog
         QDialog.open(dialog)
 
-    def _printer_chosen(self) -> None:
+    def _printer_asked(self, result: int) -> None:
+        """Print on the printer that was chosen, if any; the pages are not kept."""
+        if result == QDialog.DialogCode.Accepted:
+            self._print()
+        self._pages, self._printer = (), None
+        self._dialog_finished(result)
+
+    def _print(self) -> None:
         if self._printer is None or self._note is None:
             return
         print_pages(self._printer, self._pages)
-        self._pages, self._printer = (), None
         self._desk.background.run(self._note, self._print_noted, self._refused)
 
     def _print_noted(self, _document: bytes) -> None:

@@ -5,7 +5,7 @@ from functools import partial
 
 from bedside.chart.moments import AsOf
 from bedside.chart.progress import Progress
-from bedside.service.handoff import Order, SentCopy, preview, send, sent_pdf
+from bedside.service.handoff import Order, PagePicture, SentCopy, preview, send, sent_pdf
 from bedside.service.session import Session
 from bedside.service.targets import file_name
 from bedside.service.ward_list import ward_list, ward_list_pages
@@ -41,12 +41,17 @@ class Handoff(WayOut):
     def print_ward_list(self, as_of: AsOf, known_at: datetime | None) -> None:
         """Ask for a printer and print the ward list."""
         session = self._desk.session
-        pages = partial(ward_list_pages, session, as_of, PRINTED_WIDTH, known_at)
-        self.print(pages, partial(ward_list, session, as_of, known_at))
+        self.print(partial(_list_pages, session, as_of, known_at), partial(ward_list, session, as_of, known_at))
 
 
 def _as_sent(session: Session, copy: SentCopy, _progress: Progress) -> bytes:
     return sent_pdf(session, copy)
+
+
+def _list_pages(
+    session: Session, as_of: AsOf, known_at: datetime | None, progress: Progress
+) -> tuple[PagePicture, ...]:
+    return ward_list_pages(session, as_of, PRINTED_WIDTH, known_at, progress=progress)
 
 
 def _ward_list(session: Session, as_of: AsOf, known_at: datetime | None, progress: Progress) -> bytes:
