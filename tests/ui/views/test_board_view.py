@@ -108,10 +108,12 @@ def test_that_a_patient_who_is_new_is_said_to_be_between_words_at_most(widths: t
 
 def test_that_every_list_stays_in_sight_when_the_window_becomes_narrower_and_wider_again(qtbot: QtBot) -> None:
     board = shown_board(qtbot)
+    board.resize(1440, 600)
+    qtbot.wait(20)
     row_of_lists = board._chips["open"].parentWidget()
     assert row_of_lists is not None
     heights = []
-    for width in (1440, 1000, 1440):
+    for width in (1440, 1100, 1440):
         board.resize(width, 600)
         qtbot.waitUntil(lambda: row_of_lists.height() == row_of_lists.heightForWidth(row_of_lists.width()))
         assert all(row_of_lists.rect().contains(chip.geometry()) for chip in board._chips.values())
