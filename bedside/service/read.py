@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from bedside.chart.assessment import Assessment
+from bedside.chart.base import Entry
 from bedside.chart.entries import parse_entries
 from bedside.chart.errors import NotWritable
 from bedside.chart.identity import identified
@@ -76,6 +77,11 @@ class Opened:
     def is_of(self, mrn: str) -> bool:
         """Tell whether this is the patient who was asked for by that number, present or earlier."""
         return mrn in (self.asked, self.chart.patient.mrn)
+
+    def recorder(self, entry: Entry) -> str | None:
+        """Return who recorded an entry, None where it came from a file that does not say."""
+        known = self.recorded.get(entry.id)
+        return known.recorded_by if known is not None else entry.recorded_by
 
 
 @needs(Action.READ)

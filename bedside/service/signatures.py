@@ -86,6 +86,16 @@ def by_entry(signatures: Iterable[Signature]) -> dict[str, tuple[Signature, ...]
     return found
 
 
+def meaning_of(by: str, recorder: str | None) -> Meaning:
+    """Return what a signature under a decision says: whoever recorded it decided it, anybody else has reviewed it."""
+    return Meaning.DECIDED if by == recorder else Meaning.REVIEWED
+
+
+def stands_already(signatures: Iterable[Signature], entry_id: str, by: str, meaning: str) -> bool:
+    """Tell whether this person has signed the entry with that meaning, and the signature holds."""
+    return any((one.of, one.by, one.meaning, one.holds) == (entry_id, by, meaning, True) for one in signatures)
+
+
 def with_signers(entries: Iterable[Entry], signatures: Mapping[str, tuple[Signature, ...]]) -> tuple[Any, ...]:
     """Return the entries with the last signer's name in every decision that was signed after it was recorded."""
     return tuple(

@@ -16,7 +16,7 @@ from bedside.service.own_keys import prove_pin
 from bedside.service.patients import registration
 from bedside.service.permissions import Action, needs
 from bedside.service.session import Session
-from bedside.service.signatures import Meaning, by_entry, signatures_in
+from bedside.service.signatures import Meaning, by_entry, signatures_in, stands_already
 from bedside.store.rows import SIGNATURE, Row, RowDraft
 
 SUMMARY = "summary"
@@ -42,12 +42,19 @@ def sign_with(session: Session, pin: str, meaning: Meaning = Meaning.DECIDED) ->
 
 @needs(Action.DECIDE)
 def sign_entry(session: Session, mrn: str, entry_id: str) -> Changes:
-    """Sign a stored decision (in a session of `sign_with`) and return what changed; UserError for anything else."""
+    """Sign a stored decision (in a session of `sign_with`) and return what changed; UserError for anything else.
+
+    Once a person with each meaning: a second time is a UserError as well.
+    """
     known = registration(session, mrn)
     row = session.store.row(UUID(entry_id))
     if row is None or row.patient_id not in known.ids or row.kind not in SIGNED_KINDS:
         raise UserError("Only a decision of this patient can be signed.", "Choose the decision; nothing was signed.")
-    session.store.append([signature_row(session, row)])
+    draft = signature_row(session, row)
+    given = signatures_in(session.store.rows(row.patient_id))
+    if stands_already(given, str(row.id), session.user, session.signing or ""):
+        raise UserError("You have signed this already.", "That signature holds; nothing was added.")
+    session.store.append([draft])
     return Changes(frozenset({mrn}), frozenset({SIGNATURE}))
 
 

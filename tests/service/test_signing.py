@@ -15,7 +15,7 @@ from bedside.service.permissions import Action, NotAllowed
 from bedside.service.read import chart_of, opened
 from bedside.service.record import correct, record, register, void
 from bedside.service.session import Session
-from bedside.service.signatures import Meaning, Signature
+from bedside.service.signatures import Meaning, Signature, meaning_of
 from bedside.service.signing import SignatureNeeded, sign_entry, sign_summary, sign_with
 from bedside.store.pins import NoPin, WrongPin
 from bedside.store.rows import SIGNATURE, Row, RowDraft
@@ -135,6 +135,28 @@ def test_that_nothing_but_a_decision_of_the_patient_is_signed(physician: Session
             sign_entry(signing, MRN, entry_id)
     record(signing, MRN, {**COUNT, "hb": 99})
     assert rows(physician, SIGNATURE) == []
+
+
+def test_that_nobody_signs_the_same_row_twice_with_one_meaning(physician: Session) -> None:
+    entry = record(sign_with(physician, PIN), MRN, DECISION).entry
+    with pytest.raises(UserError, match="already"):
+        sign_entry(sign_with(physician, PIN), MRN, entry.id)
+    sign_entry(sign_with(physician, PIN, Meaning.REVIEWED), MRN, entry.id)
+    with pytest.raises(UserError, match="already"):
+        sign_entry(sign_with(physician, PIN, Meaning.REVIEWED), MRN, entry.id)
+    assert [one.meaning for one in signatures(physician)] == [Meaning.DECIDED, Meaning.REVIEWED]
+
+
+def test_that_who_recorded_a_decision_decided_it_and_everybody_else_reviews_it(physician: Session) -> None:
+    record(physician, MRN, DECISION)
+    named, silent = ({**DECISION, "rationale": text} for text in ("named", "silent"))
+    import_file(physician, "a.json", chart_file({**named, "recorded_by": "Synthetic Second"}, silent))
+    came = opened(physician, MRN, TODAY)
+    recorders = {one.rationale: came.recorder(one) for one in came.chart.entries if isinstance(one, Decision)}
+    assert recorders == {DECISION["rationale"]: USER, "named": "Synthetic Second", "silent": None}
+    assert [meaning_of(USER, one) for one in recorders.values()] == [
+        Meaning.DECIDED, Meaning.REVIEWED, Meaning.REVIEWED
+    ]  # fmt: skip
 
 
 def test_that_a_correction_of_a_signed_decision_asks_for_a_new_signature_and_leaves_the_old(
