@@ -10,7 +10,7 @@ from bedside.report.frame import Marks, build
 from bedside.report.lettering import Lettering, Paragraph, faces
 from bedside.report.styles import CELL, MARGIN, PAGES, REGULAR, RULE, SOFT, STRONG, TABLE
 
-_SHARES = (0.19, 0.124, 0.077, 0.125, 0.078, 0.075, 0.105, 0.14, 0.086)
+_SHARES = (0.19, 0.13, 0.077, 0.125, 0.078, 0.075, 0.105, 0.134, 0.086)
 _HEADS = (
     "Patient", "Weight, allergies", "Day", "Pathway, product", "Class", "CRS, ICANS", "Next due", "Overdue, blocked",
     "Notes",
