@@ -113,7 +113,7 @@ def _born(row: BoardRow, today: date) -> str:
     patient = row.patient
     sex = title(patient.sex) if patient.sex is not Sex.UNKNOWN else "Sex not known"
     parts = [f"{date_text(patient.birth_date)} ({age_text(patient.birth_date, today)})", sex, patient.mrn]
-    return " · ".join([*parts, *([TAG_WORDS[row.tag]] if row.tag is not None else [])])
+    return f"{NO_BREAK_SPACE}· ".join([*parts, *([TAG_WORDS[row.tag]] if row.tag is not None else [])])
 
 
 def _weight(row: BoardRow) -> str:
