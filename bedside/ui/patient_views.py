@@ -82,9 +82,11 @@ class PatientViews(QObject):
         return view
 
     def _risk(self) -> View:
-        view = RiskView(self._words, self._forms.actions, self._forms.decision_refusal)
+        signing = self._forms.signing
+        view = RiskView(self._words, self._forms.actions, self._forms.decision_refusal, signing.refusal)
         view.evidence_opened.connect(self.entries_asked)
         view.decision_asked.connect(self._forms.open_decision)
+        view.sign_asked.connect(signing.ask)
         return view
 
     def _counts(self) -> View:

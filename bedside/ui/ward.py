@@ -90,6 +90,7 @@ class Ward(QObject):
         self.frame.view_shown.connect(self.views.fill)
         self.moment.turned.connect(self._turn)
         self.forms.entry_saved.connect(self._entry_saved)
+        self.forms.signing.pin_asked.connect(self.people.ask_pin)
         self.intake.arrived.connect(self._arrived)
         self.intake.failed.connect(self.show_trouble)
         self.counts.stored.connect(self._counts_stored)
@@ -211,7 +212,7 @@ class Ward(QObject):
         self.frame.show_banner(banner_of(came))
         is_now = self.moment.is_now
         self.frame.view_bar.show_moment(self.moment.words, is_now)
-        self.forms.show(came, starts_now=is_now)
+        self.forms.show(came, starts_now=is_now, turned_back=self.moment.known_at is not None)
         self.views.show(came, self.moment.known_at, is_now=is_now)
         if is_now:  # at another moment what is new may not be in sight
             self.reading.saw(self.mrn)

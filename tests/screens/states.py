@@ -21,6 +21,7 @@ from bedside.ui.troubles import Trouble
 from bedside.ui.view import View, ViewEntry
 from tests.samples import toxicity
 from tests.samples.board import AS_OF, TYPICAL, due, row
+from tests.samples.decisions import signed_by_its_author
 from tests.samples.index_case import chart, knowledge, opened, opened_chart, without_entries
 from tests.samples.persistence import followed
 from tests.screens.backups import backups
@@ -36,6 +37,7 @@ from tests.screens.registries import registries
 from tests.screens.screen import Screen
 from tests.screens.settings import settings
 from tests.screens.sign_ins import sign_ins
+from tests.screens.signing import signing
 from tests.screens.toxicities import toxicities
 from tests.screens.washouts import washouts
 
@@ -119,6 +121,7 @@ def screens() -> list[Screen]:
         *views,
         Screen("overview", "error", _show_error),
         Screen("overview", "toxic", _shower("overview", lambda: toxicity.opened(toxicity.alarming_course()))),
+        Screen("risk", "signed", _shower("risk", signed_by_its_author)),
         *toxicities(),
         *counting(),
         *journals(),
@@ -132,6 +135,7 @@ def screens() -> list[Screen]:
         *settings(),
         *sign_ins(),
         *people(),
+        *signing(),
         *backups(),
         *long_work(),
     ]

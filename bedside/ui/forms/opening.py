@@ -19,6 +19,7 @@ from bedside.service.rights import OF_KIND
 from bedside.service.session import Session
 from bedside.ui.actions import Action
 from bedside.ui.forms.context import FormContext, Saved
+from bedside.ui.forms.decision_signing import DecisionSigning
 from bedside.ui.forms.facts import before, entry_words, last_values
 from bedside.ui.forms.kind_chooser import REGIMEN, KindChooser
 from bedside.ui.forms.patient_context import patient_context
@@ -54,16 +55,23 @@ class EntryForms(QObject):
         self._fresh: dict[str, Entry] = {}
         self._regimens = RegimenForms(frame, templates(desk.session.knowledge), self)
         self._regimens.entries_saved.connect(self.announce)
+        self.signing = DecisionSigning(frame, desk, self.decision_refusal, self)
+        self.signing.signed.connect(self.entry_saved)
 
-    def show(self, opened: Opened, *, starts_now: bool = True) -> None:
-        """Work for this patient; starts_now is false while the window shows another moment than now."""
+    def show(self, opened: Opened, *, starts_now: bool = True, turned_back: bool = False) -> None:
+        """Work for this patient; starts_now is false while the window shows another moment than now.
+
+        turned_back while it shows what was known at an earlier moment.
+        """
         self._opened, self._starts_now = opened, starts_now
+        self.signing.show(opened, turned_back=turned_back)
 
     def clear(self) -> None:
         """Forget the patient."""
         self._opened = None
         self._fresh.clear()
         self._regimens.forget()
+        self.signing.forget()
 
     def actions(self) -> tuple[Action, ...]:
         """The keys that open a form, for the view that offers them."""

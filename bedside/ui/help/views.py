@@ -35,7 +35,8 @@ VIEWS: Mapping[str, Subject] = {
     ),
     "risk.decision": Subject(
         "Decision",
-        "What the physician decided, when, why, and under which class. It is signed and never changes the class.",
+        "What the physician decided, when, why, and under which class. It never changes the class. A decision that "
+        "nobody signed can be signed later, and another physician can sign it as reviewed.",
         ("hsct",),
     ),
     "risk.opinion": Subject(
@@ -183,6 +184,12 @@ VIEWS: Mapping[str, Subject] = {
     "pin": Subject(
         "Your PIN",
         "Brings you back after a lock within a shift, and signs what you decide. It opens nothing by itself.",
+    ),
+    "sign": Subject(
+        "Sign this decision",
+        "Puts your name under a decision that is stored, with the PIN: that you decided it where you recorded it, that "
+        "you have read it and agree where somebody else did. The signature holds for the decision exactly as it "
+        "stands; after a correction another one is needed, and the old one stays with what it signed.",
     ),
     "passphrase": Subject("Your passphrase", "Opens the store. Nobody can read it; a lead can only give a new one."),
     "emergency": Subject(

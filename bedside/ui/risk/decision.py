@@ -25,8 +25,7 @@ _TAKES_A_SIDE = frozenset({Choice.HSCT, Choice.WATCH_AND_WAIT, Choice.REINFUSION
 
 def decision_section(opened: "Opened") -> Section:
     """The decisions up to the point that is shown, the newest first and in full."""
-    as_of = AsOf.parse(opened.assessment.as_of)
-    made = [one for one in opened.journal.live if isinstance(one, Decision) and as_of.covers(one.at)]
+    made = _made(opened)
     if not made:
         none = (Run("None recorded", 12, 600, "ink", missing=True), Run("  it is the physician's", 12, 400, "ink2"))
         return Section("Decision", (Fact((none,)),))
@@ -35,6 +34,23 @@ def decision_section(opened: "Opened") -> Section:
     facts += [Fact((_earlier_line(one),), (one.id,)) for one in earlier]
     gist = f"{label(newest.choice.value)}, {date_text(newest.at.day)}"
     return Section("Decision", tuple(facts), (Run(unbroken(gist), 12, 400, "ink2"),))
+
+
+def newest_decision(opened: "Opened") -> Decision | None:
+    """The newest decision up to the point that is shown, None where there is none."""
+    return next(reversed(_made(opened)), None)
+
+
+def _made(opened: "Opened") -> list[Decision]:
+    as_of = AsOf.parse(opened.assessment.as_of)
+    return [one for one in opened.journal.live if isinstance(one, Decision) and as_of.covers(one.at)]
+
+
+def in_words(decision: Decision, opened: "Opened") -> Iterable[Line]:
+    """Choice and moment, the rationale, and who signed it, or that nobody did and who recorded it."""
+    yield (Run(_choice(decision), 13, 600), Run(f"  {unbroken(at_text(decision.at))}", 12, 400, "ink2"))
+    yield (Run(unbroken(decision.rationale), 12, 400, "ink"),)
+    yield from _signed(decision, opened)
 
 
 def _soft(text: str, token: str = "ink2") -> Line:
@@ -48,9 +64,7 @@ def _choice(decision: Decision) -> str:
 
 
 def _newest_lines(decision: Decision, opened: "Opened") -> Iterable[Line]:
-    yield (Run(_choice(decision), 13, 600), Run(f"  {unbroken(at_text(decision.at))}", 12, 400, "ink2"))
-    yield (Run(unbroken(decision.rationale), 12, 400, "ink"),)
-    yield from _signed(decision, opened)
+    yield from in_words(decision, opened)
     history = opened.assessment.risk.history
     then = class_on(history, decision.at.day)
     if then is not None:
@@ -58,19 +72,25 @@ def _newest_lines(decision: Decision, opened: "Opened") -> Iterable[Line]:
 
 
 def _signed(decision: Decision, opened: "Opened") -> Iterable[Line]:
-    known = opened.recorded.get(decision.id)
-    by = (known.recorded_by or known.received_by) if known is not None else decision.recorded_by
-    signature = next(iter(reversed(by_entry(opened.signatures).get(decision.id, ()))), None)
-    if signature is not None:
-        zone = decision.at.instant.tzinfo if decision.at.instant is not None else None
-        yield _soft(_signature_words(signature, zone or signature.at.tzinfo or UTC))
-    elif decision.signed_by:
+    signatures = by_entry(opened.signatures).get(decision.id, ())
+    zone = decision.at.instant.tzinfo if decision.at.instant is not None else None
+    yield from (_soft(_signature_words(one, zone or one.at.tzinfo or UTC)) for one in signatures)
+    if not signatures and decision.signed_by:
         yield _soft(f"Signed by {decision.signed_by}, as the file it came from says.")
-    else:
+    elif not signatures:
+        origin = _origin(decision, opened)
         yield (
             Run("Not signed", 12, 600, "ink", missing=True),
-            Run(f"  recorded by {by}" if by else "", 12, 400, "ink2"),
+            Run(f"  {origin}" if origin else "", 12, 400, "ink2"),
         )
+
+
+def _origin(decision: Decision, opened: "Opened") -> str:
+    """Who recorded it, or who brought it in where the file does not say; "" where neither is known."""
+    by, known = opened.recorder(decision), opened.recorded.get(decision.id)
+    if by:
+        return f"recorded by {by}"
+    return f"brought in by {known.received_by}; the file does not say who recorded it" if known is not None else ""
 
 
 def _signature_words(signature: Signature, zone: tzinfo) -> str:

@@ -11,7 +11,7 @@ from bedside.chart.assessment import Alert as AlertFound
 from bedside.ui.criteria import CriteriaWords
 from bedside.ui.overview.due import open_rows
 from bedside.ui.risk.alert import FoundAlert
-from bedside.ui.risk.decision import decision_section
+from bedside.ui.risk.decision import decision_section, newest_decision
 from bedside.ui.risk.fact import FactRow, Section
 from bedside.ui.risk.facts import sections
 from bedside.ui.risk.folding import FoldHead, FoldSection
@@ -22,28 +22,32 @@ if TYPE_CHECKING:
     from bedside.service.read import Opened
 
 MARGIN = 16
+SIGN, DECIDE = "Sign this decision", "Record a decision"
 _FIRST = ("Decision", "Second opinion", "Where the sources differ")
 """The sections of the first column where there are two."""
 
 
 class SideColumn(QWidget):
-    """`evidence_opened(ids)` for a fact that is pressed, `decision_asked`, `away_asked(−1 or 1)` at ← and →."""
+    """`evidence_opened(ids)` for a fact that is pressed, `away_asked(−1 or 1)` at ← and →.
+
+    `decision_asked` and `sign_asked` for the links below the decision.
+    """
 
     evidence_opened = Signal(tuple)
     decision_asked = Signal()
+    sign_asked = Signal()
     away_asked = Signal(QWidget, int)
 
-    def __init__(self, decision_refusal: Callable[[], str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, decision_refusal: Callable[[], str], sign_refusal: Callable[[], str], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._decision_refusal = decision_refusal
+        self._decision_refusal, self._sign_refusal = decision_refusal, sign_refusal
         self._alerts: list[FoundAlert] = []
         self.sections: list[FoldSection] = []
         self._turned: dict[str, bool] = {}
         self._two = False
-        self.decide = PushButton("Record a decision", self)
-        self.decide.setProperty("look", "link")
-        self.decide.clicked.connect(self._decide_pressed)
-        self.decide.installEventFilter(self)
+        self.sign, self.decide = self._link(self._sign_pressed), self._link(self._decide_pressed)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(MARGIN, 10, MARGIN, 16)
         self._row.setSpacing(MARGIN)
@@ -56,18 +60,33 @@ class SideColumn(QWidget):
 
     def show_opened(self, opened: "Opened", words: CriteriaWords) -> None:
         """Show alerts and sections of what was opened; what a person folded or opened stays so."""
+        held = next((link for link in (self.sign, self.decide) if link.hasFocus()), None)
         self.clear()
         for alert in opened.assessment.alerts:
             self._add_alert(alert)
         for section in _sections(opened, words):
             self._add_section(section)
-        refusal = self._decision_refusal()
-        self.decide.setEnabled(not refusal)
-        self.decide.setText(f"Record a decision: {refusal}" if refusal else "Record a decision")
-        self.decide.setAccessibleName(self.decide.text())
-        self.sections[0].add_below(self.decide)
-        self.decide.show()
+        if newest_decision(opened) is not None:
+            self._offer(self.sign, SIGN, self._sign_refusal())
+        self._offer(self.decide, DECIDE, self._decision_refusal())
         self._place()
+        if held is not None:
+            (held if held.isEnabled() else self.decide).setFocus()
+
+    def _link(self, pressed: Callable[[], None]) -> PushButton:
+        made = PushButton("", self)
+        made.setProperty("look", "link")
+        made.clicked.connect(pressed)
+        made.installEventFilter(self)
+        return made
+
+    def _offer(self, link: PushButton, words: str, refusal: str) -> None:
+        """Put a link under the decision, with the reason where it cannot be pressed."""
+        link.setEnabled(not refusal)
+        link.setText(f"{words}: {refusal}" if refusal else words)
+        link.setAccessibleName(link.text())
+        self.sections[0].add_below(link)
+        link.show()
 
     def _add_alert(self, found: AlertFound) -> None:
         widget = FoundAlert(found, self)
@@ -116,8 +135,9 @@ class SideColumn(QWidget):
 
     def clear(self) -> None:
         """Forget the patient; which sections are folded is kept."""
-        self.decide.setParent(self)
-        self.decide.hide()
+        for link in (self.sign, self.decide):
+            link.hide()
+            link.setParent(self)
         for widget in (*self._alerts, *self.sections):
             widget.hide()
             widget.setParent(None)
@@ -130,9 +150,8 @@ class SideColumn(QWidget):
         for made in self.sections:
             found.append(made.head)
             found += [row for row in made.rows if made.is_open and row.fact.leads_on]
-            found += (
-                [self.decide] if made.isAncestorOf(self.decide) and made.is_open and self.decide.isEnabled() else []
-            )
+            links = (self.sign, self.decide)
+            found += [one for one in links if made.isAncestorOf(one) and made.is_open and one.isEnabled()]
         return found
 
     def section_with_keyboard(self) -> str:
@@ -150,6 +169,9 @@ class SideColumn(QWidget):
 
     def _decide_pressed(self) -> None:
         self.decision_asked.emit()
+
+    def _sign_pressed(self) -> None:
+        self.sign_asked.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """↑ ↓ go through what can be pressed, ← → leave the column, Enter presses."""

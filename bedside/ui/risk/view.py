@@ -15,6 +15,7 @@ from bedside.chart.moments import AsOf
 from bedside.ui.actions import Action
 from bedside.ui.criteria import PANEL_WORDS, CriteriaWords, panel_of
 from bedside.ui.risk.columns import PanelColumn, PanelHead
+from bedside.ui.risk.decision import newest_decision
 from bedside.ui.risk.fact import FactRow
 from bedside.ui.risk.head import RiskHead
 from bedside.ui.risk.row import CriterionRow
@@ -45,35 +46,47 @@ TWO_FROM, TWO_LEAST, TWO_MOST, TWO_SHARE = 1600, 680, 800, 0.4
 """From which width the right column stands in two, and how wide they are together."""
 
 
+NO_DECISION = "no decision is recorded"
+
+
 def never_refused() -> str:
     """A view that stands by itself refuses no decision."""
+    return ""
+
+
+def never_refused_to_sign(_entry_id: str) -> str:
+    """A view that stands by itself refuses no signature."""
     return ""
 
 
 class RiskView(View):
     """Shows what was opened; `evidence_opened(ids)` when something is pressed that rests on entries.
 
-    `decision_asked` asks for the form of a decision; `decision_refusal` says why there is none, or "".
+    `decision_asked` asks for the form of a decision; `decision_refusal` says why there is none, or "". `sign_asked(id)`
+    asks to sign the newest decision that is shown; `sign_refusal(id)` says why that cannot be, or "".
     """
 
     evidence_opened = Signal(tuple)
     decision_asked = Signal()
+    sign_asked = Signal(str)
 
     def __init__(
         self,
         words: CriteriaWords,
         more_actions: Callable[[], tuple[Action, ...]] | None = None,
         decision_refusal: Callable[[], str] = never_refused,
+        sign_refusal: Callable[[str], str] = never_refused_to_sign,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._more, self._decision_refusal = more_actions, decision_refusal
+        self._sign_refusal, self._newest = sign_refusal, ""
         self.setMinimumSize(*SMALLEST_VIEW)
         self._words = words
         self.head = RiskHead(self)
         self.panel_heads = [PanelHead(panel, self) for panel in PANEL_WORDS]
         self.columns = [PanelColumn(panel, words) for panel in PANEL_WORDS]
-        self.side = SideColumn(decision_refusal)
+        self.side = SideColumn(decision_refusal, self._why_not_sign)
         self.changes, self.missing = TextBlock(), TextBlock()
         self._note = ""
         self._decided: tuple[str, ...] | None = None
@@ -83,6 +96,7 @@ class RiskView(View):
             row.installEventFilter(self)
         self.side.evidence_opened.connect(self.evidence_opened)
         self.side.decision_asked.connect(self.decision_asked)
+        self.side.sign_asked.connect(self.ask_signature)
         self.side.away_asked.connect(self._from_side)
 
     def _lay_out(self) -> None:
@@ -141,6 +155,8 @@ class RiskView(View):
                 self._show_row(row, criteria[row.criterion_id], assessment, entries)
         self.changes.show_paragraphs(*change_lines(assessment.risk, self._words))
         self.missing.show_paragraphs(*missing_lines(assessment.risk))
+        newest = newest_decision(opened)
+        self._newest = "" if newest is None else newest.id
         self.side.show_opened(opened, self._words)
         self._note = f"Knowledge {assessment.knowledge[:15]}, aplasia definition: {assessment.bca.definition}"
         decided, before = tuple(assessment.risk.decided_by), self._decided
@@ -180,7 +196,7 @@ class RiskView(View):
         self.changes.show_paragraphs()
         self.missing.show_paragraphs()
         self.side.clear()
-        self._note = ""
+        self._note = self._newest = ""
 
     def _row_pressed(self) -> None:
         row = self.sender()
@@ -260,6 +276,13 @@ class RiskView(View):
         """Ask for the form of a decision."""
         self.decision_asked.emit()
 
+    def ask_signature(self) -> None:
+        """Ask to sign the newest decision that is shown."""
+        self.sign_asked.emit(self._newest)
+
+    def _why_not_sign(self) -> str:
+        return self._sign_refusal(self._newest) if self._newest else NO_DECISION
+
     def help_name(self) -> str:
         """Help on the criterion or the section that has the keyboard, else on the view."""
         focused = next((row for row in self.rows if row.hasFocus()), None)
@@ -292,6 +315,14 @@ class RiskView(View):
                 "D",
                 hint="record a decision",
                 refusal=self._decision_refusal,
+            ),
+            Action(
+                "risk.sign",
+                "Sign this decision",
+                self.ask_signature,
+                "Shift+D",
+                hint="sign it",
+                refusal=self._why_not_sign,
             ),
             *(self._more() if self._more is not None else ()),
         )

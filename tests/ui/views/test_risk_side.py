@@ -1,8 +1,6 @@
 """Tests of what stands beside the criteria: evidence that leads to its entry, sections that fold, the decision."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,11 +9,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from bedside.chart.assessment import RiskClass
-from bedside.chart.entries import parse_entry
 from bedside.chart.enums import Choice
-from bedside.chart.patient import Chart
-from bedside.service.read import Opened
-from bedside.service.signatures import Meaning, Signature
+from bedside.service.read import Opened, Provenance
+from bedside.service.signatures import Meaning
 from bedside.ui.criteria import CriteriaWords
 from bedside.ui.help.opening import help_on
 from bedside.ui.paragraph import plain
@@ -26,22 +22,9 @@ from bedside.ui.risk.view import TWO_FROM, RiskView
 from bedside.ui.widgets.enter_button import PushButton
 from tests.charts import chart as small_chart
 from tests.charts import infusion, number_of, on, referral
-from tests.samples.index_case import SUBSET_DAY_60, chart, knowledge, opened, opened_chart
+from tests.samples.decisions import DECISION, RATIONALE, SIGNED_AT, decided, signature
+from tests.samples.index_case import SUBSET_DAY_60, knowledge, opened, opened_chart
 from tests.ui.views.conftest import Press
-
-DECISION = "00000000-0000-4000-8000-000000000d01"
-RATIONALE = "Donor confirmed; conditioning can begin."
-
-
-def decided(choice: str = "hsct", at: str = "2020-07-31T14:30:00+02:00", **fields: Any) -> Opened:
-    """The index case with a decision."""
-    made = parse_entry(
-        {"kind": "decision", "id": DECISION, "at": at, "choice": choice, "rationale": RATIONALE, **fields}
-    )
-    with_it = Chart.model_construct(
-        patient=chart().patient, entries=(*chart().entries, made), source=chart().source, as_of=None
-    )
-    return opened_chart(with_it, "2020-08-01")
 
 
 def words_of(opened: Opened) -> str:
@@ -171,6 +154,44 @@ def test_that_whoever_may_not_decide_is_told_why(qtbot: QtBot) -> None:
     assert action.refusal() == "that is for physicians"
 
 
+def test_that_the_newest_decision_can_be_asked_to_be_signed_by_link_and_key(risk: RiskView, qtbot: QtBot) -> None:
+    risk.show_opened(decided())
+    action = next(one for one in risk.actions_offered() if one.id == "risk.sign")
+    for ask in (risk.side.sign.click, action.callback):
+        with qtbot.waitSignal(risk.sign_asked) as asked:
+            ask()
+        assert asked.args == [DECISION]
+    assert (action.shortcut, action.refusal()) == ("Shift+D", "")
+    assert risk.side.sign in risk.side.stops()
+
+
+def test_that_without_a_decision_there_is_nothing_to_sign_and_the_key_says_so(risk: RiskView) -> None:
+    risk.show_opened(decided())
+    assert not risk.side.sign.isHidden()
+    risk.show_opened(opened())
+    assert risk.side.sign.isHidden()
+    action = next(one for one in risk.actions_offered() if one.id == "risk.sign")
+    assert action.refusal() == "no decision is recorded"
+
+
+def test_that_a_refused_signature_says_why_and_gives_the_keyboard_to_the_link_below(qtbot: QtBot) -> None:
+    told = [""]
+    risk = RiskView(CriteriaWords(knowledge()), sign_refusal=lambda _entry_id: told[0])
+    qtbot.addWidget(risk)
+    risk.resize(1280, 620)
+    with qtbot.waitActive(risk):
+        risk.show()
+        risk.activateWindow()
+    risk.show_opened(decided())
+    risk.side.sign.setFocus()
+    told[0] = "you have signed it"
+    risk.show_opened(decided())
+    assert risk.side.sign.text() == risk.side.sign.accessibleName() == "Sign this decision: you have signed it"
+    assert not risk.side.sign.isEnabled()
+    assert risk.side.sign not in risk.side.stops()
+    assert risk.side.decide.hasFocus()
+
+
 def test_that_a_decision_is_shown_with_choice_moment_rationale_and_that_nobody_signed_it() -> None:
     words = words_of(decided(recorded_by="A. Example")).replace("\u2011", "-")
     for part in ("HSCT", "31-Jul-2020 14:30", RATIONALE, "Not signed", "recorded by A. Example"):
@@ -178,18 +199,28 @@ def test_that_a_decision_is_shown_with_choice_moment_rationale_and_that_nobody_s
 
 
 def test_that_a_signature_is_shown_with_who_when_and_what_it_means() -> None:
-    moment = datetime(2020, 7, 31, 12, 31, tzinfo=UTC)
-    signature = Signature("s", DECISION, "decision", "A. Example", ("physician",), moment, Meaning.DECIDED, True)
-    words = words_of(replace(decided(), signatures=(signature,))).replace("\u2011", "-")
+    words = words_of(replace(decided(), signatures=(signature(),))).replace("\u2011", "-")
     assert "Signed by A. Example (physician), 31-Jul-2020 14:31" in words
     assert "stand for it" in words
     assert "Not signed" not in words
 
 
 def test_that_a_signature_that_does_not_hold_is_not_shown() -> None:
-    moment = datetime(2020, 7, 31, 12, 31, tzinfo=UTC)
-    signature = Signature("s", DECISION, "decision", "A. Example", ("physician",), moment, Meaning.DECIDED, False)
-    assert "Not signed" in words_of(replace(decided(), signatures=(signature,)))
+    assert "Not signed" in words_of(replace(decided(), signatures=(signature(holds=False),)))
+
+
+def test_that_everybody_who_signed_a_decision_is_named_with_what_each_signature_means() -> None:
+    both = (signature(), signature("B. Specimen", Meaning.REVIEWED))
+    words = words_of(replace(decided(), signatures=both))
+    for part in ("Signed by A. Example", "stand for it", "Signed by B. Specimen", "have read this and agree"):
+        assert part in words
+
+
+def test_that_whoever_brought_a_decision_in_is_not_said_to_have_recorded_it() -> None:
+    brought_in = Provenance(None, None, "physician", SIGNED_AT, "A. Example")
+    words = words_of(replace(decided(), recorded={DECISION: brought_in}))
+    assert "Not signed; brought in by A. Example; the file does not say who recorded it" in words.replace("  ", "; ")
+    assert "recorded by" not in words
 
 
 def test_that_a_decision_other_than_the_class_stands_for_is_marked_as_differing() -> None:
@@ -232,6 +263,7 @@ def test_that_nothing_of_a_patient_is_left_beside_the_criteria_after_forgetting(
     assert risk.side.sections == []
     assert risk.side.stops() == []
     assert risk.side.decide.isHidden()
+    assert risk.side.sign.isHidden()
 
 
 def test_that_what_is_not_recorded_of_earlier_therapy_leads_by_key_to_the_referral_that_leaves_it_open(
