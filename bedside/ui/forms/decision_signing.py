@@ -85,13 +85,12 @@ class DecisionSigning(QObject):
             self._desk.background.run(work, self._stored, sheet.show_trouble, retell=retell)
 
     def _stored(self, saved: Saved) -> None:
-        """Say so in passing, also where the sheet was closed meanwhile; another patient is left alone."""
+        """Tell that it is signed, also where the sheet was closed meanwhile; another patient is left alone."""
         if self._decision(saved.entry.id) is None:
             return
         sheet = self._frame.sheets.sheet
         if isinstance(sheet, SignSheet) and sheet.order.decision.id == saved.entry.id:
             self._frame.close_sheet()
-        self._frame.key_bar.show_note(f"Signed {saved.moment:%H:%M:%S} by {saved.by}")
         self.signed.emit(saved)
 
 
