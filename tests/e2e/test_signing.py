@@ -22,6 +22,7 @@ from bedside.service.record import record
 from bedside.service.session import Session
 from bedside.service.signatures import Meaning
 from bedside.store.station import Station
+from bedside.store.store import Store
 from bedside.ui.forms.sign_sheet import SignSheet
 from bedside.ui.notice import NoticeSheet
 from bedside.ui.overview.view import load_timeline
@@ -192,6 +193,18 @@ def test_that_nothing_is_signed_in_a_window_turned_back_to_what_was_known_earlie
         ward.moment.show_now()
         rest(qtbot, ward)
         assert why_not(ward) == ""
+
+
+def test_that_nothing_is_signed_in_a_store_that_is_open_for_reading_only(
+    session: Session, at: At, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with at(session) as ward:
+        assert why_not(ward) == ""
+        monkeypatch.setattr(Store, "read_only", True)
+        assert why_not(ward) == "the store is open for reading only"
+        ward.forms.signing.ask(risk(ward)._newest)
+        assert ward.frame.sheets.sheet is None
+        monkeypatch.undo()
 
 
 def test_that_a_patient_without_a_decision_has_nothing_to_sign(qtbot: QtBot, session: Session, at: At) -> None:

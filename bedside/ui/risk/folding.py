@@ -75,10 +75,10 @@ class FoldSection(QWidget):
         self.head.clicked.connect(self._head_pressed)
         self.open(opened)
 
-    def add_below(self, widget: QWidget) -> None:
-        """Put a widget under the facts, at the margin of their words."""
+    def add_below(self, widget: QWidget, padding: int = 0) -> None:
+        """Put a widget under the facts, its words, which have that padding inside it, at the margin of theirs."""
         inset = QHBoxLayout()
-        inset.setContentsMargins(GAP - 4, 2, 0, 0)
+        inset.setContentsMargins(GAP - padding, 2, 0, 0)
         inset.addWidget(widget)
         inset.addStretch(1)
         self._column.addLayout(inset)

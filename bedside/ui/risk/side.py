@@ -17,11 +17,13 @@ from bedside.ui.risk.facts import sections
 from bedside.ui.risk.folding import FoldHead, FoldSection
 from bedside.ui.risk.opinion import centre_section, differences_section, hsct_section, open_section, opinion_section
 from bedside.ui.widgets.enter_button import PushButton
+from bedside.ui.widgets.labels import WrappedLabel
 
 if TYPE_CHECKING:
     from bedside.service.read import Opened
 
 MARGIN = 16
+LINK_PADDING = 4
 SIGN, DECIDE = "Sign this decision", "Record a decision"
 _FIRST = ("Decision", "Second opinion", "Where the sources differ")
 """The sections of the first column where there are two."""
@@ -71,7 +73,7 @@ class SideColumn(QWidget):
         self._offer(self.decide, DECIDE, self._decision_refusal())
         self._place()
         if held is not None:
-            (held if held.isEnabled() else self.decide).setFocus()
+            next(one for one in (held, self.decide, self.sections[0].head) if one.isEnabled()).setFocus()
 
     def _link(self, pressed: Callable[[], None]) -> PushButton:
         made = PushButton("", self)
@@ -81,12 +83,15 @@ class SideColumn(QWidget):
         return made
 
     def _offer(self, link: PushButton, words: str, refusal: str) -> None:
-        """Put a link under the decision, with the reason where it cannot be pressed."""
+        """Put a link under the decision, or the reason why there is none in its place, in as many lines as it takes."""
         link.setEnabled(not refusal)
         link.setText(f"{words}: {refusal}" if refusal else words)
         link.setAccessibleName(link.text())
-        self.sections[0].add_below(link)
-        link.show()
+        if refusal:
+            self.sections[0].add_below(WrappedLabel(link.text(), 12, 400, "ink2"))
+        else:
+            self.sections[0].add_below(link, LINK_PADDING)
+        link.setHidden(bool(refusal))
 
     def _add_alert(self, found: AlertFound) -> None:
         widget = FoundAlert(found, self)

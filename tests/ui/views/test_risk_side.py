@@ -20,6 +20,7 @@ from bedside.ui.risk.fact import FactRow
 from bedside.ui.risk.folding import FoldHead, FoldSection
 from bedside.ui.risk.view import TWO_FROM, RiskView
 from bedside.ui.widgets.enter_button import PushButton
+from bedside.ui.widgets.labels import WrappedLabel
 from tests.charts import chart as small_chart
 from tests.charts import infusion, number_of, on, referral
 from tests.samples.decisions import DECISION, RATIONALE, SIGNED_AT, decided, signature
@@ -174,9 +175,13 @@ def test_that_without_a_decision_there_is_nothing_to_sign_and_the_key_says_so(ri
     assert action.refusal() == "no decision is recorded"
 
 
-def test_that_a_refused_signature_says_why_and_gives_the_keyboard_to_the_link_below(qtbot: QtBot) -> None:
+@pytest.mark.parametrize("may_decide", [True, False])
+def test_that_a_refused_signature_says_why_and_gives_the_keyboard_to_what_can_be_pressed(
+    qtbot: QtBot, may_decide: bool
+) -> None:
     told = [""]
-    risk = RiskView(CriteriaWords(knowledge()), sign_refusal=lambda _entry_id: told[0])
+    decide = "" if may_decide else "that is for physicians"
+    risk = RiskView(CriteriaWords(knowledge()), None, lambda: decide, lambda _entry_id: told[0])
     qtbot.addWidget(risk)
     risk.resize(1280, 620)
     with qtbot.waitActive(risk):
@@ -184,12 +189,15 @@ def test_that_a_refused_signature_says_why_and_gives_the_keyboard_to_the_link_be
         risk.activateWindow()
     risk.show_opened(decided())
     risk.side.sign.setFocus()
-    told[0] = "you have signed it"
+    told[0] = "the window shows what was known earlier"
     risk.show_opened(decided())
-    assert risk.side.sign.text() == risk.side.sign.accessibleName() == "Sign this decision: you have signed it"
-    assert not risk.side.sign.isEnabled()
+    QApplication.processEvents()
+    words = [one.text() for one in section(risk, "Decision").findChildren(WrappedLabel)]
+    assert words[0] == "Sign this decision: the window shows what was known earlier"
+    assert risk.side.sign.isHidden()
     assert risk.side.sign not in risk.side.stops()
-    assert risk.side.decide.hasFocus()
+    assert QApplication.focusWidget() is (risk.side.decide if may_decide else section(risk, "Decision").head)
+    assert risk.side.width() <= risk.side_area.viewport().width()
 
 
 def test_that_a_decision_is_shown_with_choice_moment_rationale_and_that_nobody_signed_it() -> None:
