@@ -1,6 +1,5 @@
 """Tests of the handoff view: pages as they print, what is missing, what was sent, and nothing left of a patient."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,8 +15,6 @@ from bedside.service.exchange_files import import_file
 from bedside.service.handoff import Order, PagePicture, SentCopy, preview, send, sent, sent_pdf
 from bedside.service.read import opened
 from bedside.service.record import record
-from bedside.service.session import Session
-from bedside.ui.background import Background
 from bedside.ui.criteria import CriteriaWords
 from bedside.ui.frame import Frame
 from bedside.ui.handoff.export import Handoff
@@ -25,21 +22,10 @@ from bedside.ui.handoff.pages import WIDTH, Pages
 from bedside.ui.handoff.view import HandoffView
 from bedside.ui.start import Desk
 from bedside.ui.way_out import print_pages
-from tests.service.charts import COUNT, INDEX, INDEX_MRN, MRN, chart_file
-from tests.service.conftest import session
-
-__all__ = ["session"]
+from tests.service.charts import COUNT, INDEX_MRN, MRN, chart_file
 
 DAY = AsOf.parse("2020-07-31")
 ORDER = Order(INDEX_MRN, DAY)
-
-
-@pytest.fixture
-def desk(session: Session) -> Iterator[Desk]:
-    import_file(session, "index.json", INDEX)
-    background = Background()
-    yield Desk(session, background, session.now)
-    background.stop()
 
 
 @pytest.fixture

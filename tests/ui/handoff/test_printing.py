@@ -1,7 +1,7 @@
 """Tests of printing: pages are drawn behind the window, a printer is asked for, and no page is kept."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -11,31 +11,17 @@ from pytestqt.qtbot import QtBot
 
 from bedside.chart.moments import AsOf
 from bedside.chart.progress import Progress
-from bedside.service.exchange_files import import_file
 from bedside.service.handoff import Order, PagePicture, preview
-from bedside.service.session import Session
 from bedside.service.ward_list import ward_list_pages
-from bedside.ui.background import Background
 from bedside.ui.frame import Frame
 from bedside.ui.handoff.export import Handoff
 from bedside.ui.start import Desk
 from bedside.ui.troubles import Trouble
 from bedside.ui.way_out import NOTHING_PRINTED
-from tests.service.charts import INDEX, INDEX_MRN
-from tests.service.conftest import session
-
-__all__ = ["session"]
+from tests.service.charts import INDEX_MRN
 
 DAY = AsOf.parse("2020-07-31")
 ORDER = Order(INDEX_MRN, DAY)
-
-
-@pytest.fixture
-def desk(session: Session) -> Iterator[Desk]:
-    import_file(session, "index.json", INDEX)
-    background = Background()
-    yield Desk(session, background, session.now)
-    background.stop()
 
 
 @pytest.fixture
