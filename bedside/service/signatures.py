@@ -97,10 +97,16 @@ def stands_already(signatures: Iterable[Signature], entry_id: str, by: str, mean
 
 
 def with_signers(entries: Iterable[Entry], signatures: Mapping[str, tuple[Signature, ...]]) -> tuple[Any, ...]:
-    """Return the entries with the last signer's name in every decision that was signed after it was recorded."""
+    """Return the entries with the name of who stands for it in every decision that was signed after it was recorded."""
     return tuple(
-        entry.model_copy(update={"signed_by": signatures[entry.id][-1].by})
+        entry.model_copy(update={"signed_by": _stands_for(signatures[entry.id]).by})
         if isinstance(entry, Decision) and entry.id in signatures
         else entry
         for entry in entries
     )
+
+
+def _stands_for(signatures: Sequence[Signature]) -> Signature:
+    """The last signature of somebody who decided; of several reviews alone the last."""
+    decided = [one for one in signatures if one.meaning is Meaning.DECIDED]
+    return (decided or signatures)[-1]

@@ -88,6 +88,17 @@ def test_that_a_stored_decision_is_signed_later_and_named_from_then_on(physician
     assert [one.meaning for one in signatures(physician)] == [Meaning.REVIEWED]
 
 
+def test_that_a_review_takes_nobody_s_place_who_decided(physician: Session) -> None:
+    entry = record(sign_with(physician, PIN), MRN, DECISION).entry
+    reviewer = as_person(physician, "Synthetic Second", "physician")
+    reviewer.store.people.set_pin("Synthetic Second", PIN)
+    sign_entry(sign_with(reviewer, PIN, Meaning.REVIEWED), MRN, entry.id)
+    (decision,) = chart_of(physician, MRN).entries
+    assert isinstance(decision, Decision)
+    assert decision.signed_by == USER
+    assert [one.meaning for one in signatures(physician)] == [Meaning.DECIDED, Meaning.REVIEWED]
+
+
 def test_that_as_known_before_a_signature_nobody_has_signed(physician: Session) -> None:
     entry = record(physician, MRN, DECISION).entry
     known_at = physician.clock()
