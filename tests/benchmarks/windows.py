@@ -34,7 +34,7 @@ def show(*arguments: str) -> Seen:
     command = [sys.executable, "-m", "tests.benchmarks.first_paint", *arguments]
     done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=120)
     if done.returncode:
-        raise RuntimeError(f"{arguments}: {done.stderr}")
+        raise RuntimeError(f"{arguments} ended with {done.returncode}: {done.stderr}")
     wait, memory = map(float, done.stdout.split())
     return Seen(wait if arguments[0] == "board" else wait - start, memory)
 
