@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from bedside.ui.actions import Action
 from bedside.ui.criteria import CriteriaWords
@@ -22,7 +22,7 @@ from bedside.ui.overview.header import AxisHead
 from bedside.ui.overview.state import LEFT, RIGHT, TimelineState
 from bedside.ui.overview.tracks import cd19_track
 from bedside.ui.split_view import SplitView
-from bedside.ui.widgets.scrolling import scrolling
+from bedside.ui.widgets.scrolling import scrolling_column
 
 if TYPE_CHECKING:
     from bedside.service.read import Opened
@@ -73,14 +73,7 @@ class MarrowView(SplitView):
         return LanesPane(self.state)
 
     def _lay_out(self) -> None:
-        holder = QWidget()
-        panes = QVBoxLayout(holder)
-        panes.setContentsMargins(0, 0, 0, 0)
-        panes.setSpacing(0)
-        panes.addWidget(self.response)
-        panes.addWidget(self.pane)
-        panes.addStretch(1)
-        self.area = scrolling(holder)
+        self.area = scrolling_column(self.response, self.pane)
         self.left.addWidget(self.bar)
         self.left.addWidget(self.head)
         self.left.addWidget(self.area, 1)

@@ -21,8 +21,8 @@ def placed_names(canvas: Canvas) -> list[tuple[QRectF, Run]]:
     """The name of each series in view and its place: clear of curves and of the other names, inside the plot.
 
     It stands left of the first value in view, else right of the last, else at the left edge, and where a line would
-    strike it through only if one strikes everywhere. Names stand in the order
-    of their curves: the lowest has the first choice, or the highest where there is no room above it.
+    strike it through only if one strikes everywhere. Names stand in the order of their curves: the lowest has the first
+    choice, or the highest where there is no room above it.
     """
     assert canvas.state.axis is not None
     low = canvas.state.axis.day(canvas.state.visible.low)

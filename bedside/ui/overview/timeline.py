@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from bedside.ui.actions import Action
 from bedside.ui.overview.axis_mouse import AxisMouse
@@ -16,6 +16,7 @@ from bedside.ui.overview.lanes_pane import LanesPane
 from bedside.ui.overview.plots import TracksPane
 from bedside.ui.overview.state import LEFT, RIGHT, TimelineState
 from bedside.ui.overview.tracks import Track, tracks_of
+from bedside.ui.widgets.scrolling import scrolling_column
 
 Content = tuple[tuple[Lane, ...], tuple[Track, ...]]
 
@@ -54,19 +55,7 @@ class Timeline(QWidget):
         self.mouse.watch(self.lanes_pane, self.tracks_pane.graphics.viewport())
 
     def _lay_out(self) -> None:
-        holder = QWidget()
-        panes = QVBoxLayout(holder)
-        panes.setContentsMargins(0, 0, 0, 0)
-        panes.setSpacing(0)
-        panes.addWidget(self.lanes_pane)
-        panes.addWidget(self.tracks_pane)
-        panes.addStretch(1)
-        self.area = QScrollArea()
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setWidgetResizable(True)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setWidget(holder)
+        self.area = scrolling_column(self.lanes_pane, self.tracks_pane)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
