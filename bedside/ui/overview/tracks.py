@@ -226,8 +226,9 @@ def only_shares(facts: CourseFacts) -> list[LymphocyteSubset]:
 
 def share_words(subset: LymphocyteSubset) -> str:
     """The share of CD19⁺ cells with its sign: "4 % of lymphocytes"."""
+    assert subset.cd19_pct is not None
     sign = (subset.censored or {}).get("cd19_pct", "")
-    return f"{field_quantity_text('cd19_pct', subset.cd19_pct or 0.0, sign)} of lymphocytes"
+    return f"{field_quantity_text('cd19_pct', subset.cd19_pct, sign)} of lymphocytes"
 
 
 def _deadline(facts: CourseFacts) -> Deadline | None:

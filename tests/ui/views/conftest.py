@@ -8,8 +8,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from bedside.service.read import Opened
 from bedside.ui import fonts, theme
 from bedside.ui.criteria import CriteriaWords
+from bedside.ui.overview.timeline import Timeline
+from bedside.ui.overview.view import OverviewView
 from bedside.ui.risk.view import RiskView
 from tests.samples.index_case import knowledge, opened
 
@@ -37,6 +40,23 @@ def press() -> Press:
                 QTest.keyClick(target, key)
 
     return press_them
+
+
+def shown_overview(qtbot: QtBot, course: Opened) -> OverviewView:
+    """The overview of a course, as wide as a small window."""
+    made = OverviewView(CriteriaWords(knowledge()))
+    qtbot.addWidget(made)
+    made.resize(1280, 620)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.show_opened(course)
+    return made
+
+
+def timeline_of(view: OverviewView) -> Timeline:
+    """The timeline of an overview that shows one."""
+    assert view.timeline is not None
+    return view.timeline
 
 
 @pytest.fixture

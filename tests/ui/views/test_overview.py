@@ -23,7 +23,6 @@ from bedside.ui.overview.due import open_rows
 from bedside.ui.overview.lanes import Shape
 from bedside.ui.overview.plots import AXIS_WIDTH, TOP
 from bedside.ui.overview.state import LEFT, TimelineState
-from bedside.ui.overview.timeline import Timeline
 from bedside.ui.overview.track_paint import track_words
 from bedside.ui.overview.tracks import tracks_of
 from bedside.ui.overview.view import OverviewView
@@ -31,23 +30,14 @@ from bedside.ui.paragraph import plain
 from tests.conftest import ROOT
 from tests.samples import toxicity
 from tests.samples.index_case import chart, knowledge, opened, opened_chart, without_entries
+from tests.ui.views.conftest import shown_overview, timeline_of
 
 
 @pytest.fixture
 def view(qtbot: QtBot) -> OverviewView:
-    made = OverviewView(CriteriaWords(knowledge()))
-    qtbot.addWidget(made)
-    made.resize(1280, 620)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.show_opened(opened())
+    made = shown_overview(qtbot, opened())
     qtbot.waitUntil(lambda: timeline_of(made).state.width == 1280 - 336 - 1 - 236 - 24)
     return made
-
-
-def timeline_of(view: OverviewView) -> Timeline:
-    assert view.timeline is not None
-    return view.timeline
 
 
 def keys(view: OverviewView) -> AxisKeys:

@@ -8,27 +8,15 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from bedside.ui.actions import Action
-from bedside.ui.criteria import CriteriaWords
 from bedside.ui.overview.lanes import Shape
-from bedside.ui.overview.timeline import Timeline
 from bedside.ui.overview.view import OverviewView
-from tests.samples.index_case import knowledge, opened
+from tests.samples.index_case import opened
+from tests.ui.views.conftest import shown_overview, timeline_of
 
 
 @pytest.fixture
 def view(qtbot: QtBot) -> OverviewView:
-    made = OverviewView(CriteriaWords(knowledge()))
-    qtbot.addWidget(made)
-    made.resize(1280, 620)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.show_opened(opened())
-    return made
-
-
-def timeline_of(view: OverviewView) -> Timeline:
-    assert view.timeline is not None
-    return view.timeline
+    return shown_overview(qtbot, opened())
 
 
 def action(view: OverviewView, name: str) -> Action:

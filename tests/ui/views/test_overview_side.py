@@ -9,24 +9,16 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from bedside.chart.assessment import AlertLevel
-from bedside.ui.criteria import CriteriaWords
 from bedside.ui.overview.view import OverviewView
 from bedside.ui.risk.alert import FoundAlert
 from tests.samples import toxicity
-from tests.samples.index_case import knowledge
-from tests.ui.views.conftest import Press
+from tests.ui.views.conftest import Press, shown_overview
 
 
 @pytest.fixture
 def view(qtbot: QtBot) -> OverviewView:
     """Warnings above the criteria, each resting on an entry."""
-    made = OverviewView(CriteriaWords(knowledge()))
-    qtbot.addWidget(made)
-    made.resize(1280, 620)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.show_opened(toxicity.opened(toxicity.alarming_course()))
-    return made
+    return shown_overview(qtbot, toxicity.opened(toxicity.alarming_course()))
 
 
 def alerts_of(view: OverviewView) -> list[FoundAlert]:
