@@ -9,6 +9,9 @@ from bedside.chart.enums import CareState, Sex
 from bedside.service.board import BoardRow, ClassMove, Tag, longest_late
 from bedside.service.board_grade import GradeNow
 
+LISTED_LATE = 3
+"""How many late things a list names; the others are a number."""
+
 
 class Waiting(NamedTuple):
     """Something due: its code and title, its date, the last day of its window, by how many days it is overdue."""
@@ -23,8 +26,9 @@ class Waiting(NamedTuple):
 class ListedRow(NamedTuple):
     """One patient on a list; None stands for not derived, not recorded or not there yet, never for zero.
 
-    `last_entry` is the text of its time. A tuple, so that a kept row is a third of the text that names would make:
-    two thousand of them are deciphered, read and checked before a board is shown.
+    `headline` says how a closed course ended, and is empty of an open one. `last_entry` is the text of its time.
+    `late` holds what has waited longest, `more_late` counts the rest. A tuple, and no more than a list shows, so that
+    a kept row is short: two thousand of them are deciphered, read and checked before a board is shown.
     """
 
     mrn: str
@@ -51,12 +55,13 @@ class ListedRow(NamedTuple):
     icans: GradeNow | None
     next_due: Waiting | None
     late: tuple[Waiting, ...]
+    more_late: int
     state: CareState
 
 
 def as_listed(row: BoardRow) -> ListedRow:
     """Return what a list has room for: of each late thing the one that has waited longest, no criterion by itself."""
-    patient = row.patient
+    patient, late = row.patient, longest_late(row.late)
     return ListedRow(
         mrn=patient.mrn,
         family_name=patient.family_name,
@@ -70,7 +75,7 @@ def as_listed(row: BoardRow) -> ListedRow:
         planned_infusion=row.planned_infusion,
         product=row.product,
         product_state=row.product_state,
-        headline=row.headline,
+        headline=row.headline if row.phase is Phase.CLOSED else "",
         risk_class=row.risk_class,
         provisional=row.provisional,
         low_reachable=row.low_reachable,
@@ -81,7 +86,8 @@ def as_listed(row: BoardRow) -> ListedRow:
         crs=row.crs,
         icans=row.icans,
         next_due=None if row.next_due is None else _waiting(row.next_due),
-        late=tuple(map(_waiting, longest_late(row.late))),
+        late=tuple(map(_waiting, late[:LISTED_LATE])),
+        more_late=len(late[LISTED_LATE:]),
         state=row.state,
     )
 

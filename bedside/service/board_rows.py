@@ -115,4 +115,6 @@ def _number(row: KeptRow) -> int:
 def _moved_on(one: Numbered, row: KeptRow, basis: str, moved: Mapping[str, int]) -> bool:
     """Whether a kept row follows from anything that has changed; `moved` is the newest row of each patient since."""
     number, _, stamp = row.stamp.partition(" ")
-    return stamp != _stamp(one.ids, basis) or any(moved.get(patient, 0) > int(number) for patient in one.ids)
+    if stamp != _stamp(one.ids, basis):
+        return True
+    return bool(moved) and any(moved.get(patient, 0) > int(number) for patient in one.ids)

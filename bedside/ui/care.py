@@ -34,6 +34,9 @@ from bedside.ui.troubles import Trouble
 CLOCK_SECONDS, LOOK_EVERY = 30, 10
 """How often the clock is looked at, and after how many of these looks whether a backup is due."""
 
+AFTER_PAINT_MS = 50
+"""How long after the board was laid out it has been painted."""
+
 NO_BACKUP = "No backup was made; the earlier ones are as they were."
 NOT_REHEARSED = "Store and backups are as they were."
 WHEN_DAMAGED = (
@@ -60,6 +63,10 @@ class Care(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(CLOCK_SECONDS * 1000)
         self._timer.timeout.connect(self.tick)
+        self._painted = QTimer(self)
+        self._painted.setSingleShot(True)
+        self._painted.setInterval(AFTER_PAINT_MS)
+        self._painted.timeout.connect(self._check_pages)
 
     def actions(self) -> tuple[Action, ...]:
         """The sheet of the backups."""
@@ -74,13 +81,18 @@ class Care(QObject):
     def start(self) -> None:
         """Say how things stand, and whether the clock is behind what was recorded last."""
         self._timer.start()
-        self._desk.background.run(partial(quick_check, self._desk.session), self._checked)
+        self._painted.start()
         if self._desk.session.read_only:
             why = self._desk.session.why_read_only
             self._frame.app_bar.show_backup(f"Read only: {why}" if why else "Read only")
             return
         self._desk.background.run(partial(backup_state, self._desk.session), self._seen)
         self._desk.background.run(partial(behind_words, self._desk.session), self._clock_told)
+
+    def _check_pages(self) -> None:
+        """Have every page of the store read, once the board is painted: beside that it would hold it up."""
+        if not self._frame.closed:
+            self._desk.background.run(partial(quick_check, self._desk.session), self._checked)
 
     def tick(self) -> None:
         """Look at the clock, and now and then whether a backup is due."""
@@ -95,13 +107,12 @@ class Care(QObject):
             self._desk.background.run(partial(look_after, session), self._looked)
 
     def _checked(self, problems: tuple[str, ...]) -> None:
-        """Every page of the store was read: say so in passing, or what is wrong with it."""
+        """Every page of the store was read: the sheet of the backups says so, an alert what is wrong with it."""
         if problems:
             self._checked_words = f"damaged: {problems[0]}"
             self.told.emit(Trouble(f"The store is damaged. {problems[0]}", WHEN_DAMAGED, is_damage=True))
         else:
             self._checked_words = f"{moment_text(self._desk.session.clock(), self._desk.session.zone)}, nothing wrong"
-            self._frame.key_bar.show_note("Every page of the store was checked; nothing is wrong")
         self._show_facts()
 
     def _belongs(self, still: bool) -> None:

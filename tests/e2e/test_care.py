@@ -172,7 +172,7 @@ def test_that_a_closed_sheet_is_not_spoken_to_any_more(qtbot: QtBot, ward: Ward)
 
 def test_that_the_store_is_checked_behind_the_board_and_the_result_is_told(qtbot: QtBot, ward: Ward) -> None:
     sheet = sheet_of(qtbot, ward)
-    assert sheet.lines["Store checked"].text() == "20-Nov-2026 09:00, nothing wrong"
+    qtbot.waitUntil(lambda: sheet.lines["Store checked"].text() == "20-Nov-2026 09:00, nothing wrong")
     assert ward.frame.findChild(NoticeSheet) is None
 
 
@@ -186,7 +186,8 @@ def test_that_the_store_is_looked_after_even_where_the_board_could_not_be_read(
     session = new_session(Station(tmp_path / "other", moving, uuid4), knowledge, "Synthetic Lead")
     with ward_at(qtbot, session) as unread:
         assert bar(unread) == "No backup yet"
-        assert sheet_of(qtbot, unread).lines["Store checked"].text() == "20-Nov-2026 09:00, nothing wrong"
+        checked = sheet_of(qtbot, unread).lines["Store checked"]
+        qtbot.waitUntil(lambda: checked.text() == "20-Nov-2026 09:00, nothing wrong")
 
 
 def test_that_a_damaged_page_is_told_as_soon_as_the_board_is_there(
@@ -195,7 +196,5 @@ def test_that_a_damaged_page_is_told_as_soon_as_the_board_is_there(
     found = (Problem("Database file", "page 7 is not as it was written"),)
     monkeypatch.setattr(type(ward.desk.session.store), "quick_check", lambda _store: found)
     ward.care.start()
-    idle(qtbot, ward)
-    notice = ward.frame.findChild(NoticeSheet)
-    assert notice is not None
+    qtbot.waitUntil(lambda: ward.frame.findChild(NoticeSheet) is not None)
     assert sheet_of(qtbot, ward).lines["Store checked"].text() == f"damaged: {found[0].sentence}"

@@ -152,11 +152,11 @@ def _boards() -> list[Screen]:
             icans=Grade(3, 1),
             blockers=("wash-out before infusion: blinatumomab, pegaspargase",),
             overdue=(
+                due("CD19 count", date(2020, 5, 1)),
                 due("Marrow with MRD by PCR or NGS", date(2020, 7, 1)),
                 due("CAR-T level", date(2020, 7, 20)),
-                due("IgG", date(2020, 7, 20)),
-                due("CD19 count", date(2020, 5, 1)),
             ),
+            more_overdue=1,
         )
         for line in TYPICAL
     )

@@ -7,7 +7,7 @@ import pytest
 from bedside.chart.moments import AsOf
 from bedside.resources import resource
 from bedside.service.board import board
-from bedside.service.board_listed import as_listed
+from bedside.service.board_listed import LISTED_LATE, as_listed
 from bedside.service.board_rows import board_at_once, mark_seen, work_out
 from bedside.service.exchange_files import import_file
 from bedside.service.record import record, register
@@ -33,14 +33,29 @@ def test_that_every_row_of_a_ward_comes_back_as_it_was_worked_out(session: Sessi
     assert known.stale == ()
 
 
-def test_that_a_row_lists_of_each_late_thing_the_one_that_has_waited_longest(session: Session) -> None:
+def test_that_a_row_lists_of_each_late_thing_what_has_waited_longest_and_counts_the_rest(session: Session) -> None:
+    import_file(session, WARD.name, WARD.read_bytes())
+    later = AsOf.parse("2026-12-31")
+    mrns = [row.mrn for row in session.store.patients()]
+    counted = set()
+    for whole, listed in zip(board(session, later), work_out(session, mrns, later), strict=True):
+        days: dict[str, list[int]] = {}
+        for one in whole.late:
+            days.setdefault(one.what, []).append(one.overdue_days)
+        longest = {what: max(waited) for what, waited in days.items()}
+        assert [one.overdue_days for one in listed.late] == sorted(longest.values(), reverse=True)[:LISTED_LATE]
+        assert all(one.overdue_days == longest[one.what] for one in listed.late)
+        assert len(listed.late) + listed.more_late == len(longest)
+        counted.add((listed.more_late > 0, len(whole.late) > len(longest)))
+    assert {True, False} == {more for more, _ in counted} == {again for _, again in counted}
+
+
+def test_that_a_row_says_how_a_course_ended_only_of_one_that_has(session: Session) -> None:
     import_file(session, "index.json", INDEX)
-    later = AsOf.parse("2021-07-31")
-    (whole,), (listed,) = board(session, later), work_out(session, [INDEX_MRN], later)
-    assert len(whole.late) > len({one.what for one in whole.late}) == len(listed.late)
-    assert {one.what: one.overdue_days for one in listed.late} == {
-        one.what: max(other.overdue_days for other in whole.late if other.what == one.what) for one in whole.late
-    }
+    for day, ended in (("2020-08-23", False), ("2020-08-24", True)):
+        (whole,), (listed,) = board(session, AsOf.parse(day)), work_out(session, [INDEX_MRN], AsOf.parse(day))
+        assert whole.headline
+        assert listed.headline == (whole.headline if ended else "")
 
 
 def test_that_a_row_kept_in_another_shape_is_worked_out_again(session: Session) -> None:

@@ -21,6 +21,7 @@ class News(NamedTuple):
 
 
 NOTHING_NEW = News()
+SEX_WORDS = {sex: title(sex) for sex in Sex} | {Sex.UNKNOWN: "Sex not known"}
 UNOPENED = {True: "new patient", False: "new to you"}
 
 
@@ -40,7 +41,7 @@ def line_of(row: ListedRow, as_of: date, news: News = NOTHING_NEW, *, stale: boo
         family=row.family_name,
         given=row.given_name,
         birth=row.birth_date,
-        sex=title(row.sex) if row.sex is not Sex.UNKNOWN else "Sex not known",
+        sex=SEX_WORDS[row.sex],
         phase=row.phase,
         as_of=as_of,
         tag=TAG_WORDS[row.tag] if row.tag is not None else "",
@@ -61,6 +62,7 @@ def line_of(row: ListedRow, as_of: date, news: News = NOTHING_NEW, *, stale: boo
         stale=stale,
         next_due=row.next_due,
         overdue=row.late,
+        more_overdue=row.more_late,
         blockers=row.blockers,
         conflicts=row.conflicts,
         headline=row.headline,

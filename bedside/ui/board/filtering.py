@@ -1,10 +1,8 @@
 """Owns which rows of the ward board are shown, in which order, and the sentence that says so."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
 from typing import Any
 
 from bedside.ui.board.lines import RANKS, STEPS, BoardLine
@@ -57,10 +55,13 @@ class Showing:
         return self.column != ATTENTION and COLUMNS[self.column].falls is not self.descending
 
 
-def counts(lines: Iterable[BoardLine]) -> dict[str, int]:
-    """How many rows each chip keeps."""
-    found = Counter(chain.from_iterable(line.lists for line in lines))
-    return {chip: found[chip] for chip, _word in CHIPS}
+def by_chip(lines: Iterable[BoardLine]) -> dict[str, list[BoardLine]]:
+    """The rows that each chip keeps, in the order given."""
+    kept: dict[str, list[BoardLine]] = {chip: [] for chip, _word in CHIPS}
+    for line in lines:
+        for chip in line.lists:
+            kept[chip].append(line)
+    return kept
 
 
 def ordered(lines: Sequence[BoardLine], showing: Showing) -> list[BoardLine]:
@@ -73,12 +74,11 @@ def ordered(lines: Sequence[BoardLine], showing: Showing) -> list[BoardLine]:
     return [*sorted(known, key=value, reverse=showing.falls), *(line for line in by_name if value(line) is None)]
 
 
-def shown(lines: Sequence[BoardLine], showing: Showing) -> list[BoardLine]:
-    """The rows that chip and typed words keep, in the order given; every typed word must be found in a row."""
-    kept = [line for line in lines if showing.chip in line.lists]
-    for word in showing.typed.casefold().split():
-        kept = [line for line in kept if word in line.searched]
-    return kept
+def found(lines: Sequence[BoardLine], typed: str) -> Sequence[BoardLine]:
+    """The rows that typed words keep, in the order given; every word must be found in a row."""
+    for word in typed.casefold().split():
+        lines = [line for line in lines if word in line.searched]
+    return lines
 
 
 @lru_cache(maxsize=8192)

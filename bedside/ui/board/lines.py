@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import groupby
+from typing import TypeVar, dataclass_transform
 
 from bedside.chart.formats import (
     NO_BREAK_SPACE,
@@ -17,6 +18,8 @@ from bedside.chart.formats import (
 from bedside.chart.moments import At
 from bedside.service.board_listed import Waiting
 from bedside.ui.painting import CLASS_WORDS
+
+T = TypeVar("T")
 
 RANKS = {"low": 0, "pending": 1, "ambiguous": 2, "high": 3}
 PHASES = (
@@ -32,7 +35,6 @@ PHASES = (
 STEPS = {code: step for step, (code, _word) in enumerate(PHASES)}
 PHASE_WORDS = dict(PHASES)
 SERIOUS_GRADE = 2
-SHOWN_OVERDUE = 3
 _MOVED_WORDS: dict[int | None, str] = {1: ", rose", -1: ", fell", 0: ", unchanged"}
 
 
@@ -61,7 +63,13 @@ class Grade:
         return f"{'at least ' if self.at_least else ''}grade {self.worst}{_MOVED_WORDS.get(self.moved, '')}"
 
 
-@dataclass(frozen=True)
+@dataclass_transform(frozen_default=True)
+def _unchanging(made: type[T]) -> type[T]:
+    """Return a class of values that never change: mypy refuses an assignment, at no cost for each of many rows."""
+    return dataclass(made)
+
+
+@_unchanging
 class BoardLine:
     """One patient on the board; sex, tag and product are words, phase and risk are codes, "" is not recorded.
 
@@ -95,6 +103,7 @@ class BoardLine:
     stale: bool = False
     next_due: Waiting | None = None
     overdue: tuple[Waiting, ...] = ()
+    more_overdue: int = 0
     blockers: tuple[str, ...] = ()
     conflicts: int = 0
     headline: str = ""
@@ -114,21 +123,21 @@ class BoardLine:
         """Whether the ward has nothing more to do: the course is over, or the patient is gone."""
         return self.phase == "closed" or bool(self.gone)
 
-    @cached_property
+    @property
     def lists(self) -> tuple[str, ...]:
         """The lists of the board that hold the row; of those whom the ward has done with only two can."""
-        away = self.away
-        held = {
-            "open": not away,
-            "moved": not away and self.moved is not None,
-            "rose": not away and self.grade_rose,
-            "overdue": not away and self.overdue,
-            "blocked": not away and self.blockers,
-            "new": not away and (self.unseen or self.unopened),
-            "conflicts": self.conflicts,
-            "closed": away,
-        }
-        return tuple([name for name in held if held[name]])
+        if self.away:
+            return ("conflicts", "closed") if self.conflicts else ("closed",)
+        held = (
+            ("open", True),
+            ("moved", self.moved),
+            ("rose", self.grade_rose),
+            ("overdue", self.overdue),
+            ("blocked", self.blockers),
+            ("new", self.unseen or self.unopened),
+            ("conflicts", self.conflicts),
+        )
+        return tuple([name for name, holds in held if holds])
 
     @property
     def name(self) -> str:
@@ -241,13 +250,11 @@ class BoardLine:
     @property
     def overdue_words(self) -> str:
         """What is overdue, the longest first, those of one length together, the rest as a number."""
-        listed = sorted(self.overdue, key=lambda due: -due.overdue_days)[:SHOWN_OVERDUE]
         parts = [
             f"{', '.join(one.title for one in group)} {days}{NO_BREAK_SPACE}d"
-            for days, group in groupby(listed, key=lambda due: due.overdue_days)
+            for days, group in groupby(self.overdue, key=lambda due: due.overdue_days)
         ]
-        more = len(self.overdue) - len(listed)
-        return ", ".join([*parts, *([f"and {more}{NO_BREAK_SPACE}more"] if more else [])])
+        return ", ".join([*parts, *([f"and {self.more_overdue}{NO_BREAK_SPACE}more"] if self.more_overdue else [])])
 
     @property
     def conflict_words(self) -> str:

@@ -1,6 +1,6 @@
 """The ward board: every patient as a row, what is filtered and sorted in words above, Enter opens."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -12,7 +12,7 @@ from bedside.ui import theme
 from bedside.ui.actions import Action
 from bedside.ui.board.chip import FilterChip
 from bedside.ui.board.empty import EmptyBoard
-from bedside.ui.board.filtering import ATTENTION, CHIPS, Showing, counts, ordered, sentence, shown
+from bedside.ui.board.filtering import ATTENTION, CHIPS, Showing, by_chip, found, ordered, sentence
 from bedside.ui.board.lines import BoardLine
 from bedside.ui.board.table import BoardTable
 from bedside.ui.troubles import Trouble
@@ -32,6 +32,7 @@ class BoardView(View):
         super().__init__(parent)
         self.setMinimumSize(*SMALLEST_VIEW)
         self._lines: list[BoardLine] = []
+        self._kept: Mapping[str, Sequence[BoardLine]] = by_chip(())
         self._pending, self._read, self._is_now = 0, False, True
         self.showing = Showing()
         self.heading = PlainLabel("Ward board", 20, 600, "ink", self)
@@ -125,12 +126,17 @@ class BoardView(View):
 
     def _take(self, lines: Sequence[BoardLine] | None) -> None:
         """Keep these lines in the order of the list: a typed letter then only picks among them; None: none was read."""
-        self._lines, self._read = ordered(lines or (), self.showing), lines is not None
-        for chip, count in counts(self._lines).items():
-            self._chips[chip].show_count(count if self._read else None)
+        self._order(lines or ())
+        self._read = lines is not None
+        for chip, kept in self._kept.items():
+            self._chips[chip].show_count(len(kept) if self._read else None)
+
+    def _order(self, lines: Sequence[BoardLine]) -> None:
+        self._lines = ordered(lines, self.showing)
+        self._kept = by_chip(self._lines)
 
     def _show(self) -> None:
-        rows = shown(self._lines, self.showing)
+        rows = found(self._kept[self.showing.chip], self.showing.typed)
         self.table.show_order(self.showing.column, self.showing.falls)
         self.table.show_rows(rows)
         said = sentence(self._lines, self.showing, len(rows)) if self._lines else ""
@@ -159,7 +165,7 @@ class BoardView(View):
         parts |= {"column": self.showing.column, "descending": self.showing.descending}  # type: ignore[dict-item]
         before, self.showing = self.showing, Showing(**(parts | changes))  # type: ignore[arg-type]
         if (before.column, before.descending) != (self.showing.column, self.showing.descending):
-            self._lines = ordered(self._lines, self.showing)
+            self._order(self._lines)
         self._show()
 
     def _chip_clicked(self, place: int) -> None:

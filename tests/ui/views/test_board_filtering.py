@@ -1,12 +1,13 @@
 """Tests of the ward board's rows as plain values: filter, order and the sentence that says so."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from bedside.ui.board.filtering import COLUMNS, Showing, counts, ordered, sentence, shown
-from bedside.ui.board.lines import Grade, Move
+from bedside.ui.board.filtering import COLUMNS, Showing, by_chip, found, ordered, sentence
+from bedside.ui.board.lines import BoardLine, Grade, Move
 from tests.samples.board import TYPICAL, due, row
 
 MOST_FIRST = {
@@ -21,7 +22,11 @@ MOST_FIRST = {
 
 
 def names(showing: Showing) -> list[str]:
-    return [line.family for line in shown(ordered(TYPICAL, showing), showing)]
+    return [line.family for line in shown(TYPICAL, showing)]
+
+
+def shown(lines: Sequence[BoardLine], showing: Showing) -> Sequence[BoardLine]:
+    return found(by_chip(ordered(lines, showing))[showing.chip], showing.typed)
 
 
 def test_that_a_conflict_stands_first_then_grades_then_what_moved_towards_high() -> None:
@@ -91,7 +96,7 @@ def test_that_who_is_gone_from_the_ward_stands_among_the_closed_courses_and_says
     [("open", 12), ("moved", 2), ("rose", 2), ("overdue", 2), ("blocked", 1), ("conflicts", 1), ("closed", 1)],
 )
 def test_that_each_chip_says_how_many_rows_it_keeps(chip: str, expected: int) -> None:
-    assert counts(TYPICAL)[chip] == expected == len(shown(TYPICAL, Showing(chip=chip)))
+    assert len(by_chip(TYPICAL)[chip]) == expected == len(shown(TYPICAL, Showing(chip=chip)))
 
 
 @pytest.mark.parametrize("typed", ["testberg", "HOLUNDER marie", "d+3", "von  der"])
@@ -147,8 +152,7 @@ def test_that_a_row_read_aloud_names_movement_due_date_and_conflict() -> None:
         assert words in said
 
 
-def test_that_what_is_overdue_is_listed_the_longest_first_and_the_rest_counted() -> None:
-    first = (due("IgG", date(2020, 7, 24)), due("CSF", date(2020, 6, 24)), due("PET", date(2020, 7, 24)))
-    assert row("One", "Elder", 1, overdue=first).overdue_words == "CSF 37\u00a0d, IgG, PET 7\u00a0d"
-    more = (*first, due("MRI", date(2020, 7, 30)))
-    assert row("One", "Elder", 1, overdue=more).overdue_words.endswith("IgG, PET 7\u00a0d, and 1\u00a0more")
+def test_that_what_is_overdue_for_as_long_is_named_together_and_the_rest_counted() -> None:
+    late = (due("CSF", date(2020, 6, 24)), due("IgG", date(2020, 7, 24)), due("PET", date(2020, 7, 24)))
+    assert row("One", "Elder", 1, overdue=late).overdue_words == "CSF 37\u00a0d, IgG, PET 7\u00a0d"
+    assert row("One", "Elder", 1, overdue=late, more_overdue=1).overdue_words.endswith("PET 7\u00a0d, and 1\u00a0more")
