@@ -2,13 +2,11 @@
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
-from itertools import compress, islice
-from operator import attrgetter, eq
-from typing import Any
+from operator import attrgetter
 
 from bedside.chart.base import Entry
 from bedside.chart.entries import Void
@@ -26,10 +24,9 @@ class LinkFault(UserError):
 
 
 _ID, _DAY = attrgetter("id"), attrgetter("at.day")
-_KIND, _SUPERSEDES = attrgetter("kind"), attrgetter("supersedes")
-_INSTANT, _RECORDED = attrgetter("at.instant"), attrgetter("recorded_at")
-_RECORDED_AND_ID = attrgetter("recorded_at", "id")
-_BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
+_SUPERSEDES = attrgetter("supersedes")
+_NEXT = "\0"
+"""Stands between the parts of a sort key; sorts before all that a part can hold, so that the shorter part is first."""
 _WIDEST = timedelta(days=2)
 """What is dated longer before the date of an instant lies before the instant, whatever offsets both have."""
 
@@ -61,40 +58,17 @@ class Journal:
     states: Mapping[str, EntryState]
 
 
-def order_key(entry: Entry) -> tuple[object, ...]:
-    """Return the rulebook's sort key: local date, time (none first), recorded_at (none first), id."""
-    at = entry.at
-    return (
-        at.day,
-        at.instant is not None,
-        at.instant or _BEGINNING,
-        entry.recorded_at is not None,
-        entry.recorded_at or _BEGINNING,
-        entry.id,
-    )
+def order_key(entry: Entry) -> str:
+    """Return a text that sorts as the rulebook does: local date, time (none first), recorded_at (none first), id."""
+    fields = vars(entry)
+    recorded = fields["recorded_at"]
+    at, known = fields["at"].order, "" if recorded is None else recorded.isoformat(timespec="microseconds")
+    return f"{at}{_NEXT}{known}{_NEXT}{fields['id']}"
 
 
 def in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """Return entries in the rulebook's order; the whole key is made only where dates are shared and times are known."""
-    by_day = sorted(entries, key=_DAY)
-    days = list(map(_DAY, by_day))
-    shared = set(compress(days, map(eq, days, islice(days, 1, None))))
-    if shared and (key := _key_without_times(by_day)):
-        return tuple(sorted(sorted(by_day, key=key), key=_DAY))
-    for day in shared:
-        held = slice(bisect_left(days, day), bisect_right(days, day))
-        by_day[held] = sorted(by_day[held], key=order_key)
-    return tuple(by_day)
-
-
-def _key_without_times(entries: Sequence[Entry]) -> Callable[[Entry], Any] | None:
-    """What tells entries of one date apart where none has a time, and all or none say when they were recorded."""
-    if any(map(_INSTANT, entries)):
-        return None
-    recorded = list(map(_RECORDED, entries))
-    if all(recorded):
-        return _RECORDED_AND_ID
-    return None if any(recorded) else _ID
+    """Return entries in the rulebook's order."""
+    return tuple(sorted(entries, key=order_key))
 
 
 def up_to(entries: Sequence[Entry], as_of: AsOf) -> tuple[Entry, ...]:
@@ -128,7 +102,7 @@ def resolve(entries: Iterable[Entry], known_at: datetime | None = None) -> Journ
 
 def names_others(entries: Sequence[Entry]) -> bool:
     """Tell whether an entry corrects or voids another one."""
-    return any(map(_SUPERSEDES, entries)) or "void" in set(map(_KIND, entries))
+    return Void in set(map(type, entries)) or any(map(_SUPERSEDES, entries))
 
 
 def check_links(entries: Sequence[Entry]) -> None:

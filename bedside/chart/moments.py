@@ -3,7 +3,7 @@
 import re
 from calendar import monthrange
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Annotated, Any
@@ -21,11 +21,20 @@ _EXPECTED = "a date (YYYY-MM-DD) or a date-time with an offset (YYYY-MM-DDThh:mm
 
 @dataclass(frozen=True, slots=True)
 class At:
-    """When an entry happened: the exact text, the local date as written, the instant if a time is known."""
+    """When an entry happened: the exact text, the local date as written, the instant if a time is known.
+
+    `order` is a text that sorts as the rulebook does: by local date, a date without a time first, then by the instant.
+    """
 
     text: str
     day: date
     instant: datetime | None
+    order: str = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Make `order` once: charts are sorted often."""
+        instant = "" if self.instant is None else self.instant.astimezone(UTC).isoformat(timespec="microseconds")
+        object.__setattr__(self, "order", f"{self.day.isoformat()}{instant}")
 
     @staticmethod
     def parse(text: object) -> "At":

@@ -1,13 +1,12 @@
 """A chart with nothing wrong, read in one go; whatever is in doubt is left to the reader that names faults."""
 
-from collections.abc import Sequence
 from operator import attrgetter
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field, ValidationError
 
-from bedside.chart.base import Measured, Text, Value
-from bedside.chart.entries import AnyEntry, Marrow
+from bedside.chart.base import Text, Value
+from bedside.chart.entries import AnyEntry
 from bedside.chart.moments import DateField
 from bedside.chart.patient import Chart, Patient
 from bedside.exchange.frame import FORMAT, VERSION
@@ -15,6 +14,8 @@ from bedside.exchange.strict_json import LARGEST_CHART_BYTES
 
 _BLANKS = b" \t\r\n"
 _GIVEN = attrgetter("__pydantic_fields_set__")
+HELD = frozenset(("mrd", "ice", "censored"))
+"""The fields of entries that are objects with keys of their own, or lists of such."""
 
 
 class _Document(Value):
@@ -51,16 +52,13 @@ def _may_repeat_a_key(text: bytes, document: _Document) -> bool:
     marks = text.count(b'":')
     if marks != text.count(b":"):  # a time of day, or blanks before a colon
         marks = text.translate(None, _BLANKS).count(b'":')
-    given = [*map(_GIVEN, (document, document.patient, *document.entries))]
-    return marks != sum(map(len, given)) + _keys_inside(document.entries)
+    given = [*map(_GIVEN, document.entries)]
+    held = [vars(entry)[name] for entry, names in zip(document.entries, given, strict=True) for name in HELD & names]
+    return marks != sum(map(len, given)) + sum(map(_keys_of, (document, document.patient, *held)))
 
 
-def _keys_inside(entries: Sequence[AnyEntry]) -> int:
-    """The keys of the objects that entries hold."""
-    keys = 0
-    for entry, given in zip(entries, map(_GIVEN, entries), strict=True):
-        if "mrd" in given and isinstance(entry, Marrow):
-            keys += sum([len(_GIVEN(result)) for result in entry.mrd or ()])
-        if "censored" in given and isinstance(entry, Measured):
-            keys += len(entry.censored or ())
-    return keys
+def _keys_of(held: Any) -> int:
+    """The keys of an object, or of the objects in a list."""
+    if isinstance(held, Value):
+        return len(_GIVEN(held))
+    return len(held) if isinstance(held, dict) else sum(map(_keys_of, held))

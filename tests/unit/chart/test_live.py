@@ -1,6 +1,7 @@
 """Corrections, voids and conflicts: what counts, whatever the order in the file."""
 
 import random
+from datetime import UTC, datetime
 from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
@@ -8,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bedside.chart.base import Entry
 from bedside.chart.entries import AnyEntry, parse_entry
 from bedside.chart.errors import UserError
-from bedside.chart.live import EntryState, Journal, check_links, in_order, order_key, resolve, up_to
+from bedside.chart.live import EntryState, Journal, check_links, in_order, resolve, up_to
 from bedside.chart.moments import AsOf, At
 
 
@@ -132,22 +134,32 @@ def test_that_entries_stand_by_local_date_then_time_then_record_then_id() -> Non
 
 
 TIMES = ("", "T00:00:00+23:59", "T12:00:00Z", "T12:00:00+02:00", "T23:59:00-23:59")
-RECORDINGS = (None, "2020-06-09T08:00:00Z", "2020-06-09T08:00:01Z")
+RECORDINGS = (None, "2020-06-09T08:00:00Z", "2020-06-09T08:00:00.5Z", "2020-06-09T08:00:01Z")
+BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 
 
-@given(
-    st.lists(st.tuples(st.integers(1, 9), st.integers(0, 2)), max_size=12), st.booleans(), st.integers(1, 3), st.data()
-)
+@given(st.lists(st.tuples(st.integers(1, 9), st.integers(0, 3)), max_size=12), st.booleans(), st.data())
 def test_that_dates_of_several_entries_are_ordered_by_the_whole_key(
-    dated: list[tuple[int, int]], timed: bool, recordings: int, data: st.DataObject
+    dated: list[tuple[int, int]], timed: bool, data: st.DataObject
 ) -> None:
     entries = []
     for number, (day, place) in enumerate(dated):
         time = data.draw(st.sampled_from(TIMES)) if timed else ""
-        recorded = RECORDINGS[place % recordings] if recordings < 3 else RECORDINGS[1 + place % 2]
+        recorded = RECORDINGS[place]
         fields = {} if recorded is None else {"recorded_at": recorded}
         entries.append(count(f"{number}", at=f"2020-06-0{day}{time}", **fields))
-    assert list(in_order(entries)) == sorted(entries, key=order_key)
+    assert list(in_order(entries)) == sorted(entries, key=by_the_rulebook)
+
+
+def by_the_rulebook(entry: Entry) -> tuple[object, ...]:
+    """Local date, time (none first), recorded_at (none first), id."""
+    instant, recorded = entry.at.instant, entry.recorded_at
+    return (
+        entry.at.day,
+        (instant is not None, instant or BEGINNING),
+        (recorded is not None, recorded or BEGINNING),
+        entry.id,
+    )
 
 
 @given(
