@@ -118,6 +118,7 @@ def _counts(
         view.show_opened(opened)
         frame.refresh_keys()
         _take(frame, view, keys)
+        view.side.catch_up()  # it follows the keyboard after a pause
 
     return show
 
