@@ -75,7 +75,7 @@ class BoardLine:
 
     last is the time of the newest entry as it is written. Words that only a row in sight needs are made when asked for.
     gone says how a patient left the ward: transferred, never infused or archived. unopened says that a patient whom
-    the person never opened is new.
+    the person never opened is new. overdue names what has waited longest first, more_overdue counts the rest.
     """
 
     mrn: str
