@@ -2,12 +2,13 @@
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import bedside
 from bedside.chart.errors import NotWritable, StoreFault
 from bedside.store.cipher import Connection
-from bedside.store.place import DATABASE, FileMark, file_mark
+from bedside.store.place import FileMark, file_mark
 from bedside.store.rows import Stamp
 from bedside.store.slots import KeyFile, keys_or_empty
 from bedside.store.station import Station
@@ -15,9 +16,13 @@ from bedside.store.station import Station
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """The connection with `turn`, the right to use it, the data key, and who acts in which role."""
+    """The connection with `turn`, the right to use it, the data key, and who acts in which role.
+
+    `file` is the database's, `mark` which file lay there when it was opened.
+    """
 
     station: Station
+    file: Path
     connection: Connection
     turn: AbstractContextManager[Any]
     key: bytes
@@ -43,10 +48,9 @@ class Hold:
 
     def require_place(self) -> None:
         """Write nothing into a file that was taken away while it is open: it would be lost when the store is closed."""
-        folder = self.station.folder
-        if self.mark is not None and file_mark(folder / DATABASE) != self.mark:
+        if self.mark is not None and file_mark(self.file) != self.mark:
             raise NotWritable(
-                f"Nothing was stored: the store is no longer in {folder}, where it was opened.",
+                f"Nothing was stored: the store is no longer in {self.station.folder}, where it was opened.",
                 "Write on paper, close Bedside, and put the folder back where it was.",
                 "the store is no longer in its folder",
             )

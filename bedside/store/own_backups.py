@@ -11,7 +11,6 @@ from bedside.store.copy_check import cut_off, state_of
 from bedside.store.drill import Drilled, drill
 from bedside.store.hold import Hold
 from bedside.store.journal_copy import write_copy
-from bedside.store.place import DATABASE
 from bedside.store.second_target import second_target, send
 from bedside.store.verification import Problem
 
@@ -85,4 +84,4 @@ class OwnBackups:
 
     def _source(self) -> Source:
         hold = self.hold
-        return Source(hold.station.folder / DATABASE, hold.key, hold.keys(), hold.origin)
+        return Source(hold.file, hold.key, hold.keys(), hold.origin)

@@ -42,8 +42,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 
-@dataclass(frozen=True, slots=True)
-class RowDraft:
+class RowDraft(NamedTuple):
     """One entry to append: its identity, the exact text of its moment, and its exact body text."""
 
     id: UUID
@@ -68,8 +67,7 @@ class Stamp:
     app_version: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row of the journal as stored; hashes are 64 hexadecimal digits, `received_at` is in UTC."""
 
     id: UUID

@@ -48,8 +48,10 @@ class Store:
             tighten(station.folder)
             opened = self._open_to_write(station, unlocked.key)
         connection, store_id, origin = opened
+        file = station.folder / DATABASE
         self._hold = Hold(
             station=station,
+            file=file,
             connection=connection,
             turn=threading.RLock(),
             key=unlocked.key,
@@ -58,7 +60,7 @@ class Store:
             user=unlocked.user,
             role=unlocked.role,
             read_only=read_only,
-            mark=file_mark(station.folder / DATABASE),
+            mark=file_mark(file),
         )
 
     def _open_to_write(self, station: Station, key: bytes) -> Checked:

@@ -1,6 +1,5 @@
 """Tests that verify names the place where a store breaks, and no patient."""
 
-from dataclasses import replace
 from uuid import uuid4
 
 from bedside.service.entry_rows import entry_row
@@ -21,7 +20,7 @@ def test_that_an_entry_that_is_no_longer_valid_is_named_by_its_row(session: Sess
     register(session, PATIENT)
     entry = record(session, MRN, COUNT).entry
     row = entry_row(session, registration(session, MRN).patient_id, entry)
-    session.store.append([replace(row, id=uuid4(), body='{"kind":"blood_count","hb":"92"}')])
+    session.store.append([row._replace(id=uuid4(), body='{"kind":"blood_count","hb":"92"}')])
     (problem,) = verify(session)
     assert problem.startswith("Journal row 3 (blood_count)")
     assert PATIENT["family_name"] not in problem

@@ -1,6 +1,5 @@
 """The journal: append-only, in the order received, all or nothing, and the same entry only once."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
@@ -28,7 +27,7 @@ from tests.store.wards import (
 
 def test_that_bodies_come_back_as_they_were_stored_in_the_order_received(ward: Ward) -> None:
     store = ward.open()
-    early = replace(count(99), at="1999-01-01")
+    early = count(99)._replace(at="1999-01-01")
     store.append([early])
     assert store.bodies(PATIENT) == [count(number).body for number in [*range(COUNTS), 99]]
     assert store.bodies("nobody") == []
@@ -37,12 +36,12 @@ def test_that_bodies_come_back_as_they_were_stored_in_the_order_received(ward: W
 
 def test_that_a_row_says_who_brought_it_whatever_the_draft_says(ward: Ward, clock: FixedClock) -> None:
     store = ward.open()
-    given = replace(count(1), recorded_at=datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Berlin"), fold=1))
+    given = count(1)._replace(recorded_at=datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Berlin"), fold=1))
     (row,) = store.append([given])
     assert (row.received_by, row.role, row.received_at) == (USER, "lead,physician", clock())
     assert (row.recorded_by, row.origin_seq, row.kind) == ("grace", COUNTS + 2, "blood_count")
     stored = store.rows(PATIENT)[-1]
-    assert replace(stored, recorded_at=None) == replace(row, recorded_at=None)
+    assert stored._replace(recorded_at=None) == row._replace(recorded_at=None)
     assert stored.recorded_at is not None
     assert stored.recorded_at == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
     assert stored.recorded_at.utcoffset() == timedelta(hours=1)
@@ -53,9 +52,9 @@ def test_that_a_row_says_who_brought_it_whatever_the_draft_says(ward: Ward, cloc
 
 def test_that_microseconds_and_links_survive_and_what_is_unknown_stays_unknown(ward: Ward) -> None:
     store = ward.open()
-    known, unknown = count(1), replace(count(2), recorded_at=None, recorded_by=None)
-    corrected = replace(count(3), supersedes=known.id, recorded_at=RECORDED.astimezone(timezone(timedelta(hours=-3))))
-    voided = replace(draft("void", "{}", PATIENT), voids=known.id)
+    known, unknown = count(1), count(2)._replace(recorded_at=None, recorded_by=None)
+    corrected = count(3)._replace(supersedes=known.id, recorded_at=RECORDED.astimezone(timezone(timedelta(hours=-3))))
+    voided = draft("void", "{}", PATIENT)._replace(voids=known.id)
     store.append([known, unknown, corrected, voided])
     rows = store.rows(PATIENT)[-4:]
     assert [row.recorded_at for row in rows] == [known.recorded_at, None, RECORDED, voided.recorded_at]
@@ -72,8 +71,8 @@ def test_that_microseconds_and_links_survive_and_what_is_unknown_stays_unknown(w
 
 def test_that_what_was_received_says_the_same_as_the_whole_rows(ward: Ward) -> None:
     store = ward.open()
-    here = replace(count(1), recorded_at=RECORDED.astimezone(timezone(timedelta(hours=-3))))
-    store.append([here, replace(count(2), recorded_at=None, recorded_by=None)])
+    here = count(1)._replace(recorded_at=RECORDED.astimezone(timezone(timedelta(hours=-3))))
+    store.append([here, count(2)._replace(recorded_at=None, recorded_by=None)])
     rows, received = store.rows(PATIENT), store.received(PATIENT)
     names = ("kind", "recorded_at", "recorded_by", "role", "received_at", "received_by", "body")
     told = [(str(row.id), *(getattr(row, name) for name in names)) for row in rows]
@@ -168,7 +167,7 @@ def test_that_a_known_id_with_other_content_is_refused_and_nothing_is_stored(
     entry = count(50)
     store.append([registration("patient-2", "T-7002"), entry])
     before = store.head()
-    changed: RowDraft = replace(entry, **change)  # type: ignore[arg-type]
+    changed: RowDraft = entry._replace(**change)  # type: ignore[arg-type]
     with pytest.raises(UserError, match=str(entry.id)) as caught:
         store.append([count(51), changed, count(52)])
     assert caught.value.exit_code == 2
@@ -182,7 +181,7 @@ def test_that_two_drafts_of_one_id_in_one_append_must_agree(ward: Ward) -> None:
     entry = count(50)
     before = store.head()
     with pytest.raises(UserError):
-        store.append([entry, replace(entry, body="{}")])
+        store.append([entry, entry._replace(body="{}")])
     assert store.head() == before
     store.close(backup=False)
 
@@ -217,7 +216,7 @@ def test_that_a_moment_without_an_offset_is_a_bug_and_stores_nothing(ward: Ward)
     store = ward.open()
     naive = datetime(2026, 1, 1)  # noqa: DTZ001
     with pytest.raises(ValueError, match="aware"):
-        store.append([count(1), replace(count(2), recorded_at=naive)])
+        store.append([count(1), count(2)._replace(recorded_at=naive)])
     assert len(store.bodies(PATIENT)) == COUNTS
     store.close(backup=False)
 
