@@ -184,10 +184,10 @@ def test_that_devices_and_folders_are_no_charts(station: Station) -> None:
 def test_that_the_number_of_a_patient_leads_out_of_no_folder(station: Station) -> None:
     patient = {**PATIENT, "mrn": "../../../escaped"}
     code, _, _ = station.at_store("import", station.file("path.json", chart_file(COUNT, patient=patient)))
-    if code == 0:
-        target = station.folder / "all"
-        target.mkdir()
-        assert station.at_store("export", "--all", "--json", str(target))[0] == 0
-        assert len(list(target.iterdir())) == 3
+    assert code == 0
+    target = station.folder / "all"
+    target.mkdir()
+    assert station.at_store("export", "--all", "--json", str(target))[0] == 0
+    assert len(list(target.iterdir())) == 3
     assert not list(station.folder.parent.glob("escaped*"))
     assert MRN not in [path.name for path in station.folder.parent.iterdir()]

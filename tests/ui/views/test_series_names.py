@@ -1,6 +1,6 @@
 """Tests of the names beside the curves of one track: in view, clear of curves, values and each other."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import cache
 
@@ -51,6 +51,12 @@ def marks(drawn: Canvas) -> list[QRectF]:
     return [QRectF(place.x() - 4, place.y() - 4, 8, 8) for place in places if 0 <= place.x() <= WIDE]
 
 
+def curves(drawn: Canvas) -> Sequence[Series]:
+    """The curves that are drawn, of which there is at least one."""
+    assert drawn.track.series
+    return drawn.track.series
+
+
 def named(drawn: Canvas) -> dict[str, QRectF]:
     return {run.text: box for box, run in placed_names(drawn)}
 
@@ -67,7 +73,7 @@ EARLY = referral(-60)
 def test_that_names_stand_left_of_the_first_values_at_their_heights_where_there_is_room() -> None:
     drawn = canvas(facts(EARLY, count(-20, 1.8, 0.2), count(20, 1.6, 0.4)))
     boxes = named(drawn)
-    for series in drawn.track.series:
+    for series in curves(drawn):
         place = drawn.place(series.values[0])
         assert boxes[series.name].right() == pytest.approx(place.x() - 9)
         assert boxes[series.name].center().y() == pytest.approx(place.y())
@@ -85,7 +91,7 @@ def test_that_values_of_the_first_day_itself_move_no_name_however_wide_a_day_sta
     held = facts(referral(-2), count(0, 0.5, 0.4), count(0, 1.5, 0.4), count(3, 0.5, 0.4), when=7)
     drawn = canvas(held)
     boxes = named(drawn)
-    for series in drawn.track.series:
+    for series in curves(drawn):
         place = drawn.place(series.values[0])
         assert boxes[series.name].right() == pytest.approx(place.x() - 9)
         assert abs(boxes[series.name].center().y() - place.y()) < 12
@@ -94,7 +100,7 @@ def test_that_values_of_the_first_day_itself_move_no_name_however_wide_a_day_sta
 def test_that_no_name_stands_so_far_from_its_curve_that_it_seems_another_ones() -> None:
     drawn = canvas(facts(*(count(day, 2.0 * (day % 2), 1.0) for day in range(-400, 400)), when=400))
     boxes = named(drawn)
-    for series in drawn.track.series:
+    for series in curves(drawn):
         ends = [drawn.place(series.values[place]).y() for place in (0, -1)]
         assert min(abs(boxes[series.name].center().y() - y) for y in ends) <= FAR
 
@@ -102,7 +108,7 @@ def test_that_no_name_stands_so_far_from_its_curve_that_it_seems_another_ones() 
 def test_that_names_go_to_the_other_end_where_the_first_values_lie_at_the_edge() -> None:
     drawn = canvas(facts(*(count(day, 1.8, 0.2) for day in range(0, 30, 3))))
     boxes = named(drawn)
-    for series in drawn.track.series:
+    for series in curves(drawn):
         assert boxes[series.name].left() == pytest.approx(drawn.place(series.values[-1]).x() + 9)
 
 
