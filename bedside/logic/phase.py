@@ -89,7 +89,7 @@ def _way_to(
         starts.append((min(known), Phase.APHERESIS))
     if collected is not None:
         starts.append((collected + _ONE_DAY, Phase.BRIDGING))
-    if depleted and (opened or day0 is not None):
+    if depleted:
         starts.append((newest_block(depleted, gap)[0].at.day, Phase.LYMPHODEPLETION))
 
 

@@ -15,6 +15,8 @@ from bedside.logic.scene import Scene
 from bedside.logic.told import conflict_words
 from bedside.logic.wording import ids
 
+_SCALE = ("high", "unknown", "between the definitions", "low")
+"""The intensities of chemotherapy, of which the first that an agent has is the regimen's."""
 _ORDER = ("high", "between the definitions", "low", "immunotherapy", "targeted", "unknown", "none")
 _BEARING = (Intent.BRIDGING, Intent.SALVAGE, Intent.LYMPHODEPLETION)
 
@@ -39,7 +41,7 @@ def bridging(scene: Scene) -> Bridging | None:
         intensity=_intensities(held, scene.knowledge.bridging),
         cycles=held.cycles,
         weeks=weeks_text(held.days) if held.systemic else None,
-        flags=tuple(dict.fromkeys(finding.id for finding in found)),
+        flags=tuple(dict.fromkeys(finding.id for finding in found if finding.status == "flagged")),
         findings=found,
         text=", ".join(dict.fromkeys(label(therapy.agent) for therapy in held.given)) or "no bridging recorded",
         evidence=ids(held.given),
@@ -59,8 +61,10 @@ def _contested(scene: Scene, way: Stretch) -> Sequence[Entry]:
 
 
 def _intensities(held: Bridged, tables: BridgingTables) -> tuple[str, ...]:
+    """The intensity of the regimen, which its most intense agent decides, and the labels that stand beside it."""
     labels = {_intensity(therapy, tables) for therapy in held.systemic} or {"none"}
-    return tuple(name for name in _ORDER if name in labels)
+    chemotherapy = next((name for name in _SCALE if name in labels), None)
+    return tuple(name for name in _ORDER if name in labels and (name == chemotherapy or name not in _SCALE))
 
 
 def _intensity(therapy: Therapy, tables: BridgingTables) -> str:

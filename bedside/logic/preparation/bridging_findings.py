@@ -1,10 +1,12 @@
 """What the sources say about this bridging (BRG-2 to BRG-15): each rule only where its datum is there."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Any, NamedTuple
 
 from bedside.chart.derived.preparation import Finding
+from bedside.chart.entries import Comorbidity
 from bedside.chart.enums import Condition, ExtramedullarySite, RelapseSite, Route
 from bedside.chart.enums import Indication as Referred
 from bedside.chart.formats import date_text, label
@@ -14,6 +16,7 @@ from bedside.logic.preparation.stretch import Stretch
 from bedside.logic.relapses import OneRelapse, relapses
 from bedside.logic.samples import Sample
 from bedside.logic.scene import Scene
+from bedside.logic.told import conflict_words
 from bedside.logic.wording import ids, percent
 
 _NEUROTOXICITY_BEFORE = (Condition.SEIZURE_HISTORY, Condition.LEUKOENCEPHALOPATHY)
@@ -52,16 +55,53 @@ class _Case(NamedTuple):
 
 
 def findings(scene: Scene, way: Stretch, held: Bridged) -> tuple[Finding, ...]:
-    """Return the rules that the chart raises, in their order; what is not recorded raises none."""
+    """Return the rules that the chart raises, in their order, and those that a conflict leaves unknown.
+
+    What is not recorded raises none.
+    """
     case = _Case(scene, way, held)
     raised = [*_of_length(case), *_of_agents(case), *_of_disease(case), *_of_sites(case), *_of_comorbidity(case)]
+    told = [("flagged", one) for one in raised] + [("unknown", one) for one in _contested(case)]
     tables = scene.knowledge.bridging.findings
     order = list(tables)
     return tuple(
-        Finding(one.rule, "flagged", f"{one.datum}: {tables[one.rule].text}", one.evidence,
+        Finding(one.rule, status, f"{one.datum}: {tables[one.rule].text}", one.evidence,
                 tables[one.rule].source, tables[one.rule].level)
-        for one in sorted(raised, key=lambda one: order.index(one.rule))
+        for status, one in sorted(told, key=lambda each: order.index(each[1].rule))
     )  # fmt: skip
+
+
+def _contested(case: _Case) -> Iterator[_Raised]:
+    """The rules that would read a contested entry, which leaves them unknown."""
+    if not case.scene.conflicts:
+        return
+    for rule, (kinds, reads) in _READ.items():
+        held = case.scene.contested_of(*kinds, bears=partial(_bears, case, reads))
+        if held:
+            words = conflict_words(held)
+            yield _Raised(rule, words.text, words.evidence)
+
+
+def _bears(case: _Case, reads: Callable[[Any], bool], entry: Any) -> bool:
+    return reads(entry) and entry.at.day <= case.held.until
+
+
+def _is_any(_entry: Any) -> bool:
+    return True
+
+
+def _is_of(*conditions: Condition) -> Callable[[Any], bool]:
+    return lambda entry: not isinstance(entry, Comorbidity) or entry.condition in conditions
+
+
+_READ: Mapping[str, tuple[tuple[str, ...], Callable[[Any], bool]]] = {
+    "BRG-3": (("marrow",), _is_any),
+    "BRG-7": (("comorbidity",), _is_of(Condition.SEVERE_NEUROPATHY)),
+    "BRG-8": (("infection", "comorbidity"), _is_of(Condition.UNCONTROLLED_INFECTION)),
+    "BRG-14": (("extramedullary",), _is_any),
+    "BRG-15": (("csf", "extramedullary", "comorbidity"), _is_of(*_NEUROTOXICITY_BEFORE)),
+}
+"""The kinds that a rule reads, and which entries of them."""
 
 
 def _of_length(case: _Case) -> Iterator[_Raised]:
@@ -141,10 +181,13 @@ def _little_needed(case: _Case, samples: list[Sample], relapsed: list[OneRelapse
 
 def _of_sites(case: _Case) -> Iterator[_Raised]:
     newest = {entry.site: entry for entry in case.until_depletion("extramedullary")}
-    bulky = [e for e in newest.values() if e.active and (e.bulky or e.site is ExtramedullarySite.TESTIS)]
-    if bulky:
-        yield _Raised("BRG-14", _dated((label(e.site.value), e) for e in bulky), ids(bulky))
     csf, relapsed = case.until_depletion("csf"), case.relapses()
+    treated_at = [(label(e.site.value), e) for e in newest.values() if e.active and _asks_for_treatment(e)]
+    if ExtramedullarySite.TESTIS not in newest:
+        in_testis = [e for e in (relapsed[-1].entries if relapsed else ()) if RelapseSite.TESTIS in e.sites]
+        treated_at += [("relapse in the testis", entry) for entry in in_testis]
+    if treated_at:
+        yield _Raised("BRG-14", _dated(treated_at), ids([entry for _, entry in treated_at]))
     last = [entry for entry in csf if entry.at.day == csf[-1].at.day]
     shown = [("CNS disease", entry) for entry in last if entry.blasts or entry.neurological_signs]
     parenchyma = newest.get(ExtramedullarySite.CNS_PARENCHYMA)
@@ -158,6 +201,10 @@ def _of_sites(case: _Case) -> Iterator[_Raised]:
     shown += [(label(entry.condition.value), entry) for entry in held]
     if shown:
         yield _Raised("BRG-15", _dated(shown), ids([entry for _, entry in shown]))
+
+
+def _asks_for_treatment(entry: Any) -> bool:
+    return bool(entry.bulky or entry.site is ExtramedullarySite.TESTIS)
 
 
 def _of_comorbidity(case: _Case) -> Iterator[_Raised]:

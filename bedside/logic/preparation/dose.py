@@ -53,9 +53,10 @@ def dose_status(scene: Scene, record: CourseRecord) -> tuple[str, str, tuple[str
     if table is None:
         wanted = "; ".join(table.text for table in tables)
         return "unknown", f"not known: the weight at infusion, which decides the range; wanted: {wanted}", ids(given)
-    if len(given) < table.doses:
+    summed = _summed(given, weight)
+    if len(given) < table.doses and not _is_above(table.high_total, summed.total):
         return "unknown", f"dose {len(given)} of {table.doses} given; wanted: {table.text}", ids(given)
-    return (*_against(table, _summed(given, weight)), ids(given))
+    return (*_against(table, summed), ids(given))
 
 
 def _fits(table: DoseTable, weight: float | None) -> bool:
@@ -118,15 +119,19 @@ def _in_few_digits(per_kg: float, table: DoseTable) -> float:
 def _in_total(table: DoseTable, given: _Given) -> str:
     if given.total is None:
         return "unknown"
-    if table.high_total is not None and given.total > table.high_total:
+    if _is_above(table.high_total, given.total):
         return "above"
     return "below" if table.low_total is not None and given.total < table.low_total else "within"
+
+
+def _is_above(limit: float | None, total: float | None) -> bool:
+    return limit is not None and total is not None and total > limit
 
 
 def _by_weight(table: DoseTable, given: _Given) -> str:
     """A range per kg with a highest total, where there is one: who is heavier gets that, whatever it is per kg."""
     capped, total, per_kg = table.high_total, given.total, given.per_kg
-    if capped is not None and total is not None and total > capped:
+    if _is_above(capped, total):
         return "above"
     if per_kg is None:
         return "unknown"
@@ -149,7 +154,10 @@ def split_by_blasts(scene: Scene, record: CourseRecord) -> list[Finding]:
     shown = f"first dose {cells_text(first.dose_car_t_cells)} CAR⁺ T cells"
     if sample is None or sample.blasts_pct is None:
         missing = f"not known: marrow blasts within {table.within_days} days before lymphodepletion"
-        return [_split(table, "unknown", f"{shown}, {missing}", (first.id,))]
+        most = max(table.first_low_burden, table.first_high_burden)
+        too_much = first.dose_car_t_cells - most > round(most * table.tolerance)
+        above = f", above {cells_text(most)} whatever the blasts" if too_much else ""
+        return [_split(table, "flagged" if too_much else "unknown", f"{shown}{above}, {missing}", (first.id,))]
     wanted = table.first_low_burden if sample.blasts_pct <= table.blasts_up_to_pct else table.first_high_burden
     fits = abs(first.dose_car_t_cells - wanted) <= round(wanted * table.tolerance)
     text = f"{shown}, {percent(sample.blasts_pct)} blasts {date_text(sample.day)}, wanted {cells_text(wanted)}"

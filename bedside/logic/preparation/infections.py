@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from bedside.chart.entries import Comorbidity, Entry
 from bedside.chart.enums import Condition
 from bedside.logic.scene import Scene
 
@@ -17,9 +18,12 @@ def uncontrolled_infections(scene: Scene, day: date) -> list[Any]:
         if entry.at.day <= day:
             newest[(entry.organism, entry.site) if entry.organism else entry.id] = entry
     found = [one for one in newest.values() if not one.controlled and (one.stop is None or one.stop >= day)]
-    conditions = [
-        entry
-        for entry in scene.kinds.get("comorbidity", ())
-        if entry.condition is Condition.UNCONTROLLED_INFECTION and entry.at.day <= day
-    ]
+    conditions = [entry for entry in scene.kinds.get("comorbidity", ()) if tells_of_infection(entry, day)]
     return [*found, *(entry for entry in conditions[-1:] if entry.active)]
+
+
+def tells_of_infection(entry: Entry, day: date) -> bool:
+    """Tell whether an infection or a comorbidity says on a day whether an infection is controlled."""
+    if isinstance(entry, Comorbidity) and entry.condition is not Condition.UNCONTROLLED_INFECTION:
+        return False
+    return entry.at.day <= day

@@ -14,7 +14,7 @@ from bedside.logic.course import CourseRecord
 from bedside.logic.facts import same_product
 from bedside.logic.preparation.blocks import depletion
 from bedside.logic.preparation.dose import dose_status, split_by_blasts
-from bedside.logic.preparation.infections import uncontrolled_infections
+from bedside.logic.preparation.infections import tells_of_infection, uncontrolled_infections
 from bedside.logic.preparation.stretch import course_way
 from bedside.logic.scene import Scene
 from bedside.logic.told import conflict_words
@@ -92,10 +92,7 @@ def _viability(scene: Scene, record: CourseRecord) -> tuple[str, str, tuple[str,
 def _checks(scene: Scene, record: CourseRecord) -> list[Finding]:
     tables, given = scene.knowledge.infusion, record.facts.before.infusion
     found = [_identity(infused, tables.identity, shown=len(record.infusions) > 1) for infused in record.infusions]
-    infected = uncontrolled_infections(scene, given.at.day)
-    if infected:
-        words = f"uncontrolled infection at infusion ({date_text(infected[-1].at.day)}): {tables.infection.text}"
-        found.append(_finding("INF-5", words, ids(infected), tables.infection))
+    found += _infection(scene, given)
     found += _neurology(scene, given)
     found += split_by_blasts(scene, record)
     if given.product is not Product.OTHER:
@@ -121,26 +118,57 @@ def _identity(given: Infusion, table: CheckTable, *, shown: bool) -> Finding:
     return _finding("INF-4", f"{which}{missing}: {table.text}", (given.id,), table)
 
 
+def _infection(scene: Scene, given: Infusion) -> Iterator[Finding]:
+    """The infections that are not controlled at infusion; contested ones leave it unknown."""
+    table, day = scene.knowledge.infusion.infection, given.at.day
+    infected = uncontrolled_infections(scene, day)
+    if infected:
+        words = f"uncontrolled infection at infusion ({date_text(infected[-1].at.day)})"
+        yield _finding("INF-5", f"{words}: {table.text}", ids(infected), table)
+    contested = scene.contested_of("infection", "comorbidity", bears=lambda entry: tells_of_infection(entry, day))
+    if contested:
+        yield _in_conflict(contested, table)
+
+
 def _neurology(scene: Scene, given: Infusion) -> Iterator[Finding]:
-    """The newest neurological assessment of the week before infusion, where it grades above 0."""
-    tables = scene.knowledge
-    held = [entry for entry in scene.kinds.get("neuro", ()) if _shortly_before(scene, entry, given)]
-    if not held:
+    """The newest assessment of the week before infusion that can be graded, where it grades above 0.
+
+    Whatever its cause: before the infusion that is never the cells. Contested ones leave it unknown.
+    """
+    tables, table = scene.knowledge.toxicity, scene.knowledge.infusion.neurology
+    contested = scene.contested_of("neuro", bears=lambda entry: _shortly_before(scene, entry, given))
+    if contested:
+        yield _in_conflict(contested, table)
+    for entry in reversed(scene.kinds.get("neuro", ())):
+        if not _shortly_before(scene, entry, given):
+            continue
+        years = completed_years(scene.patient.birth_date, entry.at.day)
+        proposal = propose_icans(entry.model_copy(update={"cause": None}), tables, years=years)
+        if proposal.grade is None:
+            continue
+        if proposal.grade:
+            untimed = ", time of day not recorded" if _order_is_open(entry, given) else ""
+            text = f"{proposal.text} on {date_text(entry.at.day)}{untimed}: {table.text}"
+            yield _finding("INF-5", text, (entry.id,), table)
         return
-    years = completed_years(scene.patient.birth_date, held[-1].at.day)
-    proposal = propose_icans(held[-1], tables.toxicity, years=years)
-    if proposal.grade:
-        text = f"{proposal.text} on {date_text(held[-1].at.day)}: {tables.infusion.neurology.text}"
-        yield _finding("INF-5", text, (held[-1].id,), tables.infusion.neurology)
+
+
+def _in_conflict(contested: Sequence[Any], table: CheckTable) -> Finding:
+    words = conflict_words(contested)
+    return _finding("INF-5", f"{words.text}: {table.text}", words.evidence, table, "unknown")
 
 
 def _shortly_before(scene: Scene, entry: Any, given: Infusion) -> bool:
-    """Whether it was made in the week before the infusion; on its day the times have to tell."""
+    """Whether it was made in the week before the infusion, or on its day and not shown to be later."""
     days = (given.at.day - entry.at.day).days
     if days == 0:
-        assessed, infused = entry.at.instant, given.at.instant
-        return bool(assessed is not None and infused is not None and assessed < infused)
+        return _order_is_open(entry, given) or entry.at.instant < given.at.instant
     return bool(0 < days <= scene.knowledge.toxicity.baseline_days.value)
+
+
+def _order_is_open(entry: Any, given: Infusion) -> bool:
+    """Whether it lies on the day of infusion and no times tell which came first."""
+    return entry.at.day == given.at.day and (entry.at.instant is None or given.at.instant is None)
 
 
 def _without_fludarabine(scene: Scene) -> Iterator[Finding]:

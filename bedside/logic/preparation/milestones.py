@@ -29,13 +29,13 @@ class Planned:
     def counts(self, begun: At) -> bool:
         """Tell whether something begun then lies before it: on or before the apheresis, before the infusion.
 
-        On one day the times decide where both are known.
+        On one day the times decide where both are known; what has no time comes before what has one.
         """
         if self.day is None or begun.day != self.day:
             return self.day is None or begun.day < self.day
         if begun.instant is not None and self.instant is not None:
             return begun.instant < self.instant
-        return self.milestone is Milestone.APHERESIS
+        return self.milestone is Milestone.APHERESIS or (begun.instant is None and self.instant is not None)
 
 
 @once

@@ -152,6 +152,9 @@ def comorbidity(condition: str, when: int, *, active: bool = True) -> Fields:
         ([entry("extramedullary", -20, site="mediastinum", active=True, bulky=True)], "BRG-14", True),
         ([entry("extramedullary", -20, site="mediastinum", active=True)], "BRG-14", False),
         ([entry("extramedullary", -20, site="testis", active=False)], "BRG-14", False),
+        ([relapse(-60, "testis")], "BRG-14", True),
+        ([relapse(-60, "marrow")], "BRG-14", False),
+        ([relapse(-60, "testis"), entry("extramedullary", -20, site="testis", active=False)], "BRG-14", False),
         ([hsct(-200), relapse(-99)], "BRG-5", False),
         ([hsct(-200), relapse(-100)], "BRG-5", True),
         ([hsct(-200), relapse(-101)], "BRG-5", True),
@@ -164,6 +167,31 @@ def test_that_a_finding_needs_its_datum_before_lymphodepletion(
     entries: list[Fields], rule: str, expected: bool
 ) -> None:
     assert (rule in flags(*PAIR, *entries)) == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "one", "other", "rule"),
+    [
+        ("marrow", {"blasts_pct": 20}, {"blasts_pct": 30}, "BRG-3"),
+        ("comorbidity", {"condition": "severe_neuropathy", "active": True}, {"active": False}, "BRG-7"),
+        ("infection", {"controlled": False}, {"controlled": True}, "BRG-8"),
+        ("extramedullary", {"site": "testis", "active": True}, {"active": False}, "BRG-14"),
+        ("csf", {"wbc_per_ul": 20, "blasts": True}, {"wbc_per_ul": 2}, "BRG-15"),
+    ],
+)
+def test_that_a_conflict_leaves_its_rule_unknown_and_flags_nothing(
+    kind: str, one: Fields, other: Fields, rule: str
+) -> None:
+    contested = [
+        entry(kind, -20, **(one | change), supersedes=number_of(0), reason="synthetic")
+        for change in ({"note": "synthetic"}, other)
+    ]
+    rest = [entry("apheresis", -40), *PAIR, DEPLETION, infusion(0)]
+    found = bridging([entry(kind, -20, **one), *contested, *rest])
+    assert rule not in found.flags
+    (told,) = [one for one in found.findings if one.id == rule]
+    assert told.status == "unknown"
+    assert set(told.evidence) == {number_of(1), number_of(2)}
 
 
 def test_that_a_single_agent_is_flagged_unless_another_goes_with_it() -> None:

@@ -156,6 +156,26 @@ def test_that_several_intensities_stand_together_and_treatment_before_apheresis_
     assert found.intensity == ("low", "immunotherapy")
 
 
+@pytest.mark.parametrize(
+    ("agents", "expected"),
+    [
+        (("cyclophosphamide", "vincristine", "dexamethasone"), "high"),
+        (("cyclophosphamide", "cytarabine"), "high"),
+        (("vincristine", "methotrexate"), "unknown"),
+        (("vincristine", "mercaptopurine"), "low"),
+    ],
+)
+def test_that_the_most_intense_agent_tells_the_intensity_of_the_regimen(agents: tuple[str, ...], expected: str) -> None:
+    given = [therapy(-30 + place, agent, "bridging", stop=-20) for place, agent in enumerate(agents)]
+    assert bridged(*given).intensity == (expected,)
+
+
+def test_that_a_dose_between_the_definitions_outranks_a_low_agent() -> None:
+    given = therapy(-30, "cytarabine", "bridging", stop=-28, dose=500, dose_unit="mg/m²")
+    found = bridged(given, therapy(-30, "vincristine", "bridging", stop=-29))
+    assert found.intensity == ("between the definitions",)
+
+
 @pytest.mark.parametrize(("gap", "expected"), [(13, 1), (14, 2), (15, 2)])
 def test_that_blocks_a_fortnight_apart_are_cycles_unless_these_are_numbered(gap: int, expected: int) -> None:
     blocks = [therapy(-35, "vincristine", "bridging", stop=-35), therapy(-35 + gap, "vincristine", "bridging", stop=-9)]

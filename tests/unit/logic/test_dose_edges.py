@@ -144,7 +144,8 @@ def test_that_the_first_dose_follows_the_blasts_of_the_week_before_lymphodepleti
     ]
     (found,) = findings(held, "INF-6")
     assert found.status == expected
-    assert [one.status for one in findings([held[1], held[3]], "INF-6")] == ["unknown"]
+    unplaced = "flagged" if dose is not None and dose > 1.1e8 else "unknown"
+    assert [one.status for one in findings([held[1], held[3]], "INF-6")] == [unplaced]
     assert findings([*held[:3], infusion(0)], "INF-6") == []
 
 
@@ -193,12 +194,52 @@ def test_that_an_infection_counts_while_it_is_uncontrolled(entries: list[Fields]
 
 @pytest.mark.parametrize(
     ("when", "expected"),
-    [(-8, 0), (-7, 1), (-1, 1), (0, 0), (1, 0), ("2020-06-01T08:00:00Z", 1), ("2020-06-01T13:00:00Z", 0)],
+    [(-8, 0), (-7, 1), (-1, 1), (0, 1), (1, 0), ("2020-06-01T08:00:00Z", 1), ("2020-06-01T13:00:00Z", 0)],
 )
 def test_that_neurology_counts_in_the_week_before_the_infusion(when: int | str, expected: int) -> None:
     given = {**infusion(0), "at": "2020-06-01T12:00:00Z"}
     neuro = entry("neuro", when, consciousness="voice")
     assert len(findings([neuro, given], "INF-5")) == expected
+
+
+def test_that_neurology_before_the_infusion_counts_whatever_its_cause() -> None:
+    (found,) = findings(
+        [entry("neuro", -1, consciousness="awake", seizure="prolonged", cause="other"), infusion(0)], "INF-5"
+    )
+    assert (found.status, found.evidence) == ("flagged", (number_of(0),))
+    assert "prolonged seizure" in found.text
+
+
+def test_that_an_assessment_that_cannot_be_graded_takes_no_seizure_back_and_a_score_does() -> None:
+    seizure = entry("neuro", -2, consciousness="awake", seizure="prolonged")
+    partial = entry("neuro", -1, consciousness="awake")
+    assert [one.status for one in findings([seizure, partial, infusion(0)], "INF-5")] == ["flagged"]
+    scored = {**partial, "capd": 0, "ice": {"orientation": 4, "naming": 3, "commands": 1, "writing": 1, "attention": 1}}
+    assert findings([seizure, scored, infusion(0)], "INF-5") == []
+
+
+def test_that_an_assessment_of_the_day_of_infusion_without_a_time_says_so() -> None:
+    (found,) = findings([entry("neuro", 0, consciousness="voice"), infusion(0)], "INF-5")
+    assert "time of day not recorded" in found.text
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "others"),
+    [
+        ("infection", {"organism": "Candida", "controlled": False}, {"controlled": False, "site": "liver"}),
+        ("neuro", {"consciousness": "awake", "capd": 3}, {"consciousness": "awake", "capd": 9}),
+    ],
+)
+def test_that_a_contested_entry_leaves_its_check_at_infusion_unknown_and_names_both(
+    kind: str, fields: Fields, others: Fields
+) -> None:
+    corrections = [
+        entry(kind, -1, **(fields | change), supersedes=number_of(0), reason="synthetic")
+        for change in ({"note": "synthetic"}, others)
+    ]
+    (found,) = findings([entry(kind, -1, **fields), *corrections, infusion(0)], "INF-5")
+    assert found.status == "unknown"
+    assert set(found.evidence) == {number_of(1), number_of(2)}
 
 
 def depletion(entries: list[Fields], when: Any = 20, **options: Any) -> list[tuple[str, str]]:

@@ -52,6 +52,15 @@ def test_that_therapy_before_apheresis_is_not_bridging() -> None:
     assert phase([referral(-60), therapy(-50, "vincristine", "pre_apheresis")], -45) == "referral"
 
 
+def test_that_lymphodepletion_is_a_phase_of_its_own_without_the_steps_before_it() -> None:
+    """Of a transferred patient the steps before may not be recorded."""
+    given = [
+        entry("diagnosis", -900, disease="b_all", cd19="positive"),
+        therapy(-5, "fludarabine", "lymphodepletion", stop=-3),
+    ]
+    assert (phase(given, -6), phase(given, -5)) == ("referral", "lymphodepletion")
+
+
 @pytest.mark.parametrize("event", [relapse(50), hsct(50), entry("death", 50, cause="other")])
 def test_that_an_event_closes_and_a_referral_opens_the_next_way(event: Fields) -> None:
     given = [*WHOLE, event]

@@ -53,6 +53,15 @@ def test_that_route_intent_and_replacement_decide_the_class(
     assert agent_class(parsed, tables()) == expected
 
 
+def test_that_a_steroid_of_the_day_of_infusion_without_a_time_comes_before_a_timed_infusion() -> None:
+    timed = {**infusion(0), "at": f"{on(0)}T10:00:00+02:00"}
+    steroid = therapy(0, "dexamethasone", stop=0)
+    assert by_class([steroid, timed], "infusion")["systemic_steroid"].status == "conflict"
+    later = {**steroid, "at": f"{on(0)}T11:00:00+02:00"}
+    assert "systemic_steroid" not in by_class([later, timed], "infusion")
+    assert "systemic_steroid" not in by_class([steroid, infusion(0)], "infusion")
+
+
 @pytest.mark.parametrize(
     ("agent", "gap", "expected"),
     [
