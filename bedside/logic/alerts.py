@@ -7,7 +7,7 @@ from typing import Any
 from bedside.chart.assessment import Alert, AlertLevel, BcaStatus, Response
 from bedside.chart.entries import Immunoglobulin, Marrow, Therapy
 from bedside.chart.enums import Censor, InfusionRole, RemissionResponse
-from bedside.chart.formats import date_text, field_quantity_text
+from bedside.chart.formats import date_text, field_quantity_text, label
 from bedside.chart.live import Conflict
 from bedside.knowledge.tables import Knowledge
 from bedside.logic.aplasia import AplasiaTrack
@@ -43,6 +43,20 @@ def relapse_alerts(samples: Sequence[Sample], kinds: Kinds, blasts_pct: float) -
             shown = f"{marrow_words(sample)}, {date_text(sample.day)}"
             yield Alert(level=AlertLevel.WARNING, rule="RSP-1", text=text + shown, evidence=sample.ids)
             return
+
+
+def outside_marrow_alerts(kinds: Kinds, since: date) -> Iterator[Alert]:
+    """Leukaemia outside the marrow in an open course, from a day on: CSF, sites and blood, as last recorded of each."""
+    csf = [entry for entry in kinds.get("csf", ()) if entry.at.day >= since]
+    shown = [("blasts in the CSF", one) for one in csf if one.blasts and one.at.day == csf[-1].at.day]
+    sites = {entry.site: entry for entry in kinds.get("extramedullary", ()) if entry.at.day >= since}
+    shown += [(label(site.value), entry) for site, entry in sites.items() if entry.active]
+    blood = [e for e in kinds.get("blood_count", ()) if e.at.day >= since and e.pb_blasts_pct is not None][-1:]
+    shown += [("blasts in blood", entry) for entry in blood if entry.pb_blasts_pct]
+    if shown:
+        words = ", ".join(f"{what} {date_text(entry.at.day)}" for what, entry in shown)
+        text = f"Leukaemia outside the marrow without a relapse entry: {words}"
+        yield Alert(level=AlertLevel.WARNING, rule="RSP-1", text=text, evidence=ids([entry for _, entry in shown]))
 
 
 def response_alerts(response: Response | None) -> Iterator[Alert]:

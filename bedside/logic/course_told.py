@@ -1,16 +1,16 @@
 """What is shown of the courses beside the class: the way, aplasia, response, marrow samples, alerts."""
 
+from datetime import timedelta
 from typing import Any
 
 from bedside.chart.assessment import Alert, Aplasia, Course, MrdSample, Response
-from bedside.chart.entries import LymphocyteSubset
 from bedside.logic import alerts
 from bedside.logic.aplasia import gives_cd19
 from bedside.logic.aplasia_words import interval
 from bedside.logic.contradicting_dates import contradicting_dates
 from bedside.logic.course import CourseRecord
 from bedside.logic.phase import Way, way
-from bedside.logic.response import response_at_day28
+from bedside.logic.response import is_at_day28, response_at_day28
 from bedside.logic.scene import Scene, once
 from bedside.logic.told import conflict_words
 from bedside.logic.wording import marrow_words
@@ -61,12 +61,8 @@ def _counts_in_conflict(scene: Scene) -> str:
     record = scene.record
     if record is None or not scene.conflicts:
         return ""
-    contested = [
-        entry
-        for entry in scene.entries_of_conflicts()
-        if isinstance(entry, LymphocyteSubset) and gives_cd19(entry)
-        if record.facts.day0 < entry.at.day <= scene.counted_until
-    ]
+    day0, until = record.facts.day0, scene.counted_until
+    contested = scene.contested_of("lymphocyte_subset", bears=lambda e: gives_cd19(e) and day0 < e.at.day <= until)
     return conflict_words(contested).text if contested else ""
 
 
@@ -76,9 +72,10 @@ def response(scene: Scene) -> Response | None:
     record = scene.record
     if record is None:
         return None
-    contested = [entry for entry in scene.entries_of_conflicts() if entry.kind in {"marrow", "remission"}]
+    facts, until = record.facts, scene.counted_until
+    contested = scene.contested_of("marrow", "remission", bears=lambda e: is_at_day28(facts, e.at.day, until))
     remissions = scene.kinds.get("remission", ())
-    return response_at_day28(record.facts, record.facts.history.samples, remissions, scene.counted_until, contested)
+    return response_at_day28(facts, facts.history.samples, remissions, until, contested)
 
 
 def mrd(scene: Scene) -> tuple[MrdSample, ...]:
@@ -109,6 +106,8 @@ def course_alerts(scene: Scene) -> list[Alert]:
     if record is not None:
         track = record.facts.aplasia
         if record.end is None:
+            since = record.facts.day0 + timedelta(days=knowledge.numbers.day28_first)
+            found += alerts.outside_marrow_alerts(kinds, since)
             found += alerts.aplasia_alerts(track)
         if "death" not in kinds:
             found += alerts.haematogone_alerts(track, kinds.get("marrow", ()))

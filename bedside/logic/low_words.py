@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bedside.chart.entries import Csf, Extramedullary
+from bedside.chart.entries import Csf, Extramedullary, Manufacturing
 from bedside.chart.enums import Finding, Marker, TherapyHistory
 from bedside.chart.formats import age_text, date_text, label
 from bedside.logic.criteria import MET, NOT_DUE, UNKNOWN, Words
@@ -79,7 +79,7 @@ def l4(case: Case, status: int) -> Words:
     entry = releases[-1] if releases else case.history.manufacturing
     if entry is None:
         return Words("no product recorded yet")
-    source = "release" if releases else "manufacture"
+    source = f"manufacture ({label(entry.status.value)})" if isinstance(entry, Manufacturing) else "release"
     return Words(f"{label(entry.product.value)}, {source} of {date_text(entry.at.day)}", (entry.id,))
 
 

@@ -13,6 +13,12 @@ from bedside.logic.told import conflict_words
 from bedside.logic.wording import marrow_words, percent, when
 
 
+def is_at_day28(facts: CourseFacts, day: date, until: date) -> bool:
+    """Tell whether a day lies in the window of day 28, as far as results count."""
+    numbers = facts.setting.knowledge.numbers
+    return day <= until and numbers.day28_first <= (day - facts.day0).days <= numbers.day28_last
+
+
 def response_at_day28(
     facts: CourseFacts,
     samples: Sequence[Sample],
@@ -23,16 +29,15 @@ def response_at_day28(
     """Return the newest judgement of D+21…D+42, else remission from blasts < 5 %; None while there is neither.
 
     A remission beside a marrow that shows disease is `unknown`, a conflict; so is what contested marrows or remissions
-    of the window leave open.
+    of the window (`contested`) leave open.
     """
     numbers = facts.setting.knowledge.numbers
 
     def in_window(day: date) -> bool:
-        return day <= until and numbers.day28_first <= (day - facts.day0).days <= numbers.day28_last
+        return is_at_day28(facts, day, until)
 
-    open_ones = [entry for entry in contested if in_window(entry.at.day)]
-    if open_ones:
-        conflict = conflict_words(open_ones)
+    if contested:
+        conflict = conflict_words(contested)
         return Response(response="unknown", evidence=conflict.evidence, text=conflict.text)
     judged = [entry for entry in remissions if in_window(entry.at.day)]
     diseased = [sample for sample in samples if in_window(sample.day) and sample.disease]

@@ -86,11 +86,11 @@ def conflict_behind(scene: Scene, *kinds: str, before: Collection[str] = ()) -> 
 
     Entries of these kinds bear on it when dated from day 0 on; those of the kinds `before`, whatever their date.
     """
-    contested = [
-        entry
-        for entry in scene.contested_of(*kinds, *before)
-        if entry.kind in before or scene.day0 is None or entry.at.day >= scene.day0
-    ]
+
+    def bears(entry: Entry) -> bool:
+        return entry.kind in before or scene.day0 is None or entry.at.day >= scene.day0
+
+    contested = scene.contested_of(*kinds, *before, bears=bears)
     return conflict_words(contested) if contested else None
 
 

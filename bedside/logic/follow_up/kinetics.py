@@ -55,7 +55,9 @@ def _of(method: CarTMethod, scene: Scene, record: CourseRecord, last: int) -> Ki
         auc_0_28=round(sum((levels[a] + levels[b]) / 2 * (b - a) for a, b in pairwise(days)), 6),
         last_day_used=days[-1],
         tlast_day=positive[-1] if positive else None,
-        text="; ".join((_text(early, days[-1], last), *conflict_of(scene, "car_t_level"))),
+        text="; ".join(
+            (_text(early, days[-1], last, from_zero=early[0].at.day > day0), *conflict_of(scene, "car_t_level"))
+        ),
         evidence=tuple(entry.id for entry in early),
         first=early[0].at.day,
     )
@@ -70,9 +72,9 @@ def _mark(entry: CarTLevel) -> Censor | None:
     return (entry.censored or {}).get("value")
 
 
-def _text(early: Sequence[CarTLevel], used: int, last: int) -> str:
+def _text(early: Sequence[CarTLevel], used: int, last: int, *, from_zero: bool) -> str:
     values = "1 value" if len(early) == 1 else f"{len(early)} values"
-    words = f"{values} up to {day_text(used)}; value 0 at day 0, linear between"
+    words = f"{values} up to {day_text(used)}; {'value 0 at day 0, ' if from_zero else ''}linear between"
     if used < last:
         words += f"; area ends at {day_text(used)}, not extrapolated"
     below = sum(_mark(entry) is Censor.BELOW for entry in early)

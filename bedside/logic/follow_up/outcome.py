@@ -154,7 +154,8 @@ def _no_response(scene: Scene, record: CourseRecord) -> list[Dated]:
         return []
     sample = marrow.day28_any
     window_last = record.facts.day0 + timedelta(days=scene.knowledge.numbers.day28_last)
-    return [(window_last if sample is None else sample.day, "no response", next(iter(marrow.no_response_by), None))]
+    day = window_last if sample is None else sample.day
+    return [(day, "no response", next(iter(marrow.no_response_by), None))] if day <= scene.today else []
 
 
 def _first_positive(scene: Scene) -> list[Dated]:

@@ -28,11 +28,11 @@ def _factor(scene: Scene, name: str) -> Factor:
     table = scene.knowledge.second_opinion.factors[name]
     rule, kinds = _FACTORS[name]
     asks = _ASKS.get(name)
-    contested = [
-        entry
-        for entry in scene.contested_of(*kinds)
-        if _bears(scene, table.when, entry) and (asks is None or asks(scene, entry))
-    ]
+
+    def bears(entry: Entry) -> bool:
+        return _bears(scene, table.when, entry) and (asks is None or asks(scene, entry))
+
+    contested = scene.contested_of(*kinds, bears=bears)
     if contested:
         words = conflict_words(contested)
         found = Found(FactorStatus.UNKNOWN, words.text, words.evidence)

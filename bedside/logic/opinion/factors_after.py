@@ -54,14 +54,17 @@ def course_samples(scene: Scene) -> list[Sample]:
 
 @once
 def at_day28(scene: Scene, method: MrdMethod) -> Sample | None:
-    """Return the sample of the day-28 window with a result of a method that is nearest to D+28, the later on a tie."""
+    """Return the sample of the day-28 window with a result of a method, or disease, that is nearest to D+28.
+
+    On a tie the later.
+    """
     day0, numbers = scene.day0, scene.knowledge.numbers
     if day0 is None:
         return None
     held = [
         sample
         for sample in course_samples(scene)
-        if (sample.day - day0).days <= numbers.day28_last and sample.state_of(method) >= NEGATIVE
+        if (sample.day - day0).days <= numbers.day28_last and (sample.disease or sample.state_of(method) >= NEGATIVE)
     ]
     return min(held, key=lambda s: (abs((s.day - day0).days - numbers.day28_target), -s.day.toordinal()), default=None)
 
@@ -74,6 +77,8 @@ def day28(method: MrdMethod) -> Callable[[Scene], Found]:
         if sample is None or scene.day0 is None:
             return unknown(f"{label(method.value)} at day 28" if scene.day0 else "not infused yet")
         text = f"{marrow_words(sample)}, {when(sample.day, scene.day0)}"
+        if sample.state_of(method) < NEGATIVE:
+            return unknown(f"{label(method.value)} at day 28; {text}", sample.ids)
         value, cut_off = sample.worst[method].result.value, scene.knowledge.numbers.mrd_cut_off
         at_cut_off = method is MrdMethod.PCR and value == cut_off
         return told(sample.state_of(method) == POSITIVE and not at_cut_off, text, sample.ids)

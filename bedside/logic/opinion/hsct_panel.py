@@ -1,6 +1,7 @@
 """The HSCT panel: what a transplant physician asks of the chart (section 12)."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, NamedTuple
 
 from bedside.chart.assessment import Risk
@@ -93,7 +94,7 @@ def _mrd(scene: Scene) -> _Said:
         return _not_recorded("a marrow")
     tested = [sample for sample in samples if max(sample.fcm, sample.pcr, sample.ngs)]
     shown = samples[-1:] if samples[-1:] == tested[-1:] else [samples[-1], *tested[-1:]]
-    text = "; ".join(f"{marrow_words(sample, blasts=True)}, {date_text(sample.day)}" for sample in shown)
+    text = "; ".join(f"{marrow_words(one, blasts=True)}, {date_text(one.day)}{_early(scene, one.day)}" for one in shown)
     return _Said(text if tested else f"{text}; MRD not recorded", tuple(one for sample in shown for one in sample.ids))
 
 
@@ -166,7 +167,13 @@ def _decision(scene: Scene) -> _Said:
     if entry is None:
         return _not_recorded("a decision")
     signed = f"signed by {entry.signed_by}" if entry.signed_by else "not signed"
-    return _Said(f"{label(entry.choice.value)}, {at_text(entry.at)}, {signed}: {entry.rationale}", (entry.id,))
+    made = f"{at_text(entry.at)}{_early(scene, entry.at.day)}"
+    return _Said(f"{label(entry.choice.value)}, {made}, {signed}: {entry.rationale}", (entry.id,))
+
+
+def _early(scene: Scene, day: date) -> str:
+    """Say of a day that it lies before the infusion."""
+    return " (before the infusion)" if scene.day0 is not None and day < scene.day0 else ""
 
 
 _SAID: dict[str, Callable[[Scene], _Said]] = {

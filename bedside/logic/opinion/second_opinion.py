@@ -36,6 +36,8 @@ def second_opinion(scene: Scene) -> SecondOpinion:
     verdict, datum, evidence = _decided(scene, signs)
     tables = scene.knowledge.second_opinion.verdicts
     text = f"{tables[verdict].text} ({datum})" if datum else tables[verdict].text
+    if scene.closed and verdict is not OpinionVerdict.NOT_IN_REMISSION:
+        text = f"{text}; as it stood when the course ended, {date_text(scene.judged_on)}: recommends nothing now"
     conflict = conflict_behind(scene, *_READ, before=_READ_BEFORE)
     if conflict is not None:
         text, evidence = f"{text}; {conflict.text}", (*evidence, *conflict.evidence)

@@ -84,7 +84,11 @@ def _overrides(scene: Scene, scale: ToxicityScale) -> dict[str, GradeOverride]:
 
 
 def _graded(entry: Entry, proposal: Proposal, overrides: dict[str, GradeOverride], day0: date) -> GradedEntry:
-    override = overrides.get(entry.id)
+    override, earlier = overrides.get(entry.id), overrides.get(entry.supersedes or "")
+    asked = [proposal.question] if proposal.question else []
+    if override is None and earlier is not None:
+        was = f"overridden to grade {earlier.grade} ({earlier.reason})"
+        asked.append(f"Before its correction it was {was}: does that still hold?")
     return GradedEntry(
         entry=entry.id,
         at=entry.at.text,
@@ -93,7 +97,7 @@ def _graded(entry: Entry, proposal: Proposal, overrides: dict[str, GradeOverride
         at_least=proposal.at_least and override is None,
         missing=proposal.missing,
         text=proposal.text,
-        question=proposal.question,
+        question=" ".join(asked),
         proposed=proposal.grade,
         override=None if override is None else override.grade,
         override_reason=None if override is None else override.reason,

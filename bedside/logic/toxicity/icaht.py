@@ -146,7 +146,8 @@ def _late(scene: Scene, record: CourseRecord, counts: Sequence[Any]) -> LateIcah
     held = [entry for entry in counts if first <= (entry.at.day - day0).days <= last]
     if not held:
         before = "" if further is None else f" and before further therapy on {date_text(further.at.day)}"
-        return LateIcaht(None, None, f"not known: no neutrophil count after {day_text(first - 1)}{before}", ())
+        window = f"from {day_text(first)} to {day_text(int(numbers.late_last_day.value))}"
+        return LateIcaht(None, None, f"not known: no neutrophil count {window}{before}", ())
     lowest = min(held, key=lambda entry: entry.anc)
     low_days = {entry.at.day for entry in held if entry.anc <= table.highest_anc[-1]}
     single, transient = len({entry.at.day for entry in held}) == 1, len(low_days) == 1

@@ -353,3 +353,9 @@ def test_that_events_and_censoring_are_those_of_the_definitions() -> None:
     assert told(hsct(80), entry("death", 80, cause="other"))[1] == (True, "death", 80)
     no_marrow = told(contact, entry("remission", 30, response="no_response"))
     assert no_marrow[0] == (True, "no response", 42)
+
+
+@pytest.mark.parametrize(("on", "done"), [("2020-12-01", False), ("2020-12-02", True)])
+def test_that_the_count_of_month_6_is_done_by_one_that_shows_more_than_6_months(on: str, done: bool) -> None:
+    (found,) = [one for one in due([subset(on)], "cd19_count", "2020-12-20") if one.due == date(2020, 12, 1)]
+    assert (found.done_by is not None) is done

@@ -129,3 +129,10 @@ def test_that_a_referral_for_a_relapse_after_hsct_is_an_earlier_hsct_in_the_pane
 def test_that_an_infection_is_active_up_to_its_last_day(stop: int, text: str) -> None:
     held = entry("infection", 50, organism="CMV", controlled=False, stop=(DAY0 + timedelta(days=stop)).isoformat())
     assert panel(held)["infections"].startswith(text)
+
+
+def test_that_a_marrow_and_a_decision_from_before_the_infusion_say_so() -> None:
+    decision = entry("decision", -10, choice="watch_and_wait", rationale="synthetic")
+    lines = {one.id: one.text for one in assessed([marrow(-12, 1, mrd("fcm")), decision, infusion(0)], 60).hsct.items}
+    assert "20-May-2020 (before the infusion)" in lines["mrd_before_hsct"]
+    assert "22-May-2020 (before the infusion)" in lines["decision"]

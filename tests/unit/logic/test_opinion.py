@@ -323,3 +323,27 @@ def test_that_a_difference_is_shown_when_the_chart_raises_it_and_not_otherwise(
 )
 def test_that_a_difference_just_outside_its_bounds_is_not_raised(entries: list[Fields], topic: str) -> None:
     assert topic not in {one.topic for one in assessed([infusion(0), *entries], 400).differences}
+
+
+def test_that_disease_at_day_28_leaves_a_method_that_was_not_done_on_it_unknown() -> None:
+    held = [marrow(26, 10), marrow(40, 0, mrd("ngs"), mrd("pcr"))]
+    assert factor(held, "ngs_day28") == "unknown"
+    assert factor(held, "pcr_day28") == "unknown"
+    assert factor(held[1:], "ngs_day28") == "absent"
+
+
+def test_that_a_factor_in_conflict_names_every_correction() -> None:
+    given = therapy(-100, "blinatumomab", stop=-80)
+    doubted = [{**therapy(-100, agent, stop=-80), "supersedes": number_of(0), "reason": "x"} for agent in
+               ("blinatumomab", "vincristine")]  # fmt: skip
+    (found,) = [one for one in opinion([given, *doubted, infusion(0)]).factors if one.id == "blinatumomab_nonresponse"]
+    assert set(found.evidence) == {number_of(1), number_of(2)}
+    assert "corrected twice alike" not in found.text
+
+
+@pytest.mark.parametrize("event", [hsct(100), entry("death", 100, cause="other")])
+def test_that_after_the_course_the_opinion_recommends_nothing_any_more(event: Fields) -> None:
+    lost = [subset(20, 0), subset(28, 50)]
+    assert "recommends nothing now" in opinion([infusion(0), *lost, event], 120).text
+    assert "recommends nothing now" not in opinion([infusion(0), *lost, event], 99).text
+    assert "recommends nothing now" not in opinion([infusion(0), *lost, relapse(100)], 120).text

@@ -138,3 +138,10 @@ def test_that_a_product_without_a_code_goes_by_its_name() -> None:
         "Synthetic 19",
         "01-Jun-2020 Synthetic 19",
     )
+
+
+def test_that_no_response_without_a_result_is_no_event_before_its_window_closes() -> None:
+    judged = entry("remission", 25, response="no_response")
+    assert not outcome(judged, when=41).efs.event
+    found = outcome(judged, when=42).efs
+    assert (found.event, found.day) == (True, 42)

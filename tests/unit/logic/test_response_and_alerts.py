@@ -151,3 +151,44 @@ def test_that_every_key_of_a_rule_family_is_filled_and_what_never_happened_is_nu
     assert (said["crs"]["max_grade"], said["relapse"]["day"], said["relapse"]["type"]) == (None, None, None)
     assert set(said["risk"]["history"][0]) >= {"date", "class", "entry"}
     assert set(said["risk"]["criteria"][0]) >= {"id", "status", "evidence", "due", "text", "source"}
+
+
+def outside(*entries: Fields, when: int = 100) -> list[str]:
+    found = assessed([infusion(0), *entries], when).alerts
+    return [one.text for one in found if "outside the marrow" in one.text]
+
+
+@pytest.mark.parametrize(
+    ("found", "words"),
+    [
+        (entry("csf", 61, wbc_per_ul=10, blasts=True), "blasts in the CSF 01-Aug-2020"),
+        (entry("extramedullary", 61, site="testis", active=True), "testis 01-Aug-2020"),
+        (entry("blood_count", 61, wbc=3, pb_blasts_pct=40), "blasts in blood 01-Aug-2020"),
+    ],
+)
+def test_that_leukaemia_outside_the_marrow_after_infusion_is_told_until_it_is_recorded_as_relapse(
+    found: Fields, words: str
+) -> None:
+    (text,) = outside(found)
+    assert text == f"Leukaemia outside the marrow without a relapse entry: {words}"
+    assert outside(found, when=60) == []
+    assert outside(found, relapse(61)) == []
+    earlier = {**found, "at": "2020-06-21"}
+    assert outside(earlier) == []
+
+
+def test_that_a_later_finding_without_leukaemia_takes_it_back() -> None:
+    csf = [entry("csf", day, wbc_per_ul=2, blasts=day < 70) for day in (61, 75)]
+    site = [entry("extramedullary", day, site="testis", active=day < 70) for day in (61, 75)]
+    count = [entry("blood_count", day, wbc=3, pb_blasts_pct=40 if day < 70 else 0) for day in (61, 75)]
+    assert outside(*csf, *site, *count, when=74) != []
+    assert outside(*csf, *site, *count) == []
+
+
+def test_that_corrections_to_two_dates_leave_the_response_unknown_and_both_are_named() -> None:
+    first = entry("remission", 28, response="cr")
+    moved = [{**entry("remission", day, response="cr"), "supersedes": number_of(0), "reason": "x"} for day in (28, 120)]
+    found = assessed([first, *moved, infusion(0)], 200).response
+    assert found is not None
+    assert (found.response, set(found.evidence)) == ("unknown", {number_of(1), number_of(2)})
+    assert "corrected twice alike" not in found.text

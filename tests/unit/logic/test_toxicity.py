@@ -354,3 +354,12 @@ def test_that_the_order_of_entries_does_not_matter(order: list[int]) -> None:
         )
     ]
     assert crs([given_entries[place] for place in order]) == crs(given_entries)
+
+
+def test_that_a_correction_asks_whether_the_override_of_what_it_corrects_still_holds() -> None:
+    held = vitals(2, 39.0, hypotension=False, oxygen="none")
+    override = entry("grade_override", 2, scale="crs", grade=3, of=number_of(1), reason="seen by the physician")
+    corrected = {**held, "temp_c": 39.1, "supersedes": number_of(1), "reason": "typing error"}
+    (graded,) = crs([held, override, corrected]).by_entry
+    assert (graded.grade, graded.override) == (1, None)
+    assert "overridden to grade 3 (seen by the physician): does that still hold?" in graded.question
