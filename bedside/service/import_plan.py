@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from bedside.chart.entries import AnyEntry, entry_body
@@ -12,9 +12,11 @@ from bedside.chart.patient import Chart, Patient
 from bedside.chart.progress import Progress, one_by_one, unheard
 from bedside.exchange.reading import WHAT_TO_DO, place_of
 from bedside.service.entry_rows import entry_row, registration_row
+from bedside.service.import_rights import Placed, require_of_newcomer, require_of_stored
 from bedside.service.newcomers import Newcomers
 from bedside.service.patients import find
 from bedside.service.read import birth_dates
+from bedside.service.registrations import Registration
 from bedside.service.session import Session
 from bedside.store.rows import RowDraft
 
@@ -32,13 +34,18 @@ class PlannedChart:
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """What is stored of a patient, or comes before in the same file: identity, birth dates, entry bodies by id."""
+    """What is stored of a patient, or comes before in the same file: identity, birth dates, entry bodies by id.
+
+    `stored` is None for somebody whom this file brings; `brought` holds the new entries that come before.
+    """
 
     patient_id: str
     patient: Patient
     birth_dates: frozenset[date]
     bodies: dict[str, str]
     homes: dict[str, str]
+    stored: Registration | None = None
+    brought: list[AnyEntry] = field(default_factory=list)
 
     def home_of(self, entry: AnyEntry) -> str:
         """Return where a new entry belongs: to the journal that holds what it corrects or voids, else the person's."""
@@ -61,7 +68,8 @@ def plan_import(
 ) -> tuple[PlannedChart, ...]:
     """Return what each chart (with the name of its file, and the line) would add, in order.
 
-    Raises UserError for an MRN that exists with another birth date and an id that exists with other content.
+    Raises UserError for an MRN that exists with another birth date, an id that exists with other content, and what the
+    person may not do to a patient of the store.
     """
     before = _Before({}, set(), Newcomers.of(session))
     return tuple(_plan(session, file, chart, before) for file, chart in one_by_one(charts, progress))
@@ -82,12 +90,18 @@ def _plan(session: Session, file: str, chart: Chart, before: _Before) -> Planned
         warnings = _other_names(file, patient, known)
     held[patient.mrn] = known
     _refuse_other_birth_date(file, patient, known)
-    new = [entry for index, entry in enumerate(chart.entries) if not _is_known(file, index, entry, known.bodies)]
-    _refuse_ids_of_others(file, chart, new, taken | session.store.known_ids(entry.id for entry in new))
-    taken.update(entry.id for entry in new)
+    new = [
+        (f"{file}, {place_of(index, entry.kind)}", entry)
+        for index, entry in enumerate(chart.entries)
+        if not _is_known(file, index, entry, known.bodies)
+    ]
+    _refuse_ids_of_others(new, taken | session.store.known_ids(entry.id for _, entry in new))
+    _require_rights(session, known, new)
+    known.brought.extend(entry for _, entry in new)
+    taken.update(entry.id for _, entry in new)
     new_patient = bool(rows)
-    rows.extend(entry_row(session, known.home_of(entry), entry) for entry in new)
-    known.bodies.update((entry.id, entry_body(entry)) for entry in new)
+    rows.extend(entry_row(session, known.home_of(entry), entry) for _, entry in new)
+    known.bodies.update((entry.id, entry_body(entry)) for _, entry in new)
     return PlannedChart(patient.mrn, tuple(rows), new_patient, len(chart.entries) - len(new), warnings)
 
 
@@ -98,7 +112,7 @@ def _stored(session: Session, mrn: str) -> _Held | None:
     texts = ((one, body) for one in known.ids for body in session.store.bodies(one))
     held = [(json.loads(body)["id"], one, body) for one, body in texts]
     bodies, homes = {key: body for key, _, body in held}, {key: one for key, one, _ in held}
-    return _Held(known.patient_id, known.patient, birth_dates(session, known), bodies, homes)
+    return _Held(known.patient_id, known.patient, birth_dates(session, known), bodies, homes, known)
 
 
 def _refuse_other_birth_date(file: str, patient: Patient, known: _Held) -> None:
@@ -121,14 +135,19 @@ def _is_known(file: str, index: int, entry: AnyEntry, bodies: dict[str, str]) ->
     return body is not None
 
 
-def _refuse_ids_of_others(file: str, chart: Chart, new: list[AnyEntry], taken: frozenset[str] | set[str]) -> None:
+def _refuse_ids_of_others(new: Placed, taken: frozenset[str] | set[str]) -> None:
     """Raise UserError for a new entry whose id is taken: by another patient, as the patient's own are known."""
-    for entry in new:
+    for place, entry in new:
         if entry.id in taken:
-            place = place_of(chart.entries.index(entry), entry.kind)
-            raise UserError(
-                f"{file}, {place}: id is {entry.id}, which an entry of another patient has already.", WHAT_TO_DO
-            )
+            raise UserError(f"{place}: id is {entry.id}, which an entry of another patient has already.", WHAT_TO_DO)
+
+
+def _require_rights(session: Session, known: _Held, new: Placed) -> None:
+    """Raise UserError for what the person may not do to this patient."""
+    if known.stored is None:
+        require_of_newcomer(session, known.patient.mrn, new)
+    else:
+        require_of_stored(session, known.stored, new, known.brought)
 
 
 def _other_names(file: str, patient: Patient, known: _Held) -> tuple[str, ...]:
