@@ -7,12 +7,12 @@ from pathlib import Path
 from bedside.chart.errors import StoreHeld, UserError
 from bedside.chart.formats import label
 from bedside.chart.moments import utc_text
-from bedside.service.permissions import Action, NotAllowed, may
+from bedside.service.permissions import Action, NotAllowed, Role, may
 from bedside.store.backup import FOLDER, BackupReport, backups_in
 from bedside.store.backup_keys import keys_in, unlock_backup, unlock_copy
 from bedside.store.envelope import NotLetIn, recovery_code
 from bedside.store.opening import Unlocked
-from bedside.store.people import Standing
+from bedside.store.people import OnlyLead, Standing
 from bedside.store.restoring import Loss, Restoration, backup_at
 from bedside.store.second_target import place_in, second_target
 from bedside.store.station import Station
@@ -84,14 +84,18 @@ class Restoring:
             store.close(backup=False)
 
     def _keep_standings(self, store: Store) -> None:
-        """Give users the roles they had before the restore: an older trail must not give back what was taken away."""
-        for person in store.people.listed():
-            before = self.restoration.standings.get(person.name, Standing())
-            with suppress(UserError):  # the last lead of the backup stays one
+        """Give users the roles they had before the restore: an older trail must not give back what was taken away.
+
+        Those who are leads come first, so that an earlier lead is the only one no more when its turn comes.
+        """
+        told = self.restoration.standings
+        known = [(person, told.get(person.name, Standing())) for person in store.people.listed()]
+        for person, before in sorted(known, key=lambda one: not _is_lead(one[1])):
+            with suppress(OnlyLead):  # where none of today's leads is in the backup, its own last one stays
+                if before.roles not in (None, person.roles):
+                    store.people.set_roles(person.name, before.roles)
                 if before.disabled and not person.disabled:
                     store.people.disable(person.name)
-                elif before.roles is not None and before.roles != person.roles:
-                    store.people.set_roles(person.name, before.roles)
 
     def _detail(self, kept: str) -> dict[str, str]:
         lost = str(self.loss.entries) + (" or more" if self.loss.damage else "")
@@ -137,6 +141,10 @@ def _roles(restoration: Restoration, unlocked: Unlocked) -> frozenset[str]:
         raise NotLetIn
     roles = unlocked.role if standing.roles is None else standing.roles
     return frozenset(roles.split(","))
+
+
+def _is_lead(standing: Standing) -> bool:
+    return not standing.disabled and Role.LEAD in (standing.roles or "").split(",")
 
 
 def loss_words(loss: Loss) -> str:

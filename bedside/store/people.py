@@ -27,6 +27,15 @@ _OF_STANDING = (ADDED, ROLES_CHANGED, DISABLED, ENABLED)
 _RESERVED = {"recovery code"}
 
 
+class OnlyLead(UserError):
+    """The change would leave the store without a lead; nothing was changed."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} is the only lead of this store.", "Make somebody else a lead first; nothing was changed."
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What the trail says of a user: the roles (None: it says nothing) and whether the user is disabled."""
@@ -149,7 +158,7 @@ class People:
         self._let_in(Entrant(new, roles, passphrase), ADDED, {"user": new, "roles": roles})
 
     def disable(self, name: str) -> None:
-        """Let a user in no more; what the user recorded stays as it is."""
+        """Let a user in no more; what the user recorded stays as it is. OnlyLead for the last one."""
         person = self.person(name)
         if person.disabled:
             raise UserError(f"{person.name} is disabled already.", "Nothing was changed.")
@@ -168,7 +177,7 @@ class People:
         self._let_in(entrant, ENABLED, {"user": person.name, "roles": person.roles})
 
     def set_roles(self, name: str, roles: str) -> None:
-        """Give a user other roles, from the next signing in on."""
+        """Give a user other roles, from the next signing in on; OnlyLead where the last one would be none."""
         person = self.person(name)
         if "lead" not in roles.split(","):
             self._require_other_lead(person)
@@ -237,10 +246,7 @@ class People:
         others = (one for one in self.listed() if not one.disabled and one.name != person.name)
         is_lead = "lead" in person.roles.split(",") and not person.disabled
         if is_lead and not any("lead" in one.roles.split(",") for one in others):
-            raise UserError(
-                f"{person.name} is the only lead of this store.",
-                "Make somebody else a lead first; nothing was changed.",
-            )
+            raise OnlyLead(person.name)
 
     def _note(self, event: str, detail: Mapping[str, str]) -> None:
         hold = self._hold
