@@ -78,4 +78,5 @@ def proved(folder: Path, backup: str, user: str, passphrase: str) -> "Proved":
 
 def _carried_out(restoring: "Restoring") -> str:
     kept = restoring.carry_out(consent=True)
-    return f"The store that was there is kept in {kept}." if kept else ""
+    where = f"The store that was there is kept in {kept}." if kept else ""
+    return " ".join(filter(None, (where, restoring.back_up())))

@@ -42,10 +42,12 @@ def restore(options: argparse.Namespace) -> int:
     kept = restoring.carry_out(consent=options.force)
     print(f"Restored: {folder} holds the backup of {made}.")
     if restoring.recovery_code:
-        print(restoring.recovery_code)
+        print(restoring.recovery_code, flush=True)
         say("The line above opens the restored store without a passphrase: keep it on paper, it is shown once.")
     if kept is not None:
         print(f"Kept: the store that was there is in {kept}.")
+    if not_backed_up := restoring.back_up():
+        say(not_backed_up)
     return DONE
 
 

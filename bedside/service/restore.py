@@ -61,15 +61,23 @@ class Restoring:
     def carry_out(self, *, consent: bool) -> Path | None:
         """Replace the store, note it in the restored store's audit trail; return where the replaced one is kept.
 
-        Raises UserError, and abandons, when something would or might be lost and nobody consented.
+        Raises UserError, and abandons, when something would or might be lost and nobody consented. `back_up` comes
+        next: until then no backup holds the note.
         """
         if self.needs_consent and not consent:
             self.abandon()
             raise UserError(f"Nothing was restored: {loss_words(self.loss)}", "Restore it nevertheless with --force.")
-        kept = self.restoration.carry_out(self._note)
-        with suppress(StoreHeld):  # whoever was quicker backs it up when they close it
+        return self.restoration.carry_out(self._note)
+
+    def back_up(self) -> str:
+        """Back the restored store up; return why that could not be done in a sentence or two, "" when it was."""
+        try:
             self._opened(self.restoration.folder).close()
-        return kept
+        except StoreHeld:
+            return ""  # whoever was quicker backs it up when they close it
+        except UserError as error:
+            return f"The store is restored, but it is not backed up yet. {error}"
+        return ""
 
     def _opened(self, folder: Path) -> Store:
         return Store(replace(self.station, folder=folder), self.unlocked)

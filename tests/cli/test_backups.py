@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bedside import compose
+from bedside.chart.errors import UserError
 from bedside.store import swap
 from bedside.store.backup import FOLDER, backups_in
 from bedside.store.store import Store
@@ -172,6 +173,24 @@ def test_that_a_copy_with_its_own_passphrase_becomes_a_new_store_with_its_own_re
     recovery = said.splitlines()[1]
     store = Store.open_with_recovery_code(compose.station_at(new), recovery)
     store.close(backup=False)
+
+
+def test_that_the_recovery_code_is_handed_out_when_the_restored_store_cannot_be_backed_up(
+    station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = station.file("own", b"eine andere Wiese\n")
+    _, out, _ = station.at_store("backup", str(station.folder / "stick"), "--own-passphrase-file", own)
+    new = station.folder / "new"
+
+    def no_room(*_: object) -> None:
+        raise UserError("No backup could be written.", "Free some space.")
+
+    monkeypatch.setattr("bedside.store.own_backups.make_backup", no_room)
+    options = ("--store", str(new), "--user", "Synthetic Heir", "--passphrase-file", own)
+    code, said, err = station.run("restore", out.strip(), *options)
+    assert code == 0
+    assert "it is not backed up yet. No backup could be written." in err
+    Store.open_with_recovery_code(compose.station_at(new), said.splitlines()[1]).close(backup=False)
 
 
 def test_that_who_is_no_lead_may_not_restore(station: Station, backup: Path) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bedside.chart.errors import NotWritable
+from bedside.chart.errors import NotWritable, UserError
 from bedside.service.restore import Restoring, begin
 from bedside.service.session import Session
 from bedside.store.backup import BackupReport
@@ -81,3 +81,29 @@ def test_that_a_restore_that_cannot_keep_today_s_roles_replaces_nothing(
             restoring.carry_out(consent=True)
     assert roles_in(session)["anna"] == "nurse"
     assert not (session.store.folder / KEPT).exists()
+
+
+def test_that_a_restored_store_that_cannot_be_backed_up_is_told_beside_where_the_other_is_kept(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    restoring = begun(session, backed_up(session))
+    kept = restoring.carry_out(consent=True)
+
+    def no_room(*_: object) -> None:
+        raise UserError("No backup could be written.", "Free some space.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("bedside.store.own_backups.make_backup", no_room)
+        told = restoring.back_up()
+    assert told == "The store is restored, but it is not backed up yet. No backup could be written. Free some space."
+    assert kept is not None
+    assert kept.parent == session.store.folder / KEPT
+    assert restoring.back_up() == ""
+
+
+def test_that_who_opened_the_restored_store_first_backs_it_up(session: Session) -> None:
+    restoring = begun(session, backed_up(session))
+    restoring.carry_out(consent=True)
+    store = Store.open(session.store._hold.station, USER, PASSPHRASE)
+    assert restoring.back_up() == ""
+    store.close(backup=False)
