@@ -79,4 +79,4 @@ def proved(folder: Path, backup: str, user: str, passphrase: str) -> "Proved":
 def _carried_out(restoring: "Restoring") -> str:
     kept = restoring.carry_out(consent=True)
     where = f"The store that was there is kept in {kept}." if kept else ""
-    return " ".join(filter(None, (where, restoring.back_up())))
+    return " ".join(filter(None, ("The backup is restored.", where, restoring.back_up())))

@@ -93,7 +93,7 @@ class BackupLine:
 class Proved:
     """A backup that was proved: what it holds and what it lacks ("": nothing) in words, and the two ways to end it.
 
-    carry_out puts it in the store's place and says in words where the replaced one is kept.
+    carry_out puts it in the store's place and says in words where the replaced one is kept, for the sign-in page.
     """
 
     words: str

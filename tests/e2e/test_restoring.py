@@ -100,6 +100,10 @@ def test_that_a_damaged_store_is_told_and_a_backup_takes_its_place_by_consent(
     settled(qtbot, window)
     (kept,) = (folder / KEPT).iterdir()
     assert (kept / "bedside.db").read_bytes() == content
+    assert window.sign_in is not None
+    assert isinstance(window.sign_in.form, PassphraseForm)
+    said = window.sign_in.form.sentence.text()
+    assert said.startswith(f"The backup is restored. The store that was there is kept in {kept}.\nThe store is")
     sign_in(qtbot, window)
     assert window.session is not None
     assert window.session.store.verify() == ()
@@ -116,6 +120,7 @@ def test_that_leaving_everything_as_it_is_changes_nothing(qtbot: QtBot, window: 
     form.back.click()
     settled(qtbot, window)
     assert isinstance(window.sign_in.form, PassphraseForm)
+    assert "restored" not in window.sign_in.form.sentence.text()
     assert (folder / "bedside.db").read_bytes() == before
     assert not (folder / FRESH).exists()
     assert not (folder / KEPT).exists()

@@ -81,6 +81,10 @@ class SignInForm(QWidget):
             self._trouble_place.setContentsMargins(0, 0, 0, 0)
             self._trouble.clear()
 
+    def say_first(self, words: str) -> None:
+        """Say what was done before the form's own sentence."""
+        self.sentence.setText(f"{words}\n{self.sentence.text()}")
+
     def submit(self) -> None:
         """Check what was typed and announce it; each form does its own."""
         raise NotImplementedError

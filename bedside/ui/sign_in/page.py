@@ -167,10 +167,12 @@ class SignInPage(QWidget):
             self.restoring.ended.connect(self._restore_ended)
             self._show_form(self.restoring.form_for(self._user, damage))
 
-    def _restore_ended(self) -> None:
-        """Back to the passphrase."""
+    def _restore_ended(self, words: str = "") -> None:
+        """Back to the passphrase; the words say what became of the store, "" where nothing was restored."""
         self.restoring = None
         self.ask(user=self._user)
+        if words and self.form is not None:
+            self.form.say_first(words)
 
     def _failed(self, trouble: Trouble) -> None:
         if trouble.is_damage and self._start.restores is not None:

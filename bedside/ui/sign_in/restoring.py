@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 class Restoring(QObject):
-    """`ended` when a backup was restored, or nothing was."""
+    """`ended` when a backup was restored, with words on what became of the store, or nothing was: ""."""
 
-    ended = Signal()
+    ended = Signal(str)
 
     def __init__(self, restores: Restores, worker: Background, parent: QObject) -> None:
         super().__init__(parent)
@@ -54,8 +54,8 @@ class Restoring(QObject):
         if proved is not None:
             self._worker.run(proved.carry_out, self._carried_out, self._failed)
 
-    def _carried_out(self, _words: str) -> None:
-        self.ended.emit()
+    def _carried_out(self, words: str) -> None:
+        self.ended.emit(words)
 
     def _failed(self, trouble: Trouble) -> None:
         if self._form is not None:
@@ -64,7 +64,7 @@ class Restoring(QObject):
     def give_up(self) -> None:
         """Leave everything as it is."""
         self.drop()
-        self.ended.emit()
+        self.ended.emit("")
 
     def drop(self) -> None:
         """Give back what was made ready; nobody waits for it any more."""
