@@ -1,6 +1,7 @@
 """Counts from a laboratory's file into the charts: first a plan that a person looks at, then all of it or nothing."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bedside.chart.entries import AnyEntry
@@ -23,6 +24,7 @@ from bedside.service.entry_rows import entry_row, registration_row
 from bedside.service.patients import registration
 from bedside.service.permissions import Action, may, needs, permit
 from bedside.service.session import Session
+from bedside.store.audit import AuditEvent
 from bedside.store.rows import RowDraft
 
 __all__ = [
@@ -109,8 +111,9 @@ def store_counts(
         permit(session, Action.IMPORT_CHARTS)
     with collecting_later():
         rows = _rows(session, plan, part_of(progress, 0, 50))
-        session.store.append(rows, progress=part_of(progress, 50, 100))
-    changes = Changes(_noted(session, plan), frozenset(row.kind for row in rows))
+        session.store.append(rows, progress=part_of(progress, 50, 100), events=_noted(plan.name, rows))
+    touched = frozenset([*plan.mrns, *(patient.mrn for patient in plan.newcomers)])
+    changes = Changes(touched, frozenset(row.kind for row in rows))
     return StoredCounts(len(plan.mrns), lines, changes)
 
 
@@ -137,9 +140,7 @@ def _rows(session: Session, plan: CountsPlan, progress: Progress) -> list[RowDra
     return rows
 
 
-def _noted(session: Session, plan: CountsPlan) -> frozenset[str]:
-    """Tell the audit trail what came in, patient by patient; their MRNs come back."""
-    counts = Counter([*plan.mrns, *(patient.mrn for patient in plan.newcomers)])
-    for mrn, count in counts.items():
-        session.note("import", registration(session, mrn).patient_id, {"file": plan.name, "rows": str(count)})
-    return frozenset(counts)
+def _noted(file: str, rows: Iterable[RowDraft]) -> list[AuditEvent]:
+    """What the audit trail tells of what came in, patient by patient."""
+    counts = Counter(row.patient_id for row in rows)
+    return [AuditEvent("import", one, {"file": file, "rows": str(count)}) for one, count in counts.items()]

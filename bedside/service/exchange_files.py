@@ -15,6 +15,7 @@ from bedside.service.patients import find, registration
 from bedside.service.permissions import Action, needs
 from bedside.service.read import stored_chart
 from bedside.service.session import Session
+from bedside.store.audit import AuditEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +64,9 @@ def import_file(
     rows = [row for one in plan for row in one.rows]
     if dry_run or not rows:
         return Imported(charts, warnings, NOTHING)
-    session.store.append(rows, progress=part_of(progress, 65, 99))
+    noted = AuditEvent("import", None, {"file": name, "charts": str(len(charts)), "rows": str(len(rows))})
+    session.store.append(rows, progress=part_of(progress, 65, 99), events=[noted])
     session.registrations.clear()
-    session.note("import", None, {"file": name, "charts": str(len(charts)), "rows": str(len(rows))})
     changed = frozenset(one.mrn for one in plan if one.rows)
     return Imported(charts, warnings, Changes(changed, frozenset(row.kind for row in rows)))
 

@@ -57,21 +57,26 @@ def events(connection: Connection, origin: str, names: Iterable[str] | None = No
 
 def record_event(connection: Connection, event: AuditEvent, stamp: Stamp, event_id: UUID) -> int:
     """Append the event in one BEGIN IMMEDIATE and return its number in the chain; durable on return."""
-    body = json.dumps(dict(event.detail), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     with transaction(connection):
-        last, previous = end_of(connection, "audit", stamp.origin)
-        values: dict[str, str | int | None] = {
-            "id": str(event_id),
-            "event": event.event,
-            "subject": event.subject,
-            "happened_at": microseconds(stamp.received_at),
-            "user": stamp.received_by,
-            "role": stamp.role,
-            "origin": stamp.origin,
-            "origin_seq": last + 1,
-            "schema_version": VERSION,
-            "app_version": stamp.app_version,
-        }
-        columns = [values[name] for name in AUDIT_COLUMNS]
-        connection.execute(_INSERT, (*columns, previous, digest_of(previous, columns, body), body))
+        return add_event(connection, event, stamp, event_id)
+
+
+def add_event(connection: Connection, event: AuditEvent, stamp: Stamp, event_id: UUID) -> int:
+    """Append the event in the caller's transaction and return its number in the chain."""
+    body = json.dumps(dict(event.detail), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    last, previous = end_of(connection, "audit", stamp.origin)
+    values: dict[str, str | int | None] = {
+        "id": str(event_id),
+        "event": event.event,
+        "subject": event.subject,
+        "happened_at": microseconds(stamp.received_at),
+        "user": stamp.received_by,
+        "role": stamp.role,
+        "origin": stamp.origin,
+        "origin_seq": last + 1,
+        "schema_version": VERSION,
+        "app_version": stamp.app_version,
+    }
+    columns = [values[name] for name in AUDIT_COLUMNS]
+    connection.execute(_INSERT, (*columns, previous, digest_of(previous, columns, body), body))
     return last + 1

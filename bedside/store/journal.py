@@ -43,10 +43,12 @@ def append(
     stamp: Stamp,
     then: Then | None = None,
     progress: Progress = unheard,
+    beside: Callable[[], object] | None = None,
 ) -> tuple[Row, ...]:
     """Append the drafts in one BEGIN IMMEDIATE and return the rows that are new, durable on return.
 
-    `then` makes further drafts of the rows that are new, which are appended with them or not at all.
+    `then` makes further drafts of the rows that are new, which are appended with them or not at all; so is what
+    `beside` stores elsewhere.
 
     A draft whose id is there already with the same content is left out of the result; the same id with other content,
     for another patient, or an unknown patient raises UserError and nothing at all is stored; nor is it when `progress`
@@ -56,6 +58,8 @@ def append(
         written = _append(connection, drafts, stamp, progress)
         if then is not None and (further := then(written)):
             written += _append(connection, further, stamp)
+        if beside is not None:
+            beside()
     return tuple(written)
 
 

@@ -14,7 +14,7 @@ from uuid import UUID
 from bedside.chart.errors import UserError
 from bedside.chart.progress import Progress, part_of, unheard
 from bedside.store import audit, clock_jumps, journal, verification
-from bedside.store.audit import AuditRow
+from bedside.store.audit import AuditEvent, AuditRow
 from bedside.store.backup import FOLDER, Source, make_backup
 from bedside.store.cipher import faults_in_words
 from bedside.store.clock_jumps import ClockJump
@@ -29,7 +29,7 @@ from bedside.store.opening import Checked, Unlocked, open_checked, open_to_read,
 from bedside.store.own_backups import OwnBackups
 from bedside.store.people import People, new_name
 from bedside.store.place import DATABASE, file_mark, prepare_folder, tighten
-from bedside.store.rows import Head, PatientRow, Received, Row, RowDraft
+from bedside.store.rows import Head, PatientRow, Received, Row, RowDraft, Stamp
 from bedside.store.slots import keys_or_empty, mend_keys, read_keys
 from bedside.store.station import Station
 from bedside.store.verification import Problem
@@ -176,23 +176,34 @@ class Store:
             return audit.events(self._hold.connection, self._hold.origin, names or None)
 
     def append(
-        self, drafts: Sequence[RowDraft], then: journal.Then | None = None, progress: Progress = unheard
+        self,
+        drafts: Sequence[RowDraft],
+        then: journal.Then | None = None,
+        progress: Progress = unheard,
+        events: Sequence[AuditEvent] = (),
     ) -> tuple[Row, ...]:
         """Append entries, all or none, and return the rows that are new, safely on the disk when this returns.
 
-        `then` makes further rows of these, such as their signatures, which are stored with them or not at all.
+        `then` makes further rows of these, such as their signatures, which are stored with them or not at all; so are
+        the `events` of the audit trail that tell of them.
         A draft that is stored already with the same content is skipped. Raises UserError for an id that has other
         content or an unknown patient, and StoreFault on a store that is open for reading only.
         """
         self._hold.require_writer()
         with self._hold.turn:
-            return journal.append(self._hold.connection, drafts, self._hold.stamp(), then, progress)
+            stamp = self._hold.stamp()
+            note = partial(self._add_events, events, stamp)
+            return journal.append(self._hold.connection, drafts, stamp, then, progress, note)
+
+    def _add_events(self, events: Iterable[AuditEvent], stamp: Stamp) -> None:
+        for event in events:
+            audit.add_event(self._hold.connection, event, stamp, self._hold.station.new_id())
 
     def record_event(self, event: str, subject: str | None = None, detail: Mapping[str, str] | None = None) -> int:
         """Append to the audit trail what the user did (to which patient_id) and return its number there."""
         self._hold.require_writer()
         with self._hold.turn:
-            done = audit.AuditEvent(event, subject, detail or {})
+            done = AuditEvent(event, subject, detail or {})
             return audit.record_event(self._hold.connection, done, self._hold.stamp(), self._hold.station.new_id())
 
     def patients(self) -> tuple[PatientRow, ...]:

@@ -142,7 +142,7 @@ def test_that_a_log_of_another_version_is_still_read(session: Session) -> None:
 
 def test_that_the_log_has_words_for_every_event_that_the_program_notes() -> None:
     """Every name that is handed to the trail: as text, or as a constant of the modules of people and turns."""
-    noted = re.compile(r"(?:record_event|[.]note|_note)[(]\s*\"(\w+)\"")
+    noted = re.compile(r"(?:record_event|[.]note|_note|AuditEvent)[(]\s*\"(\w+)\"")
     found = {name for path in (ROOT / "bedside").rglob("*.py") for name in noted.findall(path.read_text("utf-8"))}
     constants = {value for name, value in vars(people).items() if name.isupper() and isinstance(value, str)}
     assert len(found) > 8
