@@ -45,7 +45,6 @@ class Store:
             opened, self._lock = open_to_read(station.folder, unlocked.key)
         else:
             self._lock = WriterLock(station.folder)
-            tighten(station.folder)
             opened = self._open_to_write(station, unlocked.key)
         connection, store_id, origin = opened
         file = station.folder / DATABASE
@@ -66,6 +65,7 @@ class Store:
     def _open_to_write(self, station: Station, key: bytes) -> Checked:
         back_up = partial(_back_up_before_migration, station, key)
         try:
+            tighten(station.folder)
             return open_checked(station.folder, key, read_only=False, before_migration=back_up)
         except BaseException:
             self._release()
@@ -283,8 +283,9 @@ class Store:
 
     def verify(self) -> tuple[Problem, ...]:
         """Return everything that is wrong with the store, empty when it is whole and as long as its backups."""
-        with self._hold.turn:
-            return verification.verify(self._hold.connection, self._hold.origin) or self.backups.cut_off()
+        hold = self._hold
+        with hold.turn:
+            return verification.verify(hold.connection, hold.origin, witnesses=self.backups.cut_off)
 
     def close(self, *, backup: bool = True, progress: Progress = unheard) -> None:
         """Back up when something changed, close the store and give the writer's lock back, whatever happens.
@@ -299,8 +300,10 @@ class Store:
                     self.backups.send(part_of(progress, 80, 100))
         finally:
             with self._hold.turn:
-                self._hold.connection.close()
-                self._release()
+                try:
+                    self._hold.connection.close()
+                finally:
+                    self._release()
 
     def _release(self) -> None:
         if self._lock is not None:

@@ -82,11 +82,16 @@ def _unreadable(error: Exception) -> Problem:
     return Problem("Database file", f"a part cannot be read ({error})")
 
 
-def verify(connection: Connection, origin: str, check: str = "integrity_check") -> tuple[Problem, ...]:
-    """Return everything that is wrong with the store, empty when it is whole.
+def verify(
+    connection: Connection,
+    origin: str,
+    check: str = "integrity_check",
+    witnesses: Callable[[], Sequence[Problem]] = tuple,
+) -> tuple[Problem, ...]:
+    """Return everything that is wrong with the store, as far as it can be read; empty when it is whole.
 
     Read in this order: every page's seal (cipher_integrity_check), SQLite's own `check`, the journal's chain, rows
-    outside it, the patient index against the registrations, the audit chain.
+    outside it, the patient index against the registrations, the audit chain, and what `witnesses` of both chains find.
     """
     checks: tuple[Callable[[], Sequence[Problem]], ...] = (
         lambda: _cipher_problems(connection),
@@ -95,6 +100,7 @@ def verify(connection: Connection, origin: str, check: str = "integrity_check") 
         lambda: _stranger_problems(connection, origin),
         lambda: _index_problems(connection),
         lambda: _some(chain_problem(connection, "audit", origin)),
+        witnesses,
     )
     problems: list[Problem] = []
     for look in checks:

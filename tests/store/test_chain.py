@@ -122,6 +122,15 @@ def test_that_rows_cut_from_the_end_are_found_against_the_backup(ward: Ward) -> 
     assert "backup" in problem.what
 
 
+def test_that_a_row_cut_from_the_end_is_told_beside_whatever_else_is_wrong(ward: Ward) -> None:
+    ward.open().close()
+    ward.tamper(f"DELETE FROM journal WHERE origin_seq = {COUNTS + 1}", "UPDATE patient SET mrn = 'T-9999'")
+    store = ward.open()
+    places = [problem.place for problem in store.verify()]
+    store.close(backup=False)
+    assert places == ["Journal row 1 (registration)", f"Journal row {COUNTS + 1}"]
+
+
 def test_that_events_cut_from_the_end_of_the_trail_are_found_against_the_backup(ward: Ward) -> None:
     store = ward.open()
     store.record_event("export", PATIENT)

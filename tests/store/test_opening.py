@@ -1,9 +1,11 @@
 """Opening: what is refused, in which words, and with the file left as it was."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import sqlcipher3
 
 from bedside.chart.errors import StoreFault, UserError
 from bedside.store.creation import FirstUser
@@ -183,3 +185,32 @@ def test_that_a_store_of_version_1_keeps_every_row_on_its_way_to_version_2(
     assert connection.execute("PRAGMA user_version").fetchone() == (VERSION,)
     assert connection.execute("SELECT hash FROM journal ORDER BY origin_seq").fetchall() == rows
     connection.close()
+
+
+def test_that_the_lock_is_given_back_when_the_folder_cannot_be_made_private(
+    ward: Ward, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_folder: Path) -> None:
+        raise FileNotFoundError
+
+    with monkeypatch.context() as patch:
+        patch.setattr("bedside.store.store.tighten", refuse)
+        with pytest.raises(FileNotFoundError) as held:
+            ward.open()
+    ward.open().close(backup=False)
+    del held  # which kept the store that was not opened, and its lock, from being forgotten
+
+
+def test_that_the_lock_is_given_back_when_the_connection_cannot_be_closed(ward: Ward) -> None:
+    store = ward.open()
+    connection = store._hold.connection
+
+    class Unclosed:
+        def close(self) -> None:
+            raise sqlcipher3.OperationalError
+
+    store._hold = replace(store._hold, connection=Unclosed())
+    with pytest.raises(sqlcipher3.OperationalError):
+        store.close(backup=False)
+    connection.close()
+    ward.open().close(backup=False)
