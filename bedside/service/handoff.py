@@ -66,10 +66,11 @@ def send(session: Session, order: Order, recipient: str, progress: Progress = un
     to = " ".join(recipient.split())
     if len(to) > LONGEST_RECIPIENT:
         raise UserError(f"The recipient is longer than {LONGEST_RECIPIENT} letters.", "Shorten it.")
+    known, kept = registration(session, order.mrn), session.store.kept
+    head = max(map(kept.head, known.ids))
     pdf = export_pdf(session, order.mrn, order.as_of, order.known_at, paper=order.paper, progress=progress)
     if not session.read_only:
-        patient_id = registration(session, order.mrn).patient_id
-        session.store.kept.keep_summary(patient_id, order.as_of.text, to, pdf)
+        kept.keep_summary(known.patient_id, order.as_of.text, to, pdf, head)
     return pdf
 
 
@@ -118,11 +119,11 @@ def changed_since(opened: Opened, last: KeptSummary) -> tuple[str, ...]:
     What was not known at the moment to which the patient is turned back is left out.
     """
     later = [
-        (entry, opened.recorded[entry.id].received_at)
+        (entry, opened.recorded[entry.id].number)
         for entry in opened.chart.entries
         if entry.id in opened.recorded
-        and opened.recorded[entry.id].received_at > last.made_at
+        and opened.recorded[entry.id].number > last.head
         and opened.journal.states.get(entry.id) is not EntryState.HIDDEN
     ]
     later.sort(key=lambda one: one[1], reverse=True)
-    return tuple(f"{at_text(entry.at)}: {describe(entry)}" for entry, _when in later)
+    return tuple(f"{at_text(entry.at)}: {describe(entry)}" for entry, _number in later)

@@ -32,13 +32,17 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Who recorded an entry and when (None: not said), and who brought it into the store and when."""
+    """Who recorded an entry and when (None: not said), who brought it into the store and when, and as which row.
+
+    `number` is the row's in the journal, the only order in which entries came.
+    """
 
     recorded_at: datetime | None
     recorded_by: str | None
     role: str
     received_at: datetime
     received_by: str
+    number: int
 
 
 class _Recorded(Mapping[str, Provenance]):
@@ -49,7 +53,8 @@ class _Recorded(Mapping[str, Provenance]):
 
     def __getitem__(self, entry_id: str) -> Provenance:
         row = self._rows[entry_id]
-        return Provenance(row.recorded_at, row.recorded_by, row.role, row.received_at, row.received_by)
+        received = (row.received_at, row.received_by, row.origin_seq)
+        return Provenance(row.recorded_at, row.recorded_by, row.role, *received)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._rows)

@@ -123,7 +123,7 @@ def _made(session: Session, known: Registration, shown: Opened, told: tuple[date
 def _last_sent(
     session: Session, shown: Opened, rows: Sequence[Row], sent: tuple[Sequence[KeptSummary], datetime | None]
 ) -> "LastSent":
-    """The newest summary that was sent by then, with what followed for its date from the rows that were stored by it.
+    """The newest summary that was sent by then, with what followed for its date from the rows that are in it.
 
     What is hidden at the moment to which the summary is turned back is not among what came later.
     """
@@ -131,7 +131,7 @@ def _last_sent(
 
     (last, *before_it), known_at = sent
     states = shown.journal.states
-    after = {str(row.id) for row in rows if row.received_at > last.made_at and row.kind not in NOT_ENTRIES}
+    after = {str(row.id) for row in rows if row.origin_seq > last.head and row.kind not in NOT_ENTRIES}
     later = frozenset(one for one in after if states.get(one) is not EntryState.HIDDEN)
     then = shown.chart.model_copy(update={"entries": tuple(e for e in shown.chart.entries if e.id not in later)})
     before = assessment_of(session, then, AsOf.parse(last.as_of), known_at)

@@ -27,7 +27,8 @@ from bedside.store.rows import (
 
 _INSERT = f"INSERT INTO journal ({', '.join(STORED)}) VALUES ({', '.join('?' * len(STORED))})"  # noqa: S608
 _RECEIVED = (
-    "SELECT id, kind, recorded_at, recorded_offset, recorded_by, role, received_at, received_by, body FROM journal"
+    "SELECT id, kind, recorded_at, recorded_offset, recorded_by, role, received_at, received_by, origin_seq, body"
+    " FROM journal"
 )
 _READ = f"SELECT {', '.join(STORED)} FROM journal"  # noqa: S608
 _SAME = ("patient_id", "kind", "at", "supersedes", "voids", "body")

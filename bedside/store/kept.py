@@ -13,10 +13,13 @@ from bedside.store.engine import transaction
 from bedside.store.hold import Hold
 from bedside.store.rows import microseconds, moment_of
 
-_SUMMARIES = """SELECT id, patient_id, made_at, made_by, as_of, recipient, sha256 FROM summary
-WHERE patient_id = ? ORDER BY made_at DESC"""
-_KEEP_SUMMARY = """INSERT INTO summary (id, patient_id, made_at, made_by, as_of, recipient, sha256, pdf)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
+# A summary of before version 4 does not say which row was its newest: the last that the clock puts before it.
+_SUMMARIES = """SELECT id, patient_id, made_at, made_by, as_of, recipient, sha256, coalesce(head,
+    (SELECT max(origin_seq) FROM journal AS j WHERE j.patient_id = summary.patient_id AND j.received_at <= made_at),
+    0) AS newest
+FROM summary WHERE patient_id = ? ORDER BY newest DESC, made_at DESC"""
+_KEEP_SUMMARY = """INSERT INTO summary (id, patient_id, made_at, made_by, as_of, recipient, sha256, head, pdf)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _KEEP_ROW = "INSERT OR REPLACE INTO board_row (patient_id, stamp, body) VALUES (?, ?, ?)"
 _KEEP_SEEN = "INSERT OR REPLACE INTO seen (user, patient_id, origin_seq) VALUES (?, ?, ?)"
 _NOBODY, _REGISTERED, _UNOPENED = "", -1, -2
@@ -32,7 +35,11 @@ WHERE EXISTS (SELECT 1 FROM journal WHERE patient_id = m.patient_id AND origin_s
 
 @dataclass(frozen=True, slots=True)
 class KeptSummary:
-    """A summary as it was sent: when (UTC), by whom, for which point in time, to whom, and the hash of its bytes."""
+    """A summary as it was sent: when (UTC), by whom, for which point in time, to whom, and the hash of its bytes.
+
+    `head` is the number of the newest row of the journal that is in it: what has a higher one came later, whatever the
+    clock says.
+    """
 
     id: str
     patient_id: str
@@ -41,6 +48,7 @@ class KeptSummary:
     as_of: str
     recipient: str
     sha256: str
+    head: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +65,13 @@ class Kept:
 
     hold: Hold
 
-    def keep_summary(self, patient_id: str, as_of: str, recipient: str, pdf: bytes) -> KeptSummary:
-        """Keep the bytes of a summary for ever, durable on return."""
+    def keep_summary(self, patient_id: str, as_of: str, recipient: str, pdf: bytes, head: int) -> KeptSummary:
+        """Keep the bytes of a summary, made of the journal up to the row `head`, for ever; durable on return."""
         self.hold.require_writer()
         stamp, digest = self.hold.stamp(), hashlib.sha256(pdf).hexdigest()
-        kept = KeptSummary(
-            str(self.hold.station.new_id()), patient_id, stamp.received_at, stamp.received_by, as_of, recipient, digest
-        )
-        values = (kept.id, patient_id, microseconds(stamp.received_at), kept.made_by, as_of, recipient, digest, pdf)
+        said = (as_of, recipient, digest, head)
+        kept = KeptSummary(str(self.hold.station.new_id()), patient_id, stamp.received_at, stamp.received_by, *said)
+        values = (kept.id, patient_id, microseconds(stamp.received_at), kept.made_by, *said, pdf)
         with self.hold.turn, transaction(self.hold.connection):
             self.hold.connection.execute(_KEEP_SUMMARY, values)
         return kept
@@ -74,8 +81,8 @@ class Kept:
         with self.hold.turn, faults_in_words():
             found = self.hold.connection.execute(_SUMMARIES, (patient_id,))
             return tuple(
-                KeptSummary(key, patient, moment_of(at), by, as_of, recipient, digest)
-                for key, patient, at, by, as_of, recipient, digest in found
+                KeptSummary(key, patient, moment_of(at), by, as_of, recipient, digest, head)
+                for key, patient, at, by, as_of, recipient, digest, head in found
             )
 
     def summary_pdf(self, summary_id: str) -> bytes | None:

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 
 from bedside.store.cipher import Connection
 from bedside.store.engine import APPLICATION_ID, transaction, wrap
-from bedside.store.schema import add_kept, add_people, create_tables
+from bedside.store.schema import add_kept, add_people, add_summary_head, create_tables
 
 if TYPE_CHECKING:
     from sqlite_utils.db import Database
 
-MIGRATIONS: tuple[Callable[["Database"], None], ...] = (create_tables, add_people, add_kept)
+MIGRATIONS: tuple[Callable[["Database"], None], ...] = (create_tables, add_people, add_kept, add_summary_head)
 """Migration n takes a store from version n − 1 to n; a step once released never changes.
 
 No step may use transform(), add_foreign_key() or add_column(fk=…) on a table with triggers, because sqlite-utils drops

@@ -104,6 +104,7 @@ class Received(NamedTuple):
     role: str
     received: int
     received_by: str
+    origin_seq: int
     body: str
 
     @property

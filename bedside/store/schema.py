@@ -1,6 +1,6 @@
 """The shape of a store's database: its tables, indexes and append-only triggers, and the check that they stand."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import TYPE_CHECKING
 
 from bedside.chart.errors import StoreDamaged
@@ -33,7 +33,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "audit": AUDIT_STORED,
     "draft": ("author", "form", "patient_id", "body", "saved_at"),
     "pin": ("user", "salt", "digest", "memory_kib", "passes", "lanes", "set_at", "failures", "failed_at"),
-    "summary": ("id", "patient_id", "made_at", "made_by", "as_of", "recipient", "sha256", "pdf"),
+    "summary": ("id", "patient_id", "made_at", "made_by", "as_of", "recipient", "sha256", "pdf", "head"),
     "board_row": ("patient_id", "stamp", "body"),
     "seen": ("user", "patient_id", "origin_seq"),
 }
@@ -120,7 +120,7 @@ def add_people(db: "Database") -> None:
 
 def add_kept(db: "Database") -> None:
     """Add what version 3 keeps beside the journal: summaries as sent, board rows worked out before, what was seen."""
-    _create(db, "summary", ("id",), [("patient_id", "patient", "patient_id")])
+    _create(db, "summary", ("id",), [("patient_id", "patient", "patient_id")], later={"head"})
     _create(db, "board_row", ("patient_id",))
     _create(db, "seen", ("user", "patient_id"))
     db.table("summary").create_index(["patient_id", "made_at"], "summary_by_patient")
@@ -129,11 +129,23 @@ def add_kept(db: "Database") -> None:
             db.execute(text)
 
 
+def add_summary_head(db: "Database") -> None:
+    """Add what version 4 knows of a summary as sent: the number of the newest row of the journal that is in it."""
+    db.execute("ALTER TABLE summary ADD COLUMN head INTEGER")
+
+
 def _create(
-    db: "Database", table: str, key: tuple[str, ...], foreign_keys: list[tuple[str, str, str]] | None = None
+    db: "Database",
+    table: str,
+    key: tuple[str, ...],
+    foreign_keys: list[tuple[str, str, str]] | None = None,
+    later: Container[str] = (),
 ) -> None:
-    """Create one strict table clustered by its primary key, which sqlite-utils cannot ask for by itself."""
-    columns = TABLES[table]
+    """Create one strict table clustered by its primary key, which sqlite-utils cannot ask for by itself.
+
+    `later` are the columns that a later version adds.
+    """
+    columns = tuple(name for name in TABLES[table] if name not in later)
     text = db.create_table_sql(
         table,
         {name: int if name in _NUMBERS else bytes if name in _BYTES else str for name in columns},

@@ -101,10 +101,12 @@ def opened_counts(entries: Iterable[AnyEntry], day: str = "2020-07-31", **change
     held = tuple(entries)
     one = Chart.model_construct(patient=patient(**changes), entries=held, source=None, as_of=None)
     assessment = assess(one, AsOf.parse(day), knowledge(), app_version="0.1")
-    return Opened(one, resolve(held), assessment, {each.id: _recorded(each) for each in held})
+    return Opened(
+        one, resolve(held), assessment, {each.id: _recorded(each, number) for number, each in enumerate(held, 1)}
+    )
 
 
-def _recorded(each: AnyEntry) -> Provenance:
+def _recorded(each: AnyEntry, number: int) -> Provenance:
     start = each.at.instant or datetime.combine(each.at.day, datetime.min.time(), UTC)
     moment = start + timedelta(minutes=36)
-    return Provenance(moment, NURSE, "nurse", moment, NURSE)
+    return Provenance(moment, NURSE, "nurse", moment, NURSE, number)

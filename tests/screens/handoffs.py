@@ -23,7 +23,7 @@ from tests.screens.screen import Screen
 NOW = datetime(2020, 7, 31, 9, 41, tzinfo=UTC)
 TROUBLE = Trouble("The summary could not be made.", "Try again; nothing was written.")
 SENT = KeptSummary(
-    "1", "p", datetime(2020, 6, 30, 14, 5, tzinfo=UTC), "A. Example", "2020-06-30", "Team North", "9f" * 32
+    "1", "p", datetime(2020, 6, 30, 14, 5, tzinfo=UTC), "A. Example", "2020-06-30", "Team North", "9f" * 32, 0
 )
 
 

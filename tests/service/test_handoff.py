@@ -12,7 +12,8 @@ from bedside.chart.errors import UserError
 from bedside.chart.moments import AsOf
 from bedside.exchange.pdf_attachment import CHART_NAME
 from bedside.service.exchange_files import import_file
-from bedside.service.handoff import Order, send
+from bedside.service.handoff import Order, changed_since, send, sent
+from bedside.service.read import opened
 from bedside.service.record import correct, record, void
 from bedside.service.session import Session
 from bedside.service.summaries import Paper, export_pdf
@@ -52,6 +53,21 @@ def test_that_the_second_version_says_what_changed_since_the_first(session: Sess
     assert "B-cell aplasia: ongoing → lost" in second[0]
     assert "Lymphocyte subsets 1 31-Jul-2020 CD19⁺ 75/µL" in " ".join(second)
     assert "Version 1 was sent to Team North on" in " ".join(second)
+
+
+def test_that_what_changed_since_goes_by_the_journal_when_the_clock_runs_back(session: Session) -> None:
+    without_the_loss(session)
+    session.clock.advance(days=1)  # type: ignore[attr-defined]
+    send(session, ORDER, "Team North")
+    session.clock.advance(days=-2)  # type: ignore[attr-defined]
+    record(session, INDEX_MRN, SUBSET)
+    (last,) = sent(session, INDEX_MRN)
+    assert changed_since(opened(session, INDEX_MRN, DAY), last) == ("31-Jul-2020: Lymphocyte subsets: CD19⁺ 75/µL",)
+    second = pages(send(session, ORDER, "Team South"))
+    assert "Class: ambiguous, provisional → high, provisional" in second[0]
+    assert [one.recipient for one in sent(session, INDEX_MRN)] == ["Team South", "Team North"]
+    assert changed_since(opened(session, INDEX_MRN, DAY), sent(session, INDEX_MRN)[0]) == ()
+    assert "No entry was stored since." in " ".join(pages(send(session, ORDER, "Team South")))
 
 
 def test_that_corrections_and_what_was_taken_back_since_are_counted_and_told(session: Session) -> None:

@@ -78,7 +78,9 @@ def make(folder: Path) -> None:
     store.record_event("sign_in")
     store.record_event("export", "patient-1", {"form": "json"})
     store.drafts.save("blood_count", "patient-1", '{"wbc":"4"}')
-    store.kept.keep_summary("patient-1", "2026-11-07", "Synthetic team", b"%PDF-1.7 synthetic")
+    store.kept.keep_summary(
+        "patient-1", "2026-11-07", "Synthetic team", b"%PDF-1.7 synthetic", store.kept.head("patient-1")
+    )
     store.kept.mark_seen("patient-1")
     _write_expected(store, folder)
     store.close(backup=False)

@@ -15,9 +15,9 @@ PDF = b"%PDF-1.7\x00\xff" * 1000
 
 def test_that_a_summary_is_kept_byte_by_byte_with_who_when_and_to_whom(ward: Ward, clock: FixedClock) -> None:
     store = ward.open()
-    first = store.kept.keep_summary(PATIENT, "2020-07-31", "Transplant team North", PDF)
+    first = store.kept.keep_summary(PATIENT, "2020-07-31", "Transplant team North", PDF, COUNTS + 1)
     clock.advance(seconds=60)
-    second = store.kept.keep_summary(PATIENT, "2020-08-01", "", PDF + b"x")
+    second = store.kept.keep_summary(PATIENT, "2020-08-01", "", PDF + b"x", COUNTS + 1)
     store.close(backup=False)
     store = ward.open()
     assert store.kept.summaries(PATIENT) == (second, first)
@@ -31,7 +31,7 @@ def test_that_a_summary_is_kept_byte_by_byte_with_who_when_and_to_whom(ward: War
 @pytest.mark.parametrize("statement", ["UPDATE summary SET pdf = x'00'", "DELETE FROM summary"])
 def test_that_a_kept_summary_can_neither_be_changed_nor_deleted(ward: Ward, statement: str) -> None:
     store = ward.open()
-    store.kept.keep_summary(PATIENT, "2020-07-31", "", PDF)
+    store.kept.keep_summary(PATIENT, "2020-07-31", "", PDF, COUNTS + 1)
     store.close(backup=False)
     connection = ward.raw()
     with pytest.raises(sqlcipher3.IntegrityError, match="append-only"):
@@ -145,7 +145,7 @@ def test_that_each_person_has_patients_of_her_own_that_are_new(ward: Ward) -> No
 def test_that_nothing_is_kept_in_a_store_that_is_open_for_reading_only(ward: Ward) -> None:
     store = ward.open(read_only=True)
     with pytest.raises(StoreFault):
-        store.kept.keep_summary(PATIENT, "2020-07-31", "", PDF)
+        store.kept.keep_summary(PATIENT, "2020-07-31", "", PDF, COUNTS + 1)
     with pytest.raises(StoreFault):
         store.kept.mark_seen(PATIENT)
     with pytest.raises(StoreFault):

@@ -40,6 +40,11 @@ def expected(folder: Path) -> dict[str, Any]:
     return found
 
 
+def summary_heads(store: Store, version: int) -> list[int]:
+    """How far the journal went when the sample's summary was sent, which version 3 says by the clock alone."""
+    return [store.kept.head("patient-1")] if version >= 3 else []
+
+
 def opened(folder: Path, clock: FixedClock, *, read_only: bool = False) -> Store:
     return Store.open(Station(folder, clock, uuid4), USER, PASSPHRASE, read_only=read_only)
 
@@ -67,6 +72,7 @@ def test_that_a_store_of_an_earlier_version_holds_the_same_rows_and_is_whole(
     assert {patient: [row.hash for row in store.rows(patient)] for patient in PATIENTS} == known["rows"]
     assert store.drafts.text("blood_count", "patient-1") == '{"wbc":"4"}'
     assert [row.event for row in store.events("export")] == ["export"]
+    assert [one.head for one in store.kept.summaries("patient-1")] == summary_heads(store, known["version"])
     store.record_event("sign_in")
     store.close()
     assert version_in(sample) == VERSION

@@ -102,9 +102,9 @@ def opened(entries: list[AnyEntry], known_at: datetime | None = None, as_of: str
     )
     recorded = {
         one.id: Provenance(
-            one.recorded_at, one.recorded_by, "nurse", one.recorded_at or NOW, one.recorded_by or "importer"
+            one.recorded_at, one.recorded_by, "nurse", one.recorded_at or NOW, one.recorded_by or "importer", number
         )
-        for one in entries
+        for number, one in enumerate(entries, start=1)
     }
     assessment = cast(Assessment, SimpleNamespace(day0=DAY0, as_of=as_of))
     chart = Chart.model_construct(patient=patient, entries=tuple(entries), source=None, as_of=None)

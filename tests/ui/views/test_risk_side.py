@@ -225,7 +225,7 @@ def test_that_everybody_who_signed_a_decision_is_named_with_what_each_signature_
 
 
 def test_that_whoever_brought_a_decision_in_is_not_said_to_have_recorded_it() -> None:
-    brought_in = Provenance(None, None, "physician", SIGNED_AT, "A. Example")
+    brought_in = Provenance(None, None, "physician", SIGNED_AT, "A. Example", 1)
     words = words_of(replace(decided(), recorded={DECISION: brought_in}))
     assert "Not signed; brought in by A. Example; the file does not say who recorded it" in words.replace("  ", "; ")
     assert "recorded by" not in words
