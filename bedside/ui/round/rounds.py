@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from bedside.chart.base import Entry
 from bedside.chart.bedside_signs import Neuro
-from bedside.chart.errors import UserError
 from bedside.chart.live import resolve
 from bedside.chart.patient import Chart, Patient
+from bedside.service.patients import find
 from bedside.service.read import chart_of
 from bedside.service.session import Session
 from bedside.ui.entry_grid.analytes import Analyte, group_of
@@ -61,12 +61,14 @@ class RoundPatient:
 
 
 def read_round(session: Session, mrns: Sequence[str]) -> tuple[RoundPatient, ...]:
-    """Return the patients of these numbers in their order; one who is no longer in the store is left out."""
+    """Return the patients of these numbers in their order; one who is no longer in the store is left out.
+
+    Raises Locked, NotAllowed or StoreFault where they cannot be read.
+    """
     found = []
     for mrn in mrns:
-        try:
-            chart = chart_of(session, mrn)
-        except UserError:
+        if find(session, mrn) is None:
             continue
+        chart = chart_of(session, mrn)
         found.append(RoundPatient(mrn, chart.patient, resolve(chart.entries).live, chart))
     return tuple(found)

@@ -68,7 +68,7 @@ class RoundTop(QWidget):
 
     def show_trouble(self, trouble: Trouble) -> None:
         """Say why the patients could not be read."""
-        self.sentence.setText("")
+        self.say("")
         self.trouble.show_trouble(trouble)
 
     def clear(self) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
+from bedside.chart.errors import StoreDamaged
 from bedside.knowledge.tables import Knowledge
 from bedside.service.drafts import draft
 from bedside.service.read import chart_of
@@ -373,3 +374,24 @@ def test_that_the_round_tells_for_how_many_something_is_typed_without_a_name(she
     keys(ENTER, control=True)
     sheet.settle()
     assert sheet.frame.unsaved() == "Round sheet, 1 patient"
+
+
+def test_that_a_patient_who_is_no_longer_in_the_store_is_left_out_and_counted(sheet: Round) -> None:
+    sheet.frame.show_board()
+    sheet.lines = [*sheet.lines, row("One", "Gone", 7, mrn="SYN-0099")]
+    sheet.open()
+    assert [one.line.family for one in sheet.place.view.rows] == list(NAMES)
+    assert "1 more could not be found in the store" in sheet.place.view.top.sentence.text()
+
+
+def test_that_a_chart_that_cannot_be_read_is_told_as_that_and_not_as_a_missing_patient(
+    sheet: Round, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged(*_asked: object) -> None:
+        raise StoreDamaged("The store is damaged: a chart is not as it was written.")
+
+    monkeypatch.setattr(sheet.session.store, "bodies", damaged)
+    sheet.open()
+    top = sheet.place.view.top
+    assert top.trouble.accessibleName().startswith("The store is damaged: a chart is not as it was written.")
+    assert (top.sentence.text(), sheet.place.view.rows) == ("", [])
