@@ -97,7 +97,7 @@ class Intake(QObject):
 
     def _submitted(self, fields: dict[str, Any], confirmed: bool) -> None:
         if self._sheet is not None:
-            self._sheet.drafts.flush()
+            self._sheet.drafts.hand_over()
         work = partial(_register, self._desk.session, fields, confirmed=confirmed)
         self._desk.background.run(work, self._registered, self._refused)
 

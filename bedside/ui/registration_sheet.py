@@ -184,6 +184,7 @@ class RegistrationSheet(View):
     def ask(self, questions: Sequence[str]) -> None:
         """Ask whether this is somebody who is there already; to register the same once more is the answer."""
         self._asked_about = self._given
+        self._keep()
         self.save_button.setText("Register nevertheless")
         self.trouble.show_words(" ".join(questions), "If this is somebody else, register once more.")
 
@@ -195,6 +196,7 @@ class RegistrationSheet(View):
 
     def show_trouble(self, trouble: Trouble) -> None:
         """Say why the patient could not be registered."""
+        self._keep()
         self.trouble.show_trouble(trouble)
 
     def help_name(self) -> str:

@@ -19,7 +19,8 @@ class Trouble:
     """An error in words: what happened, what to do, and whether it is a bug rather than something a person can mend.
 
     is_damage says that the store itself is not as it was written, so that a backup should take its place;
-    was_cancelled that a person wanted it so. author is who alone may read it, because it names a patient; "" everybody.
+    was_cancelled that a person wanted it so; is_lost_draft that what was typed was not kept as a draft. author is who
+    alone may read it, because it names a patient; "" everybody.
     """
 
     what_happened: str
@@ -27,6 +28,7 @@ class Trouble:
     is_bug: bool = False
     is_damage: bool = False
     was_cancelled: bool = False
+    is_lost_draft: bool = False
     author: str = ""
 
     @property

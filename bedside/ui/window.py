@@ -162,9 +162,9 @@ class MainWindow(QWidget):
         session, self.session = self.session, None
         turns = self.start.turns
         if turns is None:
-            self.worker().run(partial(self.start.close_session, session), None, self.show_trouble)
+            self.worker().run(partial(self.start.close_session, session), self._ended, self._not_ended)
         else:
-            self.worker().run(partial(turns.lock, session, why), self._offer_pins, self.show_trouble)
+            self.worker().run(partial(turns.lock, session, why), self._offer_pins, self._not_ended)
         self._ask(locked=True, unsaved=unsaved)
         self._tending.start()
         self.locked.emit()
@@ -175,8 +175,18 @@ class MainWindow(QWidget):
             self.worker().run(self.start.turns.tend)
 
     def _offer_pins(self, returning: Sequence[UserLine]) -> None:
+        self._ended(returning)
         if self.sign_in is not None and returning:
             self.sign_in.offer_pins(returning)
+
+    def _not_ended(self, trouble: Trouble) -> None:
+        self._ended(trouble)
+        self.show_trouble(trouble)
+
+    def _ended(self, _how: object) -> None:
+        """What was typed was kept before the session ended, unless a trouble has told otherwise by now."""
+        if self.sign_in is not None:
+            self.sign_in.tell_draft(kept=True)
 
     def _drop_frame(self) -> None:
         self.idle_lock.end()
@@ -192,6 +202,8 @@ class MainWindow(QWidget):
 
         What names a patient waits there until its author has signed in again.
         """
+        if self.sign_in is not None and trouble.is_lost_draft:
+            self.sign_in.tell_draft(kept=False)
         if self.sign_in is not None and trouble.author:
             self._untold.append(trouble)
             trouble = replace(trouble, what_happened=NOT_SAVED, what_to_do=WHO_READS.format(trouble.author))

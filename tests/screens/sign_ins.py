@@ -91,6 +91,7 @@ def _pin(frame: Frame) -> None:
     page = SignInPage(Rehearsal().start("Demonstration ward: no real patients"), lambda: worker, frame)
     page.setGeometry(frame.rect())
     page.ask(locked=True, user="B. Specimen", unsaved="Blood count, 5 values")
+    page.tell_draft(kept=True)
     page.show()
     hours = (("A. Example", "19:04"), ("B. Specimen", "20:11"))
     page.offer_pins([UserLine(name, "", f"PIN counts until {until}") for name, until in hours])

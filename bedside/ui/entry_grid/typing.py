@@ -45,7 +45,6 @@ class Typing(QObject):
         obstacle = self.entries.obstacle()
         if obstacle is None:
             self.stage, self.trouble = Stage.SAVING, None
-            self.drafts.flush()
             self.context.save_all(self.drafts.names(self.entries.requests()), self._stored, self._not_stored)
             self.changed.emit(self)
         return obstacle
@@ -60,6 +59,7 @@ class Typing(QObject):
     def _not_stored(self, trouble: Trouble) -> None:
         self.stage, self.trouble = Stage.OPEN, trouble
         if not self.drafts.closed:
+            self.drafts.keep(self.entries.draft())
             self.changed.emit(self)
 
     def _found(self, draft: DraftText) -> None:

@@ -60,7 +60,7 @@ class DraftText:
 SaveDoor = Callable[[Request, Callable[[Saved], None], Callable[[Trouble], None]], object]
 SaveAllDoor = Callable[[Sequence[Request], Callable[[tuple[Saved, ...]], None], Callable[[Trouble], None]], object]
 LoadDoor = Callable[[str, Callable[[DraftText | None], None]], object]
-StoreDoor = Callable[[str, str, Callable[[datetime], None]], object]
+StoreDoor = Callable[[str, str, Callable[[DraftText], None]], object]
 
 
 class DraftDoors(Protocol):
@@ -115,7 +115,7 @@ def _no_draft(_form: str, _done: Callable[[DraftText | None], None]) -> None:
     return None
 
 
-def _keep_nothing(_form: str, _body: str, _done: Callable[[datetime], None]) -> None:
+def _keep_nothing(_form: str, _body: str, _done: Callable[[DraftText], None]) -> None:
     return None
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -34,9 +35,9 @@ class OwnDrafts:
         """Bring back the author's own draft of a form."""
         self._background.run(partial(_load, self._session, NOBODY, form), done)
 
-    def store_draft(self, form: str, body: str, done: Callable[[datetime], None]) -> None:
+    def store_draft(self, form: str, body: str, done: Callable[[DraftText], None]) -> None:
         """Keep a draft."""
-        self._background.run(partial(_keep, self._session, NOBODY, form, body), done)
+        self._background.run(partial(_keep, self._session, NOBODY, form, body), done, retell=_lost_draft)
 
     def drop_draft(self, form: str) -> None:
         """Forget a draft."""
@@ -85,9 +86,9 @@ class Doors:
         """Bring back the author's own draft of a form."""
         self._background.run(partial(_load, self._session, self._patient.mrn, form), done)
 
-    def store_draft(self, form: str, body: str, done: Callable[[datetime], None]) -> None:
+    def store_draft(self, form: str, body: str, done: Callable[[DraftText], None]) -> None:
         """Keep a draft."""
-        self._background.run(partial(_keep, self._session, self._patient.mrn, form, body), done)
+        self._background.run(partial(_keep, self._session, self._patient.mrn, form, body), done, retell=_lost_draft)
 
     def drop_draft(self, form: str) -> None:
         """Forget a draft."""
@@ -141,8 +142,12 @@ def _load(session: Session, mrn: str, form: str) -> DraftText | None:
     return DraftText(json.dumps(kept["rows"], ensure_ascii=False), datetime.fromisoformat(kept["kept_at"]))
 
 
-def _keep(session: Session, mrn: str, form: str, body: str) -> datetime:
+def _keep(session: Session, mrn: str, form: str, body: str) -> DraftText:
     now = session.now()
     kept = {"kept_at": now.isoformat(timespec="seconds"), "rows": json.loads(body)}
     keep_draft(session, mrn, form, json.dumps(kept, ensure_ascii=False))
-    return now
+    return DraftText(body, now)
+
+
+def _lost_draft(trouble: Trouble) -> Trouble:
+    return replace(trouble, is_lost_draft=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -14,7 +13,10 @@ DELAY_MS = 300
 
 
 class DraftKeeper(QObject):
-    """Keeps the text that it is given last; `kept` tells when, `found` brings back an earlier draft."""
+    """Keeps the text that it is given last; `kept` tells when, `found` brings back an earlier draft.
+
+    What could not be kept is tried again with the next key, when the form closes and at the lock.
+    """
 
     kept = Signal(object)
     found = Signal(object)
@@ -25,6 +27,7 @@ class DraftKeeper(QObject):
         self._body: str | None = None
         self._untyped = ""
         self._stored: str | None = None
+        self._may_be_there = False
         self.closed = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -32,7 +35,8 @@ class DraftKeeper(QObject):
         self._timer.timeout.connect(self.flush)
 
     def names(self, requests: Sequence[Request]) -> list[Request]:
-        """Return the requests with the name of this draft, which is forgotten when they are stored."""
+        """Hand over to a save: its requests with the name of the draft, which is forgotten when they are stored."""
+        self.hand_over()
         return [replace(request, draft=self._form) for request in requests]
 
     def look(self) -> None:
@@ -41,7 +45,7 @@ class DraftKeeper(QObject):
 
     def _loaded(self, draft: DraftText | None) -> None:
         if draft is not None and not self.closed:
-            self._stored = draft.body
+            self._stored, self._may_be_there = draft.body, True
             self.found.emit(draft)
 
     def begin(self, body: str) -> None:
@@ -55,27 +59,33 @@ class DraftKeeper(QObject):
         self._timer.start()
 
     def flush(self) -> None:
-        """Keep now what is still waiting."""
+        """Keep now what is not known to be kept."""
         self._timer.stop()
-        body, self._body = self._body, None
-        if body is None or body == self._stored:
+        if self._body is None or self._body == self._stored:
             return
-        if body:
-            self._stored = body
-            self._context.store_draft(self._form, body, self._was_kept)
+        if self._body:
+            self._stored, self._may_be_there = None, True
+            self._context.store_draft(self._form, self._body, self._was_kept)
         else:
             self.drop()
 
-    def _was_kept(self, moment: datetime) -> None:
+    def hand_over(self) -> None:
+        """Keep now what is not known to be kept, and nothing behind a save, which forgets the draft."""
+        self.flush()
+        self._body = None
+
+    def _was_kept(self, draft: DraftText) -> None:
+        if self._may_be_there and draft.body == self._body:
+            self._stored = draft.body
         if not self.closed:
-            self.kept.emit(moment)
+            self.kept.emit(draft.kept_at)
 
     def drop(self) -> None:
         """Forget the draft: it was saved, or the form was emptied."""
         self._timer.stop()
-        self._body = None
-        if self._stored is not None:
-            self._stored = None
+        self._body = self._stored = None
+        if self._may_be_there:
+            self._may_be_there = False
             self._context.drop_draft(self._form)
 
 

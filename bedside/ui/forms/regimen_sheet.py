@@ -92,9 +92,12 @@ class RegimenSheet(RowsSheet):
         self.foot.show_obstacle("")
         self.foot.alert.clear()
         if self.stage is Stage.OPEN:
-            states = self._states()
-            self.drafts.keep(json.dumps(states, ensure_ascii=False) if states else "")
+            self._keep()
         self.changed.emit()
+
+    def _keep(self) -> None:
+        states = self._states()
+        self.drafts.keep(json.dumps(states, ensure_ascii=False) if states else "")
 
     def _states(self) -> dict[str, Any]:
         typed = {row.key: row.state() for row in self.rows if row is not self.intent or not row.untouched}
@@ -126,7 +129,6 @@ class RegimenSheet(RowsSheet):
         if not requests:
             return
         self.stage = Stage.SAVING
-        self.drafts.flush()
         self.foot.show_saving(True)
         self.lock_rows(True)
         self._context.save_all(self.drafts.names(requests), self._stored, self._not_stored)
@@ -178,6 +180,7 @@ class RegimenSheet(RowsSheet):
         self.stage = Stage.OPEN
         self.foot.show_saving(False)
         self.lock_rows(False)
+        self._keep()
         self.foot.show_trouble(trouble)
         self.foot.save.setFocus(Qt.FocusReason.TabFocusReason)
         self.changed.emit()

@@ -220,7 +220,6 @@ class FormSheet(RowsSheet):
         if fields is None:
             return
         self.stage = Stage.SAVING
-        self.drafts.flush()
         self.lock_rows(True)
         self.foot.alert.clear()
         self.foot.show_saving(True)
@@ -305,6 +304,7 @@ class FormSheet(RowsSheet):
         self.stage = Stage.OPEN
         self.lock_rows(False)
         self.foot.show_saving(False)
+        self.drafts.keep(draft_of(self.rows))
         self.foot.show_trouble(trouble)
         self.foot.save.setFocus(Qt.FocusReason.TabFocusReason)
         self.changed.emit()

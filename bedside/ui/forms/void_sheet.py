@@ -160,7 +160,6 @@ class VoidSheet(View):
         for row in self.rows:
             row.contribute(fields)
         self._lock(True)
-        self.drafts.flush()
         (request,) = self.drafts.names([Request(fields, secrets=secrets_in(self.rows))])
         self._context.save(request, self._stored, self._not_stored)
 
@@ -180,6 +179,7 @@ class VoidSheet(View):
 
     def _not_stored(self, trouble: Trouble) -> None:
         self._lock(False)
+        self.drafts.keep(draft_of(self.rows))
         self.foot.show_trouble(trouble)
         self.changed.emit()
 

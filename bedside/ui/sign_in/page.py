@@ -30,7 +30,12 @@ if TYPE_CHECKING:  # each of them is imported when it is needed, so that the fir
     Form = PassphraseForm | CreationForm | RecoveryForm | RecoverForm | PinForm | RestoreForm
 
 FORM_ROOM = 520
-BACK = "It comes back to you alone, when you open it again."
+DRAFT = {
+    None: ("Draft", "{}. It is being kept."),
+    True: ("Draft kept", "{}. It comes back to you alone, when you open it again."),
+    False: ("Draft not kept", "{}. Look what comes back when you open it again, and type the rest anew."),
+}
+"""What is said of what the lock found typed, by whether it was kept; None while that is not known."""
 
 
 class SignInPage(QWidget):
@@ -45,6 +50,8 @@ class SignInPage(QWidget):
         self._painted, self.closed = False, False
         self._session: Any = None
         self._user, self._locked, self._locked_at, self._unsaved = "", False, "", ""
+        self._draft_kept: bool | None = None
+        self._facts_lines: tuple[tuple[str, str], ...] = ()
         self.restoring: Restoring | None = None
         self.form: Form | None = None
         self.panel = ClockPanel(start.now, start.demo_line, self)
@@ -64,7 +71,8 @@ class SignInPage(QWidget):
         self._locked = locked
         self._user = user
         facts = self._start.facts()
-        self.panel.show_lines((*self._lines_of_the_lock(), *facts.lines) if locked else facts.lines)
+        self._facts_lines = facts.lines
+        self._show_lines()
         if facts.exists:
             from bedside.ui.sign_in.passphrase_form import PassphraseForm
 
@@ -79,9 +87,18 @@ class SignInPage(QWidget):
             creation.submitted.connect(self._create)
             self._show_form(creation)
 
+    def tell_draft(self, *, kept: bool) -> None:
+        """Say whether what the lock found typed was kept; what was lost once stays lost."""
+        self._draft_kept = kept and self._draft_kept is not False
+        self._show_lines()
+
+    def _show_lines(self) -> None:
+        self.panel.show_lines((*self._lines_of_the_lock(), *self._facts_lines) if self._locked else self._facts_lines)
+
     def _lines_of_the_lock(self) -> tuple[tuple[str, str], ...]:
         locked = ("Locked", self._locked_at)
-        return (locked, ("Draft kept", f"{self._unsaved}. {BACK}")) if self._unsaved else (locked,)
+        caption, words = DRAFT[self._draft_kept]
+        return (locked, (caption, words.format(self._unsaved))) if self._unsaved else (locked,)
 
     def offer_pins(self, returning: Sequence[UserLine]) -> None:
         """Ask for a PIN instead, unless somebody has begun to type a passphrase or is signing in."""

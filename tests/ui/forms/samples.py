@@ -40,6 +40,7 @@ class Doors:
     """Stands for the worker: remembers what was asked; `hold` keeps answers back until `answer` is called."""
 
     hold: bool = False
+    keeps_drafts: bool = True
     refuse: Trouble | None = None
     requests: list[Request] = field(default_factory=list)
     drafts: dict[str, str] = field(default_factory=dict)
@@ -89,9 +90,10 @@ class Doors:
         body = self.drafts.get(form)
         done(DraftText(body, NOW - timedelta(hours=1)) if body is not None else None)
 
-    def store_draft(self, form: str, body: str, done: Callable[[datetime], None]) -> None:
-        self.drafts[form] = body
-        done(NOW)
+    def store_draft(self, form: str, body: str, done: Callable[[DraftText], None]) -> None:
+        if self.keeps_drafts:
+            self.drafts[form] = body
+            done(DraftText(body, NOW))
 
     def drop_draft(self, form: str) -> None:
         self.drafts.pop(form, None)

@@ -9,8 +9,10 @@ from pytestqt.qtbot import QtBot
 from bedside.ui.forms.context import DraftText
 from bedside.ui.forms.draft_keeper import DELAY_MS
 from bedside.ui.forms.sheet import FormSheet
+from bedside.ui.forms.stage import Stage
 from bedside.ui.forms.void_sheet import VoidSheet
 from bedside.ui.frame import Frame
+from bedside.ui.troubles import Trouble
 from tests.ui.forms.conftest import Type
 from tests.ui.forms.samples import NOW, Doors, context_with, entry
 
@@ -55,6 +57,41 @@ def test_that_whatever_closes_the_sheet_keeps_the_draft(frame: Frame, doors: Doo
     type_keys(ENTER, "0.7")
     frame.forget_patient()
     assert json.loads(doors.drafts["blood_count"])["wbc"] == "0.7"
+
+
+def test_that_what_could_not_be_kept_is_tried_again_when_the_sheet_closes(
+    count: FormSheet, frame: Frame, doors: Doors, type_keys: Type
+) -> None:
+    doors.keeps_drafts = False
+    type_keys(ENTER, "0.7")
+    count.drafts.flush()
+    assert doors.drafts == {}
+    doors.keeps_drafts = True
+    frame.forget_patient()
+    assert json.loads(doors.drafts["blood_count"])["wbc"] == "0.7"
+
+
+def test_that_what_was_neither_saved_nor_kept_is_tried_again(
+    count: FormSheet, frame: Frame, doors: Doors, type_keys: Type
+) -> None:
+    doors.keeps_drafts = False
+    doors.refuse = Trouble("The disk is full.", "Free some space.")
+    type_keys(ENTER, "0.7", ENTER)
+    type_keys(ENTER, control=True)
+    assert (count.stage, doors.drafts) == (Stage.OPEN, {})
+    doors.keeps_drafts = True
+    frame.forget_patient()
+    assert json.loads(doors.drafts["blood_count"])["wbc"] == "0.7"
+
+
+def test_that_nothing_is_kept_behind_a_save(count: FormSheet, frame: Frame, doors: Doors, type_keys: Type) -> None:
+    type_keys(ENTER, "0.7", ENTER)
+    doors.hold, doors.keeps_drafts = True, False
+    type_keys(ENTER, control=True)
+    assert count.stage is Stage.SAVING
+    doors.keeps_drafts = True
+    frame.forget_patient()
+    assert doors.drafts == {}
 
 
 def test_that_saving_drops_the_draft(count: FormSheet, doors: Doors, type_keys: Type, qtbot: QtBot) -> None:

@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from bedside.chart.errors import UserError
+from bedside.ui.forms import doors
+from bedside.ui.forms.context import DraftText
+from bedside.ui.forms.doors import OwnDrafts
 from bedside.ui.idle_lock import IdleLock
 from bedside.ui.sign_in.passphrase_form import PassphraseForm
 from bedside.ui.sign_in.pin_box import PinBox
@@ -123,6 +126,49 @@ def test_that_the_lock_says_what_was_typed_and_that_it_comes_back_without_a_name
     assert kept in window.sign_in.panel.accessibleName()
     form_of(window).other.click()
     assert kept in window.sign_in.panel.accessibleName()
+
+
+def test_that_the_lock_claims_no_draft_before_it_is_kept(qtbot: QtBot, window: MainWindow) -> None:
+    window.frame.open_sheet(HalfTyped())
+    window.lock()
+    assert window.sign_in is not None
+    assert "Draft: Blood count, 3 values. It is being kept." in window.sign_in.panel.accessibleName()
+    qtbot.waitUntil(lambda: isinstance(form_of(window), PinForm))
+
+
+class TypedLast(HalfTyped):
+    """Hands in its draft when it is closed, as forms do."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__()
+        session: Any = window.session
+        self._drafts = OwnDrafts(session, window.worker())
+
+    def close_view(self) -> None:
+        super().close_view()
+        self._drafts.store_draft("registration", "{}", self._kept)
+
+    def _kept(self, _draft: DraftText) -> None:
+        raise AssertionError("nobody is there any more")
+
+
+def test_that_the_lock_says_when_what_was_typed_was_not_kept(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_asked: object) -> None:
+        raise UserError("The disk is full.", "Free some space.")
+
+    monkeypatch.setattr(doors, "keep_draft", full)
+    window.session.now = window.start.now
+    window.frame.open_sheet(TypedLast(window))
+    lock(qtbot, window)
+    assert window.sign_in is not None
+    for _ in range(2):
+        told = window.sign_in.panel.accessibleName()
+        assert "Draft not kept: Blood count, 3 values." in told
+        assert "Draft kept" not in told
+        if isinstance(form_of(window), PinForm):
+            form_of(window).other.click()
 
 
 def test_that_a_lock_with_nothing_typed_speaks_of_no_draft(qtbot: QtBot, window: MainWindow) -> None:
