@@ -10,8 +10,11 @@ from bedside.chart.progress import Cancelled
 
 log = logging.getLogger("bedside.ui")
 
-BUG_HAPPENED = "This did not work, because of a fault in Bedside."
-BUG_TO_DO = "Nothing was stored by it. Try once more; if it happens again, report what you did."
+BUG_HAPPENED = "Something did not work, because of a fault in Bedside."
+BUG_TO_DO = (
+    "If you were saving, see in the journal whether it was stored before you try again; "
+    "if it happens again, report what you did."
+)
 
 
 @dataclass(frozen=True)

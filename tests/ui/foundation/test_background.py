@@ -124,6 +124,19 @@ def test_that_a_bug_is_told_plainly_and_logged_without_its_text(
     caplog.clear()
 
 
+def test_that_a_bug_claims_nothing_of_what_was_stored_and_sends_to_the_journal(
+    qtbot: QtBot, background: Background, caplog: pytest.LogCaptureFixture
+) -> None:
+    receiver = Receiver()
+    background.run(break_down, receiver.done, receiver.failed)
+    settle(qtbot, background)
+    told = receiver.troubles[0].text
+    assert "Nothing was stored" not in told
+    assert "see in the journal whether it was stored before you try again" in told
+    assert told.count(". ") == 1
+    caplog.clear()
+
+
 def test_that_a_trouble_nobody_waits_for_is_announced(qtbot: QtBot, background: Background) -> None:
     receiver = Receiver()
     background.trouble_met.connect(receiver.failed)
