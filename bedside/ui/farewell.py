@@ -1,4 +1,6 @@
-"""Owns the last page: what went wrong while the store was closed, before the window goes."""
+"""Owns the last page: what went wrong and was read by nobody yet, before the window goes."""
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -12,25 +14,30 @@ WIDTH = 640
 
 
 class Farewell(QWidget):
-    """One alert and one button; Enter presses it. `close_asked` when it was read."""
+    """An alert for each trouble and one button; Enter presses it. `close_asked` when it was read."""
 
     close_asked = Signal()
 
-    def __init__(self, trouble: Trouble, parent: QWidget | None = None) -> None:
+    def __init__(self, troubles: Sequence[Trouble], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.alert = Alert("trouble", self)
-        self.alert.show_trouble(trouble)
-        self.alert.setMaximumWidth(WIDTH)
+        self.alerts = [self._alert(trouble) for trouble in troubles]
         self.button = PushButton("Close the window", self)
         self.button.setProperty("look", "primary")
         self.button.clicked.connect(self._clicked)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(16)
-        column.addWidget(PlainLabel("While the store was being closed", 20, 600, "ink", self))
-        column.addWidget(self.alert)
+        column.addWidget(PlainLabel("Before the window closes", 20, 600, "ink", self))
+        for alert in self.alerts:
+            column.addWidget(alert)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
+
+    def _alert(self, trouble: Trouble) -> Alert:
+        alert = Alert("trouble", self)
+        alert.show_trouble(trouble)
+        alert.setMaximumWidth(WIDTH)
+        return alert
 
     def _clicked(self) -> None:
         self.close_asked.emit()

@@ -24,14 +24,14 @@ WHAT_STAYS = (
 
 
 class LeavingPage(QWidget):
-    """Shows nothing for the first moments; `ended` carries the Trouble that was met, None without one."""
+    """Shows nothing for the first moments; `ended` carries a tuple of every Trouble that was met."""
 
     ended = Signal(object)
 
     def __init__(self, worker: Background, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._worker = worker
-        self._met: Trouble | None = None
+        self._met: list[Trouble] = []
         self.title = PlainLabel("Bedside is being closed", 20, 600, "ink", self)
         self.strip = WorkStrip(self)
         self.what_stays = WrappedLabel(WHAT_STAYS, 13, 400, "ink2", self)
@@ -72,9 +72,9 @@ class LeavingPage(QWidget):
         self.what_stays.show()
 
     def _meet(self, trouble: Trouble) -> None:
-        """Keep the first that went wrong; what a person did not wait for did not."""
-        if self._met is None and not trouble.was_cancelled:
-            self._met = trouble
+        """Keep what went wrong; what a person did not wait for did not."""
+        if not trouble.was_cancelled:
+            self._met.append(trouble)
 
     def _left(self, _value: object) -> None:
         self._end()
@@ -85,4 +85,4 @@ class LeavingPage(QWidget):
 
     def _end(self) -> None:
         self.strip.close_strip()
-        self.ended.emit(self._met)
+        self.ended.emit(tuple(self._met))

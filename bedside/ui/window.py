@@ -30,6 +30,7 @@ TEND_MINUTES = 5
 USUAL_IDLE_MINUTES = 5
 NOT_SAVED = "An entry could not be saved after the window was locked."
 WHO_READS = "{} reads which one after signing in."
+WHO_LOOKS = "{} sees in the journal which one is missing, and types it again."
 
 
 class MainWindow(QWidget):
@@ -48,7 +49,7 @@ class MainWindow(QWidget):
         self.sign_in: SignInPage | None = None
         self.leaving: LeavingPage | None = None
         self.farewell: Farewell | None = None
-        self._has_left = False
+        self._has_left, self._reader = False, ""
         self._untold: list[Trouble] = []
         self.idle_lock = IdleLock(self)
         self.idle_lock.idle.connect(self._idle)
@@ -206,7 +207,7 @@ class MainWindow(QWidget):
             self.sign_in.tell_draft(kept=False)
         if self.sign_in is not None and trouble.author:
             self._untold.append(trouble)
-            trouble = replace(trouble, what_happened=NOT_SAVED, what_to_do=WHO_READS.format(trouble.author))
+            trouble = _naming_nobody(trouble, WHO_READS)
         if self.sign_in is not None and self.sign_in.form is not None:
             self.sign_in.form.show_trouble(trouble)
 
@@ -234,6 +235,7 @@ class MainWindow(QWidget):
     def _leave(self) -> None:
         from bedside.ui.leaving import LeavingPage
 
+        self._reader = self.user if self.frame is not None else ""
         session = self._let_go()
         self.leaving = LeavingPage(self.worker(), self)
         self.leaving.ended.connect(self._left)
@@ -242,13 +244,18 @@ class MainWindow(QWidget):
         self.leaving.setFocus()
         self.leaving.begin(partial(self._leave_store, session))
 
-    def _left(self, trouble: Trouble | None) -> None:
+    def _left(self, met: tuple[Trouble, ...]) -> None:
         self.worker().stop()
         self._has_left = True
-        if trouble is None:
-            self.close()
+        told = dict.fromkeys(self._as_read_here(trouble) for trouble in (*self._untold, *met))
+        if told:
+            self._say_farewell(tuple(told))
         else:
-            self._say_farewell(trouble)
+            self.close()
+
+    def _as_read_here(self, trouble: Trouble) -> Trouble:
+        """The trouble as whoever closes the window may read it: behind the lock nobody, else its author alone."""
+        return trouble if trouble.author in ("", self._reader) else _naming_nobody(trouble, WHO_LOOKS)
 
     def end(self) -> Trouble | None:
         """Do the same where no event loop runs any more: wait here, and return what went wrong."""
@@ -278,13 +285,17 @@ class MainWindow(QWidget):
         if self.start.leave is not None:
             self.start.leave(progress)
 
-    def _say_farewell(self, trouble: Trouble) -> None:
+    def _say_farewell(self, troubles: Sequence[Trouble]) -> None:
         from bedside.ui.farewell import Farewell
 
         if self.leaving is not None:
             self.leaving.hide()
-        self.farewell = Farewell(trouble, self)
+        self.farewell = Farewell(troubles, self)
         self.farewell.close_asked.connect(self.close)
         self._column.addWidget(self.farewell)
         self.farewell.show()
         self.farewell.button.setFocus()
+
+
+def _naming_nobody(trouble: Trouble, who: str) -> Trouble:
+    return replace(trouble, what_happened=NOT_SAVED, what_to_do=who.format(trouble.author))

@@ -14,7 +14,8 @@ from bedside.chart.errors import UserError
 from bedside.chart.progress import Progress
 from bedside.ui.leaving import BACKING_UP, NOT_WAITED, WHAT_STAYS
 from bedside.ui.long_work.watch import Watch
-from bedside.ui.window import MainWindow
+from bedside.ui.troubles import Trouble
+from bedside.ui.window import NOT_SAVED, MainWindow
 from tests.ui.foundation.samples import OpenStore, Rehearsal
 
 
@@ -156,10 +157,62 @@ def test_that_what_went_wrong_is_read_before_the_window_goes(
     window.close()
     qtbot.waitUntil(lambda: window.farewell is not None)
     assert window.farewell is not None
-    assert "The disk is full." in window.farewell.alert.accessibleName()
+    assert "The disk is full." in window.farewell.alerts[0].accessibleName()
     assert window.isVisible()
     window.farewell.button.click()
     gone(qtbot, window)
+
+
+def not_saved(author: str) -> Trouble:
+    return Trouble("Not saved for NEEDLEFAMILY, Synthetic One: WBC 2.3.", "The disk is full.", author=author)
+
+
+def farewell_words(qtbot: QtBot, window: MainWindow) -> list[str]:
+    """What the last page says, each trouble by itself."""
+    window.close()
+    qtbot.waitUntil(lambda: window.farewell is not None)
+    assert window.farewell is not None
+    return [alert.accessibleName() for alert in window.farewell.alerts]
+
+
+def test_that_all_that_went_wrong_is_read_before_the_window_goes(
+    qtbot: QtBot, window: MainWindow, backup: LastBackup
+) -> None:
+    backup.refuses = True
+    window.worker().run(refuse, retell=lambda _trouble: not_saved("A. Example"))
+    said = farewell_words(qtbot, window)
+    assert [words.partition(".")[0] for words in said] == [
+        "Not saved for NEEDLEFAMILY, Synthetic One: WBC 2",
+        "The disk is full",
+    ]
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_that_an_entry_that_failed_behind_the_lock_is_told_at_the_close_without_a_patient(
+    qtbot: QtBot, window: MainWindow, backup: LastBackup, *, before: bool
+) -> None:
+    backup.go_on.set()
+    window.lock()
+    if before:
+        window.show_trouble(not_saved("A. Example"))
+    else:
+        window.worker().run(refuse, retell=lambda _trouble: not_saved("A. Example"))
+    (said,) = farewell_words(qtbot, window)
+    assert NOT_SAVED in said
+    assert "A. Example" in said
+    assert "NEEDLEFAMILY" not in said
+
+
+def test_that_another_persons_failed_entry_is_told_at_the_close_without_a_patient(
+    qtbot: QtBot, window: MainWindow, backup: LastBackup
+) -> None:
+    backup.go_on.set()
+    window.lock()
+    window.show_trouble(not_saved("A. Example"))
+    window.enter(OpenStore(), "B. Specimen")
+    (said,) = farewell_words(qtbot, window)
+    assert NOT_SAVED in said
+    assert "NEEDLEFAMILY" not in said
 
 
 def test_that_without_an_event_loop_the_end_waits_for_the_backup(window: MainWindow, backup: LastBackup) -> None:

@@ -190,7 +190,7 @@ def test_that_what_went_wrong_while_closing_is_read_before_the_window_goes(
     assert not window.close()
     qtbot.waitUntil(lambda: window.farewell is not None)
     assert window.farewell is not None
-    assert "The backup was not written." in window.farewell.alert.accessibleName()
+    assert "The backup was not written." in window.farewell.alerts[0].accessibleName()
     assert "bedside-store" not in {thread.name for thread in threading.enumerate()}
     qtbot.waitUntil(window.farewell.button.hasFocus)
     QTest.keyClick(window.farewell.button, Qt.Key.Key_Space)
