@@ -44,7 +44,7 @@ def run(store: Path | None, centre: Path | None) -> int:
     window = window_of(start_at(folder, centre, computer))
     catch_bugs(window)
     window.show_on(window.screen().availableSize())
-    return _execute(app)
+    return execute(app, window)
 
 
 def demo(output: Path | None) -> int:
@@ -62,18 +62,23 @@ def demo(output: Path | None) -> int:
     demonstration = Demonstration(window, output)
     demonstration.finished.connect(app.quit)
     demonstration.begin()
-    _execute(app)
-    window.end()
+    execute(app, window)
     print(demonstration.report())
     return 0 if demonstration.worked else 1
 
 
-def _execute(app: "QApplication") -> int:
+def execute(app: "QApplication", window: "MainWindow") -> int:
+    """Run until the application quits, then have the window end; the exit code comes back.
+
+    The collector stays to the very end: the last work is done on the worker, beside widgets that were just dropped.
+    """
     from bedside.ui.collector import Collector
 
     collector = Collector(app)
     try:
-        return int(app.exec())
+        code = int(app.exec())
+        window.end()
+        return code
     finally:
         collector.stop()
 

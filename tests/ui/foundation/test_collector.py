@@ -4,9 +4,14 @@ import gc
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from bedside.app.program import execute
 from bedside.service.collecting_later import collecting_later, is_put_off
 from bedside.ui.collector import Collector, leave_alone
+from bedside.ui.window import MainWindow
+from tests.ui.foundation.samples import Rehearsal
 
 
 @pytest.fixture
@@ -35,6 +40,18 @@ def test_that_the_window_collects_between_events_but_not_while_the_worker_makes_
     assert collected == [0]
     collector.stop()
     collector.deleteLater()
+
+
+def test_that_the_interpreter_collects_again_only_after_the_window_has_ended(
+    qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    collects: list[bool] = []
+    window = MainWindow(Rehearsal(leaving=lambda _progress: collects.append(gc.isenabled())).start())
+    qtbot.addWidget(window)
+    monkeypatch.setattr(QApplication, "exec", lambda _app: 3)
+    assert execute(qapp, window) == 3
+    assert collects == [False]
+    assert gc.isenabled()
 
 
 def test_that_collecting_is_taken_up_again_after_a_failure() -> None:
