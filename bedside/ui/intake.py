@@ -86,7 +86,8 @@ class Intake(QObject):
         self.arrived.emit(mrn)
 
     def register(self) -> None:
-        """Ask for the five facts that make a patient."""
+        """Ask for the five facts that make a patient, over the board: no other patient is open then."""
+        self._frame.show_board()
         self._sheet = RegistrationSheet(self._now, OwnDrafts(self._desk.session, self._desk.background))
         self._sheet.submitted.connect(self._submitted)
         self._sheet.close_asked.connect(self._frame.close_sheet)

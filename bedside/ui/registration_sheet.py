@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from itertools import pairwise
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from bedside.chart.formats import age_text, date_text
 from bedside.chart.moments import At
@@ -14,6 +14,7 @@ from bedside.chart.reading import Ambiguous, Refused, read_moment
 from bedside.ui.actions import Action
 from bedside.ui.forms.context import DraftDoors, DraftText
 from bedside.ui.forms.draft_keeper import DraftKeeper, brought_back
+from bedside.ui.forms.key_button import KeyButton
 from bedside.ui.forms.segments import Option, Segments
 from bedside.ui.sign_in.fields import LabelledBox
 from bedside.ui.troubles import Trouble
@@ -53,6 +54,7 @@ class RegistrationSheet(View):
         self.trouble = Alert("trouble")
         self.save_button = PushButton("Register")
         self.save_button.setProperty("look", "primary")
+        self.close_button = KeyButton("Close, keep draft", caps=("Esc",))
         self._lay_out()
         self._connect()
         self.setMaximumWidth(WIDTH)
@@ -68,7 +70,12 @@ class RegistrationSheet(View):
             column.addWidget(widget)
         column.addWidget(self.sex)
         column.addWidget(self.trouble)
-        column.addWidget(self.save_button, 0, Qt.AlignmentFlag.AlignLeft)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(10)
+        for button in (self.save_button, self.close_button):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        column.addLayout(buttons)
         column.addStretch(1)
 
     def _connect(self) -> None:
@@ -83,6 +90,7 @@ class RegistrationSheet(View):
         self.drafts.found.connect(self._draft_found)
         self.sex.next_asked.connect(self.save_button.setFocus)
         self.save_button.clicked.connect(self.submit)
+        self.close_button.clicked.connect(self.close_asked)
 
     def _birth_entered(self) -> None:
         """Go on to the sex, unless what stands in the box is no date of birth."""

@@ -57,3 +57,21 @@ def test_that_what_was_emptied_again_leaves_nothing_behind(qtbot: QtBot, ward: W
     ward.frame.close_sheet()
     rest(qtbot, ward)
     assert draft(ward.desk.session, NOBODY, FORM) is None
+
+
+def test_that_no_other_patient_is_open_while_one_is_registered(qtbot: QtBot, ward: Ward) -> None:
+    ward.open_patient(FIRST)
+    rest(qtbot, ward)
+    assert ward.frame.banner.isVisible()
+    sheet = sheet_of(qtbot, ward)
+    assert (ward.mrn, ward.frame.banner.facts, ward.frame.banner.isVisible()) == ("", None, False)
+    assert sheet.number.box.hasFocus()
+    sheet.close_button.click()
+    assert ward.frame.sheets.sheet is None
+    assert ward.frame.source is ward.board
+
+
+def test_that_a_patient_who_is_still_being_read_does_not_come_over_the_registration(qtbot: QtBot, ward: Ward) -> None:
+    ward.open_patient(FIRST)
+    sheet_of(qtbot, ward)
+    assert not ward.frame.banner.isVisible()

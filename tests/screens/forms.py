@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from bedside.chart.moments import AsOf
+from bedside.ui.board.view import BoardView
 from bedside.ui.criteria import CriteriaWords
 from bedside.ui.forms.facts import entry_words
 from bedside.ui.forms.kind_chooser import KindChooser
@@ -21,6 +22,7 @@ from bedside.ui.overview.view import OverviewView
 from bedside.ui.registration_sheet import RegistrationSheet
 from bedside.ui.troubles import Trouble
 from bedside.ui.view import View, ViewEntry
+from tests.samples.board import AS_OF, TYPICAL
 from tests.samples.index_case import knowledge
 from tests.samples.toxicity import BORN, CHILD, fever_course, grading_of
 from tests.screens.screen import Screen
@@ -56,13 +58,22 @@ def forms() -> list[Screen]:
         Screen("chooser", "typical", _laid(lambda: KindChooser("QUINCE, Synthetic Three"))),
         Screen("correction", "typical", _laid(_correction)),
         Screen("void", "typical", _laid(lambda: VoidSheet(entry(kind="blood_count", hb=19.0), context_with(Doors())))),
-        Screen("registration", "empty", _laid(lambda: RegistrationSheet(at_nine_forty_one, Doors()))),
+        Screen("registration", "empty", _registration),
         Screen(
             "moment",
             "typical",
             _laid(lambda: MomentSheet(at_nine_forty_one, date(2020, 7, 24), AsOf.parse("2020-07-31"))),
         ),
     ]
+
+
+def _registration(frame: Frame) -> None:
+    """Over the board, as the window opens it."""
+    board = BoardView()
+    frame.set_board(board)
+    board.show_board(TYPICAL, AS_OF)
+    frame.show_board()
+    frame.open_sheet(RegistrationSheet(at_nine_forty_one, Doors()))
 
 
 def _laid(make: Callable[[], View], *, saved: bool = False) -> Callable[[Frame], None]:
