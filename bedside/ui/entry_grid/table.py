@@ -192,7 +192,7 @@ class BoxTable(QTableView):
         self._show_strip(index, obstacle.asked or Asked("Not stored like this.", obstacle.refusal))
         self.editor.show_standing(asked=obstacle.asked is not None)
         if obstacle.asked is not None:
-            self.strip.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.strip.take_keyboard()
         else:
             self.take_keyboard()
         self.asked.emit()

@@ -12,7 +12,7 @@ from bedside.ui.forms.context import FormContext, Request
 from bedside.ui.forms.objections import Doubts, objections_to, question_about
 from bedside.ui.forms.question_strip import Asked
 from bedside.ui.forms.typed_moment import UNTIL_NOW, TakenMoments, TypedMoment
-from bedside.ui.forms.typed_number import TypedNumber, question_answers
+from bedside.ui.forms.typed_number import TypedNumber
 
 MOMENT = -1
 """The place of the moment; numbers have the places from 0 on."""
@@ -70,7 +70,7 @@ class TypedEntries:
         else:
             number = self.numbers[place]
             refusal, question = number.refusal(final=True), number.question()
-            asked = None if question is None else question_answers(question, number.text)
+            asked = None if question is None else number.asked(question)
         return Obstacle(place, refusal, asked) if refusal or asked is not None else None
 
     def obstacle(self) -> Obstacle | None:

@@ -40,6 +40,11 @@ class KeyButton(QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    def set_lead(self, lead: str) -> None:
+        """Show another key before the word, "" for none."""
+        self._lead = lead
+        self.set_word(self.text())
+
     @property
     def _filled(self) -> bool:
         return (self._primary or self.isChecked()) and self.isEnabled()

@@ -140,7 +140,7 @@ class MomentRow(FieldRow):
     def _enter_pressed(self) -> None:
         refusal = self.settle()
         if self.has_question:
-            self.strip.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.strip.take_keyboard()
         elif not refusal:
             self.next_asked.emit(self)
 

@@ -201,7 +201,7 @@ class MrdRow(FieldRow):
     def _leave(self, name: str) -> bool:
         why = self._settle_box(name)
         if self.has_question:
-            self.strip.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.strip.take_keyboard()
         return not why and not self.has_question
 
     def _after_value(self) -> None:

@@ -14,7 +14,7 @@ from bedside.ui.forms.last_value import LastValue
 from bedside.ui.forms.limits import FieldLimits, Question, flag_reason, range_text
 from bedside.ui.forms.lines import Lines, said
 from bedside.ui.forms.row import FieldRow, RowSpec
-from bedside.ui.forms.typed_number import TypedNumber, question_answers
+from bedside.ui.forms.typed_number import TypedNumber
 from bedside.ui.lettering import Run
 from bedside.ui.widgets.labels import PlainLabel
 
@@ -156,7 +156,7 @@ class NumberRow(FieldRow):
             self.strip.clear()
             return
         self.box.set_state(BoxState.QUESTION)
-        self.strip.ask(question_answers(question, self.box.text()))
+        self.strip.ask(self.typed.asked(question))
 
     def answer(self, index: int) -> None:
         """1 changes the number (or goes back to it), 2 keeps it and is not asked again."""
@@ -178,7 +178,7 @@ class NumberRow(FieldRow):
     def _enter_pressed(self) -> None:
         refusal = self.settle()
         if self.has_question:
-            self.strip.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.strip.take_keyboard()
         elif refusal:
             self.box.selectAll()
         else:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
 from bedside.ui import theme
@@ -48,17 +48,23 @@ class Asked:
 
 
 class QuestionStrip(QWidget):
-    """Hidden until something is asked; `answered` carries the index of the answer, `back_asked` the way to the box."""
+    """Hidden until something is asked; `answered` carries the index of the answer, `back_asked` the way to the box.
+
+    While it waits behind another question it shows no keys, and the keyboard that it is given goes to that one.
+    `reached` when it has the keyboard.
+    """
 
     answered = Signal(int)
     back_asked = Signal()
     opened = Signal()
+    reached = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.asked: Asked | None = None
         self._words = Lines(self)
         self._buttons: list[KeyButton] = []
+        self._first: QuestionStrip | None = None
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(62, 8, 24, 8)
         self._row.setSpacing(8)
@@ -71,13 +77,9 @@ class QuestionStrip(QWidget):
         if asked == self.asked:
             return
         self.asked = asked
-        # A refusal has no keys of its own: it is read with its box, and Tab leads past it.
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if asked.answers else Qt.FocusPolicy.NoFocus)
         self._words.show_lines(asked.runs)
         self._show_answers(asked.answers)
-        keys = ", ".join(f"{key} {answer}" for key, answer in zip(KEYS, asked.answers, strict=False))
-        what = "Question" if asked.answers else "Refused"
-        self.setAccessibleName(f"{what}: {asked.lead} {asked.detail} {keys}".rstrip())
+        self._show_keys()
         self.show()
         self.opened.emit()
 
@@ -85,15 +87,39 @@ class QuestionStrip(QWidget):
         """Ask nothing."""
         if self.asked is not None:
             self.asked = None
+            self.wait_behind(None)
             self.hide()
             self.opened.emit()
+
+    def wait_behind(self, first: "QuestionStrip | None") -> None:
+        """Leave keys and keyboard to the question that is answered first; None: it is this one."""
+        self._first = first
+        self._show_keys()
+        if first is not None and self.hasFocus():
+            first.take_keyboard()
+
+    def take_keyboard(self) -> None:
+        """Give the keyboard to the question that is answered first: this one, or the one it waits behind."""
+        (self._first or self).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_keys(self) -> None:
+        if self.asked is None:
+            return
+        takes_keys = bool(self._buttons) and self._first is None
+        # A refusal has no keys of its own: it is read with its box, and Tab leads past it.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if takes_keys else Qt.FocusPolicy.NoFocus)
+        for button, key in zip(self._buttons, KEYS, strict=False):
+            button.set_lead(key if takes_keys else "")
+        answers = ", ".join(f"{button.accessibleDescription()} {button.text()}".strip() for button in self._buttons)
+        what = "Question" if self._buttons else "Refused"
+        self.setAccessibleName(f"{what}: {self.asked.lead} {self.asked.detail} {answers}".rstrip())
 
     def _show_answers(self, answers: Sequence[str]) -> None:
         for button in self._buttons:
             self._row.removeWidget(button)
             button.hide()
             button.deleteLater()
-        self._buttons = [KeyButton(answer, lead=key, parent=self) for key, answer in zip(KEYS, answers, strict=False)]
+        self._buttons = [KeyButton(answer, parent=self) for answer in answers]
         for button in self._buttons:
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.clicked.connect(self._pressed)
@@ -122,6 +148,11 @@ class QuestionStrip(QWidget):
             Action(f"form.answer_{key.lower()}", words, call, hint=words[:1].lower() + words[1:], caps=(key,))
             for key, words, call in answers
         ]
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell that the keys act here now."""
+        super().focusInEvent(event)
+        self.reached.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A and B answer, ↑ goes back to the box; Enter does nothing, so that no answer is given by habit."""

@@ -107,6 +107,8 @@ class FormSheet(RowsSheet):
         for row in self.rows:
             row.edited.connect(self._edited)
             row.asked.connect(self._asked)
+            row.strip.answered.connect(self._question_answered)
+            row.strip.reached.connect(self._question_reached)
         self.strip.answered.connect(self._doubt_answered)
         self.strip.opened.connect(self._asked)
         self.foot.correct_pressed.connect(self._correct_pressed)
@@ -124,7 +126,7 @@ class FormSheet(RowsSheet):
     def actions_offered(self) -> tuple[Action, ...]:
         """The answers of the open question, Save and Close."""
         close = "close" if self.stage is Stage.SAVED else "close, draft kept"
-        answers = [action for strip in self._open_strips()[:1] for action in strip.answers_offered()]
+        answers = [action for strip in self._questions()[:1] for action in strip.answers_offered()]
         saving = [
             *self._typing_offered(),
             Action("form.save", "Save this form", self.save, "Ctrl+Return", hint="save"),
@@ -172,10 +174,28 @@ class FormSheet(RowsSheet):
         strips = [row.strip for row in self.rows if row.has_question]
         return [*strips, self.strip] if self.strip.asked else strips
 
+    def _questions(self) -> list[QuestionStrip]:
+        """The open strips that take an answer, in the order in which they take it."""
+        return [strip for strip in self._open_strips() if strip.asked and strip.asked.answers]
+
     def _asked(self) -> None:
+        questions = self._questions()
+        for strip in questions:
+            strip.wait_behind(None if strip is questions[0] else questions[0])
         self._tell_questions()
         self.updateGeometry()
         self.changed.emit()
+
+    def _question_answered(self) -> None:
+        """Go to the next open question, unless the answer led back to the box."""
+        row, here, questions = self.sender().parent(), QApplication.focusWidget(), self._questions()
+        if questions and isinstance(row, FieldRow) and not (here is not None and row.isAncestorOf(here)):
+            questions[0].take_keyboard()
+
+    def _question_reached(self) -> None:
+        strip = self.sender()
+        if isinstance(strip, QuestionStrip):
+            self.area.ensureWidgetVisible(strip, 0, 0)
 
     def _tell_questions(self) -> None:
         count = len(self._open_strips())
@@ -230,7 +250,7 @@ class FormSheet(RowsSheet):
         refused = [row for row in self.rows if row.settle()]
         asked = [row for row in self.rows if row.has_question]
         if asked:
-            asked[0].strip.setFocus(Qt.FocusReason.OtherFocusReason)
+            asked[0].strip.take_keyboard()
             self.area.ensureWidgetVisible(asked[0])
         elif refused:
             self.go_to(refused[0])
@@ -256,7 +276,7 @@ class FormSheet(RowsSheet):
         if doubt is None:
             return fields
         self.strip.ask(question_about(doubt))
-        self.strip.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.strip.take_keyboard()
         return None
 
     def _show_faults(self, faults: tuple[Fault, ...]) -> None:

@@ -66,6 +66,13 @@ class TypedNumber:
             return None
         return question_of(number.value, self.limits, self.last, self._moment(), self.spec.unit)
 
+    def asked(self, question: Question) -> Asked:
+        """The question with its two answers: change the number (or go back to the box), keep it."""
+        first = f"Change to {number_text(question.instead)}" if question.instead is not None else "Back to the box"
+        number = self.number
+        kept = self.text if number is None else f"{number.sign}{number_text(number.value)}"
+        return Asked(question.lead, question.detail, (first, f"Keep {kept}"), question.bold)
+
     def keep(self) -> None:
         """Let the number stand; it is not asked about again."""
         self.kept = self.text
@@ -107,12 +114,6 @@ class TypedNumber:
         sign = (fields.get("censored") or {}).get(self.spec.name, "")
         self.text = self.kept = f"{sign}{typed_text(value)}"
         return f"{sign}{number_text(value)}"
-
-
-def question_answers(question: Question, typed: str) -> Asked:
-    """The question with its two answers: change it (or go back to the box), keep what was typed."""
-    first = f"Change to {number_text(question.instead)}" if question.instead is not None else "Back to the box"
-    return Asked(question.lead, question.detail, (first, f"Keep {typed}"), question.bold)
 
 
 def typed_text(value: float, places: int = 9) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from bedside.ui.forms.boxes import BoxState
+from bedside.ui.forms.key_button import KeyButton
 from bedside.ui.forms.number_row import NumberRow
 from bedside.ui.forms.sheet import FormSheet
 from bedside.ui.forms.stage import Stage
@@ -298,6 +299,57 @@ def test_that_the_question_shows_its_keys_in_the_key_bar(frame: Frame, count: Fo
     type_keys("190", ENTER)
     assert "A: change to 19" in frame.key_bar.accessibleName()
     assert "B: keep 190" in frame.key_bar.accessibleName()
+
+
+def keys_shown(row: NumberRow) -> list[str]:
+    """The letters on the answers of a row's question, and the keys that answer it."""
+    return [button.accessibleDescription() for button in row.strip.findChildren(KeyButton) if button.isVisible()]
+
+
+def test_that_of_two_questions_the_first_alone_has_keys_and_keyboard_and_then_the_next(
+    frame: Frame, count: FormSheet, type_keys: Type
+) -> None:
+    anc, plt = number_row(count, "anc"), number_row(count, "plt")
+    anc.take_keyboard()
+    type_keys("1.0")
+    plt.take_keyboard()
+    type_keys("2", ENTER)
+    assert (anc.has_question, plt.has_question) == (True, True)
+    assert (keys_shown(anc), keys_shown(plt)) == (["A", "B"], ["", ""])
+    assert "A " not in plt.strip.accessibleName()
+    assert QApplication.focusWidget() is anc.strip
+    assert "B: keep 1," in f"{frame.key_bar.accessibleName()},".replace(";", ",")
+    type_keys("b")
+    assert (anc.has_question, plt.has_question) == (False, True)
+    assert keys_shown(plt) == ["A", "B"]
+    assert QApplication.focusWidget() is plt.strip
+    type_keys("b")
+    assert not plt.has_question
+    assert (anc.box.text(), plt.box.text()) == ("1.0", "2")
+
+
+def test_that_a_mouse_answers_the_question_that_it_presses(count: FormSheet, type_keys: Type) -> None:
+    anc, plt = number_row(count, "anc"), number_row(count, "plt")
+    for row, text in ((anc, "1.0"), (plt, "2")):
+        row.take_keyboard()
+        type_keys(text)
+    type_keys(ENTER)
+    next(one for one in plt.strip.findChildren(KeyButton) if one.isVisible()).click()
+    assert (anc.has_question, plt.box.text()) == (True, "20")
+    assert QApplication.focusWidget() is anc.strip
+
+
+def test_that_the_way_back_to_the_box_is_not_taken_over_by_the_next_question(count: FormSheet, type_keys: Type) -> None:
+    hb, plt = number_row(count, "hb"), number_row(count, "plt")
+    hb.take_keyboard()
+    type_keys("225")
+    plt.take_keyboard()
+    type_keys("2", ENTER)
+    assert hb.strip.asked is not None
+    assert hb.strip.asked.answers[0] == "Back to the box"
+    type_keys("a")
+    assert hb.box.hasFocus()
+    assert keys_shown(plt) == ["A", "B"]
 
 
 def test_that_what_is_said_beside_a_box_is_read_with_it(count: FormSheet, type_keys: Type) -> None:
