@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from bedside.chart.formats import NON_BREAKING_HYPHEN
 from bedside.chart.moments import FIRST_DAY, LAST_DAY, AsOf
+from bedside.ui.journal.view import JournalView
 from bedside.ui.ward import Ward
 from tests.e2e import test_races
 from tests.e2e.test_races import FIRST, rest, shown
@@ -52,6 +53,21 @@ def test_that_the_board_says_to_whose_knowledge_it_is_turned_back(qtbot: QtBot, 
     ward.moment.show_now()
     rest(qtbot, ward)
     assert ward.board.moment.text() == "Friday 20-Nov-2026"
+
+
+def test_that_the_bar_over_a_patient_and_the_journal_say_to_whose_knowledge_they_are_turned_back(
+    qtbot: QtBot, ward: Ward
+) -> None:
+    shown(qtbot, ward, FIRST)
+    ward.moment.show_known_at(ward.desk.session.clock() - timedelta(days=1))
+    rest(qtbot, ward)
+    bar = ward.frame.view_bar
+    assert bar.as_of.accessibleName().startswith("As of 20-Nov-2026 09:00, as known 19-Nov-2026 09:00, not now")
+    ward.frame.show_view("journal")
+    rest(qtbot, ward)
+    journal = ward.frame.view("journal")
+    assert isinstance(journal, JournalView)
+    assert journal.bar.known.text() == "19-Nov-2026 09:00"
 
 
 def test_that_the_palette_tells_no_age_and_phase_of_another_moment_than_the_one_that_is_shown(

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from bedside.chart.entries import AnyEntry
+from bedside.chart.formats import moment_text
 from bedside.ui.frame import Frame
 from bedside.ui.journal.view import JournalView
 from bedside.ui.view import ViewEntry
 from tests.screens.screen import Screen
 from tests.ui.foundation.samples import FACTS
-from tests.ui.journal.samples import a_course, now, opened
+from tests.ui.journal.samples import ZONE, a_course, now, opened
 
 TURNED_BACK = datetime(2020, 7, 30, 7, 4, tzinfo=UTC)
 
@@ -28,7 +29,8 @@ def _shower(entries: list[AnyEntry], known_at: datetime | None = None) -> Callab
         view = JournalView(now)
         frame.set_views([ViewEntry("journal", "Journal", lambda: view)])
         frame.show_banner(FACTS)
-        frame.view_bar.show_moment("31-Jul-2020 09:41", True)
+        known = "" if known_at is None else f", as known {moment_text(known_at, ZONE)}"
+        frame.view_bar.show_moment(f"31-Jul-2020 09:41{known}", known_at is None)
         frame.show_view("journal")
         view.show_opened(opened(entries, known_at), known_at)
         view.entered()

@@ -120,12 +120,16 @@ class JournalBar(QWidget):
         self.sentence.setText(" · ".join(words))
 
     def show_known_at(self, words: str) -> None:
-        """Say as known when the journal is shown, "" for now; coming back to now empties the box."""
+        """Say as known when the journal is shown, "" for now; coming back to now empties the box.
+
+        The box keeps what was typed in it; where the window was turned back elsewhere, it says to when.
+        """
         turned_back = not self.back.isHidden()
         self.back.setVisible(bool(words))
         if turned_back and not words:
             self.known.clear()
         if words:
+            self.known.setText(self.known.text() or words)
             self.read.show_lines(said(f"as known on {words}", ", not now", token="amb"))
         else:
             self._known_typed()

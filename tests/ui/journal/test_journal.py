@@ -118,6 +118,7 @@ def test_that_what_was_recorded_later_is_announced(view: JournalView) -> None:
     view.show_opened(opened(a_corrected_count(), known_at), known_at)
     assert view.bar.sentence.text() == "1 entry · newest first · 1 recorded later, not shown"
     assert "as known on 30-Jul-2020 09:01" in view.bar.read.words
+    assert view.bar.known.text() == "30-Jul-2020 09:01"
 
 
 def test_that_entries_of_which_nobody_knows_when_they_were_recorded_are_said_to_be_taken_as_known(
