@@ -115,9 +115,8 @@ class OutcomeNumbers(Table):
 
 
 class SurvivalTable(Sourced):
-    """Published median survival after a type of relapse, in months."""
+    """Published median survival after a type of relapse: a result, which a centre does not replace."""
 
-    median_months: float
     text: str
 
 
