@@ -145,6 +145,11 @@ def fraction_text(value: float) -> str:
     return power if mantissa == 1 else f"{number_text(mantissa)}{NO_BREAK_SPACE}×{NO_BREAK_SPACE}{power}"
 
 
+def counted_text(value: float, unit: str) -> str:
+    """Return 3 months, or 1 month."""
+    return f"{number_text(value)} {unit}{'' if value == 1 else 's'}"
+
+
 def cells_text(value: float) -> str:
     """Return a number of cells: 9 × 10⁷."""
     return number_text(value) if abs(value) < 10000 else fraction_text(value)

@@ -23,7 +23,9 @@ from typing import Any, NoReturn, get_type_hints
 
 from bedside.chart.derived.centre import CentreValue, CentreValues
 from bedside.chart.errors import UserError
+from bedside.chart.formats import number_text
 from bedside.knowledge.families.risk_class import Numbers
+from bedside.knowledge.texts import names_number, with_numbers
 
 SOURCE = "centre"
 """The key in references.toml that a replaced value names as its source."""
@@ -33,6 +35,8 @@ TIMES_AT_MOST = 10
 
 CORRECT_IT = "Correct the centre's file; until then nothing of it is used."
 _PROVENANCE = frozenset(("source", "level", "jurisdiction", "date", "policy"))
+# What is always shown beside its text; any other number stands in the text, or is added to it.
+_BESIDE = frozenset(("value", "minimum_days", "minimum_hours", "preferred_days", "preferred_months"))
 
 Raw = dict[str, Any]
 
@@ -65,7 +69,7 @@ def with_centre(raw: Mapping[str, Raw], text: bytes, file: str) -> tuple[dict[st
     if not isinstance(name, str) or not name.strip():
         _Place(file, ("centre",)).refuse(name, "the name of the centre, in quotes")
     merged = deepcopy(dict(raw))
-    values = tuple(_replaced(merged, wanted, _Place(file, ())))
+    values = tuple(_replaced(merged, wanted, with_numbers(raw), _Place(file, ())))
     return merged, CentreValues(name.strip(), values)
 
 
@@ -76,8 +80,11 @@ def _parsed(text: bytes, file: str) -> Raw:
         raise UserError(f"{file} is not TOML: {error}.", CORRECT_IT) from None
 
 
-def _replaced(held: Raw, wanted: Raw, place: _Place) -> Iterator[CentreValue]:
-    """Put the centre's values into `held`, and yield each that differs from what stood there."""
+def _replaced(held: Raw, wanted: Raw, told: Raw, place: _Place) -> Iterator[CentreValue]:
+    """Put the centre's values into `held`, and yield each that differs from what stood there.
+
+    `told`: the program's own table with its texts filled, which say what a value is.
+    """
     reason = wanted.pop("reason", None) if "reason" not in held else None
     if reason is not None and not isinstance(reason, str):
         place.below("reason").refuse(reason, "a text")
@@ -88,14 +95,16 @@ def _replaced(held: Raw, wanted: Raw, place: _Place) -> Iterator[CentreValue]:
         if isinstance(held[name], dict):
             if not isinstance(value, dict):
                 here.refuse(value, f"a table with {_names(held[name])}")
-            yield from _replaced(held[name], value, here)
+            yield from _replaced(held[name], value, told[name], here)
             continue
         _check(held, name, value, here)
         if value == held[name]:
             continue
-        words = str(held.get("text") or held.get("label") or here.key)
+        words = str(told.get("text") or told.get("label") or here.key)
         yield CentreValue(here.key, words, value, held[name], held.get("unit"), reason)
         held[name] = value
+        if "text" in held and name not in _BESIDE and not names_number(held["text"], name):
+            held["text"] += f" (this centre: {name.replace('_', ' ')} {number_text(value)})"
         if "source" in held:
             held |= {"source": SOURCE, "level": "none", "policy": True}
 

@@ -20,6 +20,7 @@ from bedside.knowledge.families.ranges import Limit, Usual
 from bedside.knowledge.families.risk_class import CriterionTable, Numbers, RecoveryTables, Thresholds
 from bedside.knowledge.sourced import Reference, Sourced, Table
 from bedside.knowledge.tables import Knowledge
+from bedside.knowledge.texts import with_numbers
 from bedside.resources import resource
 
 FILES = ("agents", "bca", "criteria", "products", "ranges", "references", "thresholds", *FAMILIES)
@@ -91,7 +92,7 @@ def _parse(name: str, text: bytes) -> dict[str, Any]:
 
 
 def _assemble(raw: Mapping[str, dict[str, Any]], sha256: str) -> Knowledge:
-    tables = _read(_SHAPES, {**raw, "bca": _named(raw["bca"])})
+    tables = _read(_SHAPES, with_numbers({**raw, "bca": _named(raw["bca"])}))
     references, products, ranges = tables["references"], tables["products"], tables["ranges"]
     thresholds, criteria, agents = tables["thresholds"], tables["criteria"], tables["agents"]
     recoveries, chosen = tables["bca"].definitions, tables["bca"].chosen
