@@ -1,7 +1,7 @@
 """What is said about each factor of the ambiguous group, A1 to A12, in one line with its evidence."""
 
 from bedside.chart.enums import Finding, Marker, TherapyResponse
-from bedside.chart.formats import date_text, label
+from bedside.chart.formats import date_text, day_text, label
 from bedside.logic.criteria import MET, Words
 from bedside.logic.low_words import burden_words, l1, l3, l4, marker_words
 from bedside.logic.wording import NOT_INFUSED, Case, cd19_words, ids, marrow_words, percent, therapy_words, when
@@ -94,7 +94,7 @@ def a6(case: Case, _status: int) -> Words:
 
 
 def a7(case: Case, status: int) -> Words:
-    """Loss of aplasia at 3 to 6 months."""
+    """Loss of aplasia after the early months and within the long ones."""
     if case.facts is None:
         return NOT_INFUSED
     facts, aplasia = case.facts, case.facts.aplasia
@@ -108,7 +108,8 @@ def a7(case: Case, status: int) -> Words:
         side = "lost earlier, see H4" if aplasia.lost_on < facts.dates.early else "lost later"
         return Words(f"{'never established, see H4' if aplasia.never else side}: {shown}", ids(aplasia.lost_by))
     if aplasia.last_aplastic is None:
-        return Words(f"no aplastic sample from D+14 on, {case.as_of}")
+        first = case.setting.knowledge.numbers.aplasia_from
+        return Words(f"no aplastic sample from {day_text(first)} on, {case.as_of}")
     last = f"{cd19_words(aplasia.last_aplastic_by)}, {when(aplasia.last_aplastic, facts.day0)}"
     return Words(f"no loss recorded, {case.as_of}; last aplastic {last}", ids(aplasia.last_aplastic_by))
 
@@ -146,7 +147,7 @@ def a11(case: Case, _status: int) -> Words:
 
 
 def a12(case: Case, _status: int) -> Words:
-    """Positive samples from D+21 on."""
+    """Positive samples from the first day of follow-up marrows on."""
     if case.facts is None:
         return NOT_INFUSED
     marrow, day0 = case.facts.marrow, case.facts.day0
@@ -156,7 +157,8 @@ def a12(case: Case, _status: int) -> Words:
         return Words(f"{marrow_words(last)}, {when(last.day, day0)}{more}", last.ids)
     if marrow.first_negative is not None and marrow.last is not None:
         return Words(f"none as of {when(marrow.last.day, day0)}: {marrow_words(marrow.last)}", marrow.last.ids)
+    first = day_text(case.setting.knowledge.numbers.day28_first)
     if marrow.last is not None:
         shown = f"{marrow_words(marrow.last)}, {when(marrow.last.day, day0)}"
-        return Words(f"no sample from D+21 on with a result that counts, {case.as_of}: {shown}", marrow.last.ids)
-    return Words(f"no marrow from D+21 on, {case.as_of}")
+        return Words(f"no sample from {first} on with a result that counts, {case.as_of}: {shown}", marrow.last.ids)
+    return Words(f"no marrow from {first} on, {case.as_of}")

@@ -53,14 +53,14 @@ class AplasiaTrack:
     """Follows the samples from an infusion on, in order of their dates; samples after the loss only confirm it."""
 
     __slots__ = (
-        "_confirms", "_numbers", "confirmed", "confirmed_by", "confirmed_on", "day0", "established_by",
+        "_confirms", "confirmed", "confirmed_by", "confirmed_on", "day0", "established_by",
         "established_on", "last_aplastic", "last_aplastic_by", "lost_by", "lost_on", "never", "not_counted",
-        "suspected_by", "suspected_on", "undecided_by", "values",
+        "numbers", "suspected_by", "suspected_on", "undecided_by", "values",
     )  # fmt: skip
 
     def __init__(self, day0: date, numbers: Numbers, definition: RecoveryDefinition) -> None:
         self.day0 = day0
-        self._numbers = numbers
+        self.numbers = numbers
         self._confirms = definition.confirmed_by_next_sample
         self.values = 0
         self.established_on: date | None = None
@@ -95,7 +95,7 @@ class AplasiaTrack:
 
     def _aplastic(self, day: date, after: int, by: tuple[LymphocyteSubset, ...]) -> None:
         self.suspected_on, self.suspected_by = None, ()
-        if self.lost_on is not None or after < self._numbers.aplasia_from:
+        if self.lost_on is not None or after < self.numbers.aplasia_from:
             return
         if self.established_on is None:
             self.established_on, self.established_by = day, by
@@ -105,7 +105,7 @@ class AplasiaTrack:
         if self.lost_on is not None:
             if not self.confirmed:
                 self.confirmed, self.confirmed_on, self.confirmed_by = True, day, by
-        elif self.established_on is None and after < self._numbers.never_established_first:
+        elif self.established_on is None and after < self.numbers.never_established_first:
             return
         elif self._confirms and self.suspected_on is None:
             self.suspected_on, self.suspected_by = day, by
@@ -120,14 +120,14 @@ class AplasiaTrack:
         else:
             self.lost_on, self.lost_by = day, by
         after = (self.lost_on - self.day0).days
-        self.never = self.established_on is None and after <= self._numbers.never_established_last
+        self.never = self.established_on is None and after <= self.numbers.never_established_last
 
     @property
     def datable(self) -> bool:
         """Whether the loss lies close enough after the last aplastic sample; never established is dated as it is."""
         if self.lost_on is None or self.last_aplastic is None:
             return self.never
-        return (self.lost_on - self.last_aplastic).days <= self._numbers.datable_days
+        return (self.lost_on - self.last_aplastic).days <= self.numbers.datable_days
 
     @property
     def rests_on_one_sample(self) -> bool:

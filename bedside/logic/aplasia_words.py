@@ -4,7 +4,7 @@ from datetime import date
 
 from bedside.chart.assessment import Aplasia, BcaStatus
 from bedside.chart.entries import LymphocyteSubset
-from bedside.chart.formats import date_text
+from bedside.chart.formats import counted_text, date_text, day_text
 from bedside.knowledge.families.risk_class import RecoveryDefinition
 from bedside.logic.aplasia import AplasiaTrack
 from bedside.logic.wording import cd19_words, ids, when
@@ -74,6 +74,11 @@ def _state(track: AplasiaTrack, day0: date) -> str:
         since = date_text(track.established_on)
         shown = f"{cd19_words(track.last_aplastic_by)}, {when(track.last_aplastic, day0)}"
         return f"ongoing since {since}, last aplastic {shown}"
+    first = track.numbers.aplasia_from
     if day0 != track.day0:
-        return "no aplastic sample from 14 days after it on" if track.values else "no CD19 value since"
-    return "no aplastic sample from D+14 on" if track.values else "no CD19 value after day 0"
+        return (
+            f"no aplastic sample from {counted_text(first, 'day')} after it on"
+            if track.values
+            else "no CD19 value since"
+        )
+    return f"no aplastic sample from {day_text(first)} on" if track.values else "no CD19 value after day 0"

@@ -3,7 +3,7 @@
 from datetime import date
 
 from bedside.chart.enums import MrdMethod, NgsClone
-from bedside.chart.formats import date_text
+from bedside.chart.formats import counted_text, date_text, day_text
 from bedside.logic.criteria import MET, NOT_DUE, UNKNOWN, Words
 from bedside.logic.facts import CourseFacts
 from bedside.logic.low_words import no_response_words
@@ -54,7 +54,8 @@ def _without_clone(case: Case, facts: CourseFacts) -> Words | None:
     late = [sample for sample in case.history.samples if facts.dates.ngs_first <= sample.day <= case.counted_until]
     shown = [sample for sample in late if sample.fcm_or_pcr]
     if not shown:
-        return Words("no informative clone; no FCM or PCR from D+84 on", (diagnosis.id,))
+        first = day_text(case.setting.knowledge.numbers.ngs_3_months_first)
+        return Words(f"no informative clone; no FCM or PCR from {first} on", (diagnosis.id,))
     words = f"{marrow_words(shown[-1], FCM_PCR)}, {when(shown[-1].day, facts.day0)}"
     return Words(f"no informative clone; instead {words}", (diagnosis.id, *shown[-1].ids))
 
@@ -77,7 +78,8 @@ def h3(case: Case, status: int) -> Words:
         return Words(f"no negative sample so far, {case.as_of}", marrow.last.ids)
     if status == NOT_DUE:
         return Words("the course ended first" if case.closed else f"awaited {until(case.facts.dates.day28_last)}")
-    return Words(f"no marrow from D+21 on, {case.as_of}")
+    first = day_text(case.setting.knowledge.numbers.day28_first)
+    return Words(f"no marrow from {first} on, {case.as_of}")
 
 
 def _negative(sample: Sample) -> str:
@@ -89,11 +91,11 @@ def h4(case: Case, status: int) -> Words:
     """Early loss of aplasia."""
     if case.facts is None:
         return NOT_INFUSED
-    facts, aplasia = case.facts, case.facts.aplasia
-    early = f"{date_text(facts.dates.early)} (3 months)"
+    facts, aplasia, numbers = case.facts, case.facts.aplasia, case.setting.knowledge.numbers
+    early = f"{date_text(facts.dates.early)} ({counted_text(numbers.early_loss_months, 'month')})"
     if aplasia.lost_on is not None:
         return _loss_words(facts, status, early)
-    last = "no aplastic sample from D+14 on"
+    last = f"no aplastic sample from {day_text(numbers.aplasia_from)} on"
     if aplasia.last_aplastic is not None:
         last = f"last aplastic {cd19_words(aplasia.last_aplastic_by)}, {when(aplasia.last_aplastic, facts.day0)}"
     evidence = ids(aplasia.last_aplastic_by)

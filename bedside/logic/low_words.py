@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bedside.chart.entries import Csf, Extramedullary, Manufacturing
 from bedside.chart.enums import Finding, Marker, TherapyHistory
-from bedside.chart.formats import age_text, date_text, label
+from bedside.chart.formats import age_text, counted_text, date_text, label
 from bedside.logic.criteria import MET, NOT_DUE, UNKNOWN, Words
 from bedside.logic.facts import CourseFacts
 from bedside.logic.uncounted import awaited_at_day28, uncounted_cd19
@@ -30,11 +30,17 @@ def l1(case: Case, status: int) -> Words:
         age = age_text(birth, infusion.at.day)
         words = f"{age} on {date_text(infusion.at.day)}"
         if not age.endswith("y"):
-            words += f"; 1 year old on {date_text(case.setting.first_birthday)}"
+            words += f"; {_passes(case)}"
         return Words(words, (infusion.id,))
     if status == NOT_DUE:
-        return Words(f"1 year old on {date_text(case.setting.first_birthday)}; judged at infusion")
+        return Words(f"{_passes(case)}; judged at infusion")
     return Words(f"{age_text(birth, case.day)}, {case.as_of}")
+
+
+def _passes(case: Case) -> str:
+    """When the patient is as old as low risk asks."""
+    years = counted_text(case.setting.knowledge.numbers.older_than_years, "year")
+    return f"{years} old on {date_text(case.setting.first_birthday)}"
 
 
 def l2(case: Case, _status: int) -> Words:
@@ -153,24 +159,25 @@ def l7(case: Case, status: int) -> Words:
     if case.facts is None:
         return NOT_INFUSED
     facts, aplasia = case.facts, case.facts.aplasia
-    long = date_text(facts.dates.long)
+    months = counted_text(case.setting.knowledge.numbers.long_aplasia_months, "month")
+    long = f"{date_text(facts.dates.long)} ({months})"
     last = "no aplastic sample so far"
     if aplasia.last_aplastic is not None:
         last = f"last aplastic {when(aplasia.last_aplastic, facts.day0)}"
     evidence = ids(aplasia.last_aplastic_by)
     if status == MET and aplasia.last_aplastic is not None:
         shown = f"{cd19_words(aplasia.last_aplastic_by)}, {when(aplasia.last_aplastic, facts.day0)}"
-        return Words(f"aplastic after {long} (6 months): {shown}", evidence)
+        return Words(f"aplastic after {long}: {shown}", evidence)
     if aplasia.lost_on is not None:
         shown = f"{cd19_words(aplasia.lost_by)}, {when(aplasia.lost_on, facts.day0)}"
         if aplasia.lost_on > facts.dates.long:
-            words = f"lost after {long} (6 months): {shown}; {last}, whether longer than 6 months is not known"
+            words = f"lost after {long}: {shown}; {last}, whether longer than {months} is not known"
             return Words(words, (*ids(aplasia.lost_by), *evidence))
         return Words(f"{'never established' if aplasia.never else 'lost'}: {shown}", ids(aplasia.lost_by))
     if status == UNKNOWN:
         other = uncounted_cd19(facts, facts.dates.long + timedelta(days=1))
-        words = f"no aplastic sample after {long} (6 months){other.text}{f'; {last}' if evidence else ''}"
+        words = f"no aplastic sample after {long}{other.text}{f'; {last}' if evidence else ''}"
         return Words(words, (*evidence, *other.evidence), awaits=True)
     if case.closed:
         return Words(f"the course ended first; {last}", evidence)
-    return Words(f"judged after {long} (6 months) until {date_text(facts.dates.long_due)}; {last}", evidence)
+    return Words(f"judged after {long} until {date_text(facts.dates.long_due)}; {last}", evidence)

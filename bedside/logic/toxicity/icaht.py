@@ -73,7 +73,9 @@ def _early(scene: Scene, record: CourseRecord, counts: Sequence[Any], until: dat
     day0, last_day = record.facts.day0, int(numbers.early_last_day.value)
     window = [entry for entry in counts if (entry.at.day - day0).days <= last_day]
     if not window:
-        return EarlyIcaht(None, 0, 0, 0, 0, 0, False, "not known: no neutrophil count from D0 to D+30", ())
+        return EarlyIcaht(
+            None, 0, 0, 0, 0, 0, False, f"not known: no neutrophil count from D0 to {day_text(last_day)}", ()
+        )
     longest_gap = int(numbers.longest_gap_days.value)
     near = [entry for entry in counts if (entry.at.day - day0).days <= last_day + longest_gap + 1]
     by_day = {day: value for day, value in daily(near, day0, longest_gap).items() if day <= last_day}
