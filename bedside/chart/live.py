@@ -1,4 +1,4 @@
-"""Which entries count: corrections, voids and conflicts resolved, in the order of the rulebook (section 0)."""
+"""Which entries count: corrections, voids and conflicts resolved, in one order."""
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
@@ -59,7 +59,7 @@ class Journal:
 
 
 def order_key(entry: Entry) -> str:
-    """Return a text that sorts as the rulebook does: local date, time (none first), recorded_at (none first), id."""
+    """Return a text that sorts entries: local date, time (none first), recorded_at (none first), id."""
     fields = vars(entry)
     recorded = fields["recorded_at"]
     at, known = fields["at"].order, "" if recorded is None else recorded.isoformat(timespec="microseconds")
@@ -67,12 +67,12 @@ def order_key(entry: Entry) -> str:
 
 
 def in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """Return entries in the rulebook's order."""
+    """Return entries in the order of `order_key`."""
     return tuple(sorted(entries, key=order_key))
 
 
 def up_to(entries: Sequence[Entry], as_of: AsOf) -> tuple[Entry, ...]:
-    """Return those of entries in the rulebook's order that lie at a point or before it."""
+    """Return those of entries in the order of `order_key` that lie at a point or before it."""
     if as_of.instant is None:
         return tuple(entries[: bisect_right(entries, as_of.day, key=_DAY)])
     sure = bisect_left(entries, as_of.day - _WIDEST, key=_DAY)

@@ -1,4 +1,4 @@
-"""When things happen: exact texts, local dates as written, and the calendar arithmetic of the rulebook."""
+"""When things happen: exact texts, local dates as written, and the calendar arithmetic of the rules."""
 
 import re
 from calendar import monthrange
@@ -23,7 +23,7 @@ _EXPECTED = "a date (YYYY-MM-DD) or a date-time with an offset (YYYY-MM-DDThh:mm
 class At:
     """When an entry happened: the exact text, the local date as written, the instant if a time is known.
 
-    `order` is a text that sorts as the rulebook does: by local date, a date without a time first, then by the instant.
+    `order` is a text that sorts moments: by local date, a date without a time first, then by the instant.
     """
 
     text: str

@@ -42,7 +42,7 @@ class Reference(Table):
 
 
 class Threshold(Sourced):
-    """One number of the rulebook with its unit and what it is."""
+    """One number of the rules with its unit and what it is."""
 
     value: float
     unit: str

@@ -28,7 +28,7 @@ def conflict_alerts(conflicts: Iterable[Conflict]) -> Iterator[Alert]:
 
 
 def relapse_alerts(samples: Sequence[Sample], kinds: Kinds, blasts_pct: float) -> Iterator[Alert]:
-    """Marrow ≥ 5 % after remission without a relapse entry since; MRD alone is never relapse."""
+    """Marrow that shows disease after remission without a relapse entry since; MRD alone is never relapse."""
     relapses = [entry.at.day for entry in kinds.get("relapse", ())]
     judged = [e.at.day for e in kinds.get("remission", ()) if e.response is not RemissionResponse.NO_RESPONSE]
     clean = [sample.day for sample in samples if sample.blasts_pct is not None and not sample.disease]

@@ -25,7 +25,7 @@ def assess(
     jurisdiction: str = "eu",
     app_version: str,
 ) -> Assessment:
-    """Return everything that the rulebook derives from a chart, as of a date (its end) or an instant.
+    """Return everything that the rules derive from a chart, as of a date (its end) or an instant.
 
     `known_at` hides what was recorded later. What is not derived is None.
     """

@@ -1,4 +1,4 @@
-"""Pre-infusion burden and remission at infusion: marrow, CSF and extramedullary sites up to day 0 (section 0)."""
+"""Pre-infusion burden and remission at infusion: marrow, CSF and extramedullary sites up to day 0."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -18,7 +18,7 @@ class Burden(NamedTuple):
 
 
 def burden_before(day0: date, samples: Sequence[Sample], numbers: Numbers) -> Burden | None:
-    """Return the burden of the newest sample of D-42…D0 that gives one; `samples` in order of their dates."""
+    """Return the burden of the newest sample up to day 0 that gives one; `burden_days_before` tells how far back."""
     earliest = day0 - timedelta(days=numbers.burden_days_before)
     for sample in reversed(samples):
         if sample.day < earliest:

@@ -1,4 +1,4 @@
-"""Which criteria a contested entry would touch; while the conflict stands each of them is unknown (section 0)."""
+"""Which criteria a contested entry would touch; while the conflict stands each of them is unknown."""
 
 from collections.abc import Iterable
 from datetime import date

@@ -1,4 +1,4 @@
-"""Infusions and courses: the role of an infusion, what ends a course and when (section 0)."""
+"""Infusions and courses: the role of an infusion, what ends a course and when."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -18,7 +18,7 @@ from bedside.logic.wording import marrow_words
 
 @once
 def way_of(scene: Scene) -> Way:
-    """Return where the patient stands on the way, its stretches, and what was out of order (section 1)."""
+    """Return where the patient stands on the way, its stretches, and what was out of order."""
     passed = scene.passed
     return way(scene.kinds, scene.courses, passed.first_day, scene.today, scene.knowledge.numbers)
 
@@ -97,7 +97,7 @@ def mrd(scene: Scene) -> tuple[MrdSample, ...]:
 
 
 def course_alerts(scene: Scene) -> list[Alert]:
-    """Return what a person should look at in the courses, in the order of the rulebook."""
+    """Return what a person should look at in the courses, in the order of their rules."""
     record, knowledge, kinds = scene.record, scene.knowledge, scene.kinds
     gathered = scene.passed.gathered
     found: list[Any] = [*alerts.conflict_alerts(scene.conflicts), *contradicting_dates(kinds)]

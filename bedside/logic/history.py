@@ -102,7 +102,7 @@ class Pass:
         return self.gathered.record
 
     def run(self, entries: Sequence[Entry], today: date) -> None:
-        """Take the live entries in the rulebook's order, then let time pass until the end of `today`."""
+        """Take the live entries in the order of their dates, then let time pass until the end of `today`."""
         if entries:
             self.first_day = entries[0].at.day
         day, kinds, contested = self.first_day, self.kinds, self._contested_ids

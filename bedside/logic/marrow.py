@@ -1,4 +1,4 @@
-"""What the marrow shows from D+21 on: the day-28 results, later NGS, re-appearance; one running state per course."""
+"""What the marrow of follow-up shows: the day-28 results, later NGS, re-appearance; one running state per course."""
 
 from datetime import date
 
@@ -62,7 +62,7 @@ class MarrowTrack:
             self.no_response_on, self.no_response_by, self.no_response_sample = day, ids, sample
 
     def _day28(self, sample: Sample, distance: int) -> None:
-        """Keep the sample nearest to D+28 for each set of methods; the later one on a tie."""
+        """Keep the sample nearest to the target day for each set of methods; the later one on a tie."""
         if sample.disease:
             self._no_response(sample.day, sample.ids, sample)
         nearest = self._nearest

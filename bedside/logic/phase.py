@@ -1,4 +1,4 @@
-"""Where the patient stands on the way, its stretches, and steps out of order (section 1)."""
+"""Where the patient stands on the way, its stretches, and steps out of order."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta

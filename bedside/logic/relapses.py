@@ -1,4 +1,4 @@
-"""Which entries tell of one relapse: those of a few weeks between which nothing ended it (section 0)."""
+"""Which entries tell of one relapse: those of a few weeks between which nothing ended it."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -21,8 +21,8 @@ class OneRelapse(NamedTuple):
 def relapses(scene: Scene) -> tuple[OneRelapse, ...]:
     """Return the relapses in order, of all entries up to the point in time.
 
-    What is found at another site, or told again, within 28 days of the first entry belongs to the same relapse (a
-    policy); after a remission as judged, an HSCT or an infusion in between it is the next one.
+    What is found at another site, or told again, within `one_relapse_days` of the first entry belongs to the same
+    relapse (a policy); after a remission as judged, an HSCT or an infusion in between it is the next one.
     """
     longest = timedelta(days=int(scene.knowledge.outcome.numbers.one_relapse_days.value))
     remitted = _remissions(scene)

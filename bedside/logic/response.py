@@ -26,7 +26,7 @@ def response_at_day28(
     until: date,
     contested: Sequence[Entry] = (),
 ) -> Response | None:
-    """Return the newest judgement of D+21…D+42, else remission from blasts < 5 %; None while there is neither.
+    """Return the newest judgement of the day-28 window, else remission from blasts that show no disease, else None.
 
     A remission beside a marrow that shows disease is `unknown`, a conflict; so is what contested marrows or remissions
     of the window (`contested`) leave open.

@@ -14,7 +14,7 @@ from bedside.logic.wording import Case
 
 
 def risk(scene: Scene) -> Risk:
-    """Return the class with every criterion in words, and its history (section 10)."""
+    """Return the class with every criterion in words, and its history."""
     passed, record = scene.passed, scene.record
     statuses, touched = passed.statuses(scene.today)
     verdict = passed.verdict(scene.today)

@@ -1,4 +1,4 @@
-"""Marrow samples: all entries of one local date together, the state of each MRD method, the status (section 0)."""
+"""Marrow samples: all entries of one local date together, the state of each MRD method, the status."""
 
 from collections.abc import Sequence
 from datetime import date

@@ -26,7 +26,7 @@ _OPENING = ("referral", "plan", "apheresis")
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One chart at one point; `kinds` holds the entries that count, each kind in the rulebook's order.
+    """One chart at one point; `kinds` holds the entries that count, each kind in the order of their dates.
 
     `today` is the local date of the point. Contested entries stand in no kind: `contested_of` finds them.
     """

@@ -1,4 +1,4 @@
-"""The status of every criterion for a point in time; the only place where a criterion is decided (section 10)."""
+"""The status of every criterion for a point in time; the only place where a criterion is decided."""
 
 from datetime import date
 
@@ -30,7 +30,7 @@ def _tisagenlecleucel(product: Product) -> int:
 
 
 def _low_level_disease(facts: CourseFacts) -> int:
-    """L5: in remission and 1 % ≤ burden < 5 %."""
+    """L5: in remission, with a burden inside the band of low-level disease."""
     if facts.before.objections:
         return NOT_MET
     return opposite(_burden_outside(facts))
@@ -45,7 +45,7 @@ def _burden_outside(facts: CourseFacts) -> int:
 
 
 def _many_blasts(facts: CourseFacts) -> int:
-    """A1: ≥ 5 % blasts in the sample that gives the burden."""
+    """A1: blasts that show disease in the sample that gives the burden."""
     burden = facts.before.burden
     if burden is None or burden.sample.blasts_pct is None:
         return UNKNOWN
@@ -141,7 +141,7 @@ def _ngs_at_3_months(facts: CourseFacts, today: date) -> int:
 
 
 def _reappeared(facts: CourseFacts, window_open: bool) -> int:
-    """H3; not due only while there is no marrow of any content from D+21 on."""
+    """H3; not due only while there is no marrow of follow-up of any content."""
     marrow = facts.marrow
     if marrow.reappeared is not None:
         return MET
@@ -156,7 +156,7 @@ def by_aplasia(facts: CourseFacts, today: date) -> Statuses:
 
 
 def _long_aplasia(facts: CourseFacts, today: date) -> int:
-    """L7: an aplastic sample after 6 months, with no loss before it."""
+    """L7: an aplastic sample after `long_aplasia_months`, with no loss before it."""
     aplasia, long = facts.aplasia, facts.dates.long
     if aplasia.last_aplastic is not None and aplasia.last_aplastic > long:
         return MET
@@ -166,7 +166,7 @@ def _long_aplasia(facts: CourseFacts, today: date) -> int:
 
 
 def _early_loss(facts: CourseFacts, today: date) -> int:
-    """H4; a loss that cannot be dated and may lie before 3 months leaves it unknown."""
+    """H4; a loss that cannot be dated and may lie before `early_loss_months` leaves it unknown."""
     aplasia, early = facts.aplasia, facts.dates.early
     if aplasia.lost_on is not None and aplasia.lost_on < early:
         return MET
@@ -178,7 +178,7 @@ def _early_loss(facts: CourseFacts, today: date) -> int:
 
 
 def _middle_loss(facts: CourseFacts, today: date) -> int:
-    """A7: loss dated from 3 to 6 months, both included; unknown without a sample that could show it."""
+    """A7: loss dated from `early_loss_months` to `long_aplasia_months`; unknown without a sample that could show it."""
     aplasia, dates = facts.aplasia, facts.dates
     if aplasia.lost_on is not None:
         return MET if dates.early <= aplasia.lost_on <= dates.long else NOT_MET

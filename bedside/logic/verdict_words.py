@@ -1,4 +1,4 @@
-"""What is said about the class: headline, meaning, what is missing (section 10)."""
+"""What is said about the class: headline, meaning, what is missing."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date

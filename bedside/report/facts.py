@@ -20,7 +20,7 @@ Kind = TypeVar("Kind", bound=Entry)
 
 @dataclass(frozen=True)
 class Facts:
-    """One chart as assessed, with its live entries up to the date of the assessment in the rulebook's order."""
+    """One chart as assessed, with its live entries up to the date of the assessment in the order of their dates."""
 
     chart: Chart
     journal: Journal

@@ -85,28 +85,34 @@ class Section:
     tables: Sequence[str]
 
 
+PLUMBING = {
+    "order_key", "in_order", "up_to", "names_others", "check_links", "named_by", "chain_of", "administrations",
+    "contested_administrations", "weeks_text", "class_of", "matching",
+}  # fmt: skip
+"""Public functions that sort, find or hand on, and decide nothing that a haematologist would review."""
+
 SECTIONS = (
-    Section("Corrections, conflicts and courses (section 0)",
+    Section("Corrections, conflicts and courses",
             (live, conflicts, courses, relapses, contradicting_dates), ()),
-    Section("Marrow, burden, phase and CNS (sections 0 and 1)", (samples, burden, marrow, phase, cns), ("thresholds",)),
-    Section("Indication (section 2)", (indication, disease, prior_lines), ("indication", "products")),
-    Section("Apheresis (section 3)", (apheresis, apheresis_after_hsct, collection, milestones, stretch),
+    Section("Marrow, burden, phase and CNS", (samples, burden, marrow, phase, cns), ("thresholds",)),
+    Section("Indication", (indication, disease, prior_lines), ("indication", "products")),
+    Section("Apheresis", (apheresis, apheresis_after_hsct, collection, milestones, stretch),
             ("apheresis",)),
-    Section("Wash-out (section 4)", (washout, earliest, washout_classes, washout_alerts), ("washout",)),
-    Section("Bridging (section 5)", (bridging, bridging_findings, blocks), ("bridging",)),
-    Section("Lymphodepletion (section 6)", (lymphodepletion, regimen), ("lymphodepletion",)),
-    Section("Product and infusion (section 7)", (infusion, dose, infections), ("infusion",)),
-    Section("CRS and ICANS (section 8)", (crs, icans, windows, treatments, episodes, course, toxicity_alerts),
+    Section("Wash-out", (washout, earliest, washout_classes, washout_alerts), ("washout",)),
+    Section("Bridging", (bridging, bridging_findings, blocks), ("bridging",)),
+    Section("Lymphodepletion", (lymphodepletion, regimen), ("lymphodepletion",)),
+    Section("Product and infusion", (infusion, dose, infections), ("infusion",)),
+    Section("CRS and ICANS", (crs, icans, windows, treatments, episodes, course, toxicity_alerts),
             ("toxicity",)),
-    Section("Neutropenia and hyperinflammation (section 15)", (icaht, iec_hs), ("haematotoxicity",)),
-    Section("Response, B-cell aplasia and kinetics (section 9)", (response, aplasia, alerts, kinetics),
+    Section("Neutropenia and hyperinflammation", (icaht, iec_hs), ("haematotoxicity",)),
+    Section("Response, B-cell aplasia and kinetics", (response, aplasia, alerts, kinetics),
             ("bca", "kinetics")),
-    Section("Risk class (section 10)", (risk, statuses), ("criteria",)),
-    Section("Second opinion and differences (section 11)",
+    Section("Risk class", (risk, statuses), ("criteria",)),
+    Section("Second opinion and differences",
             (second_opinion, factors, factors_before, factors_after, differences), ("second_opinion", "differences")),
-    Section("HSCT panel (section 12)", (hsct_panel,), ("hsct",)),
-    Section("What is due (section 13)", (due, due_repeated, due_again, due_before), ("schedule",)),
-    Section("Relapse and outcome (section 14)", (outcome, active_disease, registry), ("outcome",)),
+    Section("HSCT panel", (hsct_panel,), ("hsct",)),
+    Section("What is due", (due, due_repeated, due_again, due_before), ("schedule",)),
+    Section("Relapse and outcome", (outcome, active_disease, registry), ("outcome",)),
     Section("Questions of the registries", (registries,), ()),
     Section("Agents", (), ("agents",)),
     Section("Limits of entry", (), ("ranges",)),
@@ -130,10 +136,11 @@ def _section(section: Section, knowledge: Knowledge) -> str:
 
 
 def _rules(module: Any) -> Iterator[str]:
-    """What a module owns, then its public functions with their docstrings, in the order of the module."""
+    """What a module owns, then its public rules with their docstrings, in the order of the module."""
     yield f"- **{module.__name__.rpartition('.')[2]}**: {_told(module)}"
     for name, rule in vars(module).items():
-        if not name.startswith("_") and inspect.isfunction(inspect.unwrap(rule)) and rule.__module__ == module.__name__:
+        is_rule = not name.startswith("_") and name not in PLUMBING and inspect.isfunction(inspect.unwrap(rule))
+        if is_rule and rule.__module__ == module.__name__:
             yield f"  - `{name}`: {_told(rule)}"
 
 

@@ -1,1 +1,1 @@
-"""A second, independent implementation of the risk class, written from the rulebook, to hold against the program's."""
+"""A second, independent implementation of the risk class, after the written rules, to hold against the program's."""

@@ -1,4 +1,4 @@
-"""Random charts that crowd around the rulebook's edges, for the oracle and the program to disagree about."""
+"""Random charts that crowd around the edges of the rules, for the oracle and the program to disagree about."""
 
 import random
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""The oracle's criteria and class, each written out from its row in the rulebook."""
+"""The oracle's criteria and class, each written out from the written rules."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""The program and the oracle, written by two hands from one rulebook, agree on charts that crowd around its edges."""
+"""The program and the oracle, written by two hands from the same rules, agree on charts that crowd around its edges."""
 
 import json
 import random

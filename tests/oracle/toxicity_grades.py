@@ -1,6 +1,6 @@
-"""A second grading of CRS and ICANS, from the rulebook's section 8 alone: plain fields in, plain values out.
+"""A second grading of CRS and ICANS, from the written rules alone: plain fields in, plain values out.
 
-It reads the chart once, sign by sign, and asks of each entry only what the rulebook's sentences ask.
+It reads the chart once, sign by sign, and asks of each entry only what their sentences ask.
 """
 
 from collections.abc import Sequence

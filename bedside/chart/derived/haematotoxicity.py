@@ -5,7 +5,7 @@ from bedside.chart.derived.plain import plain_value
 
 @plain_value
 class EarlyIcaht:
-    """D0 to D+30: grade (None: not known), longest runs and all days at or below each limit, known days of the window.
+    """Early ICAHT: grade (None: not known), longest runs and all days at or below each limit, known days of the window.
 
     `complete`: every day of the window so far has a value, given or interpolated.
     """
@@ -23,7 +23,7 @@ class EarlyIcaht:
 
 @plain_value
 class LateIcaht:
-    """After D+30: grade (None: not known) and the lowest neutrophils in 10⁹/L."""
+    """Late ICAHT: grade (None: not known) and the lowest neutrophils in 10⁹/L."""
 
     grade: int | None
     nadir: float | None

@@ -1,4 +1,4 @@
-"""The schedule after infusion, and relapse (sections 13, 14)."""
+"""The schedule after infusion, and relapse."""
 
 from dataclasses import dataclass
 from datetime import timedelta

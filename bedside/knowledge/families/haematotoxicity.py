@@ -1,4 +1,4 @@
-"""Neutropenia after the infusion (ICAHT) and the checklist of IEC-HS (section 15)."""
+"""Neutropenia after the infusion (ICAHT) and the checklist of IEC-HS."""
 
 from typing import Literal
 

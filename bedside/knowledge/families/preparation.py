@@ -1,4 +1,4 @@
-"""The way to the infusion: indication, apheresis, bridging, lymphodepletion, infusion (sections 2, 3, 5 to 7)."""
+"""The way to the infusion: indication, apheresis, bridging, lymphodepletion, infusion."""
 
 from typing import Literal
 

@@ -1,4 +1,4 @@
-"""The numbers of the risk class, its criteria, and what shows recovery of B cells (sections 0, 1, 9 and 10)."""
+"""The numbers of the risk class, its criteria, and what shows recovery of B cells."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -9,7 +9,7 @@ from bedside.knowledge.sourced import Sourced, Table, Threshold
 
 
 class Thresholds(Table):
-    """All windows and cut-offs of rulebook sections 0, 1, 9 and 10."""
+    """All windows and cut-offs of the risk class, and of what it rests on."""
 
     disease_blasts_pct: Threshold
     mrd_cut_off: Threshold

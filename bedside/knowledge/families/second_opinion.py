@@ -1,4 +1,4 @@
-"""The second opinion, where the sources differ, the HSCT panel and kinetics (sections 9, 11, 12)."""
+"""The second opinion, where the sources differ, the HSCT panel and kinetics."""
 
 from typing import Literal
 

@@ -1,4 +1,4 @@
-"""Numbers of CRS and ICANS (section 8; ASTCT 2019)."""
+"""Numbers of CRS and ICANS (ASTCT 2019)."""
 
 from functools import cached_property
 

@@ -1,4 +1,4 @@
-"""Wash-out intervals by class of agent, before apheresis and before infusion (section 4)."""
+"""Wash-out intervals by class of agent, before apheresis and before infusion."""
 
 from collections.abc import Mapping
 from functools import cached_property

@@ -1,4 +1,4 @@
-"""The leukaemia that is there now, as far as entries tell it: among the active problems (sections 0 and 14)."""
+"""The leukaemia that is there now, as far as entries tell it: among the active problems."""
 
 from collections.abc import Iterator
 from typing import NamedTuple

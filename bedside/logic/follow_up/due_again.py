@@ -1,4 +1,4 @@
-"""What a result asks to be repeated: a single recovered CD19 count (BCA-3), NGS positive once (section 11)."""
+"""What a result asks to be repeated: a single recovered CD19 count (BCA-3), NGS positive once."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""CAR-T kinetics from the levels of D0 to D+28 (KIN-1)."""
+"""CAR-T kinetics from the levels of day 0 to `last_day` (KIN-1)."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -19,7 +19,7 @@ def kinetics(scene: Scene) -> tuple[Kinetics, ...]:
 
     Linear trapezoid from value 0 at day 0; ends are not extrapolated; of several values of a day the highest counts.
     A value below the limit of detection (`<`) counts as 0. Tlast is the last day of the course with a value above 0,
-    also after D+28; without a value above 0 there is no Tmax.
+    also after `last_day`; without a value above 0 there is no Tmax.
     """
     record = scene.record
     if record is None:

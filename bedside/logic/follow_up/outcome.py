@@ -1,4 +1,4 @@
-"""Relapse after infusion, event-free and overall survival, and registry facts of one course (section 14)."""
+"""Relapse after infusion, event-free and overall survival, and registry facts of one course."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -109,8 +109,9 @@ def _after_diagnosis(day: date, diagnosed: date, scene: Scene) -> str:
 def outcome(scene: Scene) -> Outcome | None:
     """Return the events of the newest course; None before an infusion (pasvolsky_2023, buechner_2022 table 4).
 
-    Event-free survival ends with no response (on the day of the day-28 result, else D+42), relapse or death; overall
-    survival with death; HSCT- and MRD-free survival with these, HSCT or the first positive sample from D+21 on. Without
+    Event-free survival ends with no response (on the day of the day-28 result, else the last of its window), relapse or
+    death; overall survival with death; HSCT- and MRD-free survival with these, HSCT or the first positive sample of
+    follow-up. Without
     an event each is censored at the last contact or entry; event-free survival in its second form at HSCT.
     """
     record = scene.record

@@ -1,4 +1,4 @@
-"""What buechner_2022 table 4 asks of a registry, of one course, where the chart holds it (section 14)."""
+"""What buechner_2022 table 4 asks of a registry, of one course, where the chart holds it."""
 
 from datetime import date, timedelta
 

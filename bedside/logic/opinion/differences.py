@@ -1,4 +1,4 @@
-"""Where the sources differ on something that the patient's own data raise (section 11); never averaged."""
+"""Where the sources differ on something that the patient's own data raise; never averaged."""
 
 from collections.abc import Callable
 from datetime import date, timedelta

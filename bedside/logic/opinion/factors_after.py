@@ -1,4 +1,4 @@
-"""The factors of the second opinion that the course after the infusion shows (MYE-*, section 11)."""
+"""The factors of the second opinion that the course after the infusion shows (MYE-*)."""
 
 from collections.abc import Callable
 
@@ -40,7 +40,7 @@ def loss_within(months_of: Callable[[Scene], int]) -> Callable[[Scene], Found]:
 
 @once
 def course_samples(scene: Scene) -> list[Sample]:
-    """Return the samples of the newest course from D+21 on that count, in order."""
+    """Return the samples of the newest course from `day28_first` on that count, in order."""
     record = scene.record
     if record is None:
         return []
@@ -54,7 +54,7 @@ def course_samples(scene: Scene) -> list[Sample]:
 
 @once
 def at_day28(scene: Scene, method: MrdMethod) -> Sample | None:
-    """Return the sample of the day-28 window with a result of a method, or disease, that is nearest to D+28.
+    """Return the sample of the day-28 window with a result of a method, or disease, next to `day28_target`.
 
     On a tie the later.
     """
@@ -87,7 +87,7 @@ def day28(method: MrdMethod) -> Callable[[Scene], Found]:
 
 
 def ngs_3_months(scene: Scene) -> Found:
-    """Return whether NGS was positive in any sample from D+84 on."""
+    """Return whether NGS was positive in any sample from `ngs_3_months_first` on."""
     record = scene.record
     if record is None:
         return unknown("not infused yet")

@@ -1,4 +1,4 @@
-"""The factors of the second opinion that are known before the infusion or at it (MYE-*, section 11)."""
+"""The factors of the second opinion that are known before the infusion or at it (MYE-*)."""
 
 from collections.abc import Callable
 
@@ -149,7 +149,7 @@ def lines(scene: Scene) -> Found:
 
 
 def remissions(scene: Scene) -> Found:
-    """Return whether two or more complete remissions came before the infusion."""
+    """Return whether as many complete remissions as `prior_remissions` came before the infusion."""
     found = prior_remissions(scene)
     wanted = int(scene.knowledge.second_opinion.numbers.prior_remissions.value)
     text = f"{found.number} earlier {'remission' if found.number == 1 else 'remissions'}"

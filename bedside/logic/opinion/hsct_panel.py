@@ -1,4 +1,4 @@
-"""The HSCT panel: what a transplant physician asks of the chart (section 12)."""
+"""The HSCT panel: what a transplant physician asks of the chart."""
 
 from collections.abc import Callable
 from datetime import date

@@ -1,4 +1,4 @@
-"""The second opinion of myers_2023: signs of imminent relapse and the verdict (section 11)."""
+"""The second opinion of myers_2023: signs of imminent relapse and the verdict."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -54,9 +54,10 @@ def second_opinion(scene: Scene) -> SecondOpinion:
 
 
 def imminent_signs(scene: Scene) -> tuple[Sign, ...]:
-    """Return the signs of imminent relapse, from samples of D+21 on (myers_2023).
+    """Return the signs of imminent relapse, from samples of follow-up (myers_2023).
 
-    Loss of aplasia up to 6 months; NGS positive from D+84 on, or twice running; FCM or PCR positive, not low positive.
+    Loss of aplasia up to `long_aplasia_months`; NGS positive from `ngs_3_months_first` on, or twice running; FCM or PCR
+    positive, not low positive.
     """
     record = scene.record
     if record is None:

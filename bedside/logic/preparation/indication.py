@@ -53,7 +53,7 @@ class _Case(NamedTuple):
 def indication(scene: Scene) -> tuple[Indication, ...]:
     """Return each product's label in the chosen jurisdiction held against age and disease.
 
-    Age counts on the day of infusion, planned or done, else today; "up to 25 years" ends before the 26th birthday.
+    Age counts on the day of infusion, planned or done, else today; a label ends before the birthday of `below_years`.
     Missing data leave it `insufficient_data` unless something recorded already speaks against the label; contested
     entries leave it so and are named (buechner_2022, pasvolsky_2023, labels).
     """

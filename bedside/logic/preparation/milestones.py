@@ -42,7 +42,7 @@ class Planned:
 def milestones(scene: Scene) -> Mapping[Milestone, Planned]:
     """Return the apheresis and the infusion of the way now open: a plan made since the last one was done comes first.
 
-    A referral's target date stands for an infusion that has no plan. Missing where no date is recorded (section 4).
+    A referral's target date stands for an infusion that has no plan. Missing where no date is recorded (WSH-1).
     """
     found = {}
     opened = scene.way_since

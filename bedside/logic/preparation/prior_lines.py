@@ -1,4 +1,4 @@
-"""Earlier lines of therapy and earlier remissions before the infusion (section 0; a policy of this program)."""
+"""Earlier lines of therapy and earlier remissions before the infusion (a policy of this program)."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -25,8 +25,8 @@ class Counted(NamedTuple):
 def prior_lines(scene: Scene) -> Counted:
     """Return the lines of systemic anti-leukaemic therapy before day 0 (or so far).
 
-    Agents begun within 28 days of the block's first form one block, which a relapse ends; a block is a line of its own
-    when it is the first, or follows a relapse or a block without remission.
+    Agents begun within `block_days` of the block's first form one block, which a relapse ends; a block is a line of
+    its own when it is the first, or follows a relapse or a block without remission.
     """
     blocks = therapy_blocks(scene)
     days = _relapses(scene)

@@ -64,7 +64,7 @@ class Given(NamedTuple):
 
 
 def agent_class(therapy: Therapy, knowledge: Knowledge) -> str | None:
-    """Return the wash-out class of an administration, None when it has none and never conflicts (section 4).
+    """Return the wash-out class of an administration, None when it has none and never conflicts (WSH-1).
 
     An agent that the catalogue does not know is UNKNOWN_AGENT: no interval known. Intrathecal drugs, steroids and
     others given as immunosuppression, and fludarabine in lymphodepletion have classes of their own; a steroid as

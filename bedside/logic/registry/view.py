@@ -19,7 +19,7 @@ NO_PLACE = "a chart has no place for it"
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One chart at one point: live entries by kind in the rulebook's order, and the infusions of the newest course."""
+    """One chart at one point: live entries by kind in order, and the infusions of the newest course."""
 
     kinds: Mapping[str, Sequence[Any]]
     assessment: Assessment

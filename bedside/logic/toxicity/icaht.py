@@ -1,4 +1,4 @@
-"""ICAHT: early neutropenia by its duration, late neutropenia by its nadir (section 15; icaht_2023)."""
+"""ICAHT: early neutropenia by its duration, late neutropenia by its nadir (icaht_2023)."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -21,10 +21,11 @@ _NEVER_ABOVE = 4
 def icaht(scene: Scene) -> Icaht | None:
     """Return early and late ICAHT of the newest course; None before an infusion.
 
-    One value a day, the lowest; days between two counts at most 7 apart are interpolated, longer gaps stay unknown.
-    Runs are joined unless neutrophils stay above the limit for three days. A run that begins by D+3 and lasts to the
-    last count before a death in the window, or to one no further from its end than a gap that is filled, is grade 4:
-    that counts were not taken is not neutropenia. A contested count leaves unknown what it would count for.
+    One value a day, the lowest; gaps between two counts of up to `longest_gap_days` are interpolated, longer ones
+    stay unknown. Runs are joined unless neutrophils stay above the limit for `stable_days`. A run that begins by
+    `begins_by_day` and lasts to the last count before a death in the window, or to one no further from its end than a
+    gap that is filled, is grade 4: that counts were not taken is not neutropenia. A contested count leaves unknown
+    what it would count for.
     """
     record = scene.record
     if record is None:
@@ -139,7 +140,10 @@ def _longest(runs: Sequence[tuple[int, int]]) -> int:
 
 
 def _late(scene: Scene, record: CourseRecord, counts: Sequence[Any]) -> LateIcaht:
-    """From D+31 to D+100, or to further therapy: the nadir; a single low day among several is transient."""
+    """After early ICAHT to the last day of late ICAHT, or to further therapy: the nadir.
+
+    A single low day among several is transient.
+    """
     numbers, table = scene.knowledge.haematotoxicity.numbers, scene.knowledge.haematotoxicity.late
     first, last = int(numbers.early_last_day.value) + 1, int(numbers.late_last_day.value)
     day0, further = record.facts.day0, record.facts.further

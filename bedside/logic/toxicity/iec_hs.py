@@ -1,4 +1,4 @@
-"""IEC-HS: a checklist with the newest values, which prompts and never diagnoses (section 15; iec_hs_2023)."""
+"""IEC-HS: a checklist with the newest values, which prompts and never diagnoses (iec_hs_2023)."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta

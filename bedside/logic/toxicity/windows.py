@@ -1,4 +1,4 @@
-"""Which signs are graded: those in the window of an infusion, or judged to be CRS or ICANS (section 8)."""
+"""Which signs are graded: those in the window of an infusion, or judged to be CRS or ICANS."""
 
 from collections.abc import Sequence
 from datetime import timedelta

@@ -19,7 +19,7 @@ MOST_GRADED = 8
 
 
 def last_values(live: Iterable[Entry]) -> dict[str, LastValue]:
-    """Return the newest number of each field by `kind.field`; entries come in the order of the rulebook."""
+    """Return the newest number of each field by `kind.field`; entries come in the order of their dates."""
     last: dict[str, LastValue] = {}
     for entry in live:
         if not isinstance(entry, Observed):

@@ -124,5 +124,5 @@ def alert_words(text: str, rule: str) -> tuple[str, str]:
 
 
 def rule_words(rule: str) -> str:
-    """The rule of an alert as it is printed: "Rule BCA-3."; names that are not of the rulebook say nothing."""
+    """The rule of an alert as it is printed: "Rule BCA-3."; names that are no rule's say nothing."""
     return f"Rule{NO_BREAK_SPACE}{rule}." if rule.isupper() else ""

@@ -148,10 +148,10 @@ def test_that_dates_of_several_entries_are_ordered_by_the_whole_key(
         recorded = RECORDINGS[place]
         fields = {} if recorded is None else {"recorded_at": recorded}
         entries.append(count(f"{number}", at=f"2020-06-0{day}{time}", **fields))
-    assert list(in_order(entries)) == sorted(entries, key=by_the_rulebook)
+    assert list(in_order(entries)) == sorted(entries, key=by_date_and_time)
 
 
-def by_the_rulebook(entry: Entry) -> tuple[object, ...]:
+def by_date_and_time(entry: Entry) -> tuple[object, ...]:
     """Local date, time (none first), recorded_at (none first), id."""
     instant, recorded = entry.at.instant, entry.recorded_at
     return (

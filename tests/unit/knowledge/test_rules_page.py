@@ -1,5 +1,7 @@
 """Tests of docs/rules.md: it is what the tables and the rules say today."""
 
+import re
+
 from bedside.knowledge.listing import TABLES, lines_of
 from bedside.knowledge.loader import load_knowledge
 from tests.charts import assessed, infusion, therapy
@@ -14,6 +16,17 @@ def test_that_what_a_table_has_computed_for_itself_is_no_value_of_the_page() -> 
     before = text()
     assessed([infusion(0), therapy(-20, "cytarabine", stop=-3)], 5)
     assert text() == before
+
+
+def test_that_the_rules_name_their_thresholds_and_leave_the_numbers_to_the_tables() -> None:
+    rules = [line for line in text().partition("## Sources")[0].splitlines() if line.lstrip().startswith("- ")]
+    number = re.compile(r"\bD[+−-]\d|\d+ (?:days|weeks|months|hours)|[<>≥≤] ?\d|\d %")
+    assert [line for line in rules if number.search(line)] == []
+
+
+def test_that_every_source_can_be_found_outside_the_project() -> None:
+    cited = [reference.cited_as for reference in load_knowledge().references.values()]
+    assert [words for words in cited if "project's" in words] == []
 
 
 def test_that_every_table_stands_in_one_section() -> None:

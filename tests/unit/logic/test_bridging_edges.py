@@ -1,4 +1,4 @@
-"""Tests of bridging: what counts as given, its cycles and weeks, and each finding at its edge (section 5)."""
+"""Tests of bridging: what counts as given, its cycles and weeks, and each finding at its edge."""
 
 from typing import Any
 

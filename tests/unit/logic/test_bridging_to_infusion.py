@@ -1,4 +1,4 @@
-"""Tests of bridging, lymphodepletion, product and infusion (sections 5 to 7), each limit at its edge."""
+"""Tests of bridging, lymphodepletion, product and infusion, each limit at its edge."""
 
 from datetime import date
 from typing import Any

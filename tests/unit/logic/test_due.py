@@ -1,4 +1,4 @@
-"""Tests of what is due, of relapse and of the outcome (sections 13, 14): windows, overdue days, ends of the course."""
+"""Tests of what is due, of relapse and of the outcome: windows, overdue days, ends of the course."""
 
 from datetime import date, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Tests of ICAHT and of the checklist of IEC-HS (section 15)."""
+"""Tests of ICAHT and of the checklist of IEC-HS."""
 
 from typing import Any
 

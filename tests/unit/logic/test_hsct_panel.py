@@ -1,4 +1,4 @@
-"""Tests of the HSCT panel (section 12)."""
+"""Tests of the HSCT panel."""
 
 from datetime import timedelta
 

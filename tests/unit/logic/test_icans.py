@@ -1,4 +1,4 @@
-"""Tests of ICANS (section 8): each sign at its edge, by the score of the age, and what is missing."""
+"""Tests of ICANS: each sign at its edge, by the score of the age, and what is missing."""
 
 from typing import Any
 

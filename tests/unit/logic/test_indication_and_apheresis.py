@@ -1,4 +1,4 @@
-"""Tests of indication and readiness for apheresis (sections 2 and 3), each limit at its edge."""
+"""Tests of indication and readiness for apheresis, each limit at its edge."""
 
 from datetime import date, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Tests of the second opinion and of where the sources differ (section 11)."""
+"""Tests of the second opinion and of where the sources differ."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Tests of survival free of HSCT and MRD, of contested events, and of the registry's facts (section 14)."""
+"""Tests of survival free of HSCT and MRD, of contested events, and of the registry's facts."""
 
 from typing import Any
 

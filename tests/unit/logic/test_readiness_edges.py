@@ -1,4 +1,4 @@
-"""Tests of readiness for apheresis where counts are stale, censored or contested, and after HSCT (section 3)."""
+"""Tests of readiness for apheresis where counts are stale, censored or contested, and after HSCT."""
 
 from datetime import date, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Tests of CRS and of both toxicities in time (section 8): signs, what is missing, episodes, overrides, deaths."""
+"""Tests of CRS and of both toxicities in time: signs, what is missing, episodes, overrides, deaths."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Tests of wash-out (section 4): each interval one day short, to the day and one day over, and hours for steroids."""
+"""Tests of wash-out: each interval one day short, to the day and one day over, and hours for steroids."""
 
 from datetime import date, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Tests of wash-out where something is missing, contested, stale, assumed or a centre's own (section 4)."""
+"""Tests of wash-out where something is missing, contested, stale, assumed or a centre's own."""
 
 from collections.abc import Mapping
 from datetime import timedelta
