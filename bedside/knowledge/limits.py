@@ -10,7 +10,7 @@ from typing import Any
 from bedside.chart.base import Entry
 from bedside.chart.entries import KINDS, BloodCount, Identity, Marrow, Vitals
 from bedside.chart.enums import Censor, MrdOutcome
-from bedside.chart.formats import date_text, fraction_text, label, number_text, quantity_text
+from bedside.chart.formats import counted_text, date_text, fraction_text, label, number_text, quantity_text
 from bedside.chart.moments import add_months
 from bedside.chart.treatment import Lasting
 from bedside.knowledge.families.ranges import Limit
@@ -87,7 +87,7 @@ def _dates(entry: Entry, birth_date: date, now_day: date, ahead: timedelta) -> I
     if stop is not None and stop < birth_date:
         yield _refused("stop", date_text(stop), f"a date from the birth ({date_text(birth_date)}) on")
     elif stop is not None and stop - now_day > ahead:
-        yield _asked("stop", date_text(stop), "usually no later than a year from now")
+        yield _asked("stop", date_text(stop), f"usually no later than {counted_text(ahead.days, 'day')} from now")
     if entry.kind in _PLANNED:
         yield from _planned(entry, _PLANNED[entry.kind], birth_date, ahead)
 
@@ -100,8 +100,8 @@ def _planned(entry: Entry, field: str, birth_date: date, ahead: timedelta) -> It
     if planned < birth_date:
         yield _refused(field, date_text(planned), f"a date from the birth ({date_text(birth_date)}) on")
     elif not timedelta() <= planned - entry.at.day <= ahead:
-        day = date_text(entry.at.day)
-        yield _asked(field, date_text(planned), f"usually from the day it is planned on ({day}) to a year later")
+        day, longest = date_text(entry.at.day), counted_text(ahead.days, "day")
+        yield _asked(field, date_text(planned), f"usually from the day it is planned on ({day}) to {longest} later")
 
 
 def _beyond(field: str, value: float, limit: Limit) -> LimitFinding:

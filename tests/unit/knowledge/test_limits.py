@@ -8,6 +8,7 @@ import pytest
 from bedside.chart.entries import KINDS, parse_entry
 from bedside.chart.formats import NO_BREAK_SPACE
 from bedside.knowledge.limits import LimitFinding, Severity, check, check_all
+from bedside.knowledge.loader import centre_knowledge
 from tests.charts import Fields, entry, mrd, number_of, tables
 
 BORN, NOW = date(2010, 3, 2), date(2026, 11, 20)
@@ -123,6 +124,18 @@ def test_that_a_planned_date_is_held_against_the_day_that_it_is_planned_on(day: 
 def test_that_a_stop_planned_more_than_a_year_from_now_is_asked_about(stop: str, asked: bool) -> None:
     found = said("therapy", agent="imatinib", intent="post_car_t", stop=stop)
     assert found == ([("ask", "stop")] if asked else [])
+
+
+def test_that_how_far_ahead_a_date_may_lie_is_said_as_the_tables_have_it() -> None:
+    text = b'centre = "T"\n[thresholds.planned_ahead_days]\nvalue = 200\n'
+    knowledge = centre_knowledge(text, "centre.toml")
+    for kind, fields, wanted in (
+        ("plan", {"milestone": "infusion", "date": "2021-02-01"}, "(01-Jun-2020) to 200 days later"),
+        ("therapy", {"agent": "imatinib", "intent": "post_car_t", "stop": "2027-08-01"}, "200 days from now"),
+    ):
+        parsed = parse_entry({"id": number_of(0), **entry(kind, "2020-06-01", **fields)})
+        (found,) = check(parsed, knowledge, birth_date=BORN, now_day=NOW)
+        assert found.expected.endswith(wanted)
 
 
 @pytest.mark.parametrize(("value", "refused"), [(9.9e-5, False), (1e-4, True), (1.1e-4, True)])
