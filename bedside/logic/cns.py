@@ -18,12 +18,12 @@ def cns_class(csf: Sequence[Csf], leukocytes_per_ul: float) -> str | None:
     return "CNS3" if max(entry.wbc_per_ul for entry in newest) >= leukocytes_per_ul else "CNS2"
 
 
-def cns_remission(csf: Sequence[Csf]) -> bool | None:
-    """Return whether the last two CSF dates are free of blasts; None while that is not known either way.
+def cns_remission(csf: Sequence[Csf], dates: int) -> bool | None:
+    """Return whether the last `dates` of CSF are free of blasts; None while that is not known either way.
 
-    A single clean date without earlier blasts says neither; a single clean date after blasts is not yet remission.
+    Fewer clean dates without earlier blasts say neither; fewer clean dates after blasts are not yet remission.
     """
     blasts = [any(entry.blasts for entry in day) for _, day in groupby(csf, key=lambda entry: entry.at.day)]
-    if not any(blasts[-2:]) and len(blasts) >= 2:
+    if not any(blasts[-dates:]) and len(blasts) >= dates:
         return True
     return False if any(blasts) else None

@@ -55,4 +55,4 @@ RULES: Mapping[str, Callable[[Scene, Derived], Any]] = {
 def family_alerts(scene: Scene, derived: Derived) -> Iterator[Alert]:
     """Yield what the families find that a person should look at, in the order of their rules."""
     yield from washout_alerts(scene, derived["washout"])
-    yield from toxicity_alerts(derived["crs"], derived["icans"])
+    yield from toxicity_alerts(derived["crs"], derived["icans"], scene.knowledge.toxicity.alert_grade.value)

@@ -45,7 +45,7 @@ PARTS: Mapping[str, Callable[[Scene, Derived], Any]] = {
     "phases": lambda scene, _: way_of(scene).spans,
     "risk": lambda scene, _: risk(scene),
     "cns_class": lambda scene, _: cns_class(scene.csf, scene.knowledge.numbers.cns3_leukocytes_per_ul),
-    "cns_remission": lambda scene, _: cns_remission(scene.csf),
+    "cns_remission": lambda scene, _: cns_remission(scene.csf, scene.knowledge.numbers.cns_remission_dates),
     "bca": lambda scene, _: aplasia(scene),
     "second_interval": lambda scene, _: second_interval(scene),
     "response": lambda scene, _: response(scene),

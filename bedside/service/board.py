@@ -107,11 +107,14 @@ def board(
 def row_of(session: Session, known: Registration, as_of: AsOf, known_at: datetime | None = None) -> BoardRow:
     """Return the row of one registered patient."""
     chart = identified(stored_chart(session, known))
-    return board_row(chart, assessment_of(session, chart, as_of, known_at), as_of, known_at)
+    assessment = assessment_of(session, chart, as_of, known_at)
+    return board_row(chart, assessment, as_of, known_at, alert_grade=session.knowledge.toxicity.alert_grade.value)
 
 
-def board_row(chart: Chart, assessment: Assessment, as_of: AsOf, known_at: datetime | None = None) -> BoardRow:
-    """Return the row of one chart and of what was derived from it for the same point."""
+def board_row(
+    chart: Chart, assessment: Assessment, as_of: AsOf, known_at: datetime | None = None, *, alert_grade: float
+) -> BoardRow:
+    """Return the row of one chart and of what was derived from it for the same point; TOX-5 has the `alert_grade`."""
     journal = resolve(chart.entries, known_at)
     covered = up_to(journal.live, as_of)
     risk = assessment.risk
@@ -138,8 +141,8 @@ def board_row(chart: Chart, assessment: Assessment, as_of: AsOf, known_at: datet
         low_reachable=risk.low_reachable,
         product_state=None if assessment.day0 else product_state(covered),
         blockers=blockers(assessment),
-        crs=grade_now(assessment.crs, as_of),
-        icans=grade_now(assessment.icans, as_of),
+        crs=grade_now(assessment.crs, as_of, alert_grade),
+        icans=grade_now(assessment.icans, as_of, alert_grade),
         next_due=next((one for one in waiting if not one.overdue_days), None),
         late=tuple(one for one in waiting if one.overdue_days),
         state=state_of(covered),

@@ -18,11 +18,12 @@ class GradeNow:
 
     It rose where any grade of the last 24 hours is above the one known before it, even if it fell again since. Where
     the point in time or an assessment has a date alone, today and yesterday count, and days are compared by their
-    worst. `at_least` says that what was not recorded may raise it.
+    worst. `serious`: it is one that alerts (TOX-5). `at_least` says that what was not recorded may raise it.
     """
 
     worst: int
     moved: int | None
+    serious: bool
     at_least: bool = False
 
     @property
@@ -41,15 +42,19 @@ class _Known(NamedTuple):
         return self.at.day
 
 
-def grade_now(found: Toxicity, now: AsOf) -> GradeNow | None:
-    """Return the worst grade of the last 24 hours and how it moved, None where no grade could be told."""
+def grade_now(found: Toxicity, now: AsOf, alert_grade: float) -> GradeNow | None:
+    """Return the worst grade of the last 24 hours and how it moved, None where no grade could be told.
+
+    A grade from `alert_grade` on is serious.
+    """
     graded = [_Known(At.parse(one.at), one.grade, one.at_least) for one in found.by_entry if one.grade is not None]
     known = [one for one in graded if now.covers(one.at)]
     late = [one for one in known if _is_late(one.at, now)]
     if not late:
         return None
     worst = max(one.grade for one in late)
-    return GradeNow(worst, _movement(known, now), any(one.at_least for one in late if one.grade == worst))
+    at_least = any(one.at_least for one in late if one.grade == worst)
+    return GradeNow(worst, _movement(known, now), worst >= alert_grade, at_least)
 
 
 def _is_late(at: At, now: AsOf) -> bool:

@@ -43,7 +43,7 @@ TYPICAL = (
         phase="early_monitoring",
         risk="ambiguous",
         next_due=MARROW,
-        crs=Grade(3, -1),
+        crs=Grade(3, -1, serious=True),
         icans=Grade(1, 1),
         last="2020-07-31T08:00:00+02:00",
     ),
@@ -55,7 +55,7 @@ TYPICAL = (
         product="brexucabtagene autoleucel",
         risk="ambiguous",
         crs=Grade(1, -1),
-        icans=Grade(2, 0),
+        icans=Grade(2, 0, serious=True),
         last="2020-07-31T04:10:00+02:00",
     ),
     row(

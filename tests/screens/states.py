@@ -148,8 +148,8 @@ def _boards() -> list[Screen]:
             risk="high",
             moved=Move("low", AS_OF),
             conflicts=2,
-            crs=Grade(4, 1),
-            icans=Grade(3, 1),
+            crs=Grade(4, 1, serious=True),
+            icans=Grade(3, 1, serious=True),
             blockers=("wash-out before infusion: blinatumomab, pegaspargase",),
             overdue=(
                 due("CD19 count", date(2020, 5, 1)),

@@ -28,7 +28,12 @@ def vitals(*graded: tuple[int, str, int]) -> list[AnyEntry]:
 
 
 def crs_of(graded: Sequence[tuple[int, str, int]], now: str = NOON) -> GradeNow | None:
-    return grade_now(opened([infusion(), *vitals(*graded)]).assessment.crs, AsOf.parse(now))
+    return grade_now(opened([infusion(), *vitals(*graded)]).assessment.crs, AsOf.parse(now), 2)
+
+
+def test_that_the_worst_grade_is_serious_from_the_grade_that_alerts() -> None:
+    found = opened([infusion(), *vitals((7, "08:00", 2))]).assessment.crs
+    assert [now.serious for grade in (2, 3) if (now := grade_now(found, AsOf.parse(NOON), grade))] == [True, False]
 
 
 def moved(*graded: tuple[int, str, int], now: str = NOON) -> tuple[int, int | None] | None:

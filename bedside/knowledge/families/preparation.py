@@ -190,6 +190,13 @@ class WindowTable(Sourced):
     last_days: int
 
 
+class OmissionTable(Sourced):
+    """The product whose label, in its jurisdiction, tells when lymphodepletion may be omitted or is repeated."""
+
+    product: str
+    text: str
+
+
 class LymphodepletionNumbers(Table):
     """Exposure, omission and repetition."""
 
@@ -203,8 +210,9 @@ class LymphodepletionNumbers(Table):
 
 
 class LymphodepletionTables(Table):
-    """Regimens, windows, limits."""
+    """Regimens, windows, the label with omission, limits."""
 
     regimens: dict[str, RegimenTable]
     windows: dict[str, WindowTable]
+    omission: OmissionTable
     numbers: LymphodepletionNumbers

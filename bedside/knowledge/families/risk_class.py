@@ -37,6 +37,7 @@ class Thresholds(Table):
     igg_replacement: Threshold
     igg_trough_days: Threshold
     cns3_leukocytes_per_ul: Threshold
+    cns_remission_dates: Threshold
     csf_days_before: Threshold
     differential_tolerance: Threshold
     planned_ahead_days: Threshold
@@ -89,6 +90,7 @@ class Numbers:
     igg_replacement: float
     igg_trough_days: int
     cns3_leukocytes_per_ul: float
+    cns_remission_dates: int
     csf_days_before: int
     differential_tolerance: float
     planned_ahead_days: int

@@ -59,6 +59,7 @@ class ToxicityTables(Table):
     low_flow_l_per_min: Threshold
     window_days: Threshold
     episode_gap_hours: Threshold
+    alert_grade: Threshold
     ice_from_years: Threshold
     baseline_days: Threshold
     ice_grades: ScoreGrades

@@ -58,7 +58,8 @@ def _car_t_cells(scene: Scene) -> Iterator[Directed]:
 def _intrathecal(scene: Scene) -> Iterator[Due]:
     """The next intrathecal therapy: after the last one, or after the apheresis if none is recorded on this way."""
     numbers, since = scene.knowledge.schedule.numbers, scene.way_since
-    in_cns = cns_remission(scene.passed.gathered.history.csf) is False
+    dates = scene.knowledge.numbers.cns_remission_dates
+    in_cns = cns_remission(scene.passed.gathered.history.csf, dates) is False
     days = numbers.intrathecal_cns_days if in_cns else numbers.intrathecal_days
     given = [
         min(therapy.stop or therapy.at.day, scene.today)

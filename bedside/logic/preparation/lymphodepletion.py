@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from bedside.chart.derived.preparation import Finding, Lymphodepletion
 from bedside.chart.entries import Entry, Therapy
-from bedside.chart.enums import Intent, Milestone, Product
+from bedside.chart.enums import Intent, Milestone
 from bedside.chart.formats import date_text, label, number_text
 from bedside.knowledge.families.preparation import LymphodepletionNumbers, WindowTable
 from bedside.knowledge.sourced import Threshold
@@ -114,11 +114,13 @@ def _finding(status: str, text: str, evidence: tuple[str, ...], table: Threshold
 
 
 def _findings(scene: Scene, block: Depletion | None, days: int | None, target: _Target) -> Iterator[Finding]:
-    window = scene.knowledge.lymphodepletion.windows.get(target.product or "")
+    tables = scene.knowledge.lymphodepletion
+    window, omission = tables.windows.get(target.product or ""), tables.omission
     if block is not None and window is not None and target.day is not None:
         yield _window(window, block, days, target)
-    if scene.jurisdiction == "eu" and target.product == Product.TISAGENLECLEUCEL.value and target.day is not None:
-        yield from _eu_wbc(scene, block, days, target)
+    in_label = scene.jurisdiction == omission.jurisdiction and target.product == omission.product
+    if in_label and target.day is not None:
+        yield from _by_leukocytes(scene, block, days, target)
 
 
 def _window(table: WindowTable, block: Depletion, days: int | None, target: _Target) -> Finding:
@@ -131,8 +133,8 @@ def _window(table: WindowTable, block: Depletion, days: int | None, target: _Tar
     return _finding("ok" if inside else "flagged", text, evidence, table)
 
 
-def _eu_wbc(scene: Scene, block: Depletion | None, days: int | None, target: _Target) -> Iterator[Finding]:
-    """EU label: omission with few leukocytes, and repetition after a long gap with more."""
+def _by_leukocytes(scene: Scene, block: Depletion | None, days: int | None, target: _Target) -> Iterator[Finding]:
+    """The label with omission: with few leukocytes, and repetition after a long gap with more."""
     numbers = scene.knowledge.lymphodepletion.numbers
     after_long = block is not None and days is not None and days > numbers.repeat_after_days.value
     omitted = block is None and not target.planned

@@ -71,4 +71,4 @@ def line_of(row: ListedRow, as_of: date, news: News = NOTHING_NEW, *, stale: boo
 
 
 def _grade(grade: GradeNow | None) -> Grade | None:
-    return None if grade is None else Grade(grade.worst, grade.moved, grade.at_least)
+    return None if grade is None else Grade(grade.worst, grade.moved, grade.serious, grade.at_least)

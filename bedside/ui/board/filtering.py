@@ -18,7 +18,7 @@ CHIPS = (
     ("closed", "closed or gone"),
 )
 ATTENTION = -1
-ATTENTION_WORDS = "attention (conflict, grade 2 or more or rising, class moved, overdue), then by distance from day 0"
+ATTENTION_WORDS = "attention (conflict, grade that alerts or rises, class moved, overdue), then by distance from day 0"
 _FAR = 10**6
 
 

@@ -34,7 +34,6 @@ PHASES = (
 )
 STEPS = {code: step for step, (code, _word) in enumerate(PHASES)}
 PHASE_WORDS = dict(PHASES)
-SERIOUS_GRADE = 2
 _MOVED_WORDS: dict[int | None, str] = {1: ", rose", -1: ", fell", 0: ", unchanged"}
 
 
@@ -50,11 +49,12 @@ class Move:
 class Grade:
     """The worst grade of the last 24 hours; `moved` 1 rose, −1 fell, 0 stayed, None with nothing to compare.
 
-    at_least says that what was not recorded may raise it.
+    serious: it is one that alerts; at_least says that what was not recorded may raise it.
     """
 
     worst: int
     moved: int | None = None
+    serious: bool = False
     at_least: bool = False
 
     @property
@@ -210,8 +210,8 @@ class BoardLine:
 
     @property
     def grade_asks(self) -> bool:
-        """Whether a grade asks for attention: 2 or more, or rising."""
-        return self.grade_rose or _is_serious(self.crs) or _is_serious(self.icans)
+        """Whether a grade asks for attention: one that alerts, or rising."""
+        return self.grade_rose or any(grade is not None and grade.serious for grade in (self.crs, self.icans))
 
     @property
     def touched(self) -> date | None:
@@ -289,10 +289,6 @@ class BoardLine:
 
 def _rose(grade: Grade | None) -> bool:
     return grade is not None and (grade.moved == 1 or (grade.moved is None and grade.worst > 0))
-
-
-def _is_serious(grade: Grade | None) -> bool:
-    return grade is not None and grade.worst >= SERIOUS_GRADE
 
 
 def _unbroken(text: str) -> str:

@@ -43,22 +43,23 @@ def test_that_a_conflict_stands_first_then_grades_then_what_moved_towards_high()
         (Grade(1, 1), True, True),
         (Grade(1, 0), False, False),
         (Grade(1, -1), False, False),
-        (Grade(2, -1), False, True),
+        (Grade(2, -1), False, False),
+        (Grade(2, -1, serious=True), False, True),
     ],
 )
-def test_that_a_grade_asks_for_attention_from_2_on_or_when_it_rose(grade: Grade | None, rose: bool, asks: bool) -> None:
+def test_that_a_grade_asks_for_attention_when_it_alerts_or_rose(grade: Grade | None, rose: bool, asks: bool) -> None:
     for line in (row("One", "Elder", 3, crs=grade), row("One", "Elder", 3, icans=grade)):
         assert (line.grade_rose, line.grade_asks) == (rose, asks)
 
 
 def test_that_not_graded_is_read_aloud_as_such_and_never_as_grade_0() -> None:
-    said = row("One", "Elder", 3, crs=Grade(2, 1)).sentence
+    said = row("One", "Elder", 3, crs=Grade(2, 1, serious=True)).sentence
     assert "CRS grade 2, rose" in said
     assert "ICANS not graded in 24 hours" in said
 
 
 def test_that_a_grade_that_may_be_higher_is_read_aloud_as_the_least() -> None:
-    assert "CRS at least grade 2, rose" in row("One", "Elder", 3, crs=Grade(2, 1, at_least=True)).sentence
+    assert "CRS at least grade 2, rose" in row("One", "Elder", 3, crs=Grade(2, 1, serious=True, at_least=True)).sentence
 
 
 def test_that_the_worst_grade_sorts_first_and_patients_without_one_last() -> None:

@@ -16,7 +16,7 @@ from tests.samples.planner import PLANS, before_apheresis
 
 def line(today: str, news: News = NOTHING_NEW) -> BoardLine:
     opened = before_apheresis(*PLANS, as_of=today)
-    row = as_listed(board_row(opened.chart, opened.assessment, AsOf.parse(today)))
+    row = as_listed(board_row(opened.chart, opened.assessment, AsOf.parse(today), alert_grade=2))
     return line_of(row, date.fromisoformat(today), news)
 
 

@@ -56,7 +56,8 @@ TOLD = [
 NOT_TOLD = {
     "day28_target", "split_days", "conditioning_days", "early_monitoring_last", "new_block_days",
     "never_established_first", "never_established_last", "datable_days", "igg_replacement", "igg_trough_days",
-    "cns3_leukocytes_per_ul", "csf_days_before", "differential_tolerance", "planned_ahead_days", "year_ago_days",
+    "cns3_leukocytes_per_ul", "cns_remission_dates", "csf_days_before", "differential_tolerance", "planned_ahead_days",
+    "year_ago_days",
 }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from bedside.knowledge.loader import centre_knowledge
 from tests.charts import Fields, assessed, entry, infusion, marrow, mrd, number_of, relapse, subset, therapy
 
 
@@ -73,6 +74,13 @@ def test_that_cns_remission_is_two_dates_without_blasts_after_the_last_with(
     given: list[Fields], expected: bool | None
 ) -> None:
     assert assessed(given, 30).cns_remission is expected
+
+
+def test_that_cns_remission_takes_as_many_dates_as_the_tables_say() -> None:
+    knowledge = centre_knowledge(b'centre = "T"\n[thresholds.cns_remission_dates]\nvalue = 3\n', "centre.toml")
+    given = [csf(1, True), csf(8, False), csf(15, False)]
+    assert assessed(given, 30, knowledge=knowledge).cns_remission is False
+    assert assessed([*given, csf(22, False)], 30, knowledge=knowledge).cns_remission is True
 
 
 def test_that_the_mrd_list_names_each_marrow_with_its_day_and_the_status_of_its_date() -> None:

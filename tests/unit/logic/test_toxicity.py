@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bedside.chart.entries import Vitals, parse_entry
+from bedside.knowledge.loader import centre_knowledge
 from bedside.logic.toxicity.crs import propose_crs
 from tests.charts import Fields, assessed, entry, infusion, number_of, relapse, tables, therapy
 from tests.unit.logic.toxicity_charts import crs, icans, ice, neuro, vitals
@@ -293,6 +294,13 @@ def test_that_grade_2_or_a_rising_grade_is_an_alert_while_the_episode_is_open() 
     assert "rising" in alerts_of(rising, 3)[0]
     assert "grade 2, 04-Jun-2020: " in alerts_of([vitals(3, 39.0, oxygen="low_flow")], 6)[0]
     assert alerts_of([vitals(3, 39.0, oxygen="low_flow")], 7) == []
+
+
+def test_that_the_grade_that_alerts_is_the_one_of_the_tables() -> None:
+    knowledge = centre_knowledge(b'centre = "T"\n[toxicity.alert_grade]\nvalue = 3\n', "centre.toml")
+    course = [infusion(0), vitals(3, 39.0, oxygen="low_flow")]
+    assert "TOX-5" in {alert.rule for alert in assessed(course, 3).alerts}
+    assert "TOX-5" not in {alert.rule for alert in assessed(course, 3, knowledge=knowledge).alerts}
 
 
 def test_that_the_question_of_the_newest_signs_is_an_alert_until_it_is_answered() -> None:
