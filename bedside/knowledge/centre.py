@@ -95,7 +95,10 @@ def _replaced(held: Raw, wanted: Raw, told: Raw, place: _Place) -> Iterator[Cent
         if isinstance(held[name], dict):
             if not isinstance(value, dict):
                 here.refuse(value, f"a table with {_names(held[name])}")
-            yield from _replaced(held[name], value, told[name], here)
+            found = tuple(_replaced(held[name], value, told[name], here))
+            yield from found
+            if found and "source" not in held[name]:
+                _take_over(held)
             continue
         _check(held, name, value, here)
         if value == held[name]:
@@ -105,8 +108,13 @@ def _replaced(held: Raw, wanted: Raw, told: Raw, place: _Place) -> Iterator[Cent
         held[name] = value
         if "text" in held and name not in _BESIDE and not names_number(held["text"], name):
             held["text"] += f" (this centre: {name.replace('_', ' ')} {number_text(value)})"
-        if "source" in held:
-            held |= {"source": SOURCE, "level": "none", "policy": True}
+        _take_over(held)
+
+
+def _take_over(held: Raw) -> None:
+    """Name the centre as the source of a table, where a table has one, in the place of whoever gave its values."""
+    if "source" in held:
+        held |= {"source": SOURCE, "level": "none", "policy": True}
 
 
 def _check(held: Raw, name: str, value: object, place: _Place) -> None:

@@ -32,6 +32,13 @@ def test_that_a_replaced_number_decides_and_is_named_with_the_program_s_own() ->
     assert knowledge.sha256 != load_knowledge().sha256
 
 
+def test_that_a_dose_of_a_regimen_makes_the_regimen_the_centre_s_and_leaves_the_others() -> None:
+    text = b'centre = "T"\n[lymphodepletion.regimens.wang_2023.drugs.fludarabine]\ndose = 30\n'
+    regimens = centre_knowledge(text, "centre.toml").lymphodepletion.regimens
+    assert (regimens["wang_2023"].source, regimens["wang_2023"].policy) == ("centre", True)
+    assert (regimens["tisagenlecleucel"].source, regimens["tisagenlecleucel"].policy) == ("labels", False)
+
+
 def test_that_the_assessment_carries_the_centre_s_values_and_none_without_a_file() -> None:
     knowledge = centre_knowledge(LATER_DAY_28, "centre.toml")
     assert b'"centre":{"name":"Testberg"' in assessed([], 0, knowledge=knowledge).json_bytes()
@@ -47,7 +54,9 @@ def test_that_a_value_equal_to_the_program_s_is_not_the_centre_s() -> None:
     knowledge = centre_knowledge(b'centre = "T"\n[thresholds.day28_last]\nvalue = 42\n', "centre.toml")
     assert knowledge.centre is not None
     assert knowledge.centre.values == ()
-    assert knowledge.thresholds.day28_last == load_knowledge().thresholds.day28_last
+    own = load_knowledge().thresholds.day28_last
+    held = knowledge.thresholds.day28_last
+    assert (held.value, held.source, held.policy) == (own.value, own.source, own.policy)
 
 
 @pytest.mark.parametrize(
