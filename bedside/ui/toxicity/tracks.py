@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from bedside.chart.entries import Neuro, Vitals
-from bedside.chart.formats import field_quantity_text, time_text
+from bedside.chart.formats import field_quantity_text, number_text, time_text
 from bedside.ui.overview.course import CourseFacts
 from bedside.ui.overview.state import part_of_day
 from bedside.ui.overview.tracks import Limit, Series, Track, Value
@@ -52,8 +52,9 @@ def _scores(facts: CourseFacts) -> list[Track]:
     scored = [(one, sum(dict(one.ice).values())) for one in facts.of(Neuro) if one.ice is not None]
     ice = [_value(one, points, _points("ICE")) for one, points in scored]
     capd = [_value(one, one.capd, _points("CAPD")) for one in facts.of(Neuro) if one.capd is not None]
-    made = [_score("CAPD score", "of 32, below 12 y", capd, CAPD)] if capd else []
-    return [_score("ICE score", "of 10, 12 y and over", ice, ICE), *made] if ice or not made else made
+    years = number_text(facts.knowledge.toxicity.ice_from_years.value)
+    made = [_score("CAPD score", f"of 32, below {years} y", capd, CAPD)] if capd else []
+    return [_score("ICE score", f"of 10, {years} y and over", ice, ICE), *made] if ice or not made else made
 
 
 def _points(score: str) -> Callable[[float, str], str]:

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from bedside.chart.entries import AnyEntry
 from bedside.chart.moments import AsOf, At
+from bedside.knowledge.loader import centre_knowledge
 from bedside.ui.actions import install
 from bedside.ui.criteria import CriteriaWords
 from bedside.ui.overview.course import facts_of
@@ -159,6 +160,14 @@ def test_that_the_score_that_was_taken_is_drawn() -> None:
     child = [infusion(), entry(9, kind="neuro", at=at(2), capd=11, consciousness="awake")]
     assert [value.number for value in tracks(typical_course())["ICE score"].series[0].values][-2:] == [10, 9]
     assert set(tracks(child, born=CHILD)) == {"Temperature", "Systolic pressure", "CAPD score"}
+
+
+def test_that_the_age_of_a_score_is_that_of_the_tables() -> None:
+    centre = centre_knowledge(b'centre = "T"\n[toxicity.ice_from_years]\nvalue = 13\n', "centre.toml")
+    for tables, years in ((knowledge(), 12), (centre, 13)):
+        facts = toxicity_facts(facts_of(opened(typical_course()), tables))
+        (score,) = [one for one in toxicity_tracks(facts) if one.name == "ICE score"]
+        assert score.unit == f"of 10, {years} y and over"
 
 
 def test_that_an_episode_names_onset_peak_length_and_treatments() -> None:
