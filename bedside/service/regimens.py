@@ -8,6 +8,7 @@ from bedside.chart.entries import BodySize
 from bedside.chart.enums import Intent
 from bedside.knowledge.families.preparation import BlockDrug, RegimenDrug
 from bedside.knowledge.tables import Knowledge
+from bedside.service.multiplied import Multiplied, multiplied
 from bedside.service.read import Opened
 
 _MG_OF = {"mg": 1.0, "g": 1000.0}
@@ -29,11 +30,11 @@ class Dosing:
             return self.bsa_m2, "m²"
         return (self.weight_kg, "kg") if "kg" in parts[1:] else (None, "")
 
-    def mg_a_day(self, dose: float, unit: str) -> float | None:
-        """Return the dose of a day in mg, exact; None where the size is not known or the unit is not per m² or kg."""
+    def mg_a_day(self, dose: float, unit: str) -> Multiplied | None:
+        """Return how the mg of a day come about; None where the size is not known or the unit is not per m² or kg."""
         size, _by = self.size_for(unit)
         mass = _MG_OF.get(unit.replace(" ", "").split("/")[0])
-        return None if size is None or mass is None else dose * mass * size
+        return None if size is None or mass is None else multiplied(dose * mass, size)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,12 @@
 """Tests of the size that doses of a regimen are held against."""
 
-import pytest
+from decimal import ROUND_HALF_UP, Decimal
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bedside.logic.preparation.regimen import bsa_m2
 from bedside.service.regimens import Dosing, dosing, templates
 from tests.samples.index_case import knowledge
 from tests.samples.planner import before_apheresis
@@ -40,7 +45,8 @@ def test_that_without_any_size_nothing_is_known() -> None:
     ],
 )
 def test_that_a_dose_is_multiplied_by_what_its_unit_names(unit: str, mg: float | None) -> None:
-    assert Dosing(40, 1.2, "", ()).mg_a_day(30, unit) == (None if mg is None else pytest.approx(mg))
+    found = Dosing(40, 1.2, "", ()).mg_a_day(30, unit)
+    assert (found and found.mg) == (None if mg is None else pytest.approx(mg))
 
 
 def test_that_an_unknown_size_gives_no_dose() -> None:
@@ -51,3 +57,21 @@ def test_that_an_unknown_size_gives_no_dose() -> None:
 def test_that_every_drug_of_a_template_is_in_the_catalogue() -> None:
     agents = set(knowledge().agents)
     assert {drug.agent for template in templates(knowledge()) for drug in template.drugs} <= agents
+
+
+@given(
+    st.decimals("0.1", "3000", places=1),
+    st.decimals("2", "150", places=2),
+    st.decimals("40", "200", places=1),
+    st.sampled_from(["mg/m²/day", "mg/kg/day"]),
+)
+def test_that_whoever_multiplies_what_is_shown_gets_what_is_shown(
+    dose: Decimal, weight: Decimal, height: Decimal, unit: str
+) -> None:
+    surface = bsa_m2(float(weight), float(height))
+    found = Dosing(float(weight), surface, "", ()).mg_a_day(float(dose), unit)
+    assert found is not None
+    shown = Decimal(str(found.dose_mg)) * Decimal(str(found.size))
+    assert shown.quantize(Decimal("0.1"), ROUND_HALF_UP) == Decimal(str(found.mg))
+    exact = float(dose) * (surface if "m²" in unit else float(weight))
+    assert found.mg == pytest.approx(exact, abs=0.0501)

@@ -7,12 +7,12 @@ from bedside.ui.lettering import Run
 
 
 def size_words(dosing: Dosing) -> str:
-    """Return what the doses are held against: "1.21 m² (Mosteller) from 38.6 kg (30-Jul-2020), 138 cm (…)"."""
+    """Return what the doses are held against: "1.2164 m² (Mosteller) from 38.6 kg (30-Jul-2020), 138 cm (…)"."""
     if dosing.weight_kg is None:
         return f"{dosing.inputs}." if dosing.inputs else "Weight and height are not recorded: no dose is calculated."
     if dosing.bsa_m2 is None:
         return f"Height is not recorded: doses per m² are not calculated. Weight: {dosing.inputs}."
-    surface = f"{dosing.bsa_m2:.2f}{NO_BREAK_SPACE}m²"
+    surface = f"{dosing.bsa_m2:.4f}{NO_BREAK_SPACE}m²"
     return f"Calculated for {surface} (Mosteller) from {dosing.inputs}; not rounded, not adjusted for the kidneys."
 
 
@@ -24,11 +24,11 @@ def dose_words(drug: TemplateDrug, dose: float | None, unit: str, dosing: Dosing
     proposed = (dose, unit) == (drug.dose, drug.unit)
     source = f"; the source has {number_text(drug.dose)} {drug.unit}" if drug.dose is not None and not proposed else ""
     lead = Run("Proposed" if proposed else "Typed", 12, 600)
-    size, by = dosing.size_for(unit)
-    mg = dosing.mg_a_day(dose, unit)
-    if mg is not None and size is not None:
-        formula = f": {number_text(dose)} × {number_text(round(size, 2))}{NO_BREAK_SPACE}{by} = "
-        amount = f"{number_text(round(mg, 1))}{NO_BREAK_SPACE}mg a day"
+    _size, by = dosing.size_for(unit)
+    found = dosing.mg_a_day(dose, unit)
+    if found is not None:
+        formula = f": {number_text(found.dose_mg)} × {number_text(found.size)}{NO_BREAK_SPACE}{by} = "
+        amount = f"{number_text(found.mg)}{NO_BREAK_SPACE}mg a day"
         return (lead, Run(formula, 12, 400, "ink2"), Run(amount, 12, 600), Run(source, 12, 400, "ink2"))
     missing = "weight" if by == "kg" else "weight or height"
     unknown = f", in mg not known: {missing} not recorded" if by else ""

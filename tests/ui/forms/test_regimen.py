@@ -50,9 +50,12 @@ def test_that_the_first_day_fills_every_agent_and_one_key_stores_them_together(
 
 def test_that_a_dose_says_that_it_is_proposed_and_what_it_comes_to(frame: Frame, doors: Doors) -> None:
     line = laid(frame, doors).lines[0]
-    assert "Proposed: 30 × 1.22 m² = 36.5 mg a day" in said(line)
+    assert "Proposed: 30 × 1.2164 m² = 36.5 mg a day" in said(line)
     line.boxes["dose"].setText("24")
-    assert "Typed: 24 × 1.22 m² = 29.2 mg a day; the source has 30 mg/m²/day" in said(line)
+    assert "Typed: 24 × 1.2164 m² = 29.2 mg a day; the source has 30 mg/m²/day" in said(line)
+    line.boxes["dose"].setText("0.5")
+    line.boxes["unit"].setText("g/m²/day")
+    assert "Typed: 500 × 1.2164 m² = 608.2 mg a day" in said(line)
     line.boxes["unit"].setText("mg/day")
     assert "Typed; the source has 30 mg/m²/day" in said(line)
 
