@@ -5,10 +5,10 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from bedside.chart.assessment import Assessment
 from bedside.chart.formats import date_text, day_text
 from bedside.chart.moments import AsOf
 from bedside.ui.criteria import CriteriaWords
+from bedside.ui.overview.course import CourseFacts
 from bedside.ui.toxicity.entry_row import EntryRow
 from bedside.ui.toxicity.words import EntryLine, Standing, assessment_lines, episode_lines, prompts, standing
 from bedside.ui.widgets.grade_mark import GradeMark
@@ -43,8 +43,9 @@ class ToxicitySide(SectionColumn):
         self._shown: tuple[object, date] | None = None
         self.rows: list[EntryRow] = []
 
-    def show_assessment(self, assessment: Assessment, focus: date) -> None:
+    def show_course(self, facts: CourseFacts, focus: date) -> None:
         """Show what follows for a focus day; the same again changes nothing."""
+        assessment = facts.assessment
         if self._shown is not None and self._shown[0] is assessment and self._shown[1] == focus:
             return
         self.clear()
@@ -52,7 +53,7 @@ class ToxicitySide(SectionColumn):
         as_of = AsOf.parse(assessment.as_of)
         for scale, found in (("CRS", assessment.crs), ("ICANS", assessment.icans)):
             self._add(StandingCard(standing(scale, found, as_of, self._words.source(found.source))))
-        self._add_rows("Episodes", episode_lines(assessment), "No episode so far.")
+        self._add_rows("Episodes", episode_lines(facts), "No episode so far.")
         day = "" if assessment.day0 is None else f" ({day_text((focus - assessment.day0).days)})"
         lines = assessment_lines(assessment, focus)
         self._add_rows(f"Assessed on {date_text(focus)}{day}", lines, "No graded assessment on this day.")

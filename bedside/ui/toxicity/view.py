@@ -106,7 +106,7 @@ class ToxicityView(SplitView):
     def _moved(self) -> None:
         if self.timeline is not None and self._facts is not None:
             self.bar.sentence.setText(self.timeline.state.sentence())
-            self.side.show_assessment(self._facts.assessment, self.timeline.state.focus)
+            self.side.show_course(self._facts, self.timeline.state.focus)
 
     def _zoom_asked(self, direction: int) -> None:
         if self.keys is not None:

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from bedside.chart.assessment import Assessment
-from bedside.chart.derived.toxicity import Episode, GradedEntry, Toxicity, Treatment
-from bedside.chart.formats import NO_BREAK_SPACE, at_text, day_text, duration_text, label, time_text
+from bedside.chart.derived.toxicity import Episode, GradedEntry, Toxicity
+from bedside.chart.formats import NO_BREAK_SPACE, at_text, day_text, duration_text, time_text
 from bedside.chart.moments import AsOf, At
 from bedside.ui.lettering import Run
+from bedside.ui.overview.course import CourseFacts
 from bedside.ui.paragraph import Line
 from bedside.ui.risk.words import unbroken
+from bedside.ui.toxicity.treatment_words import treatment_words
 from bedside.ui.widgets.section_column import Section
 
 
@@ -100,7 +102,9 @@ def ago_words(at: At, as_of: AsOf) -> str:
 
 def _span(found: Toxicity) -> tuple[Line, ...]:
     if found.onset_day is None or found.last_day is None:
-        return ((Run("No graded day so far.", 12, 400, "ink2"),),)
+        always_told = not found.at_least and all(one.grade is not None for one in found.by_entry)
+        when = "on every assessed day" if always_told else "whenever it could be told"
+        return ((Run(f"Grade 0 {when}.", 12, 400, "ink2"),),)
     peak = next(one for one in found.by_entry if one.grade == found.max_grade)
     words = f"Onset {day_text(found.onset_day)}, peak {found.max_grade} on {day_text(peak.day)}"
     return ((Run(f"{words}, last graded {day_text(found.last_day)}.", 12, 400, "ink2"),),)
@@ -110,17 +114,17 @@ def _baseline(found: Toxicity) -> tuple[Line, ...]:
     return ((Run(f"Before infusion {found.baseline}.", 12, 400, "ink2"),),) if found.baseline else ()
 
 
-def episode_lines(assessment: Assessment) -> tuple[EntryLine, ...]:
+def episode_lines(facts: CourseFacts) -> tuple[EntryLine, ...]:
     """The episodes of both toxicities by onset; each leads to the entry of its peak."""
     found = [
-        (episode, _episode(scale, toxicity, episode))
-        for scale, toxicity in (("CRS", assessment.crs), ("ICANS", assessment.icans))
+        (episode, _episode(scale, toxicity, episode, facts))
+        for scale, toxicity in (("CRS", facts.assessment.crs), ("ICANS", facts.assessment.icans))
         for episode in toxicity.episodes
     ]
     return tuple(line for _episode_, line in sorted(found, key=lambda one: one[0].onset))
 
 
-def _episode(scale: str, found: Toxicity, episode: Episode) -> EntryLine:
+def _episode(scale: str, found: Toxicity, episode: Episode, facts: CourseFacts) -> EntryLine:
     held = [one for one in found.by_entry if one.grade and episode.onset_day <= one.day <= episode.last_day]
     peak = next(one for one in held if one.grade == episode.peak)
     days = "1 day" if episode.duration_days == 1 else f"{episode.duration_days} days"
@@ -128,19 +132,13 @@ def _episode(scale: str, found: Toxicity, episode: Episode) -> EntryLine:
     span = _days(episode.onset_day, episode.last_day)
     head = f"{scale} {span}, {days}{state}"
     second = f"Peak {grade_words(peak)}, {day_text(peak.day)}: {unbroken(peak.text)}"
-    given = _treatments([one for one in found.treatments if episode.onset_day <= one.day <= episode.last_day])
+    given = treatment_words(found, episode, facts)
     lines = ((Run(head, 13, 600),), (Run(second, 12, 400, "ink2"),), (Run(given, 12, 400, "ink2"),))
     return EntryLine(episode.peak, f"{head}. {second}. {given}", lines, peak.entry)
 
 
 def _days(first: int, last: int) -> str:
     return day_text(first) if first == last else f"{day_text(first)} to {day_text(last)}"
-
-
-def _treatments(given: list[Treatment]) -> str:
-    if not given:
-        return "No treatment of toxicity recorded"
-    return "Given: " + ", ".join(f"{label(one.agent)} {day_text(one.day)}" for one in given)
 
 
 def assessment_lines(assessment: Assessment, day: date) -> tuple[EntryLine, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -23,11 +24,12 @@ from bedside.ui.toxicity.side import StandingCard
 from bedside.ui.toxicity.tracks import toxicity_tracks
 from bedside.ui.toxicity.view import DAY0, LAST, WHOLE, ToxicityView
 from bedside.ui.toxicity.window import toxicity_facts
-from bedside.ui.toxicity.words import ago_words, assessment_lines, episode_lines
+from bedside.ui.toxicity.words import EntryLine, ago_words, assessment_lines, episode_lines, standing
 from tests.samples.index_case import knowledge
 from tests.samples.toxicity import (
     BORN,
     CHILD,
+    FULL,
     ID,
     NOW,
     REASON,
@@ -45,6 +47,10 @@ Press = Callable[..., None]
 
 def lanes(entries: list[AnyEntry]) -> dict[str, Lane]:
     return {one.name: one for one in toxicity_lanes(toxicity_facts(facts_of(opened(entries), knowledge())))}
+
+
+def episodes(entries: list[AnyEntry]) -> tuple[EntryLine, ...]:
+    return episode_lines(facts_of(opened(entries), knowledge()))
 
 
 def tracks(entries: list[AnyEntry], born: date = BORN) -> dict[str, Track]:
@@ -171,11 +177,43 @@ def test_that_the_age_of_a_score_is_that_of_the_tables() -> None:
 
 
 def test_that_an_episode_names_onset_peak_length_and_treatments() -> None:
-    crs_episode, icans_episode = episode_lines(opened(typical_course()).assessment)
+    crs_episode, icans_episode = episodes(typical_course())
     assert crs_episode.words.startswith("CRS D+2 to D+7, 6 days, still open. Peak grade 3, D+6: fever 40.1")
-    assert "Given: tocilizumab D+5, tocilizumab D+6, dexamethasone D+6" in crs_episode.words
+    assert "Given: tocilizumab D+5, tocilizumab D+6, dexamethasone since D+6, still given" in crs_episode.words
     assert crs_episode.entry == ID.format(160)
     assert icans_episode.words.startswith("ICANS D+7, 1 day, still open")
+
+
+def test_that_what_was_begun_before_an_episode_and_given_in_it_belongs_to_it() -> None:
+    _crs, icans_episode = episodes(typical_course())
+    assert icans_episode.words.endswith("Given: dexamethasone since D+6, still given")
+
+
+@pytest.mark.parametrize(
+    ("begun", "end", "words"),
+    [
+        (2, {"stop": at(6)}, "No treatment of toxicity recorded"),
+        (2, {"stop": at(7)}, "Given: anakinra D+2 to D+7"),
+        (2, {"stop": at(20)}, "Given: anakinra since D+2, still given"),
+        (2, {"stop_unknown": True}, "Given: anakinra since D+2, last day not known"),
+    ],
+)
+def test_that_an_episode_names_what_was_given_on_one_of_its_days(begun: int, end: dict[str, Any], words: str) -> None:
+    ill = entry(8, kind="neuro", at=at(7, "08:30"), ice={**FULL, "writing": 0}, consciousness="awake")
+    given = entry(9, kind="therapy", at=at(begun), agent="anakinra", intent="toxicity", **end)
+    (episode,) = episodes([infusion(), ill, given])
+    assert episode.words.endswith(words)
+
+
+def test_that_grade_0_throughout_is_said_and_only_of_what_could_be_told() -> None:
+    def said(*entries: AnyEntry) -> str:
+        found = opened([infusion(), *entries]).assessment.crs
+        return str(standing("CRS", found, AsOf(NOW.date(), NOW), "ASTCT 2019"))
+
+    well = entry(8, kind="vitals", at=at(6, "20:00"), temp_c=37.2, hypotension=False, oxygen="none")
+    untold = entry(9, kind="vitals", at=at(5, "20:00"), sbp=110.0)
+    assert "Grade 0 on every assessed day." in said(well)
+    assert "Grade 0 whenever it could be told." in said(well, untold)
 
 
 def test_that_an_override_stands_beside_the_proposed_grade() -> None:
