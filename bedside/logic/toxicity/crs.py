@@ -41,8 +41,9 @@ def propose_crs(vitals: Vitals, tables: ToxicityTables, *, years: int, fever_nee
     pressure, oxygen = _pressure(vitals, tables), _oxygen(vitals, tables)
     known = {"hypotension": pressure[0] is not None, "oxygen": vitals.oxygen is not None}
     missing = tuple(name for name, recorded in known.items() if not recorded)
-    question = _question(vitals, tables, years)
     fever = None if vitals.temp_c is None else vitals.temp_c >= tables.fever_c.value
+    oxygen_decides = pressure[0] != _HIGHEST_BY_SIGNS and not (fever_needed and fever is False)
+    question = _question(vitals, tables, years, oxygen_decides=oxygen_decides)
     worst = max(pressure[0] or 0, oxygen[0] or 0)
     signs = _worst_words((pressure, oxygen), worst)
     unknown_device = oxygen[0] is not None and vitals.oxygen is None
@@ -95,13 +96,13 @@ def _worst_words(arms: Sequence[Arm], worst: int) -> str:
     return ", ".join(words for grade, words in arms if grade and grade == worst)
 
 
-def _question(vitals: Vitals, tables: ToxicityTables, years: int) -> str:
-    """Ask about a low systolic pressure that nobody has judged, and what positive pressure is for."""
+def _question(vitals: Vitals, tables: ToxicityTables, years: int, *, oxygen_decides: bool) -> str:
+    """Ask about a low systolic pressure that nobody has judged, and what positive pressure is for where it decides."""
     asked = []
     below = tables.systolic_hint.below_mmhg(years)
     unjudged = vitals.hypotension is None and not vitals.vasopressors
     if unjudged and below is not None and vitals.sbp is not None and vitals.sbp < below:
         asked.append(f"systolic {number_text(vitals.sbp)} mmHg, below {below} for {years} y: is it hypotension?")
-    if vitals.oxygen is Oxygen.POSITIVE_PRESSURE:
+    if vitals.oxygen is Oxygen.POSITIVE_PRESSURE and oxygen_decides:
         asked.append(_POSITIVE_PRESSURE_QUESTION)
     return " ".join(asked)

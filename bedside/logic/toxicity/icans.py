@@ -44,7 +44,7 @@ def propose_icans(neuro: Neuro, tables: ToxicityTables, *, years: int) -> Propos
         domains.append((bands.grade(score), f"{'ICE' if with_ice else 'CAPD'} {score}"))
     worst = max(grade for grade, _ in domains)
     words = ", ".join(text for grade, text in domains if grade == worst and (grade or not text.startswith("awake")))
-    question = _question(neuro, with_ice)
+    question = _question(neuro, with_ice, worst)
     unscored = _unscored(neuro, with_ice)
     missing = () if score is not None else ("ice" if with_ice else "capd",)
     if missing and not worst:
@@ -77,9 +77,12 @@ def _domains(neuro: Neuro) -> list[tuple[int, str]]:
     return found
 
 
-def _question(neuro: Neuro, with_ice: bool) -> str:
-    if with_ice and ice_score(neuro) == 0 and neuro.consciousness is not Consciousness.UNAROUSABLE:
+def _question(neuro: Neuro, with_ice: bool, worst: int) -> str:
+    """Ask what could raise the grade of the worst domain; who wakes to voice or touch is known to be roused."""
+    awake = neuro.consciousness is Consciousness.AWAKE
+    if with_ice and ice_score(neuro) == 0 and awake and worst < _GRADE_4:
         return "ICE 0: can the patient be roused?"
-    if with_ice and neuro.ice is None and neuro.capd is not None and neuro.developmental_delay is None:
+    untold_delay = neuro.ice is None and neuro.capd is not None and neuro.developmental_delay is None
+    if with_ice and untold_delay and worst < _HIGHEST_BY_SCORE:
         return "CAPD without ICE: is there developmental delay, so that CAPD grades?"
     return ""

@@ -92,6 +92,28 @@ def test_that_the_score_before_infusion_stands_beside(day: int, expected: str | 
     assert (found is None) == (expected is None)
 
 
+@pytest.mark.parametrize(
+    ("signs", "asks"),
+    [
+        ({}, True),
+        ({"seizure": "brief"}, True),
+        ({"seizure": "prolonged"}, False),
+        ({"consciousness": "voice"}, False),
+        ({"consciousness": "tactile"}, False),
+        ({"consciousness": "unarousable"}, False),
+    ],
+)
+def test_that_ice_0_asks_for_rousing_only_where_nothing_recorded_answers_it(signs: dict[str, Any], asks: bool) -> None:
+    assert bool(icans([neuro(3, ice=ice(0), **signs)]).by_entry[0].question) == asks
+
+
+@pytest.mark.parametrize(("consciousness", "asks"), [("voice", True), ("tactile", False)])
+def test_that_developmental_delay_is_asked_for_only_where_capd_could_raise_the_grade(
+    consciousness: str, asks: bool
+) -> None:
+    assert bool(icans([neuro(3, capd=20, consciousness=consciousness)]).by_entry[0].question) == asks
+
+
 CONSCIOUSNESS = ("awake", "voice", "tactile", "unarousable")
 
 

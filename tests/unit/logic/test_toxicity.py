@@ -102,6 +102,22 @@ def test_that_positive_pressure_asks_what_it_is_for() -> None:
     assert crs([vitals(3, 39.0, oxygen="mask", hypotension=False)]).by_entry[0].question == ""
 
 
+@pytest.mark.parametrize(
+    ("temperature", "vasopressors", "asks"),
+    [
+        (39.0, ["noradrenaline"], True),
+        (39.0, ["noradrenaline", "adrenaline"], False),
+        (37.0, ["noradrenaline"], False),
+        (None, ["noradrenaline"], True),
+    ],
+)
+def test_that_what_positive_pressure_is_for_is_asked_only_where_it_may_decide_the_grade(
+    temperature: float | None, vasopressors: list[str], asks: bool
+) -> None:
+    found = crs([vitals(3, temperature, oxygen="positive_pressure", vasopressors=vasopressors)]).by_entry[0]
+    assert bool(found.question) == asks
+
+
 def test_that_after_treatment_normal_arms_are_grade_0_and_say_that_no_temperature_was_taken() -> None:
     treated = [vitals(3, 39.0), therapy(3, "tocilizumab", "toxicity")]
     found = crs([*treated, vitals(4, None, oxygen="none", hypotension=False)]).by_entry[1]
