@@ -45,7 +45,7 @@ def propose_crs(vitals: Vitals, tables: ToxicityTables, *, years: int, fever_nee
     oxygen_decides = pressure[0] != _HIGHEST_BY_SIGNS and not (fever_needed and fever is False)
     question = _question(vitals, tables, years, oxygen_decides=oxygen_decides)
     worst = max(pressure[0] or 0, oxygen[0] or 0)
-    signs = _worst_words((pressure, oxygen), worst)
+    signs = _signs((pressure, oxygen))
     unknown_device = oxygen[0] is not None and vitals.oxygen is None
     untold = len(missing) == len(known) if fever else bool(missing)
     at_least = worst < _HIGHEST_BY_SIGNS and (unknown_device or untold)
@@ -92,8 +92,9 @@ def _oxygen(vitals: Vitals, tables: ToxicityTables) -> Arm:
     return _OXYGEN[device], words
 
 
-def _worst_words(arms: Sequence[Arm], worst: int) -> str:
-    return ", ".join(words for grade, words in arms if grade and grade == worst)
+def _signs(arms: Sequence[Arm]) -> str:
+    """Every sign that is there in words, the worst first."""
+    return ", ".join(words for _grade, words in sorted(arms, key=lambda arm: -(arm[0] or 0)) if words)
 
 
 def _question(vitals: Vitals, tables: ToxicityTables, years: int, *, oxygen_decides: bool) -> str:

@@ -76,6 +76,22 @@ def test_that_vasopressors_are_called_as_they_were_recorded(given: list[str], to
     assert told in crs([vitals(3, 39.0, vasopressors=given)]).by_entry[0].text
 
 
+@pytest.mark.parametrize(
+    ("signs", "told"),
+    [
+        ({"hypotension": True, "vasopressors": [], "oxygen": "mask"}, "oxygen by mask, hypotension, no vasopressor"),
+        (
+            {"vasopressors": ["noradrenaline"], "oxygen": "low_flow"},
+            "one vasopressor (noradrenaline), low-flow oxygen",
+        ),
+        ({"hypotension": False, "oxygen": "mask"}, "oxygen by mask"),
+    ],
+)
+def test_that_every_recorded_sign_belongs_to_the_reason_the_worst_first(signs: Fields, told: str) -> None:
+    (found,) = crs([vitals(3, 39.4, **signs)]).by_entry
+    assert (found.grade, found.at_least, found.text) == (3, False, f"fever 39.4 °C, {told}")
+
+
 def test_that_fever_alone_with_nothing_else_recorded_is_at_least_grade_1() -> None:
     found = crs([vitals(3, 39.0)]).by_entry[0]
     assert (found.grade, found.at_least, found.missing) == (1, True, ("hypotension", "oxygen"))
