@@ -5,7 +5,7 @@ from typing import Any
 
 from reportlab.platypus.flowables import Flowable
 
-from bedside.chart.formats import day_text
+from bedside.chart.formats import date_text, day_text
 from bedside.knowledge.tables import Knowledge
 from bedside.report.course_lanes import MOST_ROWS, Lane, LaneMaker
 from bedside.report.facts import Facts
@@ -48,10 +48,10 @@ class CourseChart(Flowable):
         """Return the size of the drawing."""
         return self.width, self.height
 
-    @property
-    def unlabelled(self) -> int:
-        """How many items found no room for their label."""
-        return sum(bool(p.item.label) and p.label_x is None for placed in self.placed for p in placed)
+    def unlabelled(self) -> list[str]:
+        """Return what found no room for its label, in its words and with its first day."""
+        lost = [p.item for placed in self.placed for p in placed if p.item.label and p.label_x is None]
+        return [f"{''.join(words for _, words in item.label)} ({date_text(item.day)})" for item in lost]
 
     def cut_words(self) -> list[tuple[date, date]]:
         """Return the stretches that are cut out of the axis."""

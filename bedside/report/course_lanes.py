@@ -92,6 +92,7 @@ class LaneMaker:
         end_x = max(self.axis.x(end) + self.axis.points_per_day, start_x + 2.5)
         return Item(
             Mark.BAR,
+            entry.at.day,
             start_x,
             end_x,
             self._label(*words),
@@ -128,7 +129,7 @@ class LaneMaker:
             full = found if sample.blasts_pct is None else sample.blasts_pct >= self.numbers.disease_blasts_pct
             mark = Mark.SQUARE_FULL if full else Mark.SQUARE_EMPTY
             x = self.axis.x(sample.at.day)
-            yield Item(mark, x, x, self._label(", ".join(parts)) if parts else ())
+            yield Item(mark, sample.at.day, x, x, self._label(", ".join(parts)) if parts else ())
 
     def _mrd_words(self, result: Mrd) -> str:
         negative = result.result is MrdOutcome.NEGATIVE
@@ -141,14 +142,13 @@ class LaneMaker:
         if bca.established_on is not None:
             last = bca.lost_on or self._last_aplastic() or bca.established_on
             start, end = self.axis.x(bca.established_on), self.axis.x(last)
-            yield Item(
-                Mark.SPAN, start, max(end - (_ROOM_OF_A_LOSS if lost else 0), start + 2.5), self._label("aplasia")
-            )
+            end = max(end - (_ROOM_OF_A_LOSS if lost else 0), start + 2.5)
+            yield Item(Mark.SPAN, bca.established_on, start, end, self._label("aplasia"))
         if lost and bca.lost_on is not None:
             x = self.axis.x(bca.lost_on)
             words = "lost" if bca.status is BcaStatus.LOST else "never established"
             values = [b_cell_words(e) for e in self._subsets_on(bca.lost_on)]
-            yield Item(Mark.TRIANGLE, x, x, self._label(", ".join([words, *values])))
+            yield Item(Mark.TRIANGLE, bca.lost_on, x, x, self._label(", ".join([words, *values])))
 
     def _last_aplastic(self) -> date | None:
         ids = self.facts.assessment.bca.evidence
@@ -164,7 +164,7 @@ class LaneMaker:
             first = next((one for one in told.by_day if told.max_grade and one.grade == told.max_grade), None)
             if first is not None:
                 x = self.axis.x(first.date)
-                yield Item(Mark.GRADE, x, x, self._label(name, day_text(first.day)), grade=str(first.grade))
+                yield Item(Mark.GRADE, first.date, x, x, self._label(name, day_text(first.day)), grade=str(first.grade))
         if not any(told.max_grade for _, told in graded):
             yield from self._signs()
 
@@ -175,7 +175,7 @@ class LaneMaker:
             words = f"highest {field_quantity_text('temp_c', peak.temp_c or 0.0)}"
             x = self.axis.x(peak.at.day)
             low = ", hypotension" if any(e.hypotension for e in warm if e.at.day == peak.at.day) else ""
-            yield Item(Mark.DOT, x, x, self._label(words + low))
+            yield Item(Mark.DOT, peak.at.day, x, x, self._label(words + low))
 
     def _events(self) -> Iterator[Item]:
         found: list[tuple[date, str]] = []
@@ -187,7 +187,8 @@ class LaneMaker:
             merged.setdefault(day, []).append(words)
         for day, together in merged.items():
             x = self.axis.x(day)
-            yield Item(Mark.DOT, x, x, tuple(self.lettering.runs(", ".join(dict.fromkeys(together)), REGULAR)))
+            words = ", ".join(dict.fromkeys(together))
+            yield Item(Mark.DOT, day, x, x, tuple(self.lettering.runs(words, REGULAR)))
 
 
 def _one_block(first: Therapy, other: Therapy) -> bool:

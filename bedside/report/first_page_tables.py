@@ -27,6 +27,7 @@ _SAMPLES_AT_REFERRAL = (6, 6, 6, 6, 5, 4, 3)
 _LEFT_SHARE, _LEFT_SHARES = 0.54, (0.54, 0.54, 0.54, 0.5, 0.48, 0.46, 0.46)
 _DENSE = 5
 _NAMES = 76.0
+_NAMED_WITHOUT_ROOM = 4
 
 
 def course(writing: Writing) -> list[Flowable]:
@@ -37,8 +38,13 @@ def course(writing: Writing) -> list[Flowable]:
     chart = writing.drawn[rows]
     cuts = "; ".join(between_words(first, last) for first, last in chart.cut_words())
     notes = [f"Left out of the drawing, without any entry: {cuts}."] if cuts else []
-    if chart.unlabelled:
-        notes.append(f"Without room for their words: {chart.unlabelled}; named beneath.")
+    unlabelled = chart.unlabelled()
+    if unlabelled:
+        more = len(unlabelled) - _NAMED_WITHOUT_ROOM
+        named = "; ".join(
+            [*unlabelled[:_NAMED_WITHOUT_ROOM], *([f"{more} more on the pages that follow"] * (more > 0))]
+        )
+        notes.append(f"Drawn without room for their words: {named}.")
     flowables = [*writing.subheading("Course", "course"), chart]
     return [*flowables, *([writing.letters.paragraph(" ".join(notes), SOFT)] if notes else [])]
 

@@ -80,7 +80,7 @@ class ToxicityChart(Flowable):
             if 0 <= one.day <= self.last:
                 x = self._x(one.day + 0.5)
                 words = tuple(self.lettering.runs(label(one.agent), STRONG))
-                yield Item(Mark.DOT, x, x, words)
+                yield Item(Mark.DOT, one.date, x, x, words)
 
     def _draw_days(self, canvas: Any, top: float) -> None:
         step = next((s for s in _LABELS_EVERY if s * self.per_day >= _DAY_ROOM), _LABELS_EVERY[-1])

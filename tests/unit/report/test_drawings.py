@@ -59,12 +59,17 @@ def test_that_what_was_recorded_is_shown_in_order_within_the_axis(found: list[tu
 bars = st.lists(st.tuples(st.floats(80, 400), st.floats(1, 90), st.text("abcdefghij ,", max_size=30)), max_size=14)
 
 
+def bar_items(drawn: list[tuple[float, float, str]]) -> list[Item]:
+    faces()
+    return [
+        Item(Mark.BAR, date(2020, 2, 14), start, start + length, ((REGULAR, words),) if words else ())
+        for start, length, words in drawn
+    ]
+
+
 @given(bars)
 def test_that_no_label_lies_over_another_label_or_bar(drawn: list[tuple[float, float, str]]) -> None:
-    faces()
-    items = [
-        Item(Mark.BAR, start, start + length, ((REGULAR, words),) if words else ()) for start, length, words in drawn
-    ]
+    items = bar_items(drawn)
     placed = place(items, (80, 520), [300.0], rows=len(items) + 1)
     taken: dict[int, list[tuple[float, float]]] = {}
     for one in placed:
@@ -78,11 +83,31 @@ def test_that_no_label_lies_over_another_label_or_bar(drawn: list[tuple[float, f
         assert all(a[1] <= b[0] for a, b in pairwise(ordered))
 
 
+@given(bars, st.integers(1, 3))
+def test_that_without_room_words_are_left_out_and_never_lie_over_another_bar(
+    drawn: list[tuple[float, float, str]], rows: int
+) -> None:
+    placed = place(bar_items(drawn), (80, 520), [300.0], rows)
+    for one in placed:
+        first, last = one.label_span
+        others = [other.item.shape for other in placed if other is not one and other.row == one.row]
+        assert one.label_x is None or all(last <= start or first >= end for start, end in others)
+
+
+def test_that_what_has_no_room_for_its_words_is_named_with_its_day(knowledge: Knowledge) -> None:
+    chart, assessment = index_on_day_60(knowledge)
+    drawing = CourseChart(Facts(chart, resolve(chart.entries), assessment), Lettering(), knowledge, 200, rows=1)
+    lost = [p.item for placed in drawing.placed for p in placed if p.item.label and p.label_x is None]
+    named = [plain(words) for words in drawing.unlabelled()]
+    assert "30 % (22-May-2020)" in named
+    assert len(named) == len(lost)
+
+
 def test_that_the_course_of_the_index_case_labels_everything_and_names_its_cut(knowledge: Knowledge) -> None:
     chart, assessment = index_on_day_60(knowledge)
     facts = Facts(chart, resolve(chart.entries), assessment)
     drawing = CourseChart(facts, Lettering(), knowledge, 515)
-    assert drawing.unlabelled == 0
+    assert drawing.unlabelled() == []
     ((first, last),) = drawing.cut_words()
     assert not any(first <= entry.at.day <= last for entry in facts.live)
     assert last == date(2020, 1, 3) - timedelta(days=1)
