@@ -130,5 +130,7 @@ def _loss_words(facts: CourseFacts, status: int, early: str) -> Words:
     elif aplasia.confirmed_on is not None:
         parts.append(f"confirmed {date_text(aplasia.confirmed_on)}")
         evidence = (*evidence, *ids(aplasia.confirmed_by))
+    if status == MET and facts.is_cd28:
+        parts.append("alone no high risk after a CD28 product")
     mark = " (policy)" if definition.policy else ""
     return Words(f"{'; '.join(parts)}; recovery is {definition.label}{mark}", evidence)

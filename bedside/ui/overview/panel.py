@@ -11,7 +11,7 @@ from bedside.ui import theme
 from bedside.ui.criteria import STATUS_WORDS, CriteriaWords, Panel, sign_of
 from bedside.ui.lettering import RIGHT, Run, draw_text
 from bedside.ui.painting import CLASS_TOKENS, draw_sign
-from bedside.ui.paragraph import Line, block_height, draw_block
+from bedside.ui.paragraph import Line, block_height, draw_block, plain
 from bedside.ui.risk.words import unbroken
 from bedside.ui.signs import CLASS_SIGNS
 
@@ -44,6 +44,7 @@ class CompactPanel(QWidget):
         self._text = tuple(self._text_lines(risk))
         listed = ", ".join(f"{one.id} {STATUS_WORDS[one.status].lower()}" for one in criteria)
         self.setAccessibleName(f"{self.panel.word}, {self._state}: {listed}")
+        self.setAccessibleDescription(plain(self._text))
         self._fit()
 
     def _state_words(self, risk: Risk) -> str:
@@ -60,14 +61,9 @@ class CompactPanel(QWidget):
 
     def _text_lines(self, risk: Risk) -> list[Line]:
         if self._decides:
-            shown = [one for one in self._criteria if one.id in risk.decided_by][:LONGEST_LISTED]
-            return [
-                (
-                    Run(f"{one.id} {self._words.title(one.id)}. ", 12, 600, "ink"),
-                    Run(unbroken(one.text), 12, 400, "ink2"),
-                )
-                for one in shown
-            ]
+            return [self._line(one) for one in self._criteria if one.id in risk.decided_by][:LONGEST_LISTED]
+        if self.panel.risk == "high":
+            return [self._line(one) for one in self._criteria if one.status is CriterionStatus.MET]
         against = [one for one in self._criteria if one.status is CriterionStatus.NOT_MET]
         if self.panel.risk == "low" and against:
             listed = ", ".join(f"{one.id} {one.text.split(',')[0].split(';')[0]}" for one in against[:LONGEST_LISTED])
@@ -75,10 +71,15 @@ class CompactPanel(QWidget):
             return [(Run(f"Against it: {listed}{more}.", 12, 400, "ink2"),)]
         return []
 
+    def _line(self, criterion: Criterion) -> Line:
+        title = Run(f"{criterion.id} {self._words.title(criterion.id)}. ", 12, 600, "ink")
+        return (title, Run(unbroken(criterion.text), 12, 400, "ink2"))
+
     def clear(self) -> None:
         """Show nothing of a patient; the room stays until the next one is shown."""
         self._criteria, self._state, self._decides, self._text = (), "", False, ()
         self.setAccessibleName(self.panel.word)
+        self.setAccessibleDescription("")
         self.update()
 
     @property

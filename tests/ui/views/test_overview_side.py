@@ -9,16 +9,24 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from bedside.chart.assessment import AlertLevel
+from bedside.service.read import Opened
 from bedside.ui.overview.view import OverviewView
 from bedside.ui.risk.alert import FoundAlert
+from tests import charts
 from tests.samples import toxicity
 from tests.ui.views.conftest import Press, shown_overview
+
+
+def alarming() -> Opened:
+    """Warnings and, as nobody has judged a low pressure, a question."""
+    unjudged = toxicity.entry(503, kind="vitals", at=toxicity.at(7, "09:25"), temp_c=39.0, sbp=61.0, oxygen="mask")
+    return toxicity.opened([*toxicity.alarming_course(), unjudged])
 
 
 @pytest.fixture
 def view(qtbot: QtBot) -> OverviewView:
     """Warnings above the criteria, each resting on an entry."""
-    return shown_overview(qtbot, toxicity.opened(toxicity.alarming_course()))
+    return shown_overview(qtbot, alarming())
 
 
 def alerts_of(view: OverviewView) -> list[FoundAlert]:
@@ -29,7 +37,7 @@ def alerts_of(view: OverviewView) -> list[FoundAlert]:
 def test_that_the_link_of_an_alert_leads_to_the_entry_that_it_rests_on(
     view: OverviewView, qtbot: QtBot, way: str
 ) -> None:
-    found = toxicity.opened(toxicity.alarming_course()).assessment.alerts
+    found = alarming().assessment.alerts
     first = next(alert for alert in found if alert.level is AlertLevel.WARNING)
     links = [alert.link for alert in alerts_of(view)]
     assert len(links) == len(found) > 1
@@ -49,14 +57,14 @@ def test_that_the_link_of_an_alert_says_where_it_leads(view: OverviewView) -> No
 
 
 def test_that_an_alert_that_rests_on_no_entry_has_no_link(view: OverviewView) -> None:
-    assessment = toxicity.opened(toxicity.alarming_course()).assessment
+    assessment = alarming().assessment
     view.side.show_assessment(replace(assessment, alerts=(replace(assessment.alerts[0], evidence=()),)))
     (alert,) = alerts_of(view)
     assert not alert.link.isVisible()
 
 
 def test_that_tab_comes_to_the_alerts_as_the_eye_does(view: OverviewView, press: Press, qtbot: QtBot) -> None:
-    levels = [alert.level for alert in toxicity.opened(toxicity.alarming_course()).assessment.alerts]
+    levels = [alert.level for alert in alarming().assessment.alerts]
     assert levels.index(AlertLevel.CAUTION) > levels.index(AlertLevel.INFO)
     qtbot.waitUntil(lambda: len({alert.y() for alert in alerts_of(view)}) == len(levels))
     view.bar.parts.setFocus()
@@ -71,3 +79,19 @@ def test_that_tab_comes_to_the_alerts_as_the_eye_does(view: OverviewView, press:
     tops = [one.mapTo(view.side, QPoint(0, 0)).y() for one in reached]
     assert len(reached) == len(levels) + 1
     assert tops == sorted(tops)
+
+
+def test_that_a_met_criterion_of_high_risk_that_does_not_decide_says_why(view: OverviewView) -> None:
+    product = {"product": "other", "product_name": "Trial 19-28z"}
+    entries = [
+        charts.release(**product, costimulation="cd28"),
+        charts.infusion(0, **product),
+        charts.subset(30, 0),
+        charts.subset(60, 75),
+    ]
+    view.side.show_assessment(charts.assessed(entries, 60))
+    (high,) = [panel for panel in view.side.panels if panel.panel.risk == "high"]
+    assert high.accessibleDescription().startswith("H4 Early loss of B-cell aplasia. ")
+    assert "alone no high risk after a CD28 product" in high.accessibleDescription()
+    view.clear()
+    assert high.accessibleDescription() == ""

@@ -235,6 +235,15 @@ def test_that_the_co_stimulation_of_another_product_is_taken_from_its_release() 
     assert assessed([*given[1:]], 60).risk.class_ == "high"
 
 
+def test_that_early_loss_says_that_alone_it_makes_no_high_risk_after_a_cd28_product() -> None:
+    product: Fields = {"product": "other", "product_name": "Trial 19-28z"}
+    lost = [infusion(0, **product), subset(30, 0), subset(60, 75)]
+    said = "alone no high risk after a CD28 product"
+    assert said in told([release(**product, costimulation="cd28"), *lost], "H4", 60).text
+    assert said not in told(lost, "H4", 60).text
+    assert said not in told([release(**product, costimulation="cd28"), *lost[:2]], "H4", 120).text
+
+
 def test_that_an_unconfirmed_recovery_is_shown_where_the_definition_wants_it_confirmed() -> None:
     knowledge = tables()
     other = replace(knowledge, recovery=knowledge.recoveries["cincinnati"])
