@@ -87,8 +87,12 @@ def describe(entry: Entry) -> str:
 
 def values_text(entry: Entry) -> str:
     """Return what the entry says without its kind, in the order of the format; "" when it says nothing."""
-    parts = [*_opening(entry), *_own_parts(entry), *_ending(entry)]
-    return ", ".join(part for part in parts if part)
+    return ", ".join(value_parts(entry))
+
+
+def value_parts(entry: Entry) -> list[str]:
+    """Return each thing that the entry says, without its kind, in the order of the format."""
+    return [part for part in (*_opening(entry), *_own_parts(entry), *_ending(entry)) if part]
 
 
 def field_text(entry: Value, name: str, kind: str = "") -> str:

@@ -8,11 +8,12 @@ from reportlab.platypus.flowables import Flowable
 from bedside.chart.assessment import Criterion, Phase, Risk, RiskClass
 from bedside.chart.entries import Death
 from bedside.chart.formats import date_text
+from bedside.report.conflict_words import class_then_words, disputed_words, rests_on
 from bedside.report.lettering import Paragraph, held_together
 from bedside.report.signs import Sign
 from bedside.report.state_words import asked_words
 from bedside.report.styles import BOLD, CLASS, INK, REGULAR, TEXT
-from bedside.report.words import OPINION_WORDS, class_title
+from bedside.report.words import OPINION_WORDS, class_title, inside
 from bedside.report.writing import BOX_PADDING, Writing
 
 _SIGN, _SMALL_SIGN = 40.0, 24.0
@@ -56,7 +57,7 @@ def _class_sentences(writing: Writing) -> Iterator[str]:
     deciding = _deciding(writing)
     most = max(1, _CRITERIA_IN_THE_BOX - writing.brevity)
     for criterion in deciding[:most]:
-        title = f"{criterion.id}, {_inside(writing.criterion_title(criterion.id))}: "
+        title = f"{criterion.id}, {inside(writing.criterion_title(criterion.id))}: "
         yield f"<b>{letters.markup(title)}</b>{letters.markup(letters.short(criterion.text))}"
     if len(deciding) > most:
         yield f"{len(deciding) - most} more in the tables of criteria: {', '.join(one.id for one in deciding[most:])}."
@@ -66,7 +67,8 @@ def _class_sentences(writing: Writing) -> Iterator[str]:
     if writing.facts.course is not None and writing.brevity < _WITHOUT_OPINION:
         yield _second_opinion(writing)
     if writing.facts.assessment.conflicts:
-        yield "<b>Conflict:</b> corrections contradict each other and do not count; see Conflicts and corrections."
+        disputed, then = disputed_words(writing.facts), letters.markup(class_then_words(writing))
+        yield f"<b>Conflict:</b> {letters.markup(letters.short(disputed))} <b>{then}</b>"
     yield f"<b>Asked of you:</b> {letters.markup(asked_words(writing.facts, writing.made.asked))}"
 
 
@@ -74,8 +76,10 @@ def _second_opinion(writing: Writing) -> str:
     letters, assessment = writing.letters, writing.facts.assessment
     verdict = OPINION_WORDS[assessment.second_opinion.verdict]
     source = writing.source_words(assessment.second_opinion.source)
-    words = f"<b>Second opinion</b> ({letters.markup(source)}): {letters.markup(verdict)}."
-    topics = "; ".join(_inside(one.title) for one in assessment.differences)
+    disputed = rests_on(assessment.second_opinion.evidence, assessment.conflicts)
+    resting = "; the open conflict may change it" if disputed else ""
+    words = f"<b>Second opinion</b> ({letters.markup(source)}): {letters.markup(verdict)}{resting}."
+    topics = "; ".join(inside(one.title) for one in assessment.differences)
     if not topics or writing.brevity >= _WITHOUT_TOPICS:
         return words
     return f"{words} <b>Sources differ on</b> {letters.markup(topics)}."
@@ -112,8 +116,3 @@ def _since(writing: Writing) -> str:
 
 def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _inside(title: str) -> str:
-    """Return a title as it stands within a sentence; MRD and TP53 keep their capitals."""
-    return title[0].lower() + title[1:] if title[1:2].islower() else title

@@ -182,3 +182,8 @@ def between_words(first: date, last: date) -> str:
     if first == last:
         return date_text(first)
     return f"{short_date_text(first) if first.year == last.year else date_text(first)} to {date_text(last)}"
+
+
+def inside(title: str) -> str:
+    """Return a title as it stands within a sentence; MRD and TP53 keep their capitals."""
+    return title[0].lower() + title[1:] if title[1:2].islower() else title
