@@ -7,7 +7,7 @@ from typing import TypeAlias
 from reportlab.platypus import Table
 from reportlab.platypus.flowables import Flowable
 
-from bedside.chart.derived.washout import Washout, WashoutStatus
+from bedside.chart.derived.washout import Earliest, Washout, WashoutStatus
 from bedside.chart.formats import date_text, label
 from bedside.report.styles import SOFT
 from bedside.report.words import NOTHING
@@ -77,17 +77,26 @@ def _cell(writing: Writing, row: Washout | None) -> Cell:
 
 
 def earliest_words(writing: Writing) -> str:
-    """Return the earliest clear dates with the agents that bind them; "" where nothing was given."""
+    """Return the earliest clear dates with the agents that bind them and those not judged; "" where nothing was given.
+
+    No source gives an interval for what is not judged, so that no date is known to be clear of it.
+    """
     found = writing.facts.assessment.washout_earliest
-    if found is None:
-        return ""
-    parts = []
-    for milestone, details in found.details.items():
-        if details.clear is not None:
-            by = ", ".join(label(agent) for agent in details.binding)
-            parts.append(f"{milestone} clear from {date_text(details.clear)} ({by})")
-        elif details.open_agents:
-            parts.append(
-                f"{milestone}: no date while {', '.join(label(a) for a in details.open_agents)} has no last day"
-            )
+    details = {} if found is None else found.details
+    parts = [words for milestone, one in details.items() if (words := _earliest_of(milestone, one))]
     return f"Earliest: {'; '.join(parts)}." if parts else ""
+
+
+def _earliest_of(milestone: str, found: Earliest) -> str:
+    not_judged = f"no interval known for {_listed(found.no_interval)}" if found.no_interval else ""
+    dated = ""
+    if found.clear is not None:
+        dated = f"clear from {date_text(found.clear)} ({_listed(found.binding)})"
+    elif found.open_agents:
+        dated = f"no date while {_listed(found.open_agents)} has no last day"
+    said = ", ".join(part for part in (dated, not_judged) if part)
+    return f"{milestone} {said}" if said else ""
+
+
+def _listed(agents: Sequence[str]) -> str:
+    return ", ".join(map(label, agents))

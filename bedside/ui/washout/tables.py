@@ -15,6 +15,7 @@ from bedside.ui.painting import SIGN_TOKENS
 from bedside.ui.paragraph import Line
 from bedside.ui.risk.words import unbroken
 from bedside.ui.signs import Sign
+from bedside.ui.washout.words import not_judged
 from bedside.ui.widgets.labels import PlainLabel, TextBlock
 from bedside.ui.widgets.sign_label import SignLabel
 
@@ -85,9 +86,11 @@ def alternative_rows(outlooks: Sequence[Outlook], milestone: Milestone) -> list[
     rows: list[TableRow] = []
     for one in outlooks:
         agents = one.conflicts(milestone)
-        sign = (Sign.CONFLICT, str(len(agents))) if agents else (Sign.CLEAR, "none")
+        undated = len(not_judged(milestone, one))
+        sign = (Sign.CONFLICT, str(len(agents))) if agents else (Sign.NO_INTERVAL if undated else Sign.CLEAR, "none")
         said = ", ".join(_agent_words(agent, milestone, one) for agent in agents)
-        line = (Run(said or "every agent with an interval is clear", 12, 400, "ink2"),)
+        clear = f"every agent with an interval is clear{f'; {undated} not judged' if undated else ''}"
+        line = (Run(said or clear, 12, 400, "ink2"),)
         rows.append((date_text(one.dates[milestone]), sign, line))
     return rows
 

@@ -64,7 +64,7 @@ class WashoutView(View):
         self._recorded: dict[Milestone, tuple[date, bool]] = {}
         self.dates: dict[Milestone, date] = {}
         self.cells = {one: DateCell(caption, now, self) for one, caption in CAPTIONS.items()}
-        self.earliest = DateCell("Earliest date on which every agent is clear", now, self)
+        self.earliest = DateCell("Earliest date on which every agent with an interval is clear", now, self)
         self.chart = PlannerChart()
         self.silent = WrappedLabel("", 12, 400, "ink2")
         self.readiness, self.alternatives = SignTable((150, 96)), SignTable((110, 64))

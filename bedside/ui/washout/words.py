@@ -10,6 +10,7 @@ from bedside.chart.formats import NO_BREAK_SPACE, NON_BREAKING_HYPHEN, date_text
 from bedside.ui.lettering import Run
 from bedside.ui.paragraph import Line
 from bedside.ui.signs import Sign
+from bedside.ui.washout.facts import is_long_clear
 
 
 def date_status(milestone: Milestone, outlook: Outlook) -> tuple[Sign, str]:
@@ -26,7 +27,14 @@ def date_status(milestone: Milestone, outlook: Outlook) -> tuple[Sign, str]:
     cautions = len(_cautions(milestone, outlook))
     if cautions:
         return Sign.CAUTION, "1 caution" if cautions == 1 else f"{cautions} cautions"
-    return Sign.CLEAR, "no agent in conflict"
+    undated = len(not_judged(milestone, outlook))
+    return (Sign.NO_INTERVAL, f"{undated} not judged") if undated else (Sign.CLEAR, "no agent in conflict")
+
+
+def not_judged(milestone: Milestone, outlook: Outlook) -> tuple[str, ...]:
+    """Return the agents for which no source gives an interval, so that no date is known to be clear of them."""
+    rows = [row for row in outlook.washout if row.milestone == milestone and not is_long_clear(row)]
+    return tuple(dict.fromkeys(row.agent for row in rows if row.status is WashoutStatus.NO_INTERVAL))
 
 
 def _cautions(milestone: Milestone, outlook: Outlook) -> tuple[str, ...]:
@@ -53,7 +61,10 @@ def date_lines(
     when = "as if today; type a date to try" if day is None else "took place" if done else _distance(day, today)
     first: Line = (Run(f"{when}{', tried, not recorded' if tried else ''}", 12, 600 if tried else 400, "ink2"),)
     agents = outlook.conflicts(milestone) or _cautions(milestone, outlook)
-    return (first, (Run(_listed(agents), 12, 600),)) if agents else (first,)
+    if agents:
+        return first, (Run(_listed(agents), 12, 600),)
+    undated = not_judged(milestone, outlook)
+    return (first, *_undated_line("Clear where an interval is known; none given for ", undated))
 
 
 def _distance(day: date, today: date) -> str:
@@ -101,11 +112,11 @@ def earliest_lines(
         day = Run(date_text(others[0]).replace("-", NON_BREAKING_HYPHEN), 12, 600, "ink")
         binds = _named(others[1], "binds", "bind")
         lines.append((Run("The others: ", 12, 400, "ink2"), day, Run(", ", 12, 400, "ink2"), *binds))
-    if details.no_interval:
-        lines.append(
-            (Run("No interval given for ", 12, 400, "ink2"), Run(_listed(details.no_interval), 12, 400, "ink"))
-        )
-    return tuple(lines)
+    return (*lines, *_undated_line("No interval given for ", details.no_interval))
+
+
+def _undated_line(said: str, agents: tuple[str, ...]) -> tuple[Line, ...]:
+    return ((Run(said, 12, 400, "ink2"), Run(_listed(agents), 12, 400, "ink")),) if agents else ()
 
 
 def _named(agents: tuple[str, ...], one: str, several: str) -> Line:

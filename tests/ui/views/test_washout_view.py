@@ -291,6 +291,20 @@ def test_that_an_interval_shorter_than_preferred_is_a_caution_and_not_without_co
     assert "dexamethasone" in view.cells[APHERESIS].under.accessibleName()
 
 
+def test_that_a_date_is_not_all_clear_while_an_agent_has_no_interval(qtbot: QtBot) -> None:
+    view = shown_view(qtbot, *PLANS, *COUNTS, *THERAPIES[:6])
+    infusion = view.cells[INFUSION]
+    assert infusion.chip.words == "2 not judged"
+    said = "Clear where an interval is known; none given for inotuzumab ozogamicin, vincristine"
+    assert said in infusion.under.accessibleName()
+    assert view.earliest.caption.text() == "Earliest date on which every agent with an interval is clear"
+    outlook = plan(before_apheresis(*PLANS, *THERAPIES[:6])).on({INFUSION: date(2020, 9, 25)})
+    assert date_status(INFUSION, outlook) == (Sign.NO_INTERVAL, "2 not judged")
+    ((_day, sign, line),) = alternative_rows([outlook], INFUSION)
+    assert sign == (Sign.NO_INTERVAL, "none")
+    assert plain((line,)) == "every agent with an interval is clear; 2 not judged"
+
+
 @pytest.mark.parametrize("today", [date(2020, 2, 29), date(2020, 12, 31)])
 def test_that_the_scale_shows_every_date_and_finds_its_days_again(today: date) -> None:
     days = [today + timedelta(days=30), today + timedelta(days=90)]

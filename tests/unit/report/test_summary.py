@@ -187,6 +187,15 @@ def test_that_the_second_opinion_the_differences_and_the_wash_out_stand_on_the_f
         assert words in text
 
 
+def test_that_the_earliest_dates_name_the_agents_of_which_no_interval_is_known(knowledge: Knowledge) -> None:
+    planned = {"kind": "plan", "at": "2020-07-20", "milestone": "apheresis", "date": "2020-08-14"}
+    given = [{"kind": "therapy", "at": "2020-06-01", "stop": "2020-06-05", "agent": agent, "intent": "salvage"}
+             for agent in ("vincristine", "inotuzumab_ozogamicin")]  # fmt: skip
+    text = whole(assessed(chart_of(planned, *given), knowledge))
+    without = "no interval known for inotuzumab ozogamicin"
+    assert f"Earliest: apheresis clear from 19-Jun-2020 (vincristine), {without}; infusion {without}" in text
+
+
 def test_that_an_old_negative_mrd_never_stands_alone_where_a_newer_marrow_shows_blasts(knowledge: Knowledge) -> None:
     chart = published("published-myers-index")
     relapsed = parse_entry({
