@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from bedside.chart.errors import NotWritable, UserError
 from bedside.chart.progress import Progress, unheard
 from bedside.service.backups import tend
-from bedside.service.permissions import Locked
 from bedside.service.session import Presence, Session
 from bedside.store.envelope import NotLetIn
 from bedside.store.people import RESUMED, SIGN_IN
@@ -90,12 +89,6 @@ class Workstation:
             session.registrations.clear()
             with suppress(NotWritable):  # a full disk must not keep the window from locking
                 session.note(LOCKED, None, {"why": why})
-
-    def present(self) -> Session:
-        """Return the session of the person who is here; raises Locked when nobody is."""
-        if self._session is None:
-            raise Locked
-        return self._session
 
     def go_on_with(self, session: Session) -> None:
         """Let the person who is here go on with this session, and everybody who comes after with its tables."""

@@ -290,10 +290,6 @@ class Frame(QWidget):
         """Build shortcuts and key bar anew from the sheet that is open, or else from the view that is shown."""
         self._keys.follow(self.source)
 
-    def all_actions(self) -> tuple[Action, ...]:
-        """Everything that can be done now, for the palette: what the view offers, its neighbours, what always holds."""
-        return (*self._actions_here(), *self._keys.general)
-
     def _actions_here(self) -> tuple[Action, ...]:
         source = self.source
         views = self.view_actions() if self.view_bar.isVisibleTo(self) else ()

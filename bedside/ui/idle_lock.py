@@ -40,10 +40,6 @@ class IdleLock(QObject):
             app.removeEventFilter(self)
             self._watching = False
 
-    def remaining_seconds(self) -> float:
-        """How long until the lock, 0 while nothing is counted."""
-        return max(0, self._timer.remainingTime()) / 1000
-
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Begin to count anew at every sign of life; nothing is kept from anybody."""
         if event.type() in _SIGNS_OF_LIFE and self._timer.isActive():

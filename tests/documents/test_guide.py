@@ -37,6 +37,13 @@ def settle(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.wait(60)
 
 
+def actions_now(frame: Frame) -> dict[str, Action]:
+    """By their words: what the view in front offers, the views beside it, and what can be done everywhere."""
+    assert frame.source is not None
+    everything = (*frame.source.actions_offered(), *frame.view_actions(), *frame.general_actions)
+    return {one.text: one for one in everything}
+
+
 @pytest.fixture
 def actions(qtbot: QtBot) -> Iterator[dict[str, Action]]:
     """Everything that the palette offers on the board of the demonstration and in every view of a patient."""
@@ -46,13 +53,13 @@ def actions(qtbot: QtBot) -> Iterator[dict[str, Action]]:
     window.show()
     window.enter(start.open_store("demo", ""), "demo")
     settle(window, qtbot)
-    found = {one.text: one for one in window.frame.all_actions()}
+    found = actions_now(window.frame)
     window.frame.findChild(Ward).open_patient(PATIENT)
     settle(window, qtbot)
     for view in window.frame.view_actions():
         view.callback()
         settle(window, qtbot)
-        found |= {one.text: one for one in window.frame.all_actions()}
+        found |= actions_now(window.frame)
     yield found
     window.end()
 

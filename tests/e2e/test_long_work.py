@@ -100,7 +100,7 @@ def close_dialogs(ward: Ward) -> None:
 
 
 def do(ward: Ward, name: str) -> None:
-    (action,) = [one for one in ward.frame.all_actions() if one.id == name]
+    (action,) = [one for one in ward.general_actions() if one.id == name]
     assert action.refusal() == ""
     action.callback()
 

@@ -18,6 +18,7 @@ from bedside.ui.settings.sheet import SettingsSheet
 from bedside.ui.sign_in.passphrase_form import PassphraseForm
 from bedside.ui.ward import Ward
 from bedside.ui.window import MainWindow
+from tests.ui.foundation.samples import seconds_to_the_lock
 
 LEAD, NURSE = "A. Example", "B. Specimen"
 PASSPHRASES = {LEAD: "Heide und Moor", NURSE: "Wald und Feld"}
@@ -115,7 +116,7 @@ def test_that_a_lead_says_whose_labels_count_and_when_the_window_locks(qtbot: Qt
         assert "1 to 60" in sheet.trouble.words.accessibleName()
     type_minutes(qtbot, window, "12")
     assert sheet.done.text() == "The window locks after 12 minutes without a key, for everybody."
-    assert window.idle_lock.remaining_seconds() == pytest.approx(720, rel=0.05)
+    assert seconds_to_the_lock(window) == pytest.approx(720, rel=0.05)
     again = sign_in(qtbot, start(), LEAD)
     assert (again.jurisdiction.chosen, again.minutes.text()) == (("us",), "12")
 

@@ -133,10 +133,6 @@ class CountsSide(QWidget):
                 self._column.insertWidget(place, pane)
         return self._panes
 
-    def shown_tracks(self) -> list[str]:
-        """The names of the trends from top to bottom."""
-        return [plot.track.name for pane in self._panes for plot in pane.graphics.plots]
-
     def clear(self) -> None:
         """Forget the patient."""
         self._later.stop()

@@ -246,10 +246,6 @@ class TracksPane(QFrame):
             self._worded = self._state.focus
             self.update()
 
-    def plot_widths(self) -> tuple[float, ...]:
-        """How wide each plot stands now, in px."""
-        return tuple(plot.box.size().width() for plot in self.graphics.plots)
-
     def _place(self) -> None:
         width = round(AXIS_WIDTH + self._state.width)
         self.graphics.setGeometry(LEFT - AXIS_WIDTH, 1, width, self.height() - 1)

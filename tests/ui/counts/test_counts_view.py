@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from bedside.ui import theme
 from bedside.ui.counts.heads import COLUMN
+from bedside.ui.counts.side import CountsSide
 from bedside.ui.fonts import width_of
 from tests.samples.counts import disputed, entry, long_course, typical
 from tests.ui.counts.conftest import Counts, Keys
@@ -97,11 +98,16 @@ def test_that_a_contested_value_says_that_neither_counts(qtbot: QtBot) -> None:
     counts.frame.close_views()
 
 
+def shown_tracks(side: CountsSide) -> list[str]:
+    """The names of the trends from top to bottom."""
+    return [plot.track.name for pane in side.panes() for plot in pane.graphics.plots]
+
+
 def test_that_the_trends_follow_the_analyte_and_the_columns_in_view(counts: Counts, keys: Keys) -> None:
     side = counts.view.side
     keys(*[DOWN] * 4)
     side.catch_up()
-    assert side.shown_tracks() == ["Platelets", "ANC and ALC", "CRP", "Ferritin"]
+    assert shown_tracks(side) == ["Platelets", "ANC and ALC", "CRP", "Ferritin"]
     keys(LEFT, LEFT)
     side.catch_up()
     assert side.state.focus.isoformat() == "2020-07-28"
@@ -112,13 +118,13 @@ def test_that_an_analyte_without_a_range_has_a_trend(counts: Counts) -> None:
     for words in ("IgA", "Triglycerides", "NK cells"):
         counts.view.table.go_to(counts.view.table.sheet.index(rows[words], 7))
         counts.view.side.catch_up()
-        assert counts.view.side.shown_tracks() == [words, "ANC and ALC", "Platelets", "CRP", "Ferritin"]
+        assert shown_tracks(counts.view.side) == [words, "ANC and ALC", "Platelets", "CRP", "Ferritin"]
 
 
 def test_that_another_theme_repaints_the_trends(counts: Counts, qapp: QApplication) -> None:
     theme.apply(qapp, theme.load_theme("dark"))
     qapp.processEvents()
-    assert counts.view.side.shown_tracks()[0] == "WBC"
+    assert shown_tracks(counts.view.side)[0] == "WBC"
     theme.apply(qapp, theme.load_theme("light"))
 
 
@@ -127,7 +133,7 @@ def test_that_clearing_leaves_no_value_of_the_patient(counts: Counts) -> None:
     assert counts.view.table.sheet.rowCount() == 0
     assert counts.view.foot.words.accessibleName() == ""
     assert counts.view.bar.sentence.text() == ""
-    assert counts.view.side.shown_tracks() == []
+    assert shown_tracks(counts.view.side) == []
 
 
 def test_that_everything_that_takes_the_keyboard_has_a_name(counts: Counts, keys: Keys) -> None:
@@ -151,5 +157,5 @@ def test_that_trends_wait_until_the_arrows_rest_and_then_show_the_last_analyte(
 ) -> None:
     side = counts.view.side
     keys(DOWN, DOWN, DOWN)
-    assert side.shown_tracks()[0] == "WBC"
-    qtbot.waitUntil(lambda: side.shown_tracks()[0] == "Hb")
+    assert shown_tracks(side)[0] == "WBC"
+    qtbot.waitUntil(lambda: shown_tracks(side)[0] == "Hb")

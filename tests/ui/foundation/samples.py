@@ -5,10 +5,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from PySide6.QtCore import QTimer
+
 from bedside.chart.errors import UserError
 from bedside.chart.progress import Progress
 from bedside.ui.start import Start, StoreFacts, UserLine
 from bedside.ui.widgets.banner_facts import BannerFacts
+from bedside.ui.window import MainWindow
 
 PASSPHRASE = "correct horse battery staple"
 CODE = "ABCD-EFGH-JKLM-NPQR"
@@ -101,6 +104,12 @@ class Rehearsal:
             demo_line=demo_line,
             leave=self.leave,
         )
+
+
+def seconds_to_the_lock(window: MainWindow) -> float:
+    """How long until an idle window locks, 0 while nothing is counted."""
+    (timer,) = window.idle_lock.findChildren(QTimer)
+    return max(0, timer.remainingTime()) / 1000
 
 
 def moment() -> datetime:

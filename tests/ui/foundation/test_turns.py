@@ -14,14 +14,13 @@ from bedside.chart.errors import UserError
 from bedside.ui.forms import doors
 from bedside.ui.forms.context import DraftText
 from bedside.ui.forms.doors import OwnDrafts
-from bedside.ui.idle_lock import IdleLock
 from bedside.ui.sign_in.passphrase_form import PassphraseForm
 from bedside.ui.sign_in.pin_box import PinBox
 from bedside.ui.sign_in.pin_form import PinForm
 from bedside.ui.start import Start, Turns, UserLine
 from bedside.ui.view import View
 from bedside.ui.window import USUAL_IDLE_MINUTES, MainWindow
-from tests.ui.foundation.samples import PASSPHRASE, OpenStore, Rehearsal
+from tests.ui.foundation.samples import PASSPHRASE, OpenStore, Rehearsal, seconds_to_the_lock
 
 PIN = "190731"
 RETURNING = (UserLine("A. Example", "", "PIN until 19:04"), UserLine("B. Specimen", "", "PIN until 20:11"))
@@ -236,11 +235,10 @@ def test_that_an_idle_window_locks_itself_and_a_key_begins_the_count_anew(
 def test_that_the_minutes_of_the_store_count_and_nothing_is_counted_while_locked(
     qtbot: QtBot, window: MainWindow
 ) -> None:
-    counting: IdleLock = window.idle_lock
-    qtbot.waitUntil(lambda: counting.remaining_seconds() > 0)
-    assert 285 <= counting.remaining_seconds() <= 315  # a coarse timer, one part in twenty
+    qtbot.waitUntil(lambda: seconds_to_the_lock(window) > 0)
+    assert 285 <= seconds_to_the_lock(window) <= 315  # a coarse timer, one part in twenty
     lock(qtbot, window)
-    assert counting.remaining_seconds() == 0
+    assert seconds_to_the_lock(window) == 0
 
 
 def test_that_a_pin_is_never_shown_copied_or_read_aloud(qtbot: QtBot) -> None:
@@ -282,4 +280,4 @@ def test_that_a_window_whose_minutes_cannot_be_read_locks_after_the_usual_ones(
     with qtbot.waitSignal(window.signed_in, timeout=5_000):
         QTest.keyClicks(focused(), PIN)
     assert shift.locked == ["asked"]
-    assert window.idle_lock.remaining_seconds() == pytest.approx(60 * USUAL_IDLE_MINUTES, rel=0.1)
+    assert seconds_to_the_lock(window) == pytest.approx(60 * USUAL_IDLE_MINUTES, rel=0.1)

@@ -280,10 +280,10 @@ def test_that_lanes_laid_out_anew_for_a_width_are_as_high_as_those_shown_at_it(v
 def test_that_the_tracks_keep_their_width_when_the_same_patient_is_read_again(view: OverviewView, qtbot: QtBot) -> None:
     pane = timeline_of(view).tracks_pane
     width = timeline_of(view).state.width
-    qtbot.waitUntil(lambda: abs(pane.plot_widths()[0] - width) < 2)
+    qtbot.waitUntil(lambda: abs(pane.graphics.plots[0].box.size().width() - width) < 2)
     view.show_opened(opened())
     qtbot.wait(20)
-    assert all(abs(one - width) < 2 for one in pane.plot_widths())
+    assert all(abs(plot.box.size().width() - width) < 2 for plot in pane.graphics.plots)
 
 
 def test_that_the_parts_of_the_course_stand_joined(view: OverviewView) -> None:
