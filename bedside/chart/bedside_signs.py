@@ -1,5 +1,6 @@
 """Entries made at the bedside: vital signs, neurological scores, infections."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -36,14 +37,21 @@ class Vitals(Observed):
     cause: VitalsCause | None = None
 
 
+ICE_MOST: Mapping[str, int] = {"orientation": 4, "naming": 3, "commands": 1, "writing": 1, "attention": 1}
+"""The most points of each item."""
+ICE_TOTAL = sum(ICE_MOST.values())
+CAPD_TOTAL = 32
+"""The most points of a whole score."""
+
+
 class Ice(Value):
     """The items of the Immune Effector Cell-Associated Encephalopathy score, 10 points in all."""
 
-    orientation: Annotated[int, Field(ge=0, le=4)]
-    naming: Annotated[int, Field(ge=0, le=3)]
-    commands: Annotated[int, Field(ge=0, le=1)]
-    writing: Annotated[int, Field(ge=0, le=1)]
-    attention: Annotated[int, Field(ge=0, le=1)]
+    orientation: Annotated[int, Field(ge=0, le=ICE_MOST["orientation"])]
+    naming: Annotated[int, Field(ge=0, le=ICE_MOST["naming"])]
+    commands: Annotated[int, Field(ge=0, le=ICE_MOST["commands"])]
+    writing: Annotated[int, Field(ge=0, le=ICE_MOST["writing"])]
+    attention: Annotated[int, Field(ge=0, le=ICE_MOST["attention"])]
 
 
 class Neuro(Observed):
@@ -51,7 +59,7 @@ class Neuro(Observed):
 
     kind: Literal["neuro"]
     ice: Ice | None = None
-    capd: Annotated[int, Field(ge=0, le=32)] | None = None
+    capd: Annotated[int, Field(ge=0, le=CAPD_TOTAL)] | None = None
     consciousness: Consciousness
     seizure: Seizure | None = None
     motor: Motor | None = None

@@ -6,7 +6,7 @@ from enum import Enum
 from functools import lru_cache
 
 from bedside.chart.base import Entry, Measured, Observed, Value, own_fields
-from bedside.chart.bedside_signs import Ice
+from bedside.chart.bedside_signs import CAPD_TOTAL, ICE_MOST, ICE_TOTAL, Ice
 from bedside.chart.entries import Infusion, Mrd, Therapy, Void
 from bedside.chart.enums import CarTMethod, Target, VoidScope
 from bedside.chart.formats import (
@@ -50,7 +50,8 @@ _PHRASES: Mapping[str, str] = {
     "scale": "{}", "score": "{}", "second_malignancy": "{}", "what": "{}", "substance": "{}", "state": "{}",
     "ward": "ward {}", "bed": "bed {}", "text": "{}", "scope": "{}", "sbp": "systolic {}", "dbp": "diastolic {}",
     "complication": "complication: {}", "raised_icp": "raised intracranial pressure {}", "death.cause": "{}",
-    "capd": "CAPD {} of 32", "birth_date": "born {}", "sex": "{}", "car_t_level.method": "{}", "value": "{}",
+    "capd": f"CAPD {{}} of {CAPD_TOTAL}", "birth_date": "born {}", "sex": "{}", "car_t_level.method": "{}",
+    "value": "{}",
 }  # fmt: skip
 
 _YES_NO: Mapping[str, tuple[str, str]] = {
@@ -70,7 +71,6 @@ _YES_NO: Mapping[str, tuple[str, str]] = {
     "tbi": ("with TBI", "without TBI"),
 }
 
-_ICE_MOST = {"orientation": 4, "naming": 3, "commands": 1, "writing": 1, "attention": 1}
 _TOLD_OTHERWISE = {"voids", "of", "stop", "dose", "dose_unit", "reason", "scope"}
 
 
@@ -134,9 +134,9 @@ def mrd_text(result: Mrd) -> str:
 
 def ice_text(ice: Ice) -> str:
     """Return the ICE total and the items that lost points: "ICE 8 of 10 (writing 0 of 1, attention 0 of 1)"."""
-    points = {name: getattr(ice, name) for name in _ICE_MOST}
-    lost = [f"{name} {got} of {_ICE_MOST[name]}" for name, got in points.items() if got < _ICE_MOST[name]]
-    text = f"ICE {sum(points.values())} of 10"
+    points = {name: getattr(ice, name) for name in ICE_MOST}
+    lost = [f"{name} {got} of {ICE_MOST[name]}" for name, got in points.items() if got < ICE_MOST[name]]
+    text = f"ICE {sum(points.values())} of {ICE_TOTAL}"
     return f"{text} ({', '.join(lost)})" if lost else text
 
 

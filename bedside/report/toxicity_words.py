@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bedside.chart.base import Entry
-from bedside.chart.bedside_signs import Ice
+from bedside.chart.bedside_signs import CAPD_TOTAL, ICE_TOTAL, Ice
 from bedside.chart.derived.preparation import InfusionChecks
 from bedside.chart.derived.toxicity import Toxicity
 from bedside.chart.entries import GradeOverride, Marrow, Neuro, Therapy, Vitals
@@ -154,10 +154,10 @@ def _neurology(facts: Facts, neuro: list[Neuro]) -> Rows:
     capd = [(entry.capd, entry) for entry in neuro if entry.capd is not None]
     if ice:
         score, entry = min(ice, key=lambda pair: pair[0])
-        yield "Lowest ICE", f"{score} of 10, {facts.day(entry.at.day)}"
+        yield "Lowest ICE", f"{score} of {ICE_TOTAL}, {facts.day(entry.at.day)}"
     if capd:
         points, entry = max(capd, key=lambda pair: pair[0])
-        yield "Highest CAPD", f"{points} of 32, {facts.day(entry.at.day)}"
+        yield "Highest CAPD", f"{points} of {CAPD_TOTAL}, {facts.day(entry.at.day)}"
     if not ice and not capd:
         yield "ICE, CAPD", NOT_RECORDED
     seizures = [entry for entry in neuro if entry.seizure is not None and entry.seizure.value != "none"]

@@ -27,7 +27,6 @@ if TYPE_CHECKING:  # the worker is made after the first paint
 TEND_MINUTES = 5
 """How often what is due is looked at while the window is locked."""
 
-USUAL_IDLE_MINUTES = 5
 NOT_SAVED = "An entry could not be saved after the window was locked."
 WHO_READS = "{} reads which one after signing in."
 WHO_LOOKS = "{} sees in the journal which one is missing, and types it again."
@@ -136,7 +135,9 @@ class MainWindow(QWidget):
     def _watch_idleness(self, session: Any) -> None:
         """Lock after the usual minutes until it is known after how many this store wants it."""
         if self.start.turns is not None:
-            self.idle_lock.begin(USUAL_IDLE_MINUTES)
+            from bedside.service.ward_settings import Settings
+
+            self.idle_lock.begin(Settings.idle_lock_minutes)
             self.worker().run(partial(self.start.turns.idle_minutes, session), self._idle_from_now)
 
     def _idle_from_now(self, minutes: int) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from bedside.chart.bedside_signs import CAPD_TOTAL
 from bedside.ui.forms.boxes import BoxState, NumberBox
 from bedside.ui.forms.item_rows import Item, ItemsRow
 from bedside.ui.forms.lines import said
@@ -14,7 +15,6 @@ from bedside.ui.forms.segments import GAP
 from bedside.ui.forms.typed_number import NOT_DONE_STATE
 from bedside.ui.widgets.labels import PlainLabel
 
-MOST = 32
 HOW_OFTEN = ("never", "rarely", "sometimes", "often", "always")
 BUTTON = 42
 
@@ -36,7 +36,7 @@ class CapdRow(ItemsRow):
 
     def __init__(self, spec: RowSpec, parent: QWidget | None = None) -> None:
         super().__init__(spec, parent)
-        self.box = NumberBox("CAPD total, 0 to 32", self)
+        self.box = NumberBox(f"CAPD total, 0 to {CAPD_TOTAL}", self)
         self.box.take_only(r"\d{0,2}")
         self.box.textChanged.connect(self._typed)
         self.box.inputRejected.connect(self._say_what_is_taken)
@@ -48,7 +48,7 @@ class CapdRow(ItemsRow):
         top = QHBoxLayout()
         top.setSpacing(10)
         top.addWidget(self.box)
-        top.addWidget(PlainLabel("of 32: the total, or the eight items below", 12, 400, "ink2", self), 1)
+        top.addWidget(PlainLabel(f"of {CAPD_TOTAL}: the total, or the eight items below", 12, 400, "ink2", self), 1)
         self.column.insertLayout(0, top)
         self._add_heads()
         self.tell()
@@ -85,11 +85,11 @@ class CapdRow(ItemsRow):
             self.box.setText(str(so_far) if self.is_complete else "")
             self._from_items = False
         if self.is_complete:
-            self.show_message(said(f"CAPD {so_far} of 32"))
+            self.show_message(said(f"CAPD {so_far} of {CAPD_TOTAL}"))
         elif points:
             self.show_message(said("", f"{len(points)} of 8 items scored, {so_far} points so far"))
         elif not self._total_fault():
-            self.show_message(said(self.box.text() and f"CAPD {self.box.text()} of {MOST}"))
+            self.show_message(said(self.box.text() and f"CAPD {self.box.text()} of {CAPD_TOTAL}"))
 
     def _total_fault(self) -> str:
         """Show at once that a total cannot be one."""
@@ -97,12 +97,12 @@ class CapdRow(ItemsRow):
         if not self.box.not_done:
             self.box.set_state(BoxState.REFUSED if wrong else BoxState.REST)
         if wrong:
-            self.show_fault(f"CAPD goes from 0 to {MOST}.")
+            self.show_fault(f"CAPD goes from 0 to {CAPD_TOTAL}.")
         return "no total" if wrong else ""
 
     def _say_what_is_taken(self) -> None:
         if self.box.state is not BoxState.REFUSED:
-            self.show_not_taken(f"a whole number from 0 to {MOST}, or X for not done")
+            self.show_not_taken(f"a whole number from 0 to {CAPD_TOTAL}, or X for not done")
 
     def _typed(self) -> None:
         if not self._from_items:
@@ -139,10 +139,10 @@ class CapdRow(ItemsRow):
 
     def _total(self) -> int | None:
         text = self.box.text().strip()
-        return int(text) if text.isascii() and text.isdecimal() and int(text) <= MOST else None
+        return int(text) if text.isascii() and text.isdecimal() and int(text) <= CAPD_TOTAL else None
 
     def settle(self) -> str:
-        """A total is a whole number up to 32; a part of the items is no total."""
+        """A total is a whole number within the score; a part of the items is no total."""
         if self.points and not self.is_complete:
             self.show_fault("CAPD needs all eight items. Score the rest, or type the total alone.")
             return "incomplete"

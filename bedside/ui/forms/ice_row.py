@@ -5,9 +5,14 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from bedside.chart.bedside_signs import ICE_MOST, ICE_TOTAL
 from bedside.ui.forms.item_rows import Item, ItemsRow
 from bedside.ui.forms.lines import said
 from bedside.ui.forms.row import RowSpec
+
+
+def _points(item: str) -> range:
+    return range(ICE_MOST[item] + 1)
 
 
 class IceRow(ItemsRow):
@@ -15,11 +20,11 @@ class IceRow(ItemsRow):
 
     score = "ICE"
     items_of = (
-        Item("orientation", "Orientation: year, month, city, hospital", range(5)),
-        Item("naming", "Naming three objects", range(4)),
-        Item("commands", "Following a command", range(2)),
-        Item("writing", "Writing a sentence", range(2)),
-        Item("attention", "Counting back from 100 by ten", range(2)),
+        Item("orientation", "Orientation: year, month, city, hospital", _points("orientation")),
+        Item("naming", "Naming three objects", _points("naming")),
+        Item("commands", "Following a command", _points("commands")),
+        Item("writing", "Writing a sentence", _points("writing")),
+        Item("attention", "Counting back from 100 by ten", _points("attention")),
     )
 
     def __init__(self, spec: RowSpec, parent: QWidget | None = None) -> None:
@@ -30,7 +35,7 @@ class IceRow(ItemsRow):
         """Say the total, or how many items are scored."""
         points = self.points
         if self.is_complete:
-            self.show_message(said(f"ICE {sum(points.values())} of 10"))
+            self.show_message(said(f"ICE {sum(points.values())} of {ICE_TOTAL}"))
         else:
             self.show_message(said("", f"{len(points)} of 5 items scored" if points else "all five items, or none"))
 

@@ -8,12 +8,13 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from bedside.service.pin_rules import PIN_DIGITS
 from bedside.ui.forms.boxes import Box
 from bedside.ui.forms.row import WIDE_LABEL, FieldRow, RowSpec
 from bedside.ui.forms.text_rows import TextRow
 
 PIN, SECOND, SECOND_SECRET = "pin", "second_person", "second_secret"
-SIGNS = "six digits: they sign it in your name. Empty: it is recorded unsigned"
+SIGNS = f"{PIN_DIGITS} digits: they sign it in your name. Empty: it is recorded unsigned"
 SECOND_HINT = "the colleague who checked with you; without one, give the reason"
 REPLACED = {"decision": {"signed_by"}, "infusion": {"identity_checked_by"}}
 """The fields of a kind that nobody types, because these rows prove them."""

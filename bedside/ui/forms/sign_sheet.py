@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from bedside.chart.entries import Decision
 from bedside.chart.patient import Patient
+from bedside.service.pin_rules import PIN_DIGITS
 from bedside.service.signatures import WORDS, Meaning
 from bedside.ui.actions import Action
 from bedside.ui.forms.head import HEIGHT, SheetHead
@@ -15,7 +16,7 @@ from bedside.ui.forms.key_button import KeyButton
 from bedside.ui.forms.lines import Lines
 from bedside.ui.lettering import Run
 from bedside.ui.paragraph import Line
-from bedside.ui.sign_in.pin_box import DIGITS, PinBox
+from bedside.ui.sign_in.pin_box import TRIES, PinBox
 from bedside.ui.troubles import Trouble
 from bedside.ui.view import View
 from bedside.ui.widgets.alert import Alert
@@ -27,7 +28,7 @@ WHY = {
     Meaning.REVIEWED: "You did not record it; your signature will say:",
 }
 HOLDS = "It holds for the decision exactly as it stands here; a correction needs another."
-CAPTION = f"Your PIN, {DIGITS} digits"
+CAPTION = f"Your PIN, {PIN_DIGITS} digits"
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class SignSheet(View):
         self.what.show_lines(*order.lines, (Run(WHY[order.meaning], 12, 400, "ink2"),))
         self.says.show_lines((Run(f"“{WORDS[order.meaning]}”", 15, 600),), (Run(HOLDS, 12, 400, "ink2"),))
         self.caption, self.pin = PlainLabel(CAPTION, 13, 600, "ink", self), PinBox("Your PIN", self)
-        self.tries = PlainLabel("5 tries, then a wait", 12, 400, "ink2", self)
+        self.tries = PlainLabel(TRIES, 12, 400, "ink2", self)
         self.trouble, self.no_pin = Alert("trouble", self), Alert("note", self)
         self.sign = KeyButton("Sign", caps=("Enter",), primary=True, parent=self)
         self.cancel = KeyButton("Cancel", caps=("Esc",), parent=self)
@@ -117,8 +118,8 @@ class SignSheet(View):
         """Sign with the PIN that was typed, or say that digits are missing."""
         if self._signing or not self._has_pin:
             return
-        if len(self.pin.text()) < DIGITS:
-            self.show_trouble(Trouble(f"A PIN has {DIGITS} digits.", "Type all of them; nothing was signed."))
+        if len(self.pin.text()) < PIN_DIGITS:
+            self.show_trouble(Trouble(f"A PIN has {PIN_DIGITS} digits.", "Type all of them; nothing was signed."))
             return
         self._show_signing(True)
         self.submitted.emit(self.pin.text())

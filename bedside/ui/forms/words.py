@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bedside.chart.bedside_signs import CAPD_TOTAL
 from bedside.chart.formats import title
 
 QUICK_KINDS = ("blood_count", "marrow", "lymphocyte_subset", "vitals")
@@ -52,7 +53,7 @@ _HINTS: Mapping[str, str] = {
     "therapy.stop": "empty while it is still given", "stop": "empty while it goes on",
     "hypotension": "for the age, as you judge it",
     "vasopressors": "names with a comma between, or none", "identity_checked_by": "two names, with a comma between",
-    "agent": "generic name", "capd": "0 to 32", "performance.score": "0 to 100; ECOG 0 to 5",
+    "agent": "generic name", "capd": f"0 to {CAPD_TOTAL}", "performance.score": "0 to 100; ECOG 0 to 5",
     "cd19_load_pct": "of marrow cells", "cd19_pct": "of lymphocytes", "car_t_level.value": "as the method gives it",
     "dose_car_t_cells": "total, like 9e7", "dose_car_t_per_kg": "per kg, like 3e6",
 }  # fmt: skip

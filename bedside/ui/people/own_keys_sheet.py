@@ -3,9 +3,10 @@
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from bedside.service.pin_rules import PIN_DIGITS
 from bedside.ui.actions import Action
 from bedside.ui.sign_in.fields import LabelledBox
-from bedside.ui.sign_in.pin_box import DIGITS, PinBox
+from bedside.ui.sign_in.pin_box import PinBox
 from bedside.ui.troubles import Trouble
 from bedside.ui.view import View
 from bedside.ui.widgets.alert import Alert
@@ -34,7 +35,7 @@ class PinSheet(View):
         column.addWidget(PlainLabel("Set your PIN", 18, 600))
         column.addWidget(WrappedLabel(SENTENCE, 13, 400, "ink2"))
         column.addWidget(self.passphrase)
-        for caption, box in ((f"New PIN, {DIGITS} digits", self.pin), ("The same once more", self.again)):
+        for caption, box in ((f"New PIN, {PIN_DIGITS} digits", self.pin), ("The same once more", self.again)):
             column.addWidget(PlainLabel(caption, 13, 600))
             column.addWidget(box)
         column.addWidget(self.trouble)
@@ -62,8 +63,8 @@ class PinSheet(View):
 
     def submit(self) -> None:
         """Announce passphrase and PIN, or say what is missing or differs."""
-        if not self.passphrase.box.text() or len(self.pin.text()) < DIGITS:
-            self.trouble.show_words(f"The passphrase and a PIN of {DIGITS} digits are needed.", "Type both.")
+        if not self.passphrase.box.text() or len(self.pin.text()) < PIN_DIGITS:
+            self.trouble.show_words(f"The passphrase and a PIN of {PIN_DIGITS} digits are needed.", "Type both.")
         elif self.pin.text() != self.again.text():
             self.trouble.show_words("The two PINs differ.", "Type the same PIN in both boxes.")
         else:

@@ -9,9 +9,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from bedside.service.pin_rules import PIN_DIGITS
 from bedside.ui.sign_in.fields import NameList, links_row
 from bedside.ui.sign_in.form import SignInForm
-from bedside.ui.sign_in.pin_box import DIGITS, PinBox
+from bedside.ui.sign_in.pin_box import TRIES, PinBox
 from bedside.ui.start import UserLine
 from bedside.ui.widgets.enter_button import PushButton
 from bedside.ui.widgets.labels import PlainLabel, WrappedLabel
@@ -44,7 +45,7 @@ class PinForm(SignInForm):
         row, column = QHBoxLayout(), QVBoxLayout()
         row.setSpacing(16)
         row.addWidget(self.pin)
-        row.addWidget(WrappedLabel("5 tries, then a wait", 12, 400, "ink2", self), 1)
+        row.addWidget(WrappedLabel(TRIES, 12, 400, "ink2", self), 1)
         column.setSpacing(8)
         column.addWidget(self.caption)
         column.addLayout(row)
@@ -58,7 +59,7 @@ class PinForm(SignInForm):
 
     def _name_chosen(self, name: str) -> None:
         self.caption.setText(f"PIN for {name}")
-        self.pin.setAccessibleName(f"PIN for {name}, {DIGITS} digits")
+        self.pin.setAccessibleName(f"PIN for {name}, {PIN_DIGITS} digits")
         self.pin.clear()
 
     @property
@@ -77,8 +78,8 @@ class PinForm(SignInForm):
         """Announce name and PIN, or say that digits are missing."""
         if self.waiting:
             return
-        if len(self.pin.text()) < DIGITS:
-            self.refuse(self.pin, f"A PIN has {DIGITS} digits.", "Type all of them, or use the passphrase.")
+        if len(self.pin.text()) < PIN_DIGITS:
+            self.refuse(self.pin, f"A PIN has {PIN_DIGITS} digits.", "Type all of them, or use the passphrase.")
             return
         self.wait("Opening …")
         self.submitted.emit(self.user, self.pin.text())

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from bedside.chart.bedside_signs import CAPD_TOTAL, ICE_TOTAL
 from bedside.chart.entries import Neuro, Vitals
 from bedside.chart.formats import field_quantity_text, number_text, time_text
 from bedside.ui.overview.course import CourseFacts
@@ -11,7 +12,8 @@ from bedside.ui.overview.tracks import Limit, Series, Track, Value
 
 TEMPERATURE = (35.5, 41.5, (36.0, 37.0, 38.0, 39.0, 40.0, 41.0))
 PRESSURE = (40.0, 180.0, (60.0, 100.0, 140.0))
-ICE, CAPD = (0.0, 10.0, (0.0, 3.0, 7.0, 10.0)), (0.0, 32.0, (0.0, 9.0, 32.0))
+ICE = (0.0, float(ICE_TOTAL), (0.0, 3.0, 7.0, float(ICE_TOTAL)))
+CAPD = (0.0, float(CAPD_TOTAL), (0.0, 9.0, float(CAPD_TOTAL)))
 TALL, LOW = 136, 68
 """The fixed ends of each y axis with the values it names, and how high the plots stand."""
 
@@ -53,8 +55,8 @@ def _scores(facts: CourseFacts) -> list[Track]:
     ice = [_value(one, points, _points("ICE")) for one, points in scored]
     capd = [_value(one, one.capd, _points("CAPD")) for one in facts.of(Neuro) if one.capd is not None]
     years = number_text(facts.knowledge.toxicity.ice_from_years.value)
-    made = [_score("CAPD score", f"of 32, below {years} y", capd, CAPD)] if capd else []
-    return [_score("ICE score", f"of 10, {years} y and over", ice, ICE), *made] if ice or not made else made
+    made = [_score("CAPD score", f"of {CAPD_TOTAL}, below {years} y", capd, CAPD)] if capd else []
+    return [_score("ICE score", f"of {ICE_TOTAL}, {years} y and over", ice, ICE), *made] if ice or not made else made
 
 
 def _points(score: str) -> Callable[[float, str], str]:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from bedside.chart.errors import UserError
+from bedside.service.ward_settings import Settings
 from bedside.ui.forms import doors
 from bedside.ui.forms.context import DraftText
 from bedside.ui.forms.doors import OwnDrafts
@@ -19,7 +20,7 @@ from bedside.ui.sign_in.pin_box import PinBox
 from bedside.ui.sign_in.pin_form import PinForm
 from bedside.ui.start import Start, Turns, UserLine
 from bedside.ui.view import View
-from bedside.ui.window import USUAL_IDLE_MINUTES, MainWindow
+from bedside.ui.window import MainWindow
 from tests.ui.foundation.samples import PASSPHRASE, OpenStore, Rehearsal, seconds_to_the_lock
 
 PIN = "190731"
@@ -280,4 +281,4 @@ def test_that_a_window_whose_minutes_cannot_be_read_locks_after_the_usual_ones(
     with qtbot.waitSignal(window.signed_in, timeout=5_000):
         QTest.keyClicks(focused(), PIN)
     assert shift.locked == ["asked"]
-    assert seconds_to_the_lock(window) == pytest.approx(60 * USUAL_IDLE_MINUTES, rel=0.1)
+    assert seconds_to_the_lock(window) == pytest.approx(60 * Settings().idle_lock_minutes, rel=0.1)
