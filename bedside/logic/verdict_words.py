@@ -130,7 +130,7 @@ def missing(
     lines = ["Repeat CD19 count: the loss of aplasia was seen in one sample"] if on_one_sample else []
     if contested:
         names = ", ".join(criterion.id for criterion in criteria if criterion.id in contested)
-        lines.append(f"{names}: a decision between the corrections that contest each other")
+        lines.append(f"{names}: a decision between the contesting corrections")
     for criterion in criteria:
         if criterion.status not in _OPEN or (record is None and criterion.id not in _BEFORE_INFUSION):
             continue

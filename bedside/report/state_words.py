@@ -26,11 +26,10 @@ from bedside.chart.entries import (
 from bedside.chart.enums import Choice
 from bedside.chart.formats import NOT_RECORDED, date_text, field_quantity_text, label, title
 from bedside.report.facts import Facts
-from bedside.report.wanted import WANTED
+from bedside.report.wanted import ORGANS
 from bedside.report.words import donor_words
 
 COUNTS = ("wbc", "anc", "alc", "hb", "plt")
-ORGANS = ("creatinine", "bilirubin", "alt", "ast")
 CHEMISTRY = (*ORGANS, "crp", "ferritin", "ldh", "fibrinogen", "triglycerides")
 
 Kind = TypeVar("Kind", bound=Entry)
@@ -70,12 +69,6 @@ def performance_words(facts: Facts) -> str:
     if newest is None:
         return NOT_RECORDED
     return f"{label(newest.scale.value)} {newest.score} ({date_text(newest.at.day)})"
-
-
-def never_recorded(facts: Facts) -> list[str]:
-    """Return what a transplant team asks for and nobody recorded."""
-    kinds = {entry.kind for entry in facts.live}
-    return [words.split(" (")[0] for kind, words in WANTED.items() if kind not in kinds]
 
 
 def active_problems(facts: Facts) -> list[str]:

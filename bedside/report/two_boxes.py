@@ -11,8 +11,8 @@ from bedside.chart.describe import kind_title
 from bedside.report.changes import last_words, moved_items
 from bedside.report.lettering import Paragraph, held_together
 from bedside.report.preparation_page import on_the_way
-from bedside.report.state_words import never_recorded
 from bedside.report.styles import CELL, INK, REGULAR
+from bedside.report.wanted import CRITERIA_KNOWN, never_recorded, overdue_words
 from bedside.report.words import CLASS_WORDS
 from bedside.report.writing import BOX_PADDING, Writing
 
@@ -47,15 +47,15 @@ def two_boxes(writing: Writing) -> list[Flowable]:
 
 
 def missing_items(writing: Writing) -> list[str]:
-    """Return what is missing, one sentence each; "nothing" in words when nothing is."""
+    """Return what is missing, one sentence each; where every criterion is known that is said, and what is overdue."""
     criteria = {criterion.id: criterion for criterion in writing.facts.assessment.risk.criteria}
     found = [
         f"{item} {writing.criterion_title(item)}: {criteria[item].text}" if item in criteria else item
         for item in writing.facts.assessment.risk.missing
     ]
-    unrecorded = never_recorded(writing.facts)
-    found += [f"Never recorded: {', '.join(unrecorded)}"] if unrecorded else []
-    return found or ["Nothing: every criterion is known."]
+    unrecorded = ", ".join(words.split(" (")[0] for words in never_recorded(writing.facts.live))
+    never = [f"Never recorded: {unrecorded}"] if unrecorded else []
+    return [*found, *never] if found else [CRITERIA_KNOWN, *never, *overdue_words(writing.facts.assessment)]
 
 
 def _at_most(items: list[str], most: int, where: str, *, newest: bool = False) -> list[str]:

@@ -11,7 +11,7 @@ from bedside.chart.moments import AsOf
 from bedside.chart.progress import Progress, part_of, unheard
 from bedside.knowledge.tables import Knowledge
 from bedside.report.preview import PagePicture, pages_of
-from bedside.report.wanted import WANTED
+from bedside.report.wanted import CRITERIA_KNOWN, never_recorded, overdue_words
 from bedside.service.changes import Changes
 from bedside.service.patients import registration
 from bedside.service.permissions import Action, needs
@@ -99,13 +99,17 @@ def sent_pdf(session: Session, copy: SentCopy) -> bytes:
 
 
 def missing(opened: Opened, knowledge: Knowledge) -> tuple[str, ...]:
-    """Return what is missing for the reader, a sentence each: open criteria first, then what was never recorded."""
+    """Return what is missing for the reader, a sentence each: open criteria first, then what was never recorded.
+
+    Where every criterion is known that is said, and what is overdue.
+    """
     criteria = {one.id: one for one in opened.assessment.risk.criteria}
     open_ = [_criterion(item, criteria[item].text, knowledge) if item in criteria else item
              for item in opened.assessment.risk.missing]  # fmt: skip
-    kinds = {entry.kind for entry in opened.journal.live}
-    unrecorded = [words for kind, words in WANTED.items() if kind not in kinds]
-    return (*open_, *(f"{words[:1].upper()}{words[1:]}: not recorded" for words in unrecorded))
+    unrecorded = [f"{words[:1].upper()}{words[1:]}: not recorded" for words in never_recorded(opened.journal.live)]
+    if open_:
+        return (*open_, *unrecorded)
+    return (CRITERIA_KNOWN, *unrecorded, *overdue_words(opened.assessment))
 
 
 def _criterion(item: str, text: str, knowledge: Knowledge) -> str:

@@ -14,9 +14,7 @@ MOST_CHANGES = 8
 
 
 def missing_lines(items: Sequence[str]) -> list[Line]:
-    """One line for each thing that is missing; that nothing is, in words."""
-    if not items:
-        return [(Run("Nothing: every criterion is known.", 12, 400, "ink2"),)]
+    """One line for each thing that is missing."""
     return [_split(item) for item in items]
 
 

@@ -267,7 +267,7 @@ def test_that_a_contested_referral_does_not_hide_a_recorded_engager() -> None:
     assert (told(given, "L3", 10).status, told(given, "A4", 10).status) == ("not_met", "met")
     unsettled = [one for one in given if one["kind"] != "therapy"]
     assert told(unsettled, "L3", 10).status == "unknown"
-    assert "L3, A4: a decision between the corrections that contest each other" in assessed(unsettled, 10).risk.missing
+    assert "L3, A4: a decision between the contesting corrections" in assessed(unsettled, 10).risk.missing
 
 
 def test_that_a_contested_infusion_is_not_called_not_infused() -> None:

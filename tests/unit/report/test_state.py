@@ -7,6 +7,7 @@ import pytest
 from bedside.chart.moments import AsOf
 from bedside.knowledge.tables import Knowledge
 from bedside.logic.assess import assess
+from bedside.report.wanted import never_recorded
 from tests.unit.report.assessed import chart_of
 from tests.unit.report.printed import pages, printed, whole
 
@@ -121,3 +122,10 @@ def test_that_a_relapse_after_hsct_asks_for_what_follows_it(
     transplanted = {"kind": "hsct", "at": "2020-07-10", "donor": "sibling"}
     since = [{"at": at, **fields} for at, fields in more]
     assert asked in first_page(knowledge, given, decided, transplanted, *since)
+
+
+def test_that_chemistry_tells_of_organ_function_by_a_value_of_an_organ_alone() -> None:
+    wanted = "organ function (creatinine, bilirubin, transaminases)"
+    inflamed = {"kind": "chemistry", "at": "2020-07-01", "crp": 12}
+    assert wanted in never_recorded(chart_of(inflamed).entries)
+    assert wanted not in never_recorded(chart_of({**inflamed, "creatinine": 40}).entries)

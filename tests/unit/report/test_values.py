@@ -20,7 +20,7 @@ from bedside.report.summary import Layout
 from bedside.report.words import OPINION_WORDS, class_title
 from bedside.resources import resource
 from tests.unit.report.assessed import published
-from tests.unit.report.printed import plain, printed, whole
+from tests.unit.report.printed import assessed, pages, plain, printed, whole
 
 AS_OF = "2020-07-31"
 WARD = ("SYN-0003", "SYN-0005", "SYN-0006", "SYN-0007", "SYN-0009", "SYN-0013", "SYN-0017", "SYN-0021", "SYN-0024")
@@ -102,3 +102,12 @@ def test_that_every_sign_on_the_pages_has_a_glyph(shown: tuple[Chart, Assessment
     _, _, text = shown
     assert {sign for sign in text if not any(sign in held for held in faces().values())} == set()
     assert "U+" not in text
+
+
+def test_that_beside_known_criteria_the_first_page_counts_what_is_overdue_and_was_never_recorded(
+    knowledge: Knowledge,
+) -> None:
+    first, *later = pages(assessed(of_the_ward("SYN-0013"), knowledge))
+    said = "Criteria: all known – Never recorded: organ function – Overdue: 2 checks, see What is due"
+    assert f"Missing for the decision – {said}" in first
+    assert "What is due Overdue CAR-T level" in " ".join(later)
