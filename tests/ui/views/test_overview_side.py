@@ -1,6 +1,7 @@
 """Tests of what stands beside the course: its alerts, where they lead, and how the keyboard comes to them."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -82,7 +83,7 @@ def test_that_tab_comes_to_the_alerts_as_the_eye_does(view: OverviewView, press:
 
 
 def test_that_a_met_criterion_of_high_risk_that_does_not_decide_says_why(view: OverviewView) -> None:
-    product = {"product": "other", "product_name": "Trial 19-28z"}
+    product: dict[str, Any] = {"product": "other", "product_name": "Trial 19-28z"}
     entries = [
         charts.release(**product, costimulation="cd28"),
         charts.infusion(0, **product),

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -133,8 +134,10 @@ def test_that_a_conflict_is_on_the_first_page_and_named_with_both_values(knowled
 
 
 def test_that_the_class_box_says_what_an_answer_to_a_conflict_would_make_of_the_class(knowledge: Knowledge) -> None:
-    counted = [{"kind": "infusion", "at": "2020-05-29", "product": "tisagenlecleucel"},
-               {"kind": "lymphocyte_subset", "at": "2020-06-26", "cd19": 0}]  # fmt: skip
+    counted: list[dict[str, Any]] = [
+        {"kind": "infusion", "at": "2020-05-29", "product": "tisagenlecleucel"},
+        {"kind": "lymphocyte_subset", "at": "2020-06-26", "cd19": 0},
+    ]
     typed = {"kind": "lymphocyte_subset", "at": "2020-07-24", "cd19": 8, "id": "00000000-0000-4000-8000-0000000000aa"}
     both = [{**typed, "id": f"00000000-0000-4000-8000-0000000000b{number}", "cd19": value, "supersedes": typed["id"],
              "reason": "misread"} for number, value in enumerate((80, 0.8))]  # fmt: skip
