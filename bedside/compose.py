@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 
 import bedside
 from bedside.chart.errors import UserError
+from bedside.store.place import DATABASE
 
 if TYPE_CHECKING:
     from bedside.knowledge.tables import Knowledge
@@ -42,7 +43,7 @@ def store_folder(named: Path | None) -> Path:
     """Return the folder that was named, else the default one; UserError where this account cannot look into it."""
     folder = named or default_folder()
     try:
-        (folder / "bedside.db").stat()
+        (folder / DATABASE).stat()
     except (FileNotFoundError, NotADirectoryError):
         return folder
     except (OSError, ValueError) as error:

@@ -1,50 +1,35 @@
 """What the window shows and does with a store that is closed: its facts, who may sign in, its backups, a restore."""
 
-import json
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bedside import compose
+from bedside.store.key_copies import COPIES, users_in
+from bedside.store.manifests import FOLDER, backups_in, newest_of
+from bedside.store.place import DATABASE
 
 if TYPE_CHECKING:
     from bedside.service.restore import Restoring
-    from bedside.ui.start import BackupLine, Proved, StoreFacts, UserLine
+    from bedside.ui.start import BackupLine, Proved, StoreFacts
 
 
 def facts(folder: Path) -> "StoreFacts":
     """Return what may be said of the store before anybody has signed in; it imports nothing heavy."""
-    from bedside.ui.start import StoreFacts
+    from bedside.ui.start import StoreFacts, UserLine
 
-    exists = any((folder / name).exists() for name in ("bedside.db", "keys.json", "keys-copy.json", "backups"))
+    exists = any((folder / name).exists() for name in (DATABASE, *COPIES, FOLDER))
     lines = (("Store", f"{folder}, on this computer, encrypted"), ("Last backup", last_backup(folder)))
-    return StoreFacts(exists, _names(folder) if exists else (), lines=lines if exists else ())
+    users = tuple(UserLine(user) for user in users_in(folder))
+    return StoreFacts(exists, users, lines=lines if exists else ())
 
 
 def last_backup(folder: Path) -> str:
     """Return when the newest backup beside a closed store was made, by the manifests, which come after the proof."""
     from bedside.ui.sign_in.panel import moment_line
 
-    made = []
-    for manifest in folder.glob("backups/*/manifest.json"):
-        try:
-            moment = datetime.fromisoformat(json.loads(manifest.read_bytes())["made_at"])
-            made.append(moment.astimezone(compose.local_zone()))
-        except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
-            continue
-    return f"{moment_line(max(made))}, verified" if made else "none yet"
-
-
-def _names(folder: Path) -> "tuple[UserLine, ...]":
-    """Who may sign in, by the key file, which names nobody else; none where it cannot be read."""
-    from bedside.ui.start import UserLine
-
-    try:
-        slots = json.loads((folder / "keys.json").read_bytes())["slots"]
-        return tuple(UserLine(str(slot["user"])) for slot in slots)
-    except (OSError, ValueError, KeyError, TypeError):
-        return ()
+    newest = newest_of(backups_in(folder / FOLDER))
+    return "none yet" if newest is None else f"{moment_line(newest.made_at.astimezone(compose.local_zone()))}, verified"
 
 
 def backups(folder: Path) -> "tuple[BackupLine, ...]":

@@ -13,6 +13,7 @@ from typing import Any
 from bedside.service.backups import backup_state
 from bedside.service.permissions import Action, needs
 from bedside.service.session import Session
+from bedside.store.place import DATABASE
 
 LIBRARIES = (
     "cryptography",
@@ -78,7 +79,7 @@ def _figures(session: Session) -> dict[str, Any]:
         "rows": store.head().count,
         "rows_by_kind": dict(kinds),
         "events_by_kind": dict(Counter(row.event for row in store.events())),
-        "database_bytes": (store.folder / "bedside.db").stat().st_size,
+        "database_bytes": (store.folder / DATABASE).stat().st_size,
         "free_bytes": state.room,
         "backup_age_seconds": None if state.age is None else round(state.age.total_seconds()),
         "second_target": "none" if state.elsewhere is None else "behind" if state.elsewhere_is_behind else "current",

@@ -3,10 +3,10 @@
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
-from datetime import MAXYEAR, MINYEAR, UTC, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import sqlcipher3
@@ -15,18 +15,24 @@ from bedside.chart.errors import StoreFault, UserError
 from bedside.chart.progress import Progress, part_of, unheard
 from bedside.child_process import NotAnswered, answer_of
 from bedside.store.cipher import connect
-from bedside.store.copy_check import CopyState, state_of
+from bedside.store.copy_check import state_of
+from bedside.store.manifests import FOLDER, FORMAT, MANIFEST, BackupReport, CopyState, backups_in, newest_of, report_in
 from bedside.store.place import DATABASE, create_empty, flush_folder, make_folder, reason, write_file
 from bedside.store.retention import moments_to_keep
 from bedside.store.slots import COPIES, KeyFile, write_keys
 
-FOLDER = "backups"
-"""The folder beside the database into which the store backs itself up."""
+__all__ = [
+    "FOLDER",
+    "MANIFEST",
+    "BackupReport",
+    "Source",
+    "backups_in",
+    "make_backup",
+    "newest_of",
+    "prune",
+    "report_in",
+]
 
-MANIFEST = "manifest.json"
-"""Written last: a backup without it was not finished."""
-
-FORMAT = "bedside-backup"
 _PART = f"{DATABASE}.part"
 _OWN_FILES = {DATABASE, _PART, f"{_PART}-journal", MANIFEST, *COPIES} | {f"{name}.part" for name in COPIES}
 _PAGES_AT_ONCE = 256
@@ -40,36 +46,6 @@ class Source:
     key: bytes
     keys: KeyFile
     origin: str
-
-
-@dataclass(frozen=True, slots=True)
-class BackupReport:
-    """One verified backup: its folder (a store folder itself), when it was made (UTC), and where its chains end."""
-
-    folder: Path
-    made_at: datetime
-    store_id: str
-    count: int
-    head: str
-    audit_count: int
-    audit_head: str
-    bytes: int
-
-    def __post_init__(self) -> None:
-        """Raise ValueError for what no backup can say of itself: a manifest may have been edited."""
-        numbers = (self.count, self.audit_count, self.bytes)
-        texts = (self.store_id, self.head, self.audit_head)
-        if not all(type(number) is int and 0 <= number < 1 << 63 for number in numbers):
-            raise ValueError("a backup holds a whole number of rows and bytes")
-        if not all(isinstance(text, str) for text in texts):
-            raise ValueError("a backup names its store and the ends of its chains")
-        if self.made_at.tzinfo is None or not MINYEAR < self.made_at.year < MAXYEAR:
-            raise ValueError("a backup was made at a moment")
-
-    @property
-    def state(self) -> CopyState:
-        """Where its chains end, as a store tells it of itself."""
-        return CopyState(self.count, self.head, self.audit_count, self.audit_head)
 
 
 def make_backup(source: Source, target: Path, now: datetime, progress: Progress = unheard) -> BackupReport:
@@ -167,34 +143,6 @@ def _manifest(report: BackupReport) -> str:
     fields = asdict(report) | {"made_at": report.made_at.isoformat()}
     del fields["folder"]
     return json.dumps({"format": FORMAT, "version": 1} | fields, indent=1) + "\n"
-
-
-def backups_in(target: Path) -> tuple[BackupReport, ...]:
-    """Return the finished backups under a folder, the oldest first; anything else in it is passed over."""
-    found = (report_in(manifest.parent) for manifest in target.glob(f"[!.]*/{MANIFEST}"))
-    return tuple(
-        sorted(
-            (report for report in found if report),
-            key=lambda report: (report.made_at, report.count, report.audit_count),
-        )
-    )
-
-
-def report_in(folder: Path) -> BackupReport | None:
-    """Return what the manifest in a folder says, or None when there is none or it cannot be read."""
-    try:
-        fields = json.loads((folder / MANIFEST).read_bytes())
-        if fields.pop("format") != FORMAT or fields.pop("version") != 1:
-            return None
-        made_at = datetime.fromisoformat(fields.pop("made_at"))
-        return BackupReport(folder=folder, made_at=made_at, **fields)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return None
-
-
-def newest_of(reports: Iterable[BackupReport]) -> BackupReport | None:
-    """Return the backup that holds most, None of none: a clock that was set tells nothing about what is newest."""
-    return max(reports, key=lambda report: (report.count, report.audit_count, report.made_at), default=None)
 
 
 def prune(target: Path) -> tuple[Path, ...]:

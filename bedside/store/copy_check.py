@@ -7,7 +7,7 @@ key is in no argument and no environment variable, and the answer goes as JSON t
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 import sqlcipher3
@@ -15,18 +15,8 @@ import sqlcipher3
 from bedside.chart.errors import BedsideError
 from bedside.store.cipher import Connection, connect, require_cipher
 from bedside.store.links import CHAINS, head_of
+from bedside.store.manifests import CopyState
 from bedside.store.verification import Problem, verify, witness_problems
-
-
-@dataclass(frozen=True, slots=True)
-class CopyState:
-    """What a copy holds (rows and last hash of both chains) and the first thing that is wrong with it, or None."""
-
-    count: int
-    head: str
-    audit_count: int
-    audit_head: str
-    problem: str | None = None
 
 
 def state_of(connection: Connection, origin: str) -> CopyState:

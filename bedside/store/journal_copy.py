@@ -20,9 +20,10 @@ from bedside.chart.errors import StoreDamaged, UserError
 from bedside.store import sealed_lines
 from bedside.store.backup import BackupReport, Source
 from bedside.store.cipher import Connection, connect
-from bedside.store.copy_check import CopyState, state_of
+from bedside.store.copy_check import state_of
 from bedside.store.engine import transaction
 from bedside.store.envelope import SALT_BYTES, STANDARD_COST, Cost, derive, require_bearable
+from bedside.store.manifests import CopyState
 from bedside.store.migrations import migrate
 from bedside.store.place import create_empty, flush_folder, make_folder, reason
 from bedside.store.rows import REGISTRATION

@@ -10,8 +10,9 @@ import sqlcipher3
 
 from bedside.chart.errors import StoreDamaged, UserError
 from bedside.store.backup import BackupReport
-from bedside.store.copy_check import CopyState, state_of
+from bedside.store.copy_check import state_of
 from bedside.store.journal_copy import unpack
+from bedside.store.manifests import CopyState
 from bedside.store.opening import open_checked
 from bedside.store.place import DATABASE, file_mode, make_folder, reason
 from bedside.store.slots import COPIES, KeyFile, write_keys

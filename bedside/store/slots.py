@@ -1,6 +1,5 @@
 """The key file: every user's envelope as JSON beside the database, in two copies that are kept in step."""
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -9,12 +8,10 @@ from typing import Any
 
 from bedside.chart.errors import StoreFault
 from bedside.store.envelope import NONCE_BYTES, SALT_BYTES, STANDARD_COST, Cost, Slot, key_check
+from bedside.store.key_copies import COPIES, FORMAT, checksum, intact
 from bedside.store.place import write_file
 
-COPIES = ("keys.json", "keys-copy.json")
-"""The names of both copies; each backup holds both as well."""
-
-FORMAT = "bedside-keys"
+__all__ = ["COPIES", "KeyFile", "keys_or_empty", "mend_keys", "read_keys", "to_text", "write_keys"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +87,7 @@ def to_text(keys: KeyFile) -> str:
         "key_check": keys.key_check,
         "slots": [_slot_fields(slot) for slot in keys.slots],
     }
-    return json.dumps(content | {"checksum": _checksum(content)}, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(content | {"checksum": checksum(content)}, ensure_ascii=False, indent=1) + "\n"
 
 
 def _slot_fields(slot: Slot) -> dict[str, Any]:
@@ -108,17 +105,14 @@ def _slot_fields(slot: Slot) -> dict[str, Any]:
 
 
 def _read(path: Path) -> KeyFile | None:
+    content = intact(path)
     try:
-        content = json.loads(path.read_bytes())
-        checksum = content.pop("checksum")
-        return _of_json(content) if checksum == _checksum(content) else None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None if content is None else _of_json(content)
+    except (ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
 def _of_json(content: Mapping[str, Any]) -> KeyFile:
-    if content["format"] != FORMAT or content["version"] != 1:
-        raise ValueError("not a key file of this version")
     slots = tuple(map(_slot_of, content["slots"]))
     return KeyFile(content["store_id"], content["key_check"], slots, content["revision"])
 
@@ -137,8 +131,3 @@ def _slot_of(fields: Mapping[str, Any]) -> Slot:
     if (len(slot.salt), len(slot.nonce)) != (SALT_BYTES, NONCE_BYTES):
         raise ValueError("not the salt and the nonce of a slot")
     return slot
-
-
-def _checksum(content: Mapping[str, Any]) -> str:
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -135,3 +135,15 @@ def test_that_a_manifest_of_an_impossible_moment_is_no_last_backup(tmp_path: Pat
         manifest.parent.mkdir(parents=True)
         manifest.write_text(json.dumps({"made_at": moment}))
     assert last_backup(tmp_path) == "none yet"
+
+
+def test_that_the_last_backup_is_the_one_that_holds_most_whatever_the_clock_said(tmp_path: Path) -> None:
+    from bedside.app.closed_store import last_backup
+
+    of_each = {"store_id": "s", "head": "", "audit_count": 0, "audit_head": "", "bytes": 0}
+    for count, moment in ((5, "2030-01-01T12:00:00+00:00"), (6, "2026-11-20T12:00:00+00:00")):
+        manifest = tmp_path / "backups" / str(count) / "manifest.json"
+        manifest.parent.mkdir(parents=True)
+        fields = {"format": "bedside-backup", "version": 1, "made_at": moment, "count": count, **of_each}
+        manifest.write_text(json.dumps(fields))
+    assert "2026" in last_backup(tmp_path)

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bedside.chart.errors import StoreFault, UserError
-from bedside.store import slots
 from bedside.store.creation import FIRST_ROLE
 from bedside.store.envelope import Cost, key_of_code, new_key, recovery_code, seal, unseal
+from bedside.store.key_copies import checksum, users_in
 from bedside.store.slots import COPIES, KeyFile, read_keys, to_text, write_keys
 from bedside.store.station import Station
 from bedside.store.store import Store
@@ -161,6 +161,25 @@ def test_that_one_good_copy_of_the_key_file_opens_and_mends_the_other(ward: Ward
     assert path.read_bytes() == good
 
 
+@pytest.mark.parametrize("name", COPIES)
+@pytest.mark.parametrize("harm", ["missing", "empty", "older"])
+def test_that_the_newest_intact_copy_says_who_may_sign_in_before_anybody_has(ward: Ward, name: str, harm: str) -> None:
+    path = ward.folder / name
+    old = path.read_bytes()
+    assert users_in(ward.folder) == (USER,)
+    store = ward.open()
+    store.people.add("grace", "nurse", "neu")
+    store.close(backup=False)
+    if harm == "missing":
+        path.unlink()
+    else:
+        path.write_bytes(b"" if harm == "empty" else old)
+    assert users_in(ward.folder) == (USER, "grace")
+    for copy in COPIES:
+        (ward.folder / copy).unlink(missing_ok=True)
+    assert users_in(ward.folder) == ()
+
+
 def test_that_every_bit_flipped_in_a_key_file_is_noticed(ward: Ward, tmp_path: Path) -> None:
     content = (ward.folder / COPIES[0]).read_bytes()
     other = tmp_path / "other"
@@ -215,7 +234,7 @@ def test_that_a_forged_slot_makes_a_copy_a_damaged_one_and_the_other_copy_opens(
     del written["checksum"]
     written["slots"][0] |= forged
     written["revision"] += 1
-    forged_text = json.dumps(written | {"checksum": slots._checksum(written)})
+    forged_text = json.dumps(written | {"checksum": checksum(written)})
     (ward.folder / COPIES[0]).write_text(forged_text)
     ward.open().close(backup=False)
     for name in COPIES:

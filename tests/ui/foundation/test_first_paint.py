@@ -9,7 +9,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[3]
 HEAVY = """
     pydantic sqlite_utils sqlcipher3 cryptography tomllib numpy platformdirs filelock reportlab pyqtgraph dateutil
-    bedside.ui.frame bedside.ui.background bedside.chart.entries bedside.service bedside.store bedside.knowledge
+    bedside.ui.frame bedside.ui.background bedside.chart.entries bedside.service bedside.knowledge
+    bedside.store.store bedside.store.engine bedside.store.cipher
 """
 PROGRAM = """
 import os, sys
