@@ -17,7 +17,7 @@ from bedside.chart.live import Journal, resolve
 from bedside.chart.moments import AsOf
 from bedside.chart.patient import Chart, Patient
 from bedside.logic.assess import assess_journal
-from bedside.service.patients import registration
+from bedside.service.patients import find, registration
 from bedside.service.permissions import Action, needs
 from bedside.service.registrations import Registration, registered
 from bedside.service.session import Session
@@ -98,6 +98,12 @@ def chart_of(session: Session, mrn: str) -> Chart:
     if not any(session.store.has_kind(one, SIGNATURE) for one in known.ids):  # whole rows cost twice the chart itself
         return chart
     return signed(chart, signatures_in(rows_of(session, known)))
+
+
+@needs(Action.READ)
+def chart_if_held(session: Session, mrn: str) -> Chart | None:
+    """Return what `chart_of` does, None for a patient who is not, or no longer, in the store."""
+    return None if find(session, mrn) is None else chart_of(session, mrn)
 
 
 def bodies_in(rows: Iterable[Row]) -> list[str]:

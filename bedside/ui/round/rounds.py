@@ -7,8 +7,7 @@ from bedside.chart.base import Entry
 from bedside.chart.bedside_signs import Neuro
 from bedside.chart.live import resolve
 from bedside.chart.patient import Chart, Patient
-from bedside.service.patients import find
-from bedside.service.read import chart_of
+from bedside.service.read import chart_if_held
 from bedside.service.session import Session
 from bedside.ui.entry_grid.analytes import Analyte, group_of
 from bedside.ui.entry_grid.typed_entries import TypedTogether
@@ -65,10 +64,9 @@ def read_round(session: Session, mrns: Sequence[str]) -> tuple[RoundPatient, ...
 
     Raises Locked, NotAllowed or StoreFault where they cannot be read.
     """
-    found = []
-    for mrn in mrns:
-        if find(session, mrn) is None:
-            continue
-        chart = chart_of(session, mrn)
-        found.append(RoundPatient(mrn, chart.patient, resolve(chart.entries).live, chart))
-    return tuple(found)
+    charts = [(mrn, chart_if_held(session, mrn)) for mrn in mrns]
+    return tuple(
+        RoundPatient(mrn, chart.patient, resolve(chart.entries).live, chart)
+        for mrn, chart in charts
+        if chart is not None
+    )
