@@ -67,9 +67,9 @@ def _hsct(known: list[Entry]) -> str:
 
 
 def _class_word(assessment: Assessment) -> str:
-    word = CLASS_WORDS[assessment.risk.class_.value]
-    closed = assessment.closed_by is not None and assessment.risk.class_ != "pending"
-    return f"{word} before the end" if closed else ""
+    if assessment.closed_by is None or assessment.risk.class_ == "pending":
+        return ""
+    return f"{CLASS_WORDS[assessment.risk.class_.value]} until {label(assessment.closed_by.value)}"
 
 
 def _class_note(assessment: Assessment) -> str:

@@ -1,10 +1,11 @@
-"""Tests of what the banner says of an infusion that was planned and has not taken place."""
+"""Tests of what the banner says of a planned infusion and of a closed course."""
 
 import pytest
 
 from bedside.ui.banner_words import banner_of
 from bedside.ui.widgets.banner_facts import course_items
-from tests.samples.index_case import opened
+from tests.charts import Fields, chart, entry, hsct, infusion, marrow, on, relapse
+from tests.samples.index_case import opened, opened_chart
 from tests.samples.planner import PLANS, before_apheresis
 
 
@@ -28,3 +29,17 @@ def test_that_a_patient_without_a_plan_has_no_day_and_one_who_was_infused_that_o
 def test_that_who_died_before_the_infusion_is_on_no_day_towards_it() -> None:
     died = banner_of(before_apheresis(*PLANS, {"kind": "death", "at": "2020-07-30", "cause": "disease"}))
     assert (died.day, died.day0) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("event", "words"),
+    [
+        (relapse(100), "High risk until relapse"),
+        (hsct(100), "High risk until HSCT"),
+        (entry("death", 100, cause="disease"), "High risk until death"),
+    ],
+)
+def test_that_the_class_of_a_closed_course_is_said_until_the_event_that_closed_it(event: Fields, words: str) -> None:
+    held = [infusion(0), marrow(28, 20), event]
+    assert banner_of(opened_chart(chart(held), on(120))).class_word == words
+    assert banner_of(opened_chart(chart(held), on(99))).class_word == ""
