@@ -27,7 +27,8 @@ def collection(scene: Scene, day: date) -> list[Apheresis]:
 def collected_cells(scene: Scene, day: date) -> Iterator[ReadinessPart]:
     """Yield the CD3 cells of the collection of a day against what is wanted, where a yield is recorded (myers_2023).
 
-    The yields of its days are added up. With too few and a day without a yield it is unknown.
+    The yields of its days are added up. With too few and a day without a yield it is unknown; what was last judged not
+    sufficient is never ready.
     """
     held = collection(scene, day)
     told = [entry.cd3_yield for entry in held if entry.cd3_yield is not None]
@@ -42,7 +43,10 @@ def collected_cells(scene: Scene, day: date) -> Iterator[ReadinessPart]:
     if missing:
         shown += f", yield of {', '.join(date_text(one) for one in missing)} not recorded"
     status = Readiness.UNKNOWN if missing else Readiness.CAUTION
-    if found >= wanted.value:
+    insufficient = [entry.sufficient for entry in held if entry.sufficient is not None][-1:] == [False]
+    if insufficient:
+        shown += ", judged not sufficient"
+    elif found >= wanted.value:
         status = Readiness.READY
     text = f"{shown} (wanted: {number_text(wanted.value)} ×10⁹, {wanted.text})"
     yield ReadinessPart("APH-5", status, text, ids(held), wanted.source)

@@ -239,3 +239,14 @@ def test_that_days_are_counted_over_the_end_of_months_and_leap_days(day: str) ->
         ]
         held = [entry("apheresis", day), hsct(collected - timedelta(days=since)), *free]
         assert part(held, "APH-4", day).status == words
+
+
+def test_that_a_collection_judged_not_sufficient_is_not_ready_whatever_its_cells() -> None:
+    found = part([entry("apheresis", COLLECTED, cd3_yield=1.8, sufficient=False)], "APH-5")
+    assert found.status.value == "caution"
+    assert "judged not sufficient" in found.text
+    again = [
+        entry("apheresis", before(1), cd3_yield=0.6, sufficient=False),
+        entry("apheresis", COLLECTED, cd3_yield=1, sufficient=True),
+    ]
+    assert part(again, "APH-5").status.value == "ready"
