@@ -221,7 +221,7 @@ def test_that_a_regimen_is_found_its_doses_follow_the_size_and_all_is_stored_tog
     sheet = ward.frame.sheets.sheet
     assert isinstance(sheet, RegimenSheet)
     ward.type("20.7.", ENTER)
-    assert "30 × 1.49 m² = 44.7 mg a day" in sheet.lines[0].message.words.replace("\u00a0", " ")
+    assert "30 × 1.4907 m² = 44.7 mg a day" in sheet.lines[0].message.words.replace("\u00a0", " ")
     ward.type(ENTER, control=True)
     assert sheet.foot.saved_words.words.endswith("by Synthetic Nurse: 2 agents")
     given = [sentence for sentence in ward.stored() if "lymphodepletion" in sentence]
