@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bedside.logic.preparation.regimen import bsa_m2
+from bedside.service.multiplied import multiplied
 from bedside.service.regimens import Dosing, dosing, templates
 from tests.samples.index_case import knowledge
 from tests.samples.planner import before_apheresis
@@ -72,6 +73,22 @@ def test_that_whoever_multiplies_what_is_shown_gets_what_is_shown(
     found = Dosing(float(weight), surface, "", ()).mg_a_day(float(dose), unit)
     assert found is not None
     shown = Decimal(str(found.dose_mg)) * Decimal(str(found.size))
-    assert shown.quantize(Decimal("0.1"), ROUND_HALF_UP) == Decimal(str(found.mg))
+    step = Decimal("0.1") if found.mg >= 10 else Decimal("0.01")
+    assert shown.quantize(step, ROUND_HALF_UP) == Decimal(str(found.mg))
     exact = float(dose) * (surface if "m²" in unit else float(weight))
-    assert found.mg == pytest.approx(exact, abs=0.0501)
+    assert found.mg == pytest.approx(exact, abs=float(step) * 0.501)
+
+
+@pytest.mark.parametrize(
+    ("dose", "size", "mg"),
+    [
+        (1.5, 0.55, 0.83),
+        (1.5, 0.553, 0.83),
+        (10, 0.9989, 9.99),
+        (10, 0.9994, 9.99),
+        (10, 1.0, 10.0),
+        (10, 1.0041, 10.0),
+    ],
+)
+def test_that_a_small_dose_is_told_to_a_hundredth_of_a_mg(dose: float, size: float, mg: float) -> None:
+    assert multiplied(dose, size).mg == mg

@@ -13,7 +13,8 @@ def size_words(dosing: Dosing) -> str:
     if dosing.bsa_m2 is None:
         return f"Height is not recorded: doses per m² are not calculated. Weight: {dosing.inputs}."
     surface = f"{dosing.bsa_m2:.4f}{NO_BREAK_SPACE}m²"
-    return f"Calculated for {surface} (Mosteller) from {dosing.inputs}; not rounded, not adjusted for the kidneys."
+    exactness = "to 0.1 mg, below 10 mg to 0.01 mg; not adjusted for the kidneys"
+    return f"Calculated for {surface} (Mosteller) from {dosing.inputs}, {exactness}."
 
 
 def dose_words(drug: TemplateDrug, dose: float | None, unit: str, dosing: Dosing) -> Paragraph:

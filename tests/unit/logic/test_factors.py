@@ -2,7 +2,20 @@
 
 import pytest
 
-from tests.charts import Fields, entry, genetics, hsct, infusion, marrow, referral, release, status, therapy
+from tests.charts import (
+    Fields,
+    assessed,
+    criterion,
+    entry,
+    genetics,
+    hsct,
+    infusion,
+    marrow,
+    referral,
+    release,
+    status,
+    therapy,
+)
 
 
 @pytest.mark.parametrize(("born", "l1"), [("2019-06-02", "not_met"), ("2019-06-01", "not_met"), ("2019-05-31", "met")])
@@ -84,6 +97,11 @@ def test_that_rituximab_before_infusion_is_no_matter() -> None:
 def test_that_l4_and_a8_read_the_product_of_day_0(product: str, l4: str) -> None:
     assert status([infusion(0, product)], "L4", 5) == l4
     assert status([infusion(0, product)], "A8", 5) == {"met": "not_met", "not_met": "met"}[l4]
+
+
+def test_that_a_manufacture_that_failed_is_told_as_one() -> None:
+    made = entry("manufacturing", -20, product="tisagenlecleucel", status="failed")
+    assert "manufacture (failed) of 12-May-2020" in criterion(assessed([made], -10), "L4").text
 
 
 def test_that_before_infusion_the_newest_release_then_the_manufacture_tells_the_product() -> None:

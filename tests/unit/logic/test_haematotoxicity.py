@@ -186,3 +186,8 @@ def test_that_the_checklist_shows_every_value_of_a_sign_and_what_the_laboratory_
     assert "<0.5" in signs["fibrinogen"].text
     assert "12" in signs["cytopenia"].text
     assert signs["cytopenia"].evidence == (number_of(2),)
+
+
+def test_that_without_a_count_in_its_window_late_icaht_names_the_window() -> None:
+    late = icaht([anc(20, 1.0), anc(101, 1.0)], 120).late
+    assert late.text == "not known: no neutrophil count from D+31 to D+100"

@@ -125,3 +125,12 @@ def test_that_the_area_lies_under_the_peak_and_grows_with_each_level(held: dict[
     assert tlast == max((day for day, value in held.items() if value), default=None)
     more = read(*(level(day, value + 1) for day, value in held.items()))
     assert more[2] > area
+
+
+def test_that_zero_at_day_0_is_assumed_aloud_only_where_nothing_was_measured_then() -> None:
+    assumed, measured = kinetics(level(7, 700)), kinetics(level(0, 10), level(7, 700))
+    assert assumed is not None
+    assert measured is not None
+    assert "value 0 at day 0" in assumed.text
+    assert "value 0 at day 0" not in measured.text
+    assert measured.auc_0_28 == 7 * 355
