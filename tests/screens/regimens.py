@@ -14,7 +14,12 @@ from tests.screens.screen import Screen
 from tests.ui.forms.samples import PATIENT, Doors, context_with
 from tests.ui.foundation.samples import FACTS
 
-KNOWN = Dosing(38.6, 1.2164, "38.6 kg (30-Jul-2020), 138 cm (12-Jul-2020)", ())
+KNOWN = Dosing(54.0, 1.5492, "54 kg (30-Jul-2020), 160 cm (12-Jul-2020)", ())
+"""The doses' size, that of the banner."""
+BEFORE_INFUSION = replace(
+    FACTS, day0="planned 06-Aug-2020", day="D−6", phase="Lymphodepletion", weight="54 kg (30-Jul-2020)", risk="pending",
+    class_note="",
+)  # fmt: skip
 LONG = replace(PATIENT, family="von und zu der Testberg-Holunder", given="Synthetic Marie-Luise Anna")
 
 
@@ -22,16 +27,16 @@ def regimens() -> list[Screen]:
     """The choice and the form in every state."""
     return [
         Screen("regimen", "chooser", _chooser),
-        Screen("regimen", "typical", _laid("tisagenlecleucel", KNOWN, "29.7.")),
-        Screen("regimen", "ahead", _laid("brexucabtagene_autoleucel", KNOWN, "31.7.")),
+        Screen("regimen", "typical", _laid("tisagenlecleucel", KNOWN, "31.7.")),
+        Screen("regimen", "ahead", _laid("brexucabtagene_autoleucel", KNOWN, "1.8.")),
         Screen("regimen", "empty", _laid("vda", Dosing())),
-        Screen("regimen", "refused", _laid("vdc", KNOWN, "20.7.", refused=True)),
-        Screen("regimen", "saved", _laid("wang_2023", KNOWN, "26.7.", saved=True)),
+        Screen("regimen", "refused", _laid("vdc", KNOWN, "20.6.", refused=True)),
+        Screen("regimen", "saved", _laid("wang_2023", KNOWN, "31.7.", saved=True)),
     ]
 
 
 def _chooser(frame: Frame) -> None:
-    frame.show_banner(FACTS)
+    frame.show_banner(BEFORE_INFUSION)
     whose = f"{LONG.family.upper()}, {LONG.given}"
     frame.open_sheet(RegimenChooser(whose, templates(knowledge())))
 
@@ -40,9 +45,9 @@ def _laid(
     name: str, dosing: Dosing, start: str = "", *, refused: bool = False, saved: bool = False
 ) -> Callable[[Frame], None]:
     def show(frame: Frame) -> None:
-        frame.show_banner(FACTS)
+        frame.show_banner(BEFORE_INFUSION)
         template = next(one for one in templates(knowledge()) if one.id == name)
-        sheet = RegimenSheet(template, dosing, context_with(Doors()))
+        sheet = RegimenSheet(template, dosing, context_with(Doors(), patient=replace(PATIENT, day0=None)))
         frame.open_sheet(sheet)
         QTest.keyClicks(sheet.first.box, start)
         if refused:
