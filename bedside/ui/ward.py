@@ -99,7 +99,6 @@ class Ward(QObject):
         self.exporting.failed.connect(self.show_trouble)
         self.exporting.entry_asked.connect(self.show_entry)
         self.care.told.connect(self.show_trouble)
-        self.people.failed.connect(self.show_trouble)
         self.people.told.connect(self.frame.key_bar.show_note)
         self.people.session_changed.connect(self.frame.session_changed)
         self.settings.session_changed.connect(self.frame.session_changed)

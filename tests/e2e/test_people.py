@@ -1,11 +1,14 @@
 """Several people at one workstation: sign in, set a PIN, lock and come back, add a nurse, switch, and who did what."""
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -293,3 +296,61 @@ def test_that_a_decision_is_signed_and_an_infusion_checked_by_two_in_the_window(
     assert decision.signed_by == LEAD
     assert [(one.of, one.by, one.holds) for one in came.signatures] == [(decision.id, LEAD, True)]
     assert infusion.identity_checked_by == (LEAD, NURSE)
+
+
+@contextmanager
+def busy(window: MainWindow) -> Iterator[None]:
+    """Keep the worker at another job, so that what is asked for meanwhile waits for the end of the block."""
+    go_on = Event()
+    window.worker().run(partial(go_on.wait, 10))
+    try:
+        yield
+    finally:
+        go_on.set()
+
+
+def fill_in_pin(sheet: PinSheet, passphrase: str) -> None:
+    QTest.keyClicks(sheet.passphrase.box, passphrase)
+    QTest.keyClicks(sheet.pin, PIN)
+    QTest.keyClicks(sheet.again, PIN)
+    sheet.submit()
+
+
+def test_that_the_users_read_for_a_sheet_that_was_left_trouble_nobody(qtbot: QtBot, window: MainWindow) -> None:
+    signed_in(qtbot, window, lambda: type_in(PASSPHRASES[LEAD]))
+    with busy(window):
+        assert isinstance(run(window, "people.show"), PeopleSheet)
+        window.frame.show_board()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    qtbot.waitUntil(lambda: window.worker().idle)
+    assert window.frame.sheets.sheet is None
+    assert window.frame.notices.sheet is None
+
+
+def test_that_a_pin_that_is_set_late_closes_no_other_sheet(qtbot: QtBot, window: MainWindow) -> None:
+    signed_in(qtbot, window, lambda: type_in(PASSPHRASES[LEAD]))
+    told = window.frame.findChild(Ward).people.told
+    with qtbot.waitSignal(told, check_params_cb=lambda words: words == "Your PIN is set"), busy(window):
+        fill_in_pin(run(window, "people.pin"), PASSPHRASES[LEAD])
+        people = run(window, "people.show")
+    qtbot.waitUntil(lambda: [row.user.has_pin for row in people.rows] == [True])
+    assert window.frame.sheets.sheet is people
+
+
+def test_that_the_pin_sheet_says_itself_why_no_pin_was_set(qtbot: QtBot, window: MainWindow) -> None:
+    signed_in(qtbot, window, lambda: type_in(PASSPHRASES[LEAD]))
+    run(window, "people.show")
+    window.frame.show_board()
+    sheet = run(window, "people.pin")
+    fill_in_pin(sheet, "not the passphrase of anybody")
+    qtbot.waitUntil(lambda: sheet.trouble.isVisibleTo(sheet))
+    assert "passphrase is not right" in sheet.trouble.accessibleName()
+    assert window.frame.notices.sheet is None
+
+
+def test_that_a_refusal_for_a_sheet_that_was_left_is_told_by_the_window(qtbot: QtBot, window: MainWindow) -> None:
+    signed_in(qtbot, window, lambda: type_in(PASSPHRASES[LEAD]))
+    with busy(window):
+        fill_in_pin(run(window, "people.pin"), "not the passphrase of anybody")
+        window.frame.show_board()
+    qtbot.waitUntil(lambda: window.frame.notices.sheet is not None)

@@ -1,11 +1,12 @@
 """Owns the way from the frame to everything about people, and back: actions, sheets, and the work on the worker."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from bedside.service.audit_log import Logged, audit_log
+from bedside.service.audit_log import audit_log
 from bedside.service.emergency import take_emergency_access
 from bedside.service.own_keys import change_passphrase, set_pin
 from bedside.service.permissions import Action as Right
@@ -28,7 +29,7 @@ from bedside.ui.people.emergency_sheet import EmergencySheet
 from bedside.ui.people.own_keys_sheet import PassphraseSheet, PinSheet
 from bedside.ui.people.people_sheet import PeopleOrder, PeopleSheet
 from bedside.ui.start import Desk
-from bedside.ui.troubles import Trouble
+from bedside.ui.view import View
 
 OwnSheet = PinSheet | PassphraseSheet | EmergencySheet
 
@@ -43,21 +44,17 @@ DONE = {
 
 
 class PeopleDoors(QObject):
-    """`told(words)` when something was done that no sheet shows; `failed(Trouble)` when no sheet can say it.
+    """`told(words)` when something was done that no sheet shows.
 
     `session_changed(session)` when the person goes on with other rights: the window makes a new frame for it.
     """
 
     told = Signal(str)
-    failed = Signal(object)
     session_changed = Signal(object)
 
     def __init__(self, frame: Frame, desk: Desk) -> None:
         super().__init__(frame)
         self._frame, self._desk = frame, desk
-        self._people: PeopleSheet | None = None
-        self._own: OwnSheet | None = None
-        self._audit: AuditSheet | None = None
 
     def actions(self) -> tuple[Action, ...]:
         """People, the own PIN and passphrase, emergency access and the audit log."""
@@ -90,15 +87,10 @@ class PeopleDoors(QObject):
 
     def show_audit_of(self, mrn: str) -> None:
         """Show who saw and exported the chart of a patient, or ("") everything."""
-        self._audit = AuditSheet(self._desk.session.zone, mrn)
-        self._audit.close_asked.connect(self._close)
-        self._frame.open_sheet(self._audit)
+        sheet = AuditSheet(self._desk.session.zone, mrn)
+        self._open(sheet)
         work = partial(audit_log, self._desk.session, mrn or None)
-        self._desk.background.run(work, self._audit_read, self._refused)
-
-    def _audit_read(self, events: tuple[Logged, ...]) -> None:
-        if self._audit is not None and not self._audit.closed:
-            self._audit.show_events(events)
+        self._desk.background.run(work, sheet.show_events, sheet.show_trouble)
 
     def ask_emergency(self) -> None:
         """Ask why."""
@@ -107,11 +99,10 @@ class PeopleDoors(QObject):
         self._open(sheet)
 
     def _emergency_asked(self, reason: str) -> None:
-        work = partial(take_emergency_access, self._desk.session, reason)
-        self._desk.background.run(work, self._emergency_taken, self._refused)
+        self._do(partial(take_emergency_access, self._desk.session, reason), self._emergency_taken)
 
     def _emergency_taken(self, session: Session) -> None:
-        self._close()
+        self._close(EmergencySheet)
         self.session_changed.emit(session)
 
     def _reads_only(self) -> str:
@@ -119,22 +110,16 @@ class PeopleDoors(QObject):
 
     def show_people(self) -> None:
         """Open the sheet and fill it when the users were read."""
-        self._people = PeopleSheet()
-        self._people.ordered.connect(self._ordered)
-        self._people.close_asked.connect(self._close)
-        self._frame.open_sheet(self._people)
-        self._desk.background.run(partial(users, self._desk.session), self._users_read, self._refused)
-
-    def _users_read(self, found: tuple[User, ...]) -> None:
-        if self._people is not None:
-            self._people.show_users(found)
+        sheet = PeopleSheet()
+        sheet.ordered.connect(self._ordered)
+        self._open(sheet)
+        self._desk.background.run(partial(users, self._desk.session), sheet.show_users, sheet.show_trouble)
 
     def _ordered(self, order: PeopleOrder) -> None:
-        self._desk.background.run(partial(_carry_out, self._desk.session, order), self._carried_out, self._refused)
-
-    def _carried_out(self, done: tuple[tuple[User, ...], str]) -> None:
-        if self._people is not None:
-            self._people.show_done(*done)
+        sheet = self._frame.sheets.sheet
+        if isinstance(sheet, PeopleSheet):
+            work = partial(_carry_out, self._desk.session, order)
+            self._desk.background.run(work, sheet.show_done, sheet.show_trouble)
 
     def ask_pin(self) -> None:
         """Ask for the passphrase and a new PIN."""
@@ -142,43 +127,40 @@ class PeopleDoors(QObject):
         sheet.submitted.connect(self._pin_chosen)
         self._open(sheet)
 
+    def _pin_chosen(self, passphrase: str, pin: str) -> None:
+        self._do(partial(set_pin, self._desk.session, passphrase, pin), self._pin_set)
+
+    def _pin_set(self, _done: Any) -> None:
+        self._close(PinSheet)
+        self.told.emit("Your PIN is set")
+
     def ask_passphrase(self) -> None:
         """Ask for the passphrase of now and a new one."""
         sheet = PassphraseSheet(self._desk.session.user)
         sheet.submitted.connect(self._passphrase_chosen)
         self._open(sheet)
 
-    def _open(self, sheet: OwnSheet) -> None:
-        self._own = sheet
-        sheet.close_asked.connect(self._close)
-        self._frame.open_sheet(sheet)
-
     def _passphrase_chosen(self, present: str, new: str) -> None:
-        work = partial(change_passphrase, self._desk.session, present, new)
-        self._desk.background.run(work, self._passphrase_changed, self._refused)
+        self._do(partial(change_passphrase, self._desk.session, present, new), self._passphrase_changed)
 
     def _passphrase_changed(self, _done: Any) -> None:
-        self._close()
+        self._close(PassphraseSheet)
         self.told.emit("Your passphrase is changed")
 
-    def _pin_chosen(self, passphrase: str, pin: str) -> None:
-        work = partial(set_pin, self._desk.session, passphrase, pin)
-        self._desk.background.run(work, self._pin_set, self._refused)
+    def _open(self, sheet: PeopleSheet | AuditSheet | OwnSheet) -> None:
+        sheet.close_asked.connect(self._frame.close_sheet)
+        self._frame.open_sheet(sheet)
 
-    def _pin_set(self, _done: Any) -> None:
-        self._close()
-        self.told.emit("Your PIN is set")
+    def _do(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
+        """Let the worker do what the own sheet that is open asks for; that sheet says why it could not."""
+        sheet = self._frame.sheets.sheet
+        if isinstance(sheet, OwnSheet):
+            self._desk.background.run(work, done, sheet.show_trouble)
 
-    def _refused(self, trouble: Trouble) -> None:
-        sheet = self._people or self._own or self._audit
-        if sheet is None or sheet.closed:
-            self.failed.emit(trouble)
-        else:
-            sheet.show_trouble(trouble)
-
-    def _close(self) -> None:
-        self._people = self._own = self._audit = None
-        self._frame.close_sheet()
+    def _close(self, kind: type[View]) -> None:
+        """Take the sheet away if it is still open: another one may have been opened while the worker was busy."""
+        if isinstance(self._frame.sheets.sheet, kind):
+            self._frame.close_sheet()
 
 
 def _carry_out(session: Session, order: PeopleOrder) -> tuple[tuple[User, ...], str]:

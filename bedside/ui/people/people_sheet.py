@@ -167,8 +167,9 @@ class PeopleSheet(View):
             self.trouble.clear()
             self.ordered.emit(PeopleOrder(self._what, name, self.roles.chosen, passphrase))
 
-    def show_done(self, users: Sequence[User], words: str) -> None:
+    def show_done(self, done: tuple[Sequence[User], str]) -> None:
         """The order was carried out: list the users anew and say so."""
+        users, words = done
         self.show_users(users)
         self._ask_for("add", "")
         self.done.setText(words)

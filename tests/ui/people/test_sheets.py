@@ -129,7 +129,7 @@ def test_that_done_empties_the_form_and_trouble_leaves_it(sheet: PeopleSheet) ->
     sheet.show_trouble(Trouble("The name D. Sample is taken in this store.", "Choose another name."))
     assert sheet.name.box.text() == "D. Sample"
     assert "taken" in sheet.trouble.accessibleName()
-    sheet.show_done(USERS[:1], "D. Sample can sign in.")
+    sheet.show_done((USERS[:1], "D. Sample can sign in."))
     assert (sheet.name.box.text(), sheet.done.text(), len(sheet.rows)) == ("", "D. Sample can sign in.", 1)
     assert not sheet.trouble.isVisible()
 
