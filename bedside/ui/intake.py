@@ -12,7 +12,7 @@ from bedside.chart.errors import UserError
 from bedside.chart.progress import Progress
 from bedside.service.drafts import NOBODY, drop_draft
 from bedside.service.exchange_files import Imported, import_file
-from bedside.service.identity_rules import LikelyDoubles, likely_doubles
+from bedside.service.identity_rules import likely_doubles
 from bedside.service.permissions import Action as Right
 from bedside.service.permissions import may, who_may
 from bedside.service.record import Registered, register
@@ -40,7 +40,6 @@ class Intake(QObject):
         super().__init__(frame)
         self._frame, self._desk = frame, desk
         self._sheet: RegistrationSheet | None = None
-        self._doubles: DoublesSheet | None = None
         self._in_front: View | None = None
         self._dialog = PathDialog(frame)
         self._dialog.chosen.connect(self.import_path)
@@ -67,19 +66,12 @@ class Intake(QObject):
 
     def find_doubles(self) -> None:
         """Show which registrations may be one person."""
-        self._doubles = DoublesSheet()
-        self._doubles.open_asked.connect(self._double_chosen)
-        self._doubles.close_asked.connect(self._frame.close_sheet)
-        self._frame.open_sheet(self._doubles)
-        self._desk.background.run(partial(likely_doubles, self._desk.session), self._doubles_found, self._not_compared)
-
-    def _doubles_found(self, pairs: tuple[LikelyDoubles, ...]) -> None:
-        if self._doubles is not None and not self._doubles.closed:
-            self._doubles.show_pairs(pairs)
-
-    def _not_compared(self, trouble: Trouble) -> None:
-        if self._doubles is not None and not self._doubles.closed:
-            self._doubles.show_trouble(trouble)
+        sheet = DoublesSheet()
+        sheet.open_asked.connect(self._double_chosen)
+        sheet.close_asked.connect(self._frame.close_sheet)
+        self._frame.open_sheet(sheet)
+        work = partial(likely_doubles, self._desk.session)
+        self._desk.background.run(work, sheet.show_pairs, sheet.show_trouble)
 
     def _double_chosen(self, mrn: str) -> None:
         self._frame.close_sheet()

@@ -49,7 +49,6 @@ class Exporting(QObject):
         self.way_out = WayOut(frame, desk)
         self.way_out.failed.connect(self._failed)
         self._sheet: RegistrySheet | None = None
-        self._ward_sheet: WardRegistrySheet | None = None
         self._report: RegistryReport | None = None
 
     def actions(self) -> tuple[Action, ...]:
@@ -131,22 +130,13 @@ class Exporting(QObject):
         sheet = WardRegistrySheet()
         sheet.patient_asked.connect(self._patient_chosen)
         sheet.close_asked.connect(self._frame.close_sheet)
-        self._ward_sheet = sheet
         self._frame.open_sheet(sheet)
         work = partial(_lines, self._desk, self._moment())
-        self._desk.background.run(work, self._lines_came, self._lines_failed)
+        self._desk.background.run(work, sheet.show_lines, sheet.show_trouble)
 
     def _patient_chosen(self, mrn: str) -> None:
         self._frame.close_sheet()
         self._show_registry_of(Order(mrn, *self._moment()), is_shown=False)
-
-    def _lines_came(self, lines: list[RegistryLine]) -> None:
-        if self._ward_sheet is not None and not self._ward_sheet.closed:
-            self._ward_sheet.show_lines(lines)
-
-    def _lines_failed(self, trouble: Trouble) -> None:
-        if self._ward_sheet is not None and not self._ward_sheet.closed:
-            self._ward_sheet.show_trouble(trouble)
 
     def _show_entry(self, entry: str) -> None:
         self._close()
