@@ -14,7 +14,8 @@ LATE = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class GradeNow:
-    """The worst grade of the last 24 hours; `moved` +1 rose, −1 fell, 0 stayed, None with nothing known before it.
+    """The worst grade of the last 24 hours; `moved` +1 rose, −1 fell, 0 stayed, None with nothing known before it
+    and where what was not recorded may have raised the last one.
 
     It rose where any grade of the last 24 hours is above the one known before it, even if it fell again since. Where
     the point in time or an assessment has a date alone, today and yesterday count, and days are compared by their
@@ -52,7 +53,7 @@ def grade_now(found: Toxicity, now: AsOf, alert_grade: float) -> GradeNow | None
     late = [one for one in known if _is_late(one.at, now)]
     if not late:
         return None
-    worst = max(one.grade for one in late)
+    worst = _worst(late)
     at_least = any(one.at_least for one in late if one.grade == worst)
     return GradeNow(worst, _movement(known, now), worst >= alert_grade, at_least)
 
@@ -76,8 +77,11 @@ def _movement(known: Sequence[_Known], now: AsOf) -> int | None:
         return 1
     if len(steps) == len(known):
         return None
+    last = _last_of(days[-1])
+    if any(one.at_least for one in last):
+        return None
     highest = max(grade if before is None else max(grade, before) for grade, before in steps)
-    return -1 if _last_grade(days[-1]) < highest else 0
+    return -1 if _worst(last) < highest else 0
 
 
 def _has_time(at: At, now: AsOf) -> bool:
@@ -89,10 +93,14 @@ def _grade_before(one: _Known, day: Sequence[_Known], earlier: Sequence[_Known])
     instant = one.at.instant
     same = [] if instant is None else [o for o in day if o.at.instant is not None and o.at.instant < instant]
     before = same or earlier
-    return _last_grade(before) if before else None
+    return _worst(_last_of(before)) if before else None
 
 
-def _last_grade(day: Sequence[_Known]) -> int:
-    """The last grade of a day; what has no time may have been the last, so the worst of these counts."""
+def _last_of(day: Sequence[_Known]) -> list[_Known]:
+    """The last of a day; what has no time may have been the last, so it is among these."""
     last = max((one.at.instant for one in day if one.at.instant is not None), default=None)
-    return max(one.grade for one in day if one.at.instant in (None, last))
+    return [one for one in day if one.at.instant in (None, last)]
+
+
+def _worst(graded: Sequence[_Known]) -> int:
+    return max(one.grade for one in graded)

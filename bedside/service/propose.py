@@ -43,8 +43,9 @@ class ProposedGrade:
     """The grade of a draft: None when it cannot be told, `at_least` when what is missing may raise it.
 
     `source` is the paper of the criteria as it is named in a sentence, `rule` says what decided, `missing` what would
-    settle it. `before` is the newest known grade before the draft, `baseline` the score before infusion. Where the
-    draft is not graded at all, `not_graded` says why.
+    settle it. `before` is the newest known grade before the draft, `moved` 1 where the grade rose since, −1 where it
+    fell, 0 where it stayed, None where that cannot be told; `baseline` the score before infusion. Where the draft is
+    not graded at all, `not_graded` says why.
     """
 
     scale: str
@@ -55,6 +56,7 @@ class ProposedGrade:
     missing: tuple[str, ...] = ()
     question: str = ""
     before: GradedEntry | None = None
+    moved: int | None = None
     baseline: str | None = None
     not_graded: str = ""
 
@@ -64,13 +66,6 @@ class ProposedGrade:
         if self.grade is None:
             return f"{self.scale} {'not graded' if self.not_graded else 'not known yet'}"
         return f"{self.scale} {'at least ' if self.at_least else ''}grade {self.grade}"
-
-    @property
-    def moved(self) -> int | None:
-        """1 when the grade rose since the one before, −1 when it fell, 0 when it stayed; None: one is unknown."""
-        if self.grade is None or self.before is None or self.before.grade is None:
-            return None
-        return (self.grade > self.before.grade) - (self.grade < self.before.grade)
 
     @property
     def movement(self) -> str:
@@ -109,7 +104,8 @@ class Grading:
         place = next((place for place, one in enumerate(found.by_entry) if one.entry == DRAFT), None)
         if place is None:
             return replace(blank, not_graded=self._why_not(draft), baseline=found.baseline)
-        own, earlier = found.by_entry[place], found.by_entry[:place]
+        own = found.by_entry[place]
+        before = next((one for one in reversed(found.by_entry[:place]) if one.grade is not None), None)
         return replace(
             blank,
             grade=own.grade,
@@ -117,7 +113,8 @@ class Grading:
             rule=own.text,
             missing=tuple(MISSING_WORDS.get(name, name) for name in own.missing),
             question=own.question,
-            before=next((one for one in reversed(earlier) if one.grade is not None), None),
+            before=before,
+            moved=None if before is None else own.moved_from(before),
             baseline=found.baseline,
         )
 

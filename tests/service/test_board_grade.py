@@ -15,6 +15,9 @@ SIGNS: dict[int, dict[str, object]] = {
     2: {"temp_c": 38.6, "hypotension": False, "oxygen": "low_flow"},
     3: {"temp_c": 38.6, "hypotension": False, "oxygen": "high_flow"},
 }
+FEVER_ALONE = -1
+SIGNS[FEVER_ALONE] = {"temp_c": 39.1}
+"""At least grade 1."""
 NOON = "2020-07-31T12:00:00+02:00"
 """Noon of day 7."""
 
@@ -118,3 +121,11 @@ def test_that_what_lies_after_the_point_in_time_moves_nothing() -> None:
 def test_that_no_grade_of_24_hours_is_no_grade_and_not_zero() -> None:
     assert moved((6, "12:00", 1)) is None
     assert moved((6, "12:01", 1)) == (1, None)
+
+
+def test_that_what_was_not_recorded_lets_no_grade_fall_or_stand_still() -> None:
+    assert moved((7, "06:00", 1), (7, "08:00", 2), (7, "09:00", FEVER_ALONE)) == (2, 1)
+    assert moved((6, "02:00", 2), (7, "06:00", 2), (7, "09:00", FEVER_ALONE)) == (2, None)
+    assert moved((6, "02:00", 1), (7, "09:00", FEVER_ALONE)) == (1, None)
+    assert moved((6, "02:00", 0), (7, "09:00", FEVER_ALONE)) == (1, 1)
+    assert moved((6, "02:00", 2), (7, "06:00", FEVER_ALONE), (7, "09:00", 1)) == (1, -1)

@@ -64,13 +64,23 @@ def test_that_without_a_temperature_the_grade_is_not_known_and_never_zero() -> N
     ("before", "moved", "words"),
     [
         (vitals(2, 37.0), 1, "rose from 0, 03-Jun-2020 08:00"),
-        (vitals(2, 38.5), 0, "unchanged at 1, 03-Jun-2020 08:00"),
+        (vitals(2, 38.5, **ALL_CLEAR), 0, "unchanged at 1, 03-Jun-2020 08:00"),
+        (vitals(2, 38.5), None, ""),
         (vitals(2, 38.5, oxygen="mask"), -1, "fell from 3, 03-Jun-2020 08:00"),
     ],
 )
 def test_that_the_draft_is_held_against_the_grade_before(before: Fields, moved: int, words: str) -> None:
     found = proposed(vitals(3, 38.2, **ALL_CLEAR), before, vitals(4, 39.0, oxygen="positive_pressure"))
     assert (found.moved, found.movement) == (moved, words)
+
+
+@pytest.mark.parametrize(
+    ("before", "moved"),
+    [(vitals(2, 37.0), 1), (vitals(2, 38.5, **ALL_CLEAR), None), (vitals(2, 38.5, oxygen="low_flow"), None)],
+)
+def test_that_fever_alone_is_never_called_a_fall(before: Fields, moved: int | None) -> None:
+    found = proposed(vitals(3, 39.1), before)
+    assert (found.statement, found.moved) == ("CRS at least grade 1", moved)
 
 
 def test_that_an_assessment_without_a_grade_is_no_grade_before() -> None:

@@ -36,6 +36,19 @@ class GradedEntry:
     override_reason: str | None = None
     override_entry: str | None = None
 
+    def moved_from(self, before: "GradedEntry") -> int | None:
+        """Return 1 for a rise since an earlier entry, −1 for a fall, 0 for neither; None where it cannot be told.
+
+        A grade that what was not recorded may raise has neither fallen nor stayed.
+        """
+        if self.grade is None or before.grade is None:
+            return None
+        if self.grade > before.grade:
+            return 1
+        if self.at_least or (before.at_least and self.grade == before.grade):
+            return None
+        return -1 if self.grade < before.grade else 0
+
 
 @plain_value
 class Episode:

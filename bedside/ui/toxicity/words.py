@@ -42,17 +42,13 @@ def standing(scale: str, found: Toxicity, as_of: AsOf, source: str) -> Standing:
     if not known:
         return Standing(None, None, ((Run(f"{scale} not assessed", 15, 600),), _why(found), *_baseline(found)))
     newest, before = known[-1], known[-2] if len(known) > 1 else None
-    moved = None if before is None else _moved(newest.grade or 0, before.grade or 0)
+    moved = None if before is None else newest.moved_from(before)
     word = {1: ", rising", -1: ", falling", 0: "", None: ""}[moved]
     head = (Run(f"{scale} {grade_words(newest)}{word}", 15, 600),)
     named = source.replace(" ", NO_BREAK_SPACE)
     rule = (Run(f"{unbroken(newest.text)}. ", 12, 600), Run(f"{named}.", 12, 400, "ink2"))
     below = (*_override(newest), _since(newest, as_of), *_span(found), *_baseline(found))
     return Standing(newest.grade, moved, (head, rule, *_asked(found.by_entry[-1]), *below))
-
-
-def _moved(now: int, before: int) -> int:
-    return (now > before) - (now < before)
 
 
 def _why(found: Toxicity) -> Line:

@@ -211,6 +211,16 @@ def test_that_the_card_asks_what_the_signs_leave_open() -> None:
     assert "Is the positive pressure for hypoxia?" in str(standing("CRS", found, AsOf(NOW.date(), NOW), "ASTCT 2019"))
 
 
+def test_that_fever_alone_is_not_told_as_a_fall() -> None:
+    worse = entry(8, kind="vitals", at=at(6, "20:00"), temp_c=39.0, hypotension=True, oxygen="low_flow")
+    fever = entry(9, kind="vitals", at=at(7, "06:00"), temp_c=39.1)
+    found = opened([infusion(), worse, fever]).assessment.crs
+    shown = standing("CRS", found, AsOf(NOW.date(), NOW), "ASTCT 2019")
+    assert shown.moved is None
+    assert "CRS at least grade 1" in str(shown)
+    assert "falling" not in str(shown)
+
+
 def test_that_grade_0_throughout_is_said_and_only_of_what_could_be_told() -> None:
     def said(*entries: AnyEntry) -> str:
         found = opened([infusion(), *entries]).assessment.crs

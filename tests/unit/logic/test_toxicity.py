@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bedside.chart.entries import Vitals, parse_entry
-from bedside.knowledge.loader import centre_knowledge
 from bedside.logic.toxicity.crs import propose_crs
 from tests.charts import Fields, assessed, entry, infusion, number_of, relapse, tables, therapy
 from tests.unit.logic.toxicity_charts import crs, icans, ice, neuro, vitals
@@ -299,36 +298,6 @@ def test_that_a_death_stands_last_of_its_day_and_its_grade_can_be_overridden() -
     judged = entry("grade_override", 6, of=number_of(2), scale="crs", grade=3, reason="sepsis was the main cause")
     (_, death) = crs([*died, judged]).by_entry
     assert (death.grade, death.proposed, death.override_reason) == (3, 5, "sepsis was the main cause")
-
-
-def alerts_of(entries: list[Fields], when: Any) -> list[str]:
-    found = assessed([infusion(0), *entries], when).alerts
-    return [alert.text for alert in found if alert.rule == "TOX-5"]
-
-
-def test_that_grade_2_or_a_rising_grade_is_an_alert_while_the_episode_is_open() -> None:
-    assert alerts_of([vitals(3, 39.0, oxygen="none")], 3) == []
-    rising = [vitals(2, 37.0), vitals(3, 39.0, oxygen="none")]
-    assert "rising" in alerts_of(rising, 3)[0]
-    assert "grade 2, 04-Jun-2020: " in alerts_of([vitals(3, 39.0, oxygen="low_flow")], 6)[0]
-    assert alerts_of([vitals(3, 39.0, oxygen="low_flow")], 7) == []
-
-
-def test_that_the_grade_that_alerts_is_the_one_of_the_tables() -> None:
-    knowledge = centre_knowledge(b'centre = "T"\n[toxicity.alert_grade]\nvalue = 3\n', "centre.toml")
-    course = [infusion(0), vitals(3, 39.0, oxygen="low_flow")]
-    assert "TOX-5" in {alert.rule for alert in assessed(course, 3).alerts}
-    assert "TOX-5" not in {alert.rule for alert in assessed(course, 3, knowledge=knowledge).alerts}
-
-
-def test_that_the_question_of_the_newest_signs_is_an_alert_until_it_is_answered() -> None:
-    low = vitals(3, 39.0, sbp=60, oxygen="none")
-    (asked,) = alerts_of([low], 3)
-    assert asked.endswith("is it hypotension?")
-    judged = entry("grade_override", 3, of=number_of(1), scale="crs", grade=1, reason="usual for this child")
-    assert alerts_of([low, judged], 3) == []
-    assert alerts_of([low, vitals(4, 39.0, sbp=60, oxygen="none", hypotension=False)], 4) == []
-    assert alerts_of([low], 7) == []
 
 
 @pytest.mark.parametrize(
