@@ -133,7 +133,7 @@ class Desk:
             result, *limit = typed.split(", ")
             self._choose(row.result, result)
             if limit:
-                self.press(ENTER, ENTER, *limit)
+                self.press(ENTER, *limit)
         elif isinstance(row, ChoiceRow):
             self._choose(row.segments, typed)
         else:

@@ -193,8 +193,10 @@ class MrdRow(FieldRow):
         return self._fault()
 
     def _after_result(self) -> None:
+        """To what the result is reported with first: the limit of detection of a negative one, a value else."""
         if self.detail.isVisibleTo(self):
-            self.boxes["value"].setFocus(Qt.FocusReason.TabFocusReason)
+            name = "lod" if self.outcome == MrdOutcome.NEGATIVE else "value"
+            self.boxes[name].setFocus(Qt.FocusReason.TabFocusReason)
         else:
             self.next_asked.emit(self)
 

@@ -28,7 +28,7 @@ def mrd_row(sheet: FormSheet, method: str) -> MrdRow:
 @pytest.mark.usefixtures("marrow")
 def test_that_two_methods_of_one_sample_are_stored_by_keyboard(doors: Doors, type_keys: Type) -> None:
     type_keys(ENTER, "0.5", ENTER)
-    type_keys("n", ENTER, ENTER, "1e-4", ENTER)
+    type_keys("n", ENTER, "1e-4", ENTER)
     type_keys(ENTER)
     type_keys("p", ENTER, "3.2e-5", ENTER, ENTER)
     type_keys(ENTER, control=True)
@@ -38,6 +38,16 @@ def test_that_two_methods_of_one_sample_are_stored_by_keyboard(doors: Doors, typ
         {"method": "fcm", "result": "negative", "lod": 0.0001},
         {"method": "ngs", "result": "positive", "value": 3.2e-05},
     ]
+
+
+@pytest.mark.parametrize(("result", "first"), [("n", "lod"), ("p", "value")])
+def test_that_a_negative_result_is_asked_for_its_limit_and_not_for_a_value(
+    marrow: FormSheet, type_keys: Type, result: str, first: str
+) -> None:
+    row = mrd_row(marrow, "fcm")
+    row.take_keyboard()
+    type_keys(result, ENTER)
+    assert row.boxes[first].hasFocus()
 
 
 def test_that_a_share_is_shown_as_it_was_understood_before_it_is_saved(marrow: FormSheet, type_keys: Type) -> None:
@@ -87,7 +97,9 @@ def test_that_a_bare_share_is_asked_about(marrow: FormSheet, doors: Doors, type_
 def test_that_ngs_cannot_be_negative_with_a_value(marrow: FormSheet, doors: Doors, type_keys: Type) -> None:
     row = mrd_row(marrow, "ngs")
     row.take_keyboard()
-    type_keys("n", ENTER, "1e-6", ENTER)
+    type_keys("n", ENTER)
+    row.boxes["value"].setFocus()
+    type_keys("1e-6", ENTER)
     assert "any detection by NGS is positive" in row.message.words
     type_keys(ENTER, control=True)
     assert doors.requests == []
