@@ -95,7 +95,9 @@ def _meaning(risk_class: RiskClass, record: CourseRecord | None) -> str:
     newest = None if record is None else record.facts.newest
     no_response = record is not None and record.facts.marrow.no_response_on is not None
     if risk_class is RiskClass.PENDING:
-        return "The class is formed from the day of infusion on, as results come in."
+        if record is None:
+            return "The class is formed from the day of infusion on, as results come in."
+        return "No class yet: no criterion speaks against low risk so far, and not all of them have fallen due."
     if risk_class is RiskClass.LOW:
         return f"Low means watch and wait with regular monitoring of CD19⁺ clones, no consolidative HSCT {_SOURCE}."
     if risk_class is RiskClass.AMBIGUOUS:

@@ -127,7 +127,7 @@ def test_that_a_count_is_entered_corrected_and_taken_back_by_keyboard_alone(ward
     ward.type("91", ENTER, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Down, "typing slip")
     ward.type(ENTER, control=True)
     assert ward.sheet.stage is Stage.SAVED
-    corrected = [sentence for sentence in ward.stored() if "Hb 91 g/L" in sentence and "counts" in sentence]
+    corrected = [sentence for sentence in ward.stored() if "Hb 91 g/L" in sentence and "in force" in sentence]
     assert len(corrected) == 1
 
     ward.type(Qt.Key.Key_Escape)
@@ -150,7 +150,7 @@ def test_that_a_slip_of_ten_is_corrected_without_being_asked_whether_the_slip_wa
     ward.type(ENTER, ENTER, "typing slip")
     ward.type(ENTER, control=True)
     assert ward.sheet.stage is Stage.SAVED
-    assert any("platelets 19" in sentence and "counts" in sentence for sentence in ward.stored())
+    assert any("platelets 19" in sentence and "in force" in sentence for sentence in ward.stored())
 
 
 def test_that_a_draft_comes_back_to_the_same_author_and_patient(ward: Ward) -> None:

@@ -157,5 +157,5 @@ def remissions(scene: Scene) -> Found:
         return told(True, text, found.evidence)
     if found.complete:
         return told(False, f"{text}; history of therapy complete", (*found.evidence, *_history(scene)))
-    recorded = f"{found.number or 'none'} recorded, and no referral says that all earlier therapy is"
+    recorded = f"{found.number or 'none'} recorded, and no referral says that all earlier therapy is in the chart"
     return unknown(f"whether there were {wanted} or more earlier remissions; {recorded}", found.evidence)

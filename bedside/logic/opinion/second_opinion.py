@@ -155,7 +155,7 @@ def _notes(scene: Scene) -> list[Noted]:
         notes.append((words, (kmt2a.id,)))
     record = scene.record
     if record is not None and not _earlier_hsct(scene, record) and not history_is_complete(scene):
-        words = "No earlier HSCT is recorded, but no referral says that all earlier therapy is: not known"
+        words = "No earlier HSCT is recorded, and no referral says that all earlier therapy is in the chart: not known"
         notes.append((words, ids(scene.kinds.get("referral", ())[-1:])))
     if record is not None and record.facts.reinfusion is not None:
         words = "Reinfusion and PD-1 blockade: published success is small (Myers 2023, Buechner 2022)"

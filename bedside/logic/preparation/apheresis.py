@@ -192,7 +192,8 @@ def _washed_out(scene: Scene, rows: tuple[Washout, ...]) -> ReadinessPart:
             text, evidence = "no agent with a wash-out before the apheresis", ids(scene.kinds.get("referral", ())[-1:])
             return ReadinessPart("APH-3", Readiness.READY, text, evidence, "myers_2023")
         text = (
-            "not known: no agent with a wash-out recorded before it, and no referral says that all earlier therapy is"
+            "not known: no agent with a wash-out recorded before it,"
+            " and no referral says that all earlier therapy is in the chart"
         )
         return ReadinessPart("APH-3", Readiness.UNKNOWN, text, (), "myers_2023")
     status = worst(_BY_WASHOUT[row.status] for row in rows)

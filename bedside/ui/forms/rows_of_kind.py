@@ -78,7 +78,7 @@ class RowMaker:
             self._kind,
             name,
             words or field_words(self._kind, name),
-            unit=UNITS.get(name, "") if not words else "",
+            unit=UNITS.get(name, "") if shape_of(self._model, name).bare is float else "",
             required=required,
             hint=hint or field_hint(self._kind, name),
             label_width=self._label_width,

@@ -14,7 +14,7 @@ from bedside.chart.moments import AsOf, day_number
 from bedside.service.read import Opened, Provenance
 
 STATE_WORDS: Mapping[EntryState, str] = {
-    EntryState.LIVE: "counts",
+    EntryState.LIVE: "in force",
     EntryState.SUPERSEDED: "corrected",
     EntryState.VOIDED: "taken back",
     EntryState.CONTESTED: "conflict",

@@ -35,6 +35,11 @@ def _soft(text: str, token: str = "ink2") -> Line:
     return (Run(unbroken(text), 12, 400, token),)
 
 
+def _beside(word: str, text: str) -> str:
+    """What a text says beside the word that is shown before it already."""
+    return text[len(word) :].lstrip(": ") if text.casefold().startswith(word.casefold()) else text
+
+
 def _response(assessment: Assessment) -> Section:
     response = assessment.response
     if response is None or response.response is None:
@@ -47,7 +52,7 @@ def _response(assessment: Assessment) -> Section:
         line = (Run(word, 12, 600, "ink", missing=True), Run(f"  {why}", 12, 400, "ink2"))
         return Section(RESPONSE, (Fact((line,), evidence),), _soft(word.lower()), folded=True)
     word = {"cr": "CR", "cri": "CRi"}.get(response.response, response.response.replace("_", " ").capitalize())
-    line = (Run(f"{word}  ", 12, 600, "ink"), Run(unbroken(response.text), 12, 400, "ink2"))
+    line = (Run(f"{word}  ", 12, 600, "ink"), Run(unbroken(_beside(word, response.text)), 12, 400, "ink2"))
     return Section(RESPONSE, (Fact((line,), response.evidence),), (Run(word, 12, 600, "ink"),), folded=True)
 
 
@@ -73,7 +78,7 @@ def _aplasia(bca: Aplasia) -> Iterable[Line]:
     )
     yield (_status_run(bca), Run(duration, 12, 400, "ink2"))
     if bca.text:
-        yield _soft(bca.text)
+        yield _soft(_beside(APLASIA_WORDS[bca.status], bca.text))
     if bca.lost_on is not None and bca.confirmed is False:
         yield _soft("Seen in one sample; a second one has not confirmed it.", "ink")
     if bca.not_counted:

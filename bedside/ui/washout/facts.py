@@ -173,7 +173,7 @@ def _mark(agent: str, bars: Sequence[Bar], held: dict[Milestone, Washout], outlo
     if shorts:
         worst = max(shorts, key=_days_short)
         clear = f"clear {short_date_text(worst.clear_from)}" if worst.clear_from is not None else ""
-        return f"given on, {clear}" if _given_on(worst) else f"{_days_short(worst)} d short, {clear}"
+        return f"given through it, {clear}" if _given_on(worst) else f"{_days_short(worst)} d short, {clear}"
     if any(row.status is WashoutStatus.UNKNOWN for row in held.values()):
         return "last day not known" if any(bar.unknown for bar in bars) else "not known"
     return _clear_words({one: row.clear_from for one, row in held.items()})
@@ -227,7 +227,7 @@ def _words(row: Washout) -> str:
     if row.interval_hours is not None:
         return f"{number_text(round(row.interval_hours, 1))}{NO_BREAK_SPACE}h of {(row.minimum_days or 0) * 24}"
     if _is_short(row) and _given_on(row):
-        return f"given on, needs {row.minimum_days}{NO_BREAK_SPACE}d"
+        return f"given through it, needs {row.minimum_days}{NO_BREAK_SPACE}d"
     said = f"{row.interval_days}{NO_BREAK_SPACE}d of {row.minimum_days}"
     if _is_short(row):
         return f"{said}, {_days_short(row)} short"

@@ -121,3 +121,9 @@ def test_that_haematogones_know_yes_no_and_not_recorded(marrow: FormSheet, doors
     fields = doors.requests[0].fields
     assert fields["haematogones"] is True
     assert "cd19_negative_clone" not in fields
+
+
+def test_that_a_choice_is_not_announced_with_the_unit_of_another_kind_s_number(marrow: FormSheet) -> None:
+    spoken = {row.spec.name: row.full_name for row in marrow.rows}
+    assert "/µL" not in spoken["cd19"]
+    assert "%" in spoken["cd19_load_pct"]

@@ -136,7 +136,7 @@ def test_that_an_entry_after_the_date_that_is_shown_is_not_said_to_count(view: J
     view.show_opened(opened(a_course(), as_of="2020-07-22"))
     lines = by_number(list(view.table.rows.lines))
     assert lines[8].state_words == "after 22-Jul-2020"
-    assert lines[9].state_words == "counts"
+    assert lines[9].state_words == "in force"
     assert lines[1].state_words == "corrected"
     assert "8 after 22-Jul-2020, not counted" in view.bar.sentence.text()
     assert view.table.rowHeight(view.table.rows.place_of(id_of(8))) == 48
@@ -148,7 +148,7 @@ def test_that_a_moment_that_is_shown_parts_the_entries_of_its_day() -> None:
     lines = by_number(lines_of(opened(a_corrected_count(), as_of="2020-07-29T06:00:00+02:00"), ZONE))
     assert lines[2].state_words == "after 29-Jul-2020"
     lines = by_number(lines_of(opened(a_corrected_count(), as_of="2020-07-30T07:05:00+02:00"), ZONE))
-    assert lines[2].state_words == "counts"
+    assert lines[2].state_words == "in force"
 
 
 def test_that_an_imported_entry_tells_its_whereabouts_in_two_lines(view: JournalView) -> None:

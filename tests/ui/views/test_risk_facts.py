@@ -31,3 +31,9 @@ def test_that_a_sample_that_does_not_count_is_after_an_agent_against_b_cells(age
     given = therapy(60, agent, "post_car_t", stop=60)
     said = told(APLASIA, [infusion(0), subset(20, 0), given, subset(90, 0)], 100)
     assert "1 sample not counted, after an agent against B cells." in said
+
+
+def test_that_what_stands_in_bold_is_not_said_twice() -> None:
+    course = [infusion(0), marrow(28, 0), subset(28, 40)]
+    assert told(RESPONSE, course, 40).casefold().count("remission") == 1
+    assert told(APLASIA, course, 40).casefold().count("never established") == 1

@@ -225,7 +225,7 @@ def test_that_an_agent_of_which_the_last_day_is_not_known_is_never_shown_as_clea
 @pytest.mark.parametrize(
     ("collected", "said"),
     [
-        ("2020-07-27", "given on, needs 14 d"),
+        ("2020-07-27", "given through it, needs 14 d"),
         ("2020-07-28", "0 d of 14, 14 short"),
         ("2020-07-29", "1 d of 14, 13 short"),
     ],
@@ -236,7 +236,9 @@ def test_that_an_agent_given_on_after_the_cells_were_taken_says_so_and_counts_no
     opened = before_apheresis({"kind": "apheresis", "at": collected}, THERAPIES[5])
     (row,) = agent_rows(opened.journal.live, plan(opened).on({}), CriteriaWords(knowledge()))
     assert row.verdicts[0].words.replace("\u00a0", " ") == said
-    assert row.mark == ("given on, clear 11-Aug" if "on," in said else f"{said[-8:-6]} d short, clear 11-Aug")
+    assert row.mark == (
+        "given through it, clear 11-Aug" if "through" in said else f"{said[-8:-6]} d short, clear 11-Aug"
+    )
 
 
 def test_that_an_agent_that_is_not_held_against_a_date_says_why() -> None:

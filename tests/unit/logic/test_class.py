@@ -151,3 +151,10 @@ def test_that_what_is_missing_says_what_settles_it_and_by_when() -> None:
     assert "H1: marrow with MRD by FCM or PCR at day 28, was due by 13-Jul-2020" in late
     one = assessed([infusion(0), subset(20, 0), subset(50, 60)], 60).risk.missing
     assert one[0].startswith("Repeat CD19 count")
+
+
+def test_that_a_class_that_waits_after_the_infusion_is_not_told_as_before_it() -> None:
+    assert "formed from the day of infusion on" in assessed([], 0).risk.meaning
+    waiting = assessed(low_course(), 100).risk
+    assert waiting.class_ == "pending"
+    assert waiting.meaning.startswith("No class yet: no criterion speaks against low risk so far")

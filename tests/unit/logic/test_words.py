@@ -313,7 +313,7 @@ def test_that_earlier_remissions_say_what_is_wanted_and_what_is_recorded(entries
     found = next(one for one in factors if one.id == "two_prior_remissions")
     assert found.text == (
         "not known: whether there were 2 or more earlier remissions; "
-        f"{recorded} recorded, and no referral says that all earlier therapy is"
+        f"{recorded} recorded, and no referral says that all earlier therapy is in the chart"
     )
 
 
