@@ -47,8 +47,8 @@ class KnownCounts:
         return found
 
     def is_untouched_by(self, at: At) -> bool:
-        """Whether the chart says nothing about the day of this moment of the ward, so that everything told is new."""
-        return at.day not in self.days and not self.taken_back
+        """Whether the chart says nothing about this moment and its day, so that everything told for it is new."""
+        return at.day not in self.days and moment_of(at) not in self.held and not self.taken_back
 
 
 def moment_of(at: At) -> Moment:
