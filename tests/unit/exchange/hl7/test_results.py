@@ -146,6 +146,25 @@ def test_that_a_correction_in_the_same_file_takes_the_place_of_the_earlier_resul
     assert second.measured == (Measurement("wbc", 2.4),)
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "measured", "not_done"),
+    [("n.d.", "2.4", (Measurement("wbc", 2.4),), ()), ("2.4", "n.d.", (), ("wbc",))],
+)
+def test_that_a_correction_takes_the_place_of_what_was_not_done_and_the_other_way_round(
+    first: str, second: str, measured: tuple[Measurement, ...], not_done: tuple[str, ...]
+) -> None:
+    results = obx(value=first, kind="ST"), obx(value=second, kind="ST", status="C")
+    earlier, later = found(message(*results), CountsMapping(not_done=("n.d.",))).samples
+    assert (earlier.measured, earlier.not_done, earlier.unused) == ((), (), ("line 5 corrects it",))
+    assert (later.measured, later.not_done) == (measured, not_done)
+
+
+def test_that_a_withdrawal_takes_away_what_was_not_done() -> None:
+    results = message(obx(value="n.d.", kind="ST")) + message(obx(status="D"))
+    earlier, _ = found(results, CountsMapping(not_done=("n.d.",))).samples
+    assert (earlier.not_done, earlier.unused) == ((), ("line 8 withdraws it",))
+
+
 def test_that_a_withdrawal_in_the_same_file_takes_the_earlier_result_away() -> None:
     first, second = found(message(obx()) + message(obx(status="D"))).samples
     assert (first.measured, first.unused) == ((), ("line 8 withdraws it",))
