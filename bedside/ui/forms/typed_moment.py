@@ -53,8 +53,7 @@ class TypedMoment:
             return
         read = read_moment(text.strip(), now=self._context.now(), day0=self._context.patient.day0)
         if isinstance(read, Ambiguous):
-            answers = tuple(at_text(at) for at in read.readings)
-            self._ask(Asked(f"{' or '.join(answers)}?", "Both can be meant.", answers), read.readings)
+            self._ask(Asked(read.text, "Both can be meant.", read.words), read.readings)
             return
         self.why = read.why if isinstance(read, Refused) else self._objection(read)
         if isinstance(read, At) and not self.why:
