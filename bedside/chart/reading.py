@@ -37,9 +37,17 @@ class Ambiguous:
     readings: tuple[At, ...]
 
     @property
+    def words(self) -> tuple[str, ...]:
+        """Each reading; a time that the clocks showed twice has its offset behind it."""
+        texts = tuple(at_text(at) for at in self.readings)
+        if len(set(texts)) == len(texts):
+            return texts
+        return tuple(f"{text} ({at.instant:%Z})" for text, at in zip(texts, self.readings, strict=True))
+
+    @property
     def text(self) -> str:
         """The question to ask."""
-        return f"{' or '.join(at_text(at) for at in self.readings)}?"
+        return f"{' or '.join(self.words)}?"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from bedside.chart.formats import field_quantity_text, label
 from bedside.chart.identity import identified
 from bedside.chart.live import EntryState, resolve
 from bedside.chart.moments import At
+from bedside.exchange.counts.dates import on_wards_clock
 from bedside.knowledge.codes import COUNT_KINDS
 from bedside.service.patients import find
 from bedside.service.read import birth_dates, stored_chart
@@ -23,8 +24,8 @@ Told = tuple[float | None, str]
 class KnownCounts:
     """One patient of the store: number, names, birth dates, and every value of a count.
 
-    `held` has the values that count by moment and field, `days` the same by local day with their moments, `taken_back`
-    those that were voided.
+    `held` has the values that count by moment and field, `days` the same by day with their moments, `taken_back` those
+    that were voided. A moment that is written with another offset stands under both days, its own and the ward's.
     """
 
     mrn: str
@@ -47,7 +48,7 @@ class KnownCounts:
 
     def is_untouched_by(self, at: At) -> bool:
         """Whether the chart says nothing about this moment and its day, so that everything told for it is new."""
-        return at.day not in self.days and not self.taken_back
+        return at.day not in self.days and moment_of(at) not in self.held and not self.taken_back
 
 
 def moment_of(at: At) -> Moment:
@@ -69,10 +70,12 @@ def known_counts(session: Session, mrn: str) -> KnownCounts | None:
         if entry.kind not in COUNT_KINDS or not isinstance(entry, Measured):
             continue
         moment, state = moment_of(entry.at), states[entry.id]
+        days = {entry.at.day, on_wards_clock(entry.at, session.zone).day}
         for name, told in _told(entry):
             if state in {EntryState.LIVE, EntryState.CONTESTED}:
                 known.held.setdefault(moment, {}).setdefault(name, set()).add(told)
-                known.days.setdefault(entry.at.day, []).append((entry.at, name, told))
+                for day in days:
+                    known.days.setdefault(day, []).append((entry.at, name, told))
             elif state is EntryState.VOIDED:
                 known.taken_back.add((moment, name, told))
     return known

@@ -136,6 +136,14 @@ def at_of(instant: datetime) -> At:
     return At(written, instant.date(), datetime.fromisoformat(written))
 
 
+def on_wards_clock(at: At, zone: tzinfo) -> At:
+    """Return a moment as the ward's clock showed it; one that is written so already, or has no time, as it is."""
+    if at.instant is None:
+        return at
+    local = at.instant.astimezone(zone)
+    return at if local.utcoffset() == at.instant.utcoffset() else at_of(local)
+
+
 def _clock(text: str) -> time | None:
     """The time of day, on twelve hours where it says am or pm; None where it is none."""
     match = _CLOCK.fullmatch(text.lower())

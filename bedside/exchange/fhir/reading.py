@@ -42,7 +42,7 @@ def read_bundle(data: bytes, mapping: CountsMapping, around: Surroundings) -> Re
     resources = _resources(data, around.name)
     doubts = Doubts()
     people = _people(resources, mapping, doubts, around.name)
-    results = Results(people)
+    results = Results(people, around.zone)
     told = one_by_one(resources, around.tell)
     samples = [_sample(line, resource, results) for line, resource in enumerate(told, start=1)]
     persons = tuple({person.name: person for person in people.values()}.values())

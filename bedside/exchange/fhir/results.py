@@ -1,10 +1,12 @@
 """An Observation from elsewhere as a sample of the laboratory: by its LOINC and UCUM codes alone, or refused."""
 
 from collections.abc import Iterator, Mapping
+from datetime import tzinfo
 from typing import Any
 
 from bedside.chart.formats import label
 from bedside.chart.moments import At
+from bedside.exchange.counts.dates import on_wards_clock
 from bedside.exchange.counts.found import Measurement, Sample
 from bedside.exchange.fhir.concepts import code_words, codes_of, codings, maps
 from bedside.exchange.fhir.persons import Person
@@ -29,10 +31,13 @@ class Refused(Exception):
 
 
 class Results:
-    """Reads observations; `people` are the persons by every name under which a result can refer to them."""
+    """Reads observations; `people` are the persons by every name under which a result can refer to them.
 
-    def __init__(self, people: Mapping[str, Person]) -> None:
-        self._people, self._codes = people, load_codes()
+    `zone` is the ward's.
+    """
+
+    def __init__(self, people: Mapping[str, Person], zone: tzinfo) -> None:
+        self._people, self._zone, self._codes = people, zone, load_codes()
 
     def read(self, line: int, resource: Mapping[str, Any]) -> Sample:
         """Return what an observation says, why it is refused, or that it is no result of a laboratory."""
@@ -47,12 +52,15 @@ class Results:
 
     def _concerns_us(self, resource: Mapping[str, Any], fields: list[str]) -> bool:
         """Whether somebody has to be told that it is not taken: results that the program did not write itself."""
-        told = (*maps(resource.get("identifier")), *codings(resource.get("code")))
-        own = any(one.get("system") == self._codes.systems.own for one in told)
+        own_code = any(one.get("system") == self._codes.systems.own for one in codings(resource.get("code")))
         categories = set(_category_codes(resource))
-        if own or (categories and "laboratory" not in categories):
+        if own_code or self._is_own(resource) or (categories and "laboratory" not in categories):
             return False
         return bool(fields) or any(True for _ in _parts(resource)) or "hasMember" not in resource
+
+    def _is_own(self, resource: Mapping[str, Any]) -> bool:
+        """Whether the program wrote it itself, here or elsewhere."""
+        return any(one.get("system") == self._codes.systems.own for one in maps(resource.get("identifier")))
 
     def _sample(self, line: int, resource: Mapping[str, Any], parts: list[tuple[str, Mapping[str, Any]]]) -> Sample:
         if "modifierExtension" in resource or "implicitRules" in resource:
@@ -60,7 +68,7 @@ class Results:
         person, status = self._person(resource), resource.get("status")
         if isinstance(status, str) and status in _NO_FACT:
             return Sample(line, None, mrn=person.name, unused=(_NO_FACT[status],))
-        at = _moment(resource)
+        at = self._when(resource)
         if status == _WITHDRAWN:
             fields = tuple(field for field, _ in parts if field in COUNT_FIELDS)
             why = ("it was entered in error",)
@@ -91,6 +99,11 @@ class Results:
     def _name_of_subject(self, resource: Mapping[str, Any]) -> str:
         person = self._people.get(_subject(resource))
         return "" if person is None else person.name
+
+    def _when(self, resource: Mapping[str, Any]) -> At:
+        """When it was, on the ward's clock, for the rules count the day that is written; as it is where we wrote it."""
+        at = _moment(resource)
+        return at if self._is_own(resource) else on_wards_clock(at, self._zone)
 
     def _take(self, measured: dict[str, Measurement | None], field: str, part: Mapping[str, Any]) -> None:
         if not field:

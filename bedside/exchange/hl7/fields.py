@@ -71,29 +71,59 @@ def taken_apart(message: Message) -> tuple[Fields, ...] | Refused:
 def moment_of(text: str, sender: str, zone: tzinfo) -> At | Refused:
     """Return the moment of a time stamp as the ward's clock showed it.
 
-    A time without an offset has the offset of the message's own time stamp (`sender`), else the ward's; where the
-    ward's clocks were changed it is refused.
+    A time without an offset is of the sender's clock (`sender` is the message's own time stamp); where the ward's
+    clocks were changed it is refused.
     """
-    match = _TIME.fullmatch(text)
-    try:
-        day = date.fromisoformat(f"{text[:4]}-{text[4:6]}-{text[6:8]}") if match else None
-    except ValueError:
-        day = None
-    if match is None or day is None or day.year not in _YEARS:
+    stamp = _stamp(text)
+    if stamp is None:
         return Refused(f"{shortened(text)} is not a time; expected one such as 202605050730+0200")
-    if match["clock"] is None:
-        return At.parse(day.isoformat())
+    if stamp.clock is None:
+        return At.parse(stamp.day.isoformat())
     try:
-        clock = time(int(match["clock"][:2]), int(match["clock"][2:]), int(match["second"] or 0))
-        offset = _offset(match["offset"] or "") or _offset(sender)
+        local = datetime.combine(stamp.day, stamp.clock, stamp.offset or _senders_clock(sender, zone))
     except ValueError:
-        return Refused(f"{shortened(text)} is not a time; expected one such as 202605050730+0200")
-    if offset is not None:
-        return at_of(datetime.combine(day, clock, offset).astimezone(zone))
-    local = datetime.combine(day, clock, zone)
+        return Refused(f"{shortened(sender)}, when the message was sent (MSH-7), has an offset that there is nowhere")
     if local.utcoffset() != local.replace(fold=1).utcoffset():
-        return Refused(f"{shortened(text)} lies where the clocks were changed, and the message states no time zone")
-    return at_of(local)
+        return Refused(f"{shortened(text)} lies where the clocks were changed, and it states no time zone")
+    return at_of(local.astimezone(zone))
+
+
+@dataclass(frozen=True, slots=True)
+class _Stamp:
+    """A time stamp taken apart: a day, with a time of day and an offset where it has them."""
+
+    day: date
+    clock: time | None
+    offset: tzinfo | None
+
+
+def _stamp(text: str) -> _Stamp | None:
+    """Take a time stamp apart, None where it is none."""
+    match = _TIME.fullmatch(text)
+    if match is None:
+        return None
+    digits = match["clock"]
+    try:
+        day = date.fromisoformat(f"{text[:4]}-{text[4:6]}-{text[6:8]}")
+        clock = time(int(digits[:2]), int(digits[2:]), int(match["second"] or 0)) if digits else None
+        offset = _offset(match["offset"] or "")
+    except ValueError:
+        return None
+    return _Stamp(day, clock, offset) if day.year in _YEARS else None
+
+
+def _senders_clock(sent: str, ward: tzinfo) -> tzinfo:
+    """Return the zone of a sender's times: the ward's, unless its offset was another than the ward's when it sent.
+
+    What is sent in summer states the offset of summer, also where the sample is of winter.
+    """
+    offset, stamp = _offset(sent), _stamp(sent)
+    if offset is None:
+        return ward
+    if stamp is None:
+        return offset
+    moment = datetime.combine(stamp.day, stamp.clock or time(), offset)
+    return ward if moment.astimezone(ward).utcoffset() == moment.utcoffset() else offset
 
 
 def _offset(text: str) -> tzinfo | None:

@@ -87,13 +87,13 @@ class _Results:
         """Set apart the result that this one corrects or withdraws, where it stands earlier in the file."""
         if sample.at is None or sample.refused:
             return
-        for name in (*(one.field for one in sample.measured), *sample.withdrawn):
+        for name in (*(one.field for one in sample.measured), *sample.not_done, *sample.withdrawn):
             key = sample.mrn, name, sample.at.text
             if key in latest and status != FINAL:
                 what = "corrects" if status == CORRECTED else "withdraws"
                 earlier = samples[latest[key]]
                 why = f"line {sample.line} {what} it"
-                samples[latest[key]] = replace(earlier, measured=(), asked=(), unused=(why,))
+                samples[latest[key]] = replace(earlier, measured=(), not_done=(), asked=(), unused=(why,))
             latest[key] = len(samples)
 
     def _message(self, message: Message) -> Iterator[tuple[str, Sample]]:

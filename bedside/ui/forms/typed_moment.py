@@ -53,8 +53,7 @@ class TypedMoment:
             return
         read = read_moment(text.strip(), now=self._context.now(), day0=self._context.patient.day0)
         if isinstance(read, Ambiguous):
-            answers = tuple(at_text(at) for at in read.readings)
-            self._ask(Asked(f"{' or '.join(answers)}?", "Both can be meant.", answers), read.readings)
+            self._ask(Asked(read.text, "Both can be meant.", read.words), read.readings)
             return
         self.why = read.why if isinstance(read, Refused) else self._objection(read)
         if isinstance(read, At) and not self.why:
@@ -121,12 +120,20 @@ class TypedMoment:
         return at.instant > now + (timedelta(days=days) or AHEAD)
 
     def _ask_yesterday(self, at: At) -> None:
+        """Ask whether the day before was meant, whose clock may have had another offset, or not have shown the time."""
         if at.instant is None:
             return
-        earlier = At.parse((at.instant - timedelta(days=1)).isoformat())
-        detail = f"It is {time_text(self._context.now())} now."
-        answers = (f"Change to {at_text(earlier)}", f"Keep {at_text(at)}")
-        self._ask(Asked(f"{at_text(at)} is still ahead.", detail, answers), (earlier, at))
+        now, lead = self._context.now(), f"{at_text(at)} is still ahead."
+        before = at.day - timedelta(days=1)
+        earlier = read_moment(f"{date_text(before)} {time_text(at.instant)}", now=now)
+        if isinstance(earlier, At):
+            answers = (f"Change to {at_text(earlier)}", f"Keep {at_text(at)}")
+            self._ask(Asked(lead, f"It is {time_text(now)} now.", answers), (earlier, at))
+        elif isinstance(earlier, Ambiguous):
+            detail = f"On {date_text(before)} the clocks showed it twice."
+            self._ask(Asked(lead, detail, earlier.words), earlier.readings)
+        else:
+            self.at, self.why = None, f"{lead} On {date_text(before)} the clocks were put forward over it."
 
     def _is_old(self, at: At) -> bool:
         usual = self._takes.usual_days

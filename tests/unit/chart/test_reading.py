@@ -142,6 +142,7 @@ def test_that_a_clock_time_that_daylight_saving_leaves_out_is_refused_and_one_th
     twice = read_moment("25.10.20 2:30", now=NOW)
     assert isinstance(twice, Ambiguous)
     assert [at.text for at in twice.readings] == ["2020-10-25T02:30:00+02:00", "2020-10-25T02:30:00+01:00"]
+    assert twice.text == "25-Oct-2020 02:30 (UTC+02:00) or 25-Oct-2020 02:30 (UTC+01:00)?"
 
 
 def test_that_hours_back_across_daylight_saving_are_real_hours() -> None:

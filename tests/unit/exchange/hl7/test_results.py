@@ -4,7 +4,12 @@ import pytest
 
 from bedside.exchange.counts.found import Measurement
 from bedside.exchange.counts.mapping import CountsMapping, Use
-from tests.unit.exchange.hl7.messages import OBR, found, message, obx, only
+from tests.unit.exchange.hl7.messages import MSH, OBR, found, message, obx, only
+
+
+def msh_of(sent: str) -> str:
+    """The head of a message with another time stamp."""
+    return MSH.replace("20200701080000", sent)
 
 
 def test_that_a_final_result_is_read_by_its_loinc_with_patient_and_time() -> None:
@@ -141,6 +146,25 @@ def test_that_a_correction_in_the_same_file_takes_the_place_of_the_earlier_resul
     assert second.measured == (Measurement("wbc", 2.4),)
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "measured", "not_done"),
+    [("n.d.", "2.4", (Measurement("wbc", 2.4),), ()), ("2.4", "n.d.", (), ("wbc",))],
+)
+def test_that_a_correction_takes_the_place_of_what_was_not_done_and_the_other_way_round(
+    first: str, second: str, measured: tuple[Measurement, ...], not_done: tuple[str, ...]
+) -> None:
+    results = obx(value=first, kind="ST"), obx(value=second, kind="ST", status="C")
+    earlier, later = found(message(*results), CountsMapping(not_done=("n.d.",))).samples
+    assert (earlier.measured, earlier.not_done, earlier.unused) == ((), (), ("line 5 corrects it",))
+    assert (later.measured, later.not_done) == (measured, not_done)
+
+
+def test_that_a_withdrawal_takes_away_what_was_not_done() -> None:
+    results = message(obx(value="n.d.", kind="ST")) + message(obx(status="D"))
+    earlier, _ = found(results, CountsMapping(not_done=("n.d.",))).samples
+    assert (earlier.not_done, earlier.unused) == ((), ("line 8 withdraws it",))
+
+
 def test_that_a_withdrawal_in_the_same_file_takes_the_earlier_result_away() -> None:
     first, second = found(message(obx()) + message(obx(status="D"))).samples
     assert (first.measured, first.unused) == ((), ("line 8 withdraws it",))
@@ -171,11 +195,51 @@ def test_that_a_time_is_shown_on_the_ward_s_clock(at: str, expected: str) -> Non
     assert sample.at.text == expected
 
 
-def test_that_the_sender_s_time_zone_holds_where_a_time_has_none() -> None:
-    msh = message().split("\r")[0].replace("20200701080000", "20200701080000+0000")
-    sample = only(message(obx(at="202007010730"), msh=msh))
+@pytest.mark.parametrize(
+    ("sent", "at", "expected"),
+    [
+        ("20200701080000+0000", "202007010730", "2020-07-01T09:30:00+02:00"),
+        ("20200701080000+0100", "202001150030", "2020-01-15T00:30:00+01:00"),
+        ("20200115080000+0000", "202007010030", "2020-07-01T02:30:00+02:00"),
+        ("20200701+0000", "202007010730", "2020-07-01T09:30:00+02:00"),
+        ("July+0000", "202007010730", "2020-07-01T09:30:00+02:00"),
+    ],
+)
+def test_that_the_time_zone_of_a_sender_elsewhere_holds_where_a_time_has_none(
+    sent: str, at: str, expected: str
+) -> None:
+    sample = only(message(obx(at=at), msh=msh_of(sent)))
     assert sample.at is not None
-    assert sample.at.text == "2020-07-01T09:30:00+02:00"
+    assert sample.at.text == expected
+
+
+@pytest.mark.parametrize(
+    ("sent", "at", "expected"),
+    [
+        ("20200701080000+0200", "202001150030", "2020-01-15T00:30:00+01:00"),
+        ("20200115080000+0100", "201907010030", "2019-07-01T00:30:00+02:00"),
+        ("20200701+0200", "202001150030", "2020-01-15T00:30:00+01:00"),
+        ("20200701080000+0200", "202001150030+0200", "2020-01-14T23:30:00+01:00"),
+    ],
+)
+def test_that_a_sender_with_the_ward_s_clock_has_it_in_the_other_season_too(sent: str, at: str, expected: str) -> None:
+    sample = only(message(obx(at=at), msh=msh_of(sent)))
+    assert sample.at is not None
+    assert sample.at.text == expected
+
+
+@pytest.mark.parametrize("at", ["202010250230", "202003290230"])
+def test_that_a_sender_with_the_ward_s_clock_cannot_tell_a_time_where_it_was_changed(at: str) -> None:
+    sample = only(message(obx(at=at), msh=msh_of("20201025080000+0100")))
+    assert sample.at is None
+    assert "clocks were changed" in sample.refused[0]
+
+
+def test_that_an_offset_of_the_sender_that_there_is_nowhere_matters_only_where_it_is_needed() -> None:
+    msh = msh_of("20200701080000+9900")
+    assert "MSH-7" in only(message(obx(), msh=msh)).refused[0]
+    for at in ("20200701", "202007010730+0200"):
+        assert only(message(obx(at=at), msh=msh)).refused == ()
 
 
 @pytest.mark.parametrize(
