@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -110,14 +110,14 @@ class WardStore:
 class DemoStore:
     """The demonstration's throw-away store: made when it is first opened, it outlives the lock, not the window."""
 
-    def __init__(self, clock: Callable[[], datetime]) -> None:
-        self._clock = clock
+    def __init__(self, clock: Callable[[], datetime], zone: tzinfo) -> None:
+        self._clock, self._zone = clock, zone
         self._session: Session | None = None
 
     def open(self, _user: str, _passphrase: str) -> "Session":
         """The session at the store, with what was entered before a lock."""
         if self._session is None:
-            self._session = replace(compose.demo_session(self._clock), clock=self._clock)
+            self._session = replace(compose.demo_session(self._clock), clock=self._clock, zone=self._zone)
         return self._session
 
     def create(self, user: str, passphrase: str) -> "tuple[Session, str]":

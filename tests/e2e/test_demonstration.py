@@ -1,8 +1,12 @@
 """The demonstration's throw-away store: what was entered is still there after a lock, and nothing after the end."""
 
-from datetime import UTC, datetime
+import time
+from datetime import UTC, datetime, timedelta
 
-from bedside.app.demonstration import demo_start
+import pytest
+
+from bedside.app import demonstration
+from bedside.app.demonstration import DEMO_MOMENT, demo_start
 from bedside.service.record import record
 from bedside.ward_store import DemoStore
 
@@ -15,7 +19,7 @@ def now() -> datetime:
 
 
 def test_that_what_was_entered_in_the_demonstration_outlives_a_lock_and_goes_with_the_window() -> None:
-    store = DemoStore(now)
+    store = DemoStore(now, UTC)
     session = store.open("demo", "")
     folder = session.store.folder
     saved = record(session, "SYN-0020", COUNT).entry
@@ -29,3 +33,26 @@ def test_that_what_was_entered_in_the_demonstration_outlives_a_lock_and_goes_wit
 
 def test_that_the_demonstration_says_that_it_needs_no_passphrase() -> None:
     assert demo_start().facts().open_to_all == "The demonstration needs no passphrase."
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Auckland", "UTC"])
+def test_that_the_demonstration_has_the_clock_of_its_entries(monkeypatch: pytest.MonkeyPatch, zone: str) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        start = demo_start()
+        session = start.open_store("demo", "")
+        moment = session.now()
+        session.close()
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert (moment.utcoffset(), start.now().utcoffset()) == (timedelta(hours=2), timedelta(hours=2))
+    assert moment - DEMO_MOMENT < timedelta(minutes=1)
+
+
+def test_that_a_computer_without_a_list_of_zones_shows_the_demonstration_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(demonstration, "DEMO_ZONE", "Nowhere/Known")
+    assert demo_start().now().utcoffset() == timedelta(hours=2)
