@@ -72,6 +72,11 @@ class QuestionStrip(QWidget):
         self.setMinimumHeight(HEIGHT)
         self.hide()
 
+    @property
+    def words(self) -> str:
+        """What it says, without the answers."""
+        return self._words.words
+
     def ask(self, asked: Asked) -> None:
         """Show the question; the keys A and B answer while the strip has the keyboard."""
         if asked == self.asked:
@@ -155,15 +160,31 @@ class QuestionStrip(QWidget):
         self.reached.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A and B answer, ↑ goes back to the box; Enter does nothing, so that no answer is given by habit."""
-        key = event.key()
+        """A and B answer, ↑ goes back to the box; Enter does nothing, so that no answer is given by habit.
+
+        Whatever else is typed is not taken, and the strip says so.
+        """
+        key, typed = event.key(), event.text().strip()
         count = len(self.asked.answers) if self.asked else 0
         if Qt.Key.Key_A <= key < Qt.Key.Key_A + count:
             self.answered.emit(key - Qt.Key.Key_A)
         elif key == Qt.Key.Key_Up:
             self.back_asked.emit()
+        elif typed and typed.isprintable():
+            self._say_not_taken(typed)
         elif key not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
+
+    def _say_not_taken(self, typed: str) -> None:
+        """Tell somebody who typed on without a look at the screen that nothing was taken."""
+        if self.asked is not None:
+            first = Run(
+                f" Answer with {' or '.join(KEYS[: len(self.asked.answers)])} first: “{typed}” was not taken.",
+                13,
+                600,
+                self.asked.tone,
+            )
+            self._words.show_lines((*self.asked.runs, first))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Tint, its two lines, the sign, and the ring while the keys A and B act."""

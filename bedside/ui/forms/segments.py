@@ -125,9 +125,7 @@ class Segments(QWidget):
         return True
 
     def _move(self, at: ChoiceButton, step: int) -> None:
-        index = self.buttons.index(at) + step
-        if 0 <= index < len(self.buttons):
-            self._go(self.buttons[index])
+        self._go(self.buttons[(self.buttons.index(at) + step) % len(self.buttons)])
 
     def _go(self, button: ChoiceButton) -> None:
         button.setFocus(Qt.FocusReason.OtherFocusReason)

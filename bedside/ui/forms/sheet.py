@@ -27,6 +27,7 @@ from bedside.ui.forms.question_strip import QuestionStrip
 from bedside.ui.forms.row import FieldRow
 from bedside.ui.forms.rows_of_kind import RowMaker
 from bedside.ui.forms.rows_sheet import Parts, RowsSheet
+from bedside.ui.forms.segments import Segments
 from bedside.ui.forms.sheet_words import (
     count_of,
     help_words,
@@ -137,10 +138,12 @@ class FormSheet(RowsSheet):
         return (*answers, *saving, Action("form.close", "Close this form", self.close_form, "Escape", hint=close))
 
     def _typing_offered(self) -> list[Action]:
-        """What Enter and X do in a box."""
+        """What Enter and X do in a box, and arrows among answers."""
         offered = [Action("form.next", "Go to the next box", self._to_box, hint="next box", caps=("Enter",))]
         if take_not_done(self.rows):
             offered.append(Action("form.not_done", "Not done", self._to_box, hint="not done", caps=("X",)))
+        if self.findChild(Segments) is not None:
+            offered.append(Action("form.choose", "Choose", self._to_box, hint="choose", caps=("←", "→")))
         return offered
 
     def _to_box(self) -> None:

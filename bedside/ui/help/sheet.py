@@ -1,4 +1,4 @@
-"""Owns the sheet of help: what this is, its keys, its rules with their sources; it scrolls by keyboard."""
+"""Owns the sheet of help: what this is, its rules with their sources, its keys; it scrolls by keyboard."""
 
 from collections.abc import Sequence
 
@@ -46,15 +46,15 @@ class HelpSheet(View):
         column.setSpacing(8)
         column.addWidget(PlainLabel(self.topic.title, 20, 600))
         column.addWidget(WrappedLabel(self.topic.what, 13, 400, "ink"))
-        if with_keys(self.keys.shown):
-            self._head(column, "Keys")
-            column.addWidget(self.keys)
         for part in self.topic.parts:
             self._head(column, part.head)
             column.addWidget(rules_block(part))
         if self.topic.sources:
             self._head(column, "Sources")
             column.addWidget(WrappedLabel("\n".join(self.topic.sources), 12, 400, "ink2"))
+        if with_keys(self.keys.shown):
+            self._head(column, "Keys")
+            column.addWidget(self.keys)
         column.addStretch(1)
 
     @staticmethod

@@ -301,6 +301,18 @@ def test_that_the_question_shows_its_keys_in_the_key_bar(frame: Frame, count: Fo
     assert "B: keep 190" in frame.key_bar.accessibleName()
 
 
+def test_that_what_is_typed_on_while_a_question_waits_is_said_not_to_be_taken(
+    count: FormSheet, type_keys: Type
+) -> None:
+    row = number_row(count, "plt")
+    row.take_keyboard()
+    type_keys("190", ENTER, "5")
+    assert (row.has_question, row.box.text()) == (True, "190")
+    assert "Answer with A or B first: “5” was not taken." in row.strip.words
+    type_keys("b")
+    assert not row.has_question
+
+
 def keys_shown(row: NumberRow) -> list[str]:
     """The letters on the answers of a row's question, and the keys that answer it."""
     return [button.accessibleDescription() for button in row.strip.findChildren(KeyButton) if button.isVisible()]

@@ -151,7 +151,7 @@ def test_that_a_form_tells_the_keys_that_its_boxes_know(qtbot: QtBot, kind: str,
     sheet = form_of(kind, qtbot)
     assert sheet.head.note.text() == told
     hints = [action.hint for action in sheet.actions_offered()]
-    assert hints[:2] == (["next box", "not done"] if "X" in told else ["next box", "save"])
+    assert hints[:2] == (["next box", "not done"] if "X" in told else ["next box", "choose"])
 
 
 def test_that_every_kind_but_void_stands_in_a_group_of_the_chooser() -> None:

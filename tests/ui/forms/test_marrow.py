@@ -127,3 +127,13 @@ def test_that_a_choice_is_not_announced_with_the_unit_of_another_kind_s_number(m
     spoken = {row.spec.name: row.full_name for row in marrow.rows}
     assert "/µL" not in spoken["cd19"]
     assert "%" in spoken["cd19_load_pct"]
+
+
+def test_that_the_arrows_choose_and_go_round(marrow: FormSheet, type_keys: Type) -> None:
+    row = mrd_row(marrow, "fcm")
+    row.take_keyboard()
+    type_keys(Qt.Key.Key_Right)
+    assert row.outcome == row.result.buttons[0].option.code
+    type_keys(Qt.Key.Key_Left)
+    assert row.outcome == ""
+    assert ("choose", ("←", "→")) in [(one.hint, one.caps) for one in marrow.actions_offered()]
