@@ -60,7 +60,7 @@ def picture(app: QApplication, folder: Path, screen: Screen, look: tuple[str, in
     frame = Frame()
     frame.resize(width, height)
     frame.app_bar.show_demo_line("Demonstration ward: no real patients")
-    frame.app_bar.show_user("A. Example", "physician")
+    frame.app_bar.show_user("A. Example", "lead and physician")
     frame.show()
     screen.show(frame)
     for _ in range(4):

@@ -63,7 +63,7 @@ REFUSALS = plan(
     [
         *(line(number) for number in range(2, 9)),
         line(9, Verdict.REFUSED, 'Hb: "=1+1" is a formula or has a sign; expected a number'),
-        line(10, Verdict.REFUSED, "there is no patient with the MRN T-0099"),
+        replace(line(10, Verdict.REFUSED, "there is no patient with the MRN T-0099"), mrn="T-0099", names=""),
         line(
             11, Verdict.REFUSED, "WBC 2.4\xa0×10⁹/L: the chart holds 2.1\xa0×10⁹/L for this moment; "
             "correct it there if it is wrong",
