@@ -6,7 +6,7 @@ says whose passphrase unwraps the key.
 
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bedside.chart.errors import UserError
@@ -77,12 +77,13 @@ def new_name(text: str) -> str:
 
 
 def standings(connection: Connection, origin: str) -> dict[str, Standing]:
-    """Return what the audit trail says of every user it names."""
+    """Return what the audit trail says of every user it names; other roles do not let a disabled user in again."""
     found: dict[str, Standing] = {}
     for row in audit.events(connection, origin, _OF_STANDING):
         before = found.get(row.detail["user"], Standing())
         roles = row.detail.get("roles", before.roles)
-        found[row.detail["user"]] = Standing(roles, row.event == DISABLED)
+        disabled = before.disabled if row.event == ROLES_CHANGED else row.event == DISABLED
+        found[row.detail["user"]] = Standing(roles, disabled)
     return found
 
 
@@ -101,9 +102,7 @@ class People:
 
     def standing(self, unlocked: Unlocked) -> str:
         """Return the roles that the audit trail gives a user, else those of the slot; NotLetIn for a disabled user."""
-        hold = self._hold
-        with hold.turn, faults_in_words():
-            found = standings(hold.connection, hold.origin).get(unlocked.user, Standing(unlocked.role))
+        found = self._told().get(unlocked.user, Standing(unlocked.role))
         if found.disabled:
             raise NotLetIn
         return unlocked.role if found.roles is None else found.roles
@@ -117,9 +116,8 @@ class People:
 
     def listed(self) -> tuple[Person, ...]:
         """Return every user there is or was, ordered by name."""
-        hold = self._hold
+        hold, known = self._hold, self._told()
         with hold.turn:
-            known = standings(hold.connection, hold.origin)
             with_pin = pins.owners(hold.connection)
             seen = {row.user: row.happened_at for row in self._events(SIGN_IN, RESUMED)}
         slots = {slot.user: slot for slot in hold.keys().slots}
@@ -162,11 +160,7 @@ class People:
         person = self.person(name)
         if person.disabled:
             raise UserError(f"{person.name} is disabled already.", "Nothing was changed.")
-        self._require_other_lead(person)
-        self._note(DISABLED, {"user": person.name, "roles": person.roles})
-        with self._hold.turn:
-            pins.clear_pin(self._hold.connection, person.name)
-            write_keys(self._hold.station.folder, self._hold.keys().without_slot(person.name))
+        self._shut_out(person)
 
     def enable(self, name: str, passphrase: str) -> None:
         """Let a disabled user in again, with a new passphrase and the roles of before."""
@@ -177,11 +171,27 @@ class People:
         self._let_in(entrant, ENABLED, {"user": person.name, "roles": person.roles})
 
     def set_roles(self, name: str, roles: str) -> None:
-        """Give a user other roles, from the next signing in on; OnlyLead where the last one would be none."""
+        """Give a user other roles, from the next signing in on; OnlyLead where the last one would be none.
+
+        UserError for a disabled or unknown user.
+        """
         person = self.person(name)
-        if "lead" not in roles.split(","):
-            self._require_other_lead(person)
-        self._note(ROLES_CHANGED, {"user": person.name, "roles": roles, "before": person.roles})
+        if person.disabled:
+            raise UserError(f"{person.name} is disabled.", "Enable the user first; nothing was changed.")
+        self._give_roles(person, roles)
+
+    def keep(self, name: str, before: Standing) -> None:
+        """Give a user what another store's trail says, also one whom this trail does not name.
+
+        OnlyLead where the last one would be none. Who is disabled has to be so by this trail too: a missing slot comes
+        back with an older key file.
+        """
+        unknown = Person(name, roles="", disabled=True, has_pin=False, seen=None)
+        person = next((one for one in self.listed() if one.name == name), unknown)
+        if before.roles not in (None, person.roles):
+            self._give_roles(person, before.roles)
+        if before.disabled and not self._told().get(name, Standing()).disabled:
+            self._shut_out(person if before.roles is None else replace(person, roles=before.roles))
 
     def set_passphrase(self, name: str, passphrase: str, *, event: str = PASSPHRASE_RESET) -> None:
         """Give a user a new passphrase in place of the old one; UserError for a disabled or unknown user."""
@@ -230,6 +240,18 @@ class People:
     def _owner(self, name: str) -> pins.PinOwner:
         return pins.PinOwner(name, self._hold.store_id)
 
+    def _give_roles(self, person: Person, roles: str) -> None:
+        if "lead" not in roles.split(","):
+            self._require_other_lead(person)
+        self._note(ROLES_CHANGED, {"user": person.name, "roles": roles, "before": person.roles or "none"})
+
+    def _shut_out(self, person: Person) -> None:
+        self._require_other_lead(person)
+        self._note(DISABLED, {"user": person.name, "roles": person.roles})
+        with self._hold.turn:
+            pins.clear_pin(self._hold.connection, person.name)
+            write_keys(self._hold.station.folder, self._hold.keys().without_slot(person.name))
+
     def _let_in(self, who: Entrant, event: str, detail: Mapping[str, str]) -> None:
         """Seal a slot for the user, note it, and write the key file."""
         hold = self._hold
@@ -254,6 +276,11 @@ class People:
         with hold.turn:
             done = audit.AuditEvent(event, None, detail)
             audit.record_event(hold.connection, done, hold.stamp(), hold.station.new_id())
+
+    def _told(self) -> dict[str, Standing]:
+        hold = self._hold
+        with hold.turn, faults_in_words():
+            return standings(hold.connection, hold.origin)
 
     def _events(self, *names: str) -> tuple[audit.AuditRow, ...]:
         return audit.events(self._hold.connection, self._hold.origin, names)
