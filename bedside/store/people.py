@@ -200,15 +200,20 @@ class People:
             raise UserError(f"{person.name} is disabled.", "Enable the user; that asks for a new passphrase.")
         self._let_in(Entrant(person.name, person.roles, passphrase), event, {"user": person.name})
 
-    def let_in(self, name: str, roles: str, passphrase: str, cost: Cost | None = None) -> None:
-        """Give a passphrase to a user, whether known, disabled or new; only a new one gets these roles."""
+    def let_in(self, name: str, roles: str, passphrase: str, cost: Cost | None = None) -> str:
+        """Give a passphrase to a user, whether known, disabled or new; only a new one gets these roles.
+
+        Return the name as it stands in the store: it may be asked for in other capitals.
+        """
         new = new_name(name)
-        person = next((one for one in self.listed() if one.name == new), None)
-        if person is None:
+        same = [one for one in self.listed() if one.name.casefold() == new.casefold()]
+        if not same:
             self._let_in(Entrant(new, roles, passphrase, cost), ADDED, {"user": new, "roles": roles})
-        else:
-            event = ENABLED if person.disabled else PASSPHRASE_RESET
-            self._let_in(Entrant(new, person.roles, passphrase, cost), event, {"user": new})
+            return new
+        person = next((one for one in same if one.name == new), same[0])
+        event = ENABLED if person.disabled else PASSPHRASE_RESET
+        self._let_in(Entrant(person.name, person.roles, passphrase, cost), event, {"user": person.name})
+        return person.name
 
     def clear_pin(self, name: str) -> None:
         """Forget a user's PIN, who sets another after the next signing in."""

@@ -44,7 +44,23 @@ def test_that_a_name_that_looks_like_another_is_not_given_to_anybody(session: Se
     add_user(session, "Grace O", ["nurse"], "Wald")
     with pytest.raises(UserError, match="looks like that of Grace O"):
         add_user(session, name, ["nurse"], "Moor")
+    with pytest.raises(UserError, match="looks like that of Grace O"):
+        recover_user(session, name, "Moor")
     add_user(session, "Grace P", ["nurse"], "Moor")
+
+
+def test_that_the_recovery_code_gives_nobody_a_name_in_other_capitals(session: Session) -> None:
+    add_user(session, "Grace O", ["nurse"], "Wald")
+    disable_user(session, "Grace O")
+    assert recover_user(session, " gRACE o ", "Moor") == "Grace O"
+    assert session.store.people.unlock("Grace O", "Moor") == ("Grace O", "nurse")
+    assert [one.name for one in users(session)] == ["Grace O", USER]
+
+
+def test_that_who_has_a_name_is_recovered_though_another_s_looks_like_it(session: Session) -> None:
+    session.store.people.add("Grace 0", "nurse", "Wald")
+    session.store.people.add("Grace O", "nurse", "Wald")
+    assert recover_user(session, "Grace O", "Moor") == "Grace O"
 
 
 def test_that_who_was_disabled_or_given_other_roles_elsewhere_belongs_no_more(session: Session) -> None:
