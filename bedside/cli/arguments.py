@@ -132,9 +132,10 @@ def _add_restore(commands: Commands) -> None:
     command.add_argument(
         "backup", nargs="?", type=Path, metavar="FILE", help="a backup (default: list those there are)"
     )
-    command.add_argument("--force", action="store_true", help="also when the store holds entries that the backup lacks")
-    command.add_argument("--dry-run", action="store_true", help="say what would be lost, and replace nothing")
-    command.add_argument("--drill", action="store_true", help="rehearse it with the newest backup, and replace nothing")
+    way = command.add_mutually_exclusive_group()
+    way.add_argument("--force", action="store_true", help="also when the store holds entries that the backup lacks")
+    way.add_argument("--dry-run", action="store_true", help="say what would be lost, and replace nothing")
+    way.add_argument("--drill", action="store_true", help="rehearse it with the newest backup, and replace nothing")
     _add_store(command)
 
 
