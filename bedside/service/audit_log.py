@@ -26,6 +26,7 @@ WORDS = {
     "chart_opened": "opened the chart",
     "export": "exported the chart ({form})",
     "import": "imported {rows} rows from {file}",
+    "mapping_kept": "kept how a file of counts is read",
     "ward_list_printed": "printed the ward list of {as_of}",
     "identity_checked": "checked an identity together with {second}",
     "backup": "made a backup {place}",
@@ -37,7 +38,6 @@ WORDS = {
     "clock_set": "the clock was set by {by_seconds} seconds",
     "setting_changed": "set {name} to {value}, before {before}",
     "centre_file_changed": "put the centre's file of {centre} in force",
-    "signed": "signed {what}",
 }
 """What a person did, in words with the event's own details."""
 

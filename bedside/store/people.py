@@ -8,20 +8,28 @@ import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from bedside.chart.errors import UserError
 from bedside.store import audit, pins
+from bedside.store.audit import EventName
 from bedside.store.cipher import Connection, faults_in_words
 from bedside.store.envelope import Cost, NotLetIn, Slot, seal, user_name
 from bedside.store.hold import Hold
 from bedside.store.opening import Unlocked, unlock
 from bedside.store.slots import write_keys
 
-ADDED, ROLES_CHANGED = "user_added", "roles_changed"
-DISABLED, ENABLED = "user_disabled", "user_enabled"
-PASSPHRASE_CHANGED, PASSPHRASE_RESET = "passphrase_changed", "passphrase_reset"
-PIN_SET, PIN_CLEARED, PIN_FAILED = "pin_set", "pin_cleared", "pin_failed"
-SIGN_IN, RESUMED = "sign_in", "resumed"
+ADDED: Final = "user_added"
+ROLES_CHANGED: Final = "roles_changed"
+DISABLED: Final = "user_disabled"
+ENABLED: Final = "user_enabled"
+PASSPHRASE_CHANGED: Final = "passphrase_changed"
+PASSPHRASE_RESET: Final = "passphrase_reset"
+PIN_SET: Final = "pin_set"
+PIN_CLEARED: Final = "pin_cleared"
+PIN_FAILED: Final = "pin_failed"
+SIGN_IN: Final = "sign_in"
+RESUMED: Final = "resumed"
 
 _OF_STANDING = (ADDED, ROLES_CHANGED, DISABLED, ENABLED)
 _RESERVED = {"recovery code"}
@@ -193,7 +201,7 @@ class People:
         if before.disabled and not self._told().get(name, Standing()).disabled:
             self._shut_out(person if before.roles is None else replace(person, roles=before.roles))
 
-    def set_passphrase(self, name: str, passphrase: str, *, event: str = PASSPHRASE_RESET) -> None:
+    def set_passphrase(self, name: str, passphrase: str, *, event: EventName = PASSPHRASE_RESET) -> None:
         """Give a user a new passphrase in place of the old one; UserError for a disabled or unknown user."""
         person = self.person(name)
         if person.disabled:
@@ -211,7 +219,7 @@ class People:
             self._let_in(Entrant(new, roles, passphrase, cost), ADDED, {"user": new, "roles": roles})
             return new
         person = next((one for one in same if one.name == new), same[0])
-        event = ENABLED if person.disabled else PASSPHRASE_RESET
+        event: EventName = ENABLED if person.disabled else PASSPHRASE_RESET
         self._let_in(Entrant(person.name, person.roles, passphrase, cost), event, {"user": person.name})
         return person.name
 
@@ -257,7 +265,7 @@ class People:
             pins.clear_pin(self._hold.connection, person.name)
             write_keys(self._hold.station.folder, self._hold.keys().without_slot(person.name))
 
-    def _let_in(self, who: Entrant, event: str, detail: Mapping[str, str]) -> None:
+    def _let_in(self, who: Entrant, event: EventName, detail: Mapping[str, str]) -> None:
         """Seal a slot for the user, note it, and write the key file."""
         hold = self._hold
         hold.require_writer()
@@ -275,7 +283,7 @@ class People:
         if is_lead and not any("lead" in one.roles.split(",") for one in others):
             raise OnlyLead(person.name)
 
-    def _note(self, event: str, detail: Mapping[str, str]) -> None:
+    def _note(self, event: EventName, detail: Mapping[str, str]) -> None:
         hold = self._hold
         hold.require_writer()
         with hold.turn:
