@@ -1,5 +1,6 @@
 """The audit log: who signed in, opened, exported and changed what, for those who watch over the store."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -76,6 +77,12 @@ def _logged(session: Session, row: AuditRow, mrn: str | None) -> Logged:
 def words_of(row: AuditRow) -> str:
     """Return what was done, in words; an event that this version does not know by its name and details."""
     try:
-        return WORDS[row.event].format(**{name: value.replace(",", ", ") for name, value in row.detail.items()})
+        return WORDS[row.event].format(**_readable(row.detail))
     except KeyError:
         return " ".join([row.event.replace("_", " "), *(f"{name} {value}" for name, value in row.detail.items())])
+
+
+def _readable(detail: Mapping[str, str]) -> dict[str, str]:
+    """The details with blanks between roles, and everything that people wrote as they wrote it."""
+    listed = ("roles", "before") if "roles" in detail else ()
+    return {name: value.replace(",", ", ") if name in listed else value for name, value in detail.items()}

@@ -154,6 +154,19 @@ def test_that_a_log_of_another_version_is_still_read(session: Session) -> None:
     assert all(words for words in WORDS.values())
 
 
+def test_that_the_log_says_what_people_wrote_as_they_wrote_it(session: Session) -> None:
+    add_user(session, "Grace", ["nurse", "auditor"], "Wald")
+    change_roles(session, "Grace", ["nurse", "physician"])
+    session.note("import", None, {"rows": "3", "file": "lab,2026.csv"})
+    session.note("emergency_access", None, {"reason": "nobody here; 1,5 g/L"})
+    assert [one.words for one in audit_log(session)] == [
+        "took emergency access: nobody here; 1,5 g/L",
+        "imported 3 rows from lab,2026.csv",
+        "made Grace nurse, physician, before auditor, nurse",
+        "added Grace as auditor, nurse",
+    ]
+
+
 def test_that_the_log_has_words_for_every_event_that_the_program_notes() -> None:
     """The trail takes no other names: the types say so."""
     assert set(WORDS) == set(get_args(EventName))
