@@ -54,10 +54,10 @@ class WardStore:
 
         session = compose.recovery_session(self._folder, code, centre=self._centre)
         try:
-            recover_user(session, user, passphrase)
+            name = recover_user(session, user, passphrase)
         finally:
             session.store.close(backup=False)
-        return self.open(user, passphrase)
+        return self.open(name, passphrase)
 
     def _begin(self, session: "Session") -> "Session":
         from bedside.service.workstation import Workstation

@@ -77,7 +77,7 @@ def _add_export(commands: Commands) -> None:
     form.add_argument("--json", type=Path, metavar="OUT", dest="json_out", help="the chart")
     form.add_argument("--fhir", type=Path, metavar="OUT", help="a FHIR R4 bundle")
     form.add_argument("--csv", type=Path, metavar="DIR", help="a table with one row a fact, and its data dictionary")
-    command.add_argument("--page", choices=("A4", "Letter"), default="A4", help="the summary's paper (default: A4)")
+    command.add_argument("--page", choices=("A4", "Letter"), help="the summary's paper (default: A4)")
     command.add_argument("--counts", action="store_true", help="every count and entry at the end of the summary")
     command.add_argument("--ask", type=_text, metavar="TEXT", help="what the summary asks of its reader")
     _add_pdf_password(command)
@@ -132,9 +132,10 @@ def _add_restore(commands: Commands) -> None:
     command.add_argument(
         "backup", nargs="?", type=Path, metavar="FILE", help="a backup (default: list those there are)"
     )
-    command.add_argument("--force", action="store_true", help="also when the store holds entries that the backup lacks")
-    command.add_argument("--dry-run", action="store_true", help="say what would be lost, and replace nothing")
-    command.add_argument("--drill", action="store_true", help="rehearse it with the newest backup, and replace nothing")
+    way = command.add_mutually_exclusive_group()
+    way.add_argument("--force", action="store_true", help="also when the store holds entries that the backup lacks")
+    way.add_argument("--dry-run", action="store_true", help="say what would be lost, and replace nothing")
+    way.add_argument("--drill", action="store_true", help="rehearse it with the newest backup, and replace nothing")
     _add_store(command)
 
 

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from bedside import compose
+from bedside.chart.errors import UserError
 from bedside.chart.formats import moment_text
 from bedside.cli.sign_in import auditing, first_line, read_passphrase, store_folder, user_name, writing
 from bedside.cli.speaking import DONE, PROBLEM_FOUND, say
@@ -26,6 +27,10 @@ def backup(options: argparse.Namespace) -> int:
 
 def restore(options: argparse.Namespace) -> int:
     """Put a backup in the store's place after saying what that loses; without a backup list those there are."""
+    if options.drill and options.backup:
+        raise UserError("A rehearsal takes the newest backup.", "Leave the name of a backup out; nothing was replaced.")
+    if options.backup is None and (options.force or options.dry_run):
+        raise UserError("No backup was named.", "Name one; without --force and --dry-run those there are are listed.")
     if options.drill:
         return _drill(options)
     folder = store_folder(options)

@@ -1,7 +1,7 @@
 """Handing out: one patient's summary or chart to a file, every patient's into a folder, or tables of their facts."""
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ def export(options: argparse.Namespace) -> int:
     """Write the summary or the chart of a patient to a file, or of all to a folder; whole files or none."""
     if bool(options.mrn) == options.all:
         raise UserError("One patient or all can be exported.", "Give an MRN, or --all with a folder.")
+    _require_fitting(options)
     if options.csv:
         return _export_tables(options)
     form = next(form for form in FORMS if getattr(options, form))
@@ -30,6 +31,24 @@ def export(options: argparse.Namespace) -> int:
             _export_one(session, options, options.mrn, target, form)
             say(f"Written: {target}")
     return DONE
+
+
+_OF_A_SUMMARY = {"page": "--page", "counts": "--counts", "ask": "--ask", "pdf_password_file": "--pdf-password-file"}
+_OF_WHAT_IS_DERIVED = {"as_of": "--as-of", "known_at": "--known-at"}
+
+
+def _require_fitting(options: argparse.Namespace) -> None:
+    """Raise UserError for an option that would change nothing: a password, say, that does not lock the file."""
+    if options.pdf is None:
+        _refuse(options, _OF_A_SUMMARY, "--pdf")
+    if options.pdf is None and options.fhir is None:
+        _refuse(options, _OF_WHAT_IS_DERIVED, "--pdf or --fhir")
+
+
+def _refuse(options: argparse.Namespace, unfit: Mapping[str, str], forms: str) -> None:
+    for name, option in unfit.items():
+        if getattr(options, name) not in (None, False):
+            raise UserError(f"{option} goes only with {forms}.", "Leave it out; nothing was written.")
 
 
 def _export_tables(options: argparse.Namespace) -> int:
@@ -65,7 +84,7 @@ def _pdf(session: "Session", options: argparse.Namespace, mrn: str) -> bytes:
     from bedside.service.summaries import Paper, export_pdf
 
     point, known = as_of(options, session.zone), known_at(options, session.zone)
-    paper = Paper(options.page, pdf_password(options), options.counts, options.ask or "")
+    paper = Paper(options.page or "A4", pdf_password(options), options.counts, options.ask or "")
     return export_pdf(session, mrn, point, known, paper=paper)
 
 

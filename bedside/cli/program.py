@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
     except BrokenPipeError:
         _drop_results()
         return code if code is not None else DONE if options.command in _ONLY_SHOWING else STOPPED
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, EOFError):  # Ctrl+C, or Ctrl+D where something is to be typed
         say("bedside: stopped.")
         return STOPPED
     except Exception as error:

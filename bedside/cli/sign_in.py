@@ -101,12 +101,15 @@ def _who(options: argparse.Namespace) -> tuple[Path, str, str]:
 
 
 def user_name(options: argparse.Namespace) -> str:
-    """Return the name given with --user, else typed on the terminal."""
+    """Return the name given with --user, else typed on the terminal; EOFError where the typing is ended instead."""
     if options.user:
         return str(options.user)
     _require_terminal("user name", "--user NAME")
     print("User name: ", end="", file=sys.stderr, flush=True)
-    return sys.stdin.readline().strip()
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    return line.strip()
 
 
 def read_passphrase(options: argparse.Namespace, *, twice: bool = False) -> str:

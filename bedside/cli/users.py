@@ -133,10 +133,10 @@ def _recover(options: argparse.Namespace) -> int:
     code = first_line(options.code_file, "code file") if options.code_file else _typed_code()
     session = compose.recovery_session(store_folder(options), code, centre=options.centre)
     try:
-        recover_user(session, options.name, new_passphrase(options))
+        name = recover_user(session, options.name, new_passphrase(options))
     finally:
         session.close()
-    say(f"{options.name} can sign in with the new passphrase.")
+    say(f"{name} can sign in with the new passphrase.")
     return DONE
 
 

@@ -1,5 +1,6 @@
 """The audit log: who signed in, opened, exported and changed what, for those who watch over the store."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,6 +27,7 @@ WORDS = {
     "chart_opened": "opened the chart",
     "export": "exported the chart ({form})",
     "import": "imported {rows} rows from {file}",
+    "mapping_kept": "kept how a file of counts is read",
     "ward_list_printed": "printed the ward list of {as_of}",
     "identity_checked": "checked an identity together with {second}",
     "backup": "made a backup {place}",
@@ -37,7 +39,6 @@ WORDS = {
     "clock_set": "the clock was set by {by_seconds} seconds",
     "setting_changed": "set {name} to {value}, before {before}",
     "centre_file_changed": "put the centre's file of {centre} in force",
-    "signed": "signed {what}",
 }
 """What a person did, in words with the event's own details."""
 
@@ -76,6 +77,12 @@ def _logged(session: Session, row: AuditRow, mrn: str | None) -> Logged:
 def words_of(row: AuditRow) -> str:
     """Return what was done, in words; an event that this version does not know by its name and details."""
     try:
-        return WORDS[row.event].format(**{name: value.replace(",", ", ") for name, value in row.detail.items()})
+        return WORDS[row.event].format(**_readable(row.detail))
     except KeyError:
         return " ".join([row.event.replace("_", " "), *(f"{name} {value}" for name, value in row.detail.items())])
+
+
+def _readable(detail: Mapping[str, str]) -> dict[str, str]:
+    """The details with blanks between roles, and everything that people wrote as they wrote it."""
+    listed = ("roles", "before") if "roles" in detail else ()
+    return {name: value.replace(",", ", ") if name in listed else value for name, value in detail.items()}

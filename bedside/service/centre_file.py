@@ -4,13 +4,14 @@ import hashlib
 import os
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from bedside.chart.errors import UserError
 from bedside.knowledge.loader import centre_knowledge
 from bedside.service.permissions import Action, needs
 from bedside.service.session import Session
 
-CHANGED = "centre_file_changed"
+CHANGED: Final = "centre_file_changed"
 
 
 @needs(Action.CHANGE_SETTINGS)

@@ -1,10 +1,12 @@
 """How the files of a laboratory are read, kept for the next file of the same shape in the audit trail."""
 
+from typing import Final
+
 from bedside.exchange.counts.mapping import CountsMapping, mapping_of, mapping_text, shape_of
 from bedside.service.permissions import Action, needs
 from bedside.service.session import Session
 
-KEPT = "mapping_kept"
+KEPT: Final = "mapping_kept"
 
 
 @needs(Action.IMPORT_COUNTS)

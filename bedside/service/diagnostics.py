@@ -18,8 +18,11 @@ from bedside.store.place import DATABASE
 LIBRARIES = (
     "cryptography",
     "filelock",
+    "hl7",
+    "pikepdf",
     "platformdirs",
     "pydantic",
+    "pypdfium2",
     "PySide6-Essentials",
     "pyqtgraph",
     "python-dateutil",
@@ -28,7 +31,7 @@ LIBRARIES = (
     "sqlite-utils",
     "tzdata",
 )
-"""What Bedside runs on, as in its list of components."""
+"""What Bedside asks for by name, as in pyproject.toml, which is not at hand where the program runs."""
 
 _LONGEST_LOG = 1_000_000
 

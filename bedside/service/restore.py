@@ -96,14 +96,9 @@ class Restoring:
 
         Those who are leads come first, so that an earlier lead is the only one no more when its turn comes.
         """
-        told = self.restoration.standings
-        known = [(person, told.get(person.name, Standing())) for person in store.people.listed()]
-        for person, before in sorted(known, key=lambda one: not _is_lead(one[1])):
+        for name, before in sorted(self.restoration.standings.items(), key=lambda one: not _is_lead(one[1])):
             with suppress(OnlyLead):  # where none of today's leads is in the backup, its own last one stays
-                if before.roles not in (None, person.roles):
-                    store.people.set_roles(person.name, before.roles)
-                if before.disabled and not person.disabled:
-                    store.people.disable(person.name)
+                store.people.keep(name, before)
 
     def _detail(self, kept: str) -> dict[str, str]:
         lost = str(self.loss.entries) + (" or more" if self.loss.damage else "")

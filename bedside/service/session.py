@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from bedside.knowledge.tables import Knowledge
     from bedside.service.registrations import Registration
     from bedside.service.ward_settings import Settings
+    from bedside.store.audit import EventName
     from bedside.store.store import Store
 
 
@@ -76,7 +77,7 @@ class Session:
         """Whether nothing can be recorded."""
         return self.store.read_only
 
-    def note(self, event: str, subject: str | None = None, detail: Mapping[str, str] | None = None) -> None:
+    def note(self, event: "EventName", subject: str | None = None, detail: Mapping[str, str] | None = None) -> None:
         """Add to the audit trail what was done (to which patient_id); a store open for reading only keeps none."""
         if not self.read_only:
             self.store.record_event(event, subject, detail)

@@ -1,11 +1,13 @@
 """The settings of a store, kept as the last change of each in the audit trail."""
 
+from typing import Final
+
 from bedside.chart.errors import UserError
 from bedside.service.permissions import Action, needs
 from bedside.service.session import Session
 from bedside.service.ward_settings import TAKES, Settings
 
-CHANGED = "setting_changed"
+CHANGED: Final = "setting_changed"
 
 
 @needs(Action.WORK)

@@ -9,7 +9,7 @@ from bedside.service.newcomers import looks
 from bedside.service.permissions import EMERGENCY, Action, Role, needs
 from bedside.service.session import Session
 from bedside.store.creation import FIRST_ROLE
-from bedside.store.envelope import NotLetIn
+from bedside.store.envelope import NotLetIn, user_name
 from bedside.store.people import Person
 
 
@@ -39,12 +39,18 @@ def _user(session: Session, person: Person) -> User:
 @needs(Action.PEOPLE)
 def add_user(session: Session, name: str, roles: Iterable[str], passphrase: str) -> None:
     """Let a new user in; UserError when the name is taken or looks like another, or a role or passphrase is wrong."""
-    like = next((one.name for one in session.store.people.listed() if looks(one.name) == looks(name)), None)
-    if like is not None and like.casefold() != name.strip().casefold():
-        raise UserError(
-            f"The name {name.strip()} looks like that of {like}.", "Choose a name that nobody takes for another."
-        )
+    _require_own_look(session, name)
     session.store.people.add(name, _written(roles), passphrase)
+
+
+def _require_own_look(session: Session, name: str) -> None:
+    """Raise UserError for a name that nobody has and that looks like another's."""
+    wanted, people = user_name(name), session.store.people.listed()
+    if any(one.name.casefold() == wanted.casefold() for one in people):
+        return
+    like = next((one.name for one in people if looks(one.name) == looks(wanted)), None)
+    if like is not None:
+        raise UserError(f"The name {wanted} looks like that of {like}.", "Choose a name that nobody takes for another.")
 
 
 @needs(Action.PEOPLE)
@@ -81,12 +87,14 @@ def change_roles(session: Session, name: str, roles: Iterable[str]) -> None:
 
 
 @needs(Action.PEOPLE)
-def recover_user(session: Session, name: str, passphrase: str) -> None:
+def recover_user(session: Session, name: str, passphrase: str) -> str:
     """Give a user a new passphrase, whether known or disabled; a new name becomes lead and physician.
 
-    It is what a session that the recovery code opened is for.
+    It is what a session that the recovery code opened is for. Return the name as it stands in the store, whatever
+    capitals it was asked for in; UserError for a new one that looks like another's.
     """
-    session.store.people.let_in(name, FIRST_ROLE, passphrase)
+    _require_own_look(session, name)
+    return session.store.people.let_in(name, FIRST_ROLE, passphrase)
 
 
 @needs(Action.WORK)

@@ -3,18 +3,21 @@
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Final
 
 from bedside.chart.errors import NotWritable, UserError
 from bedside.chart.progress import Progress, unheard
 from bedside.service.backups import tend
 from bedside.service.session import Presence, Session
+from bedside.store.audit import EventName
 from bedside.store.envelope import NotLetIn
 from bedside.store.people import RESUMED, SIGN_IN
 
 SHIFT = timedelta(hours=12)
 """For how long after the passphrase a PIN lets the same person come back."""
 
-LOCKED, SIGN_IN_FAILED = "locked", "sign_in_failed"
+LOCKED: Final = "locked"
+SIGN_IN_FAILED: Final = "sign_in_failed"
 
 
 class PassphraseNeeded(UserError):
@@ -110,7 +113,7 @@ class Workstation:
         self.lock("closed")
         self._first.close(progress)
 
-    def _enter(self, name: str, roles: str, event: str) -> Session:
+    def _enter(self, name: str, roles: str, event: EventName) -> Session:
         self.lock("another person")
         store = self._first.store.as_person(name, roles)
         session = replace(self._first, store=store, presence=Presence(), emergency=None)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from bedside.store.chain import digest_of
@@ -17,11 +18,45 @@ from bedside.store.schema import AUDIT_COLUMNS, AUDIT_STORED
 _INSERT = f"INSERT INTO audit ({', '.join(AUDIT_STORED)}) VALUES ({', '.join('?' * len(AUDIT_STORED))})"  # noqa: S608
 
 
+EventName = Literal[
+    "sign_in",
+    "sign_in_failed",
+    "resumed",
+    "locked",
+    "pin_set",
+    "pin_failed",
+    "pin_cleared",
+    "passphrase_changed",
+    "passphrase_reset",
+    "user_added",
+    "user_disabled",
+    "user_enabled",
+    "roles_changed",
+    "emergency_access",
+    "chart_opened",
+    "export",
+    "import",
+    "mapping_kept",
+    "ward_list_printed",
+    "identity_checked",
+    "backup",
+    "backup_cancelled",
+    "journal_copied",
+    "restore",
+    "restore_drill",
+    "diagnostics",
+    "clock_set",
+    "setting_changed",
+    "centre_file_changed",
+]
+"""What the program notes, by name; a store of another version may tell of something else."""
+
+
 @dataclass(frozen=True, slots=True)
 class AuditEvent:
     """One thing done: its name (`sign_in`, `export` …), the patient_id it concerns if any, and details in words."""
 
-    event: str
+    event: EventName
     subject: str | None
     detail: Mapping[str, str]
 

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
@@ -36,6 +37,7 @@ __all__ = [
 _PART = f"{DATABASE}.part"
 _OWN_FILES = {DATABASE, _PART, f"{_PART}-journal", MANIFEST, *COPIES} | {f"{name}.part" for name in COPIES}
 _PAGES_AT_ONCE = 256
+_SPARED_SECONDS = 24 * 60 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,12 @@ def prune(target: Path) -> tuple[Path, ...]:
 
 
 def _is_unfinished(folder: Path) -> bool:
-    """Return whether this is a backup that stopped half-way: no manifest, and nothing in it that is not a backup's."""
+    """Return whether this is a backup that stopped half-way: no manifest, and nothing in it that is not a backup's.
+
+    One of the last day may still be in the making, by another program or from before the computer slept.
+    """
     if not folder.is_dir() or (folder / MANIFEST).exists():
+        return False
+    if abs(time.time() - folder.stat().st_mtime) < _SPARED_SECONDS:
         return False
     return {entry.name for entry in folder.iterdir()} <= _OWN_FILES

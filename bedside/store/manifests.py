@@ -57,14 +57,16 @@ class BackupReport:
 
 
 def backups_in(target: Path) -> tuple[BackupReport, ...]:
-    """Return the finished backups under a folder, the oldest first; anything else in it is passed over."""
-    found = (report_in(manifest.parent) for manifest in target.glob(f"[!.]*/{MANIFEST}"))
-    return tuple(
-        sorted(
-            (report for report in found if report),
-            key=lambda report: (report.made_at, report.count, report.audit_count),
-        )
-    )
+    """Return the finished backups under a folder, the oldest first; anything else in it is passed over.
+
+    There are none in a folder that cannot be reached: whoever writes there is told why.
+    """
+    try:
+        folders = [manifest.parent for manifest in target.glob(f"[!.]*/{MANIFEST}")]
+    except OSError:
+        return ()
+    found = (report for report in map(report_in, folders) if report)
+    return tuple(sorted(found, key=lambda report: (report.made_at, report.count, report.audit_count)))
 
 
 def report_in(folder: Path) -> BackupReport | None:

@@ -6,22 +6,30 @@ says whose passphrase unwraps the key.
 
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from bedside.chart.errors import UserError
 from bedside.store import audit, pins
+from bedside.store.audit import EventName
 from bedside.store.cipher import Connection, faults_in_words
 from bedside.store.envelope import Cost, NotLetIn, Slot, seal, user_name
 from bedside.store.hold import Hold
 from bedside.store.opening import Unlocked, unlock
 from bedside.store.slots import write_keys
 
-ADDED, ROLES_CHANGED = "user_added", "roles_changed"
-DISABLED, ENABLED = "user_disabled", "user_enabled"
-PASSPHRASE_CHANGED, PASSPHRASE_RESET = "passphrase_changed", "passphrase_reset"
-PIN_SET, PIN_CLEARED, PIN_FAILED = "pin_set", "pin_cleared", "pin_failed"
-SIGN_IN, RESUMED = "sign_in", "resumed"
+ADDED: Final = "user_added"
+ROLES_CHANGED: Final = "roles_changed"
+DISABLED: Final = "user_disabled"
+ENABLED: Final = "user_enabled"
+PASSPHRASE_CHANGED: Final = "passphrase_changed"
+PASSPHRASE_RESET: Final = "passphrase_reset"
+PIN_SET: Final = "pin_set"
+PIN_CLEARED: Final = "pin_cleared"
+PIN_FAILED: Final = "pin_failed"
+SIGN_IN: Final = "sign_in"
+RESUMED: Final = "resumed"
 
 _OF_STANDING = (ADDED, ROLES_CHANGED, DISABLED, ENABLED)
 _RESERVED = {"recovery code"}
@@ -77,12 +85,13 @@ def new_name(text: str) -> str:
 
 
 def standings(connection: Connection, origin: str) -> dict[str, Standing]:
-    """Return what the audit trail says of every user it names."""
+    """Return what the audit trail says of every user it names; other roles do not let a disabled user in again."""
     found: dict[str, Standing] = {}
     for row in audit.events(connection, origin, _OF_STANDING):
         before = found.get(row.detail["user"], Standing())
         roles = row.detail.get("roles", before.roles)
-        found[row.detail["user"]] = Standing(roles, row.event == DISABLED)
+        disabled = before.disabled if row.event == ROLES_CHANGED else row.event == DISABLED
+        found[row.detail["user"]] = Standing(roles, disabled)
     return found
 
 
@@ -101,9 +110,7 @@ class People:
 
     def standing(self, unlocked: Unlocked) -> str:
         """Return the roles that the audit trail gives a user, else those of the slot; NotLetIn for a disabled user."""
-        hold = self._hold
-        with hold.turn, faults_in_words():
-            found = standings(hold.connection, hold.origin).get(unlocked.user, Standing(unlocked.role))
+        found = self._told().get(unlocked.user, Standing(unlocked.role))
         if found.disabled:
             raise NotLetIn
         return unlocked.role if found.roles is None else found.roles
@@ -117,9 +124,8 @@ class People:
 
     def listed(self) -> tuple[Person, ...]:
         """Return every user there is or was, ordered by name."""
-        hold = self._hold
+        hold, known = self._hold, self._told()
         with hold.turn:
-            known = standings(hold.connection, hold.origin)
             with_pin = pins.owners(hold.connection)
             seen = {row.user: row.happened_at for row in self._events(SIGN_IN, RESUMED)}
         slots = {slot.user: slot for slot in hold.keys().slots}
@@ -162,11 +168,7 @@ class People:
         person = self.person(name)
         if person.disabled:
             raise UserError(f"{person.name} is disabled already.", "Nothing was changed.")
-        self._require_other_lead(person)
-        self._note(DISABLED, {"user": person.name, "roles": person.roles})
-        with self._hold.turn:
-            pins.clear_pin(self._hold.connection, person.name)
-            write_keys(self._hold.station.folder, self._hold.keys().without_slot(person.name))
+        self._shut_out(person)
 
     def enable(self, name: str, passphrase: str) -> None:
         """Let a disabled user in again, with a new passphrase and the roles of before."""
@@ -177,28 +179,49 @@ class People:
         self._let_in(entrant, ENABLED, {"user": person.name, "roles": person.roles})
 
     def set_roles(self, name: str, roles: str) -> None:
-        """Give a user other roles, from the next signing in on; OnlyLead where the last one would be none."""
-        person = self.person(name)
-        if "lead" not in roles.split(","):
-            self._require_other_lead(person)
-        self._note(ROLES_CHANGED, {"user": person.name, "roles": roles, "before": person.roles})
+        """Give a user other roles, from the next signing in on; OnlyLead where the last one would be none.
 
-    def set_passphrase(self, name: str, passphrase: str, *, event: str = PASSPHRASE_RESET) -> None:
+        UserError for a disabled or unknown user.
+        """
+        person = self.person(name)
+        if person.disabled:
+            raise UserError(f"{person.name} is disabled.", "Enable the user first; nothing was changed.")
+        self._give_roles(person, roles)
+
+    def keep(self, name: str, before: Standing) -> None:
+        """Give a user what another store's trail says, also one whom this trail does not name.
+
+        OnlyLead where the last one would be none. Who is disabled has to be so by this trail too: a missing slot comes
+        back with an older key file.
+        """
+        unknown = Person(name, roles="", disabled=True, has_pin=False, seen=None)
+        person = next((one for one in self.listed() if one.name == name), unknown)
+        if before.roles not in (None, person.roles):
+            self._give_roles(person, before.roles)
+        if before.disabled and not self._told().get(name, Standing()).disabled:
+            self._shut_out(person if before.roles is None else replace(person, roles=before.roles))
+
+    def set_passphrase(self, name: str, passphrase: str, *, event: EventName = PASSPHRASE_RESET) -> None:
         """Give a user a new passphrase in place of the old one; UserError for a disabled or unknown user."""
         person = self.person(name)
         if person.disabled:
             raise UserError(f"{person.name} is disabled.", "Enable the user; that asks for a new passphrase.")
         self._let_in(Entrant(person.name, person.roles, passphrase), event, {"user": person.name})
 
-    def let_in(self, name: str, roles: str, passphrase: str, cost: Cost | None = None) -> None:
-        """Give a passphrase to a user, whether known, disabled or new; only a new one gets these roles."""
+    def let_in(self, name: str, roles: str, passphrase: str, cost: Cost | None = None) -> str:
+        """Give a passphrase to a user, whether known, disabled or new; only a new one gets these roles.
+
+        Return the name as it stands in the store: it may be asked for in other capitals.
+        """
         new = new_name(name)
-        person = next((one for one in self.listed() if one.name == new), None)
-        if person is None:
+        same = [one for one in self.listed() if one.name.casefold() == new.casefold()]
+        if not same:
             self._let_in(Entrant(new, roles, passphrase, cost), ADDED, {"user": new, "roles": roles})
-        else:
-            event = ENABLED if person.disabled else PASSPHRASE_RESET
-            self._let_in(Entrant(new, person.roles, passphrase, cost), event, {"user": new})
+            return new
+        person = next((one for one in same if one.name == new), same[0])
+        event: EventName = ENABLED if person.disabled else PASSPHRASE_RESET
+        self._let_in(Entrant(person.name, person.roles, passphrase, cost), event, {"user": person.name})
+        return person.name
 
     def clear_pin(self, name: str) -> None:
         """Forget a user's PIN, who sets another after the next signing in."""
@@ -230,7 +253,19 @@ class People:
     def _owner(self, name: str) -> pins.PinOwner:
         return pins.PinOwner(name, self._hold.store_id)
 
-    def _let_in(self, who: Entrant, event: str, detail: Mapping[str, str]) -> None:
+    def _give_roles(self, person: Person, roles: str) -> None:
+        if "lead" not in roles.split(","):
+            self._require_other_lead(person)
+        self._note(ROLES_CHANGED, {"user": person.name, "roles": roles, "before": person.roles or "none"})
+
+    def _shut_out(self, person: Person) -> None:
+        self._require_other_lead(person)
+        self._note(DISABLED, {"user": person.name, "roles": person.roles})
+        with self._hold.turn:
+            pins.clear_pin(self._hold.connection, person.name)
+            write_keys(self._hold.station.folder, self._hold.keys().without_slot(person.name))
+
+    def _let_in(self, who: Entrant, event: EventName, detail: Mapping[str, str]) -> None:
         """Seal a slot for the user, note it, and write the key file."""
         hold = self._hold
         hold.require_writer()
@@ -248,12 +283,17 @@ class People:
         if is_lead and not any("lead" in one.roles.split(",") for one in others):
             raise OnlyLead(person.name)
 
-    def _note(self, event: str, detail: Mapping[str, str]) -> None:
+    def _note(self, event: EventName, detail: Mapping[str, str]) -> None:
         hold = self._hold
         hold.require_writer()
         with hold.turn:
             done = audit.AuditEvent(event, None, detail)
             audit.record_event(hold.connection, done, hold.stamp(), hold.station.new_id())
+
+    def _told(self) -> dict[str, Standing]:
+        hold = self._hold
+        with hold.turn, faults_in_words():
+            return standings(hold.connection, hold.origin)
 
     def _events(self, *names: str) -> tuple[audit.AuditRow, ...]:
         return audit.events(self._hold.connection, self._hold.origin, names)

@@ -14,7 +14,7 @@ from uuid import UUID
 from bedside.chart.errors import UserError
 from bedside.chart.progress import Progress, part_of, unheard
 from bedside.store import audit, clock_jumps, journal, verification
-from bedside.store.audit import AuditEvent, AuditRow
+from bedside.store.audit import AuditEvent, AuditRow, EventName
 from bedside.store.backup import FOLDER, Source, make_backup
 from bedside.store.cipher import faults_in_words
 from bedside.store.clock_jumps import ClockJump
@@ -199,7 +199,9 @@ class Store:
         for event in events:
             audit.add_event(self._hold.connection, event, stamp, self._hold.station.new_id())
 
-    def record_event(self, event: str, subject: str | None = None, detail: Mapping[str, str] | None = None) -> int:
+    def record_event(
+        self, event: EventName, subject: str | None = None, detail: Mapping[str, str] | None = None
+    ) -> int:
         """Append to the audit trail what the user did (to which patient_id) and return its number there."""
         self._hold.require_writer()
         with self._hold.turn:

@@ -243,6 +243,25 @@ def test_that_a_drill_proves_the_newest_backup_and_replaces_nothing(station: Sta
     assert not {KEPT, FRESH, "drill"} & set(os.listdir(station.store))
 
 
+@pytest.mark.parametrize(
+    ("ways", "said"),
+    [
+        (("--drill", "--force"), "not allowed with"),
+        (("--force", "--dry-run", "BACKUP"), "not allowed with"),
+        (("--drill", "BACKUP"), "takes the newest backup"),
+        (("--force",), "No backup was named"),
+        (("--dry-run",), "No backup was named"),
+    ],
+)
+def test_that_ways_to_restore_that_contradict_each_other_are_refused(
+    station: Station, backup: Path, ways: tuple[str, ...], said: str
+) -> None:
+    before = (station.store / "bedside.db").read_bytes()
+    code, out, err = station.at_store("restore", *(str(backup) if way == "BACKUP" else way for way in ways))
+    assert (code, out, said in err) == (2, "", True)
+    assert (station.store / "bedside.db").read_bytes() == before
+
+
 def test_that_diagnostics_are_written_without_a_patient(station: Station) -> None:
     target = station.folder / "diagnostics.zip"
     code, out, err = station.at_store("diagnostics", str(target))

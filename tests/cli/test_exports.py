@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from tests.cli.conftest import Station
 from tests.service.charts import COUNT, INDEX_MRN, MRN, chart_file
 
@@ -43,6 +45,27 @@ def test_that_an_export_as_tables_stands_in_the_audit_trail(station: Station) ->
     exports = [event for event in json.loads(out)["events"] if event["event"] == "export"]
     assert {event["mrn"] for event in exports} == {INDEX_MRN, MRN}
     assert [event for event in exports if "csv" not in event["text"].lower()] == []
+
+
+@pytest.mark.parametrize("form", ["--json", "--csv", "--fhir"])
+@pytest.mark.parametrize(
+    "unfit", [("--pdf-password-file", "x"), ("--page", "A4"), ("--counts",), ("--ask", ""), ("--ask", "A bed?")]
+)
+def test_that_what_only_a_summary_takes_is_refused_and_nothing_is_written(
+    station: Station, form: str, unfit: tuple[str, ...]
+) -> None:
+    code, out, err = station.at_store("export", MRN, form, str(station.folder / "out"), *unfit)
+    assert (code, out) == (2, "")
+    assert err == f"bedside: {unfit[0]} goes only with --pdf. Leave it out; nothing was written.\n"
+    assert not (station.folder / "out").exists()
+
+
+@pytest.mark.parametrize("form", ["--json", "--csv"])
+@pytest.mark.parametrize("point", ["--as-of", "--known-at"])
+def test_that_what_holds_every_entry_takes_no_point_in_time(station: Station, form: str, point: str) -> None:
+    code, out, err = station.at_store("export", "--all", form, str(station.folder / "out"), point, "2020-07-31")
+    assert (code, out, f"{point} goes only with --pdf or --fhir" in err) == (2, "", True)
+    assert not (station.folder / "out").exists()
 
 
 def test_that_the_questions_of_the_registries_are_told_for_one_patient_or_counted_for_all(station: Station) -> None:

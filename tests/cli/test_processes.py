@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bedside import compose
-from bedside.cli import commands, program
+from bedside.cli import commands, program, sign_in
 from bedside.cli.arguments import parse
 from bedside.cli.speaking import PROBLEM_FOUND
 from bedside.resources import resource
@@ -89,6 +89,24 @@ def test_that_ctrl_c_ends_quietly(station: Station, monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(commands, "board", stop)
     assert station.at_store("board") == (130, "", "bedside: stopped.\n")
+
+
+class Typing(io.StringIO):
+    """A terminal at which these lines are typed, and then Ctrl+D."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("typed", ["", "Ann\n"])
+def test_that_ctrl_d_at_a_prompt_ends_quietly(station: Station, monkeypatch: pytest.MonkeyPatch, typed: str) -> None:
+    def ended(_prompt: str) -> str:
+        raise EOFError
+
+    monkeypatch.setattr(sys, "stdin", Typing(typed))
+    monkeypatch.setattr(sign_in, "getpass", ended)
+    code, out, err = station.run("board", "--store", str(station.store))
+    assert (code, out, err) == (130, "", "User name: bedside: stopped.\n")
 
 
 def test_that_no_file_but_the_exports_holds_a_word_of_a_patient(

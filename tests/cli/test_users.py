@@ -111,7 +111,7 @@ def test_that_the_recovery_code_gives_a_new_passphrase(station: Station) -> None
     new = secret(station, "new")
     paper = station.file("paper", out.encode())
     code, out, err = station.run(
-        "users", "recover", "Ada", "--store", folder, "--code-file", paper, "--new-passphrase-file", new
+        "users", "recover", "ada", "--store", folder, "--code-file", paper, "--new-passphrase-file", new
     )
     assert (code, out, err) == (0, "", "Ada can sign in with the new passphrase.\n")
     assert station.run("board", *first)[0] == 2

@@ -61,7 +61,7 @@ def test_that_the_recovery_code_gives_a_name_a_new_passphrase_and_signs_in(
     form = offered(window)
     assert form.name.box.text() == LEAD
     with qtbot.waitSignal(window.signed_in, timeout=20_000):
-        fill_in(form, code.lower().replace("-", " "), LEAD, NEW, NEW)
+        fill_in(form, code.lower().replace("-", " "), LEAD.lower(), NEW, NEW)
     assert (window.user, window.session.roles) == (LEAD, {"lead", "physician"})
     said = [(one.user, one.words) for one in audit_log(window.session)]
     assert ("recovery code", f"gave {LEAD} a new passphrase") in said

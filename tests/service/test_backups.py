@@ -12,6 +12,7 @@ from bedside.service.backups import (
     back_up_if_due,
     backup_state,
     choose_second_target,
+    look_after,
     rehearse_restore,
 )
 from bedside.service.record import record, register
@@ -85,6 +86,21 @@ def test_that_the_state_tells_whether_the_second_target_has_the_newest_backup(
     changed.store.backups.send()
     assert not backup_state(changed).elsewhere_is_behind
     assert len(backups_in(place_in(tmp_path / "disk", changed.store.store_id))) == 2
+
+
+def test_that_a_second_target_that_the_system_does_not_reach_is_told_and_hides_no_backup(
+    changed: Session, clock: FixedClock, tmp_path: Path
+) -> None:
+    choose_second_target(changed, tmp_path / "disk")
+    back_up_if_due(changed)
+    (tmp_path / "disk").rename(tmp_path / "unplugged")
+    (tmp_path / "disk").symlink_to("x" * 300)  # for the superuser too, it cannot even be asked what it is
+    record(changed, MRN, COUNT)
+    clock.advance(hours=2)
+    looked = look_after(changed)
+    assert "second backup folder" in looked.trouble
+    assert (looked.state.elsewhere_is_behind, looked.state.elsewhere_at, made(changed)) == (True, None, 2)
+    assert [one.folder.parent for one in offers(changed.store.folder)] == [changed.store.folder / FOLDER] * 2
 
 
 def test_that_the_second_target_is_not_behind_when_the_clock_was(

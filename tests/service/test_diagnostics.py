@@ -2,16 +2,19 @@
 
 import io
 import json
+import tomllib
 import zipfile
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
-from bedside.service.diagnostics import LIBRARIES, bundle
+from bedside.service.diagnostics import bundle
 from bedside.service.permissions import NotAllowed
 from bedside.service.record import record, register
 from bedside.service.session import Session
+from tests.conftest import ROOT
 from tests.service.charts import COUNT, MRN, PATIENT
 from tests.service.conftest import USER
 
@@ -28,7 +31,8 @@ def test_that_the_bundle_holds_versions_figures_and_the_log(session: Session, tm
     found = unpacked(bundle(session, tmp_path))
     assert set(found) == {"versions.json", "store.json", "bedside.log"}
     versions, figures = json.loads(found["versions.json"]), json.loads(found["store.json"])
-    assert set(versions["libraries"]) == set(LIBRARIES)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert set(versions["libraries"]) == {Requirement(wanted).name for wanted in project["dependencies"]}
     assert "not installed" not in versions["libraries"].values()
     assert (figures["patients"], figures["rows_by_kind"]) == (1, {"registration": 1, "blood_count": 1})
     assert figures["quick_check"] == []

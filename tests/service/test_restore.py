@@ -7,7 +7,9 @@ from bedside.service.restore import Restoring, begin
 from bedside.service.session import Session
 from bedside.store.backup import BackupReport
 from bedside.store.cipher import disk_full
-from bedside.store.people import People
+from bedside.store.envelope import NotLetIn
+from bedside.store.people import People, Standing
+from bedside.store.slots import read_keys, write_keys
 from bedside.store.store import Store
 from bedside.store.swap import KEPT
 from tests.service.conftest import PASSPHRASE, USER
@@ -64,6 +66,26 @@ def test_that_a_lead_who_was_let_go_is_out_after_the_restore_and_lead_no_more(
     store.close(backup=False)
 
 
+@pytest.mark.parametrize("backed_up_when", ["before", "let in", "let go"])
+def test_that_who_was_let_go_stays_out_of_the_restored_store_with_an_older_key_file(
+    session: Session, backed_up_when: str
+) -> None:
+    people, folder = session.store.people, session.store.folder
+    reports = {"before": backed_up(session)}
+    people.add("anna", "lead,nurse", PASSPHRASE)
+    reports["let in"], older = backed_up(session), read_keys(folder)
+    people.disable("anna")
+    reports["let go"] = backed_up(session)
+    people.keep("anna", Standing("nurse", disabled=True))
+    begun(session, reports[backed_up_when]).carry_out(consent=True)
+    write_keys(folder, older)
+    with pytest.raises(NotLetIn):
+        roles_in(session, "anna")
+    store = Store.open(session.store._hold.station, USER, PASSPHRASE)
+    assert (store.people.person("anna").roles, store.people.person("anna").disabled) == ("nurse", True)
+    store.close(backup=False)
+
+
 def test_that_a_restore_that_cannot_keep_today_s_roles_replaces_nothing(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -72,11 +94,11 @@ def test_that_a_restore_that_cannot_keep_today_s_roles_replaces_nothing(
     session.store.people.set_roles("anna", "nurse")
     restoring = begun(session, report)
 
-    def no_room(_people: People, _name: str, _roles: str) -> None:
+    def no_room(_people: People, _name: str, _before: Standing) -> None:
         raise disk_full()
 
     with monkeypatch.context() as patch:
-        patch.setattr(People, "set_roles", no_room)
+        patch.setattr(People, "keep", no_room)
         with pytest.raises(NotWritable):
             restoring.carry_out(consent=True)
     assert roles_in(session)["anna"] == "nurse"

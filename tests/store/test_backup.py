@@ -4,12 +4,13 @@ import json
 import os
 import shutil
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from bedside.chart.errors import StoreFault, UserError
-from bedside.store.backup import FOLDER, MANIFEST, backups_in, prune
+from bedside.store.backup import FOLDER, MANIFEST, BackupReport, backups_in, prune
 from bedside.store.copy_check import check_copy
 from bedside.store.creation import FirstUser
 from bedside.store.place import DATABASE
@@ -17,6 +18,8 @@ from bedside.store.station import Station
 from bedside.store.store import Store
 from tests.conftest import FixedClock
 from tests.store.wards import CHEAP, COUNTS, FAMILY_NAME, MRN, PATIENT, USER, NewId, Ward, count
+
+DAY = 24 * 60 * 60
 
 
 def test_that_closing_a_changed_store_backs_it_up_and_an_unchanged_one_not(ward: Ward, clock: FixedClock) -> None:
@@ -264,12 +267,37 @@ def test_that_pruning_keeps_the_newest_and_clears_what_was_not_finished(ward: Wa
     unfinished = target / "2026-01-01T000000Z"
     unfinished.mkdir()
     (unfinished / "bedside.db.part").write_bytes(b"half")
+    os.utime(unfinished, (time.time() - DAY - 60,) * 2)
     strange = target / "letters to Zurich"
     strange.mkdir()
     (strange / "letter.txt").write_text("mine")
     prune(target)
     assert {path.name for path in target.iterdir()} == {newest.name, strange.name}
     store.close()
+
+
+@pytest.mark.parametrize(("age", "stays"), [(0, True), (DAY - 60, True), (60 - DAY, True), (-DAY - 60, False)])
+def test_that_pruning_spares_an_unfinished_backup_of_the_last_day(ward: Ward, age: int, stays: bool) -> None:
+    unfinished = ward.folder / FOLDER / "2026-01-01T000000Z"
+    unfinished.mkdir(parents=True)
+    os.utime(unfinished, (time.time() - age,) * 2)
+    ward.open().close()
+    assert unfinished.exists() is stays
+
+
+def test_that_a_backup_in_the_making_stands_beside_that_of_another_program(ward: Ward) -> None:
+    store, reader = ward.open(), ward.open(read_only=True)
+    meanwhile: list[BackupReport] = []
+
+    def tell(_done: float, _total: float) -> None:
+        if not meanwhile:
+            meanwhile.extend(filter(None, [store.backups.make_if_changed()]))
+
+    made = reader.backups.make(ward.folder / FOLDER, tell)
+    assert len(meanwhile) == 1
+    assert {one.folder for one in backups_in(ward.folder / FOLDER)} == {made.folder, meanwhile[0].folder}
+    reader.close()
+    store.close(backup=False)
 
 
 def test_that_a_backup_made_while_the_clock_was_years_behind_is_the_newest_and_stays(

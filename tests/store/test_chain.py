@@ -134,7 +134,7 @@ def test_that_a_row_cut_from_the_end_is_told_beside_whatever_else_is_wrong(ward:
 def test_that_events_cut_from_the_end_of_the_trail_are_found_against_the_backup(ward: Ward) -> None:
     store = ward.open()
     store.record_event("export", PATIENT)
-    store.record_event("print", PATIENT)
+    store.record_event("export", PATIENT)
     store.close()
     ward.tamper("DELETE FROM audit WHERE origin_seq > 1")
     store = ward.open()

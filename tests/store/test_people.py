@@ -11,7 +11,7 @@ from bedside.chart.errors import StoreFault, UserError
 from bedside.store import envelope
 from bedside.store.creation import FIRST_ROLE, FirstUser
 from bedside.store.envelope import LONGEST_PASSPHRASE, NotLetIn
-from bedside.store.people import ADDED, DISABLED, ENABLED, PASSPHRASE_RESET, ROLES_CHANGED
+from bedside.store.people import ADDED, DISABLED, ENABLED, PASSPHRASE_RESET, ROLES_CHANGED, Standing
 from bedside.store.slots import COPIES, read_keys, write_keys
 from bedside.store.station import Station
 from bedside.store.store import Store
@@ -90,6 +90,22 @@ def test_that_an_older_key_file_brings_neither_a_disabled_user_nor_old_roles_bac
     assert entered(ward, "heidi", "Moor") == ("heidi", "auditor")
 
 
+def test_that_other_roles_do_not_let_a_disabled_user_in_again(ward: Ward, store: Store) -> None:
+    store.people.add("grace", "nurse", "Wald")
+    older = read_keys(ward.folder)
+    store.people.disable("grace")
+    with pytest.raises(UserError, match="grace is disabled"):
+        store.people.set_roles("grace", "auditor")
+    store.people.keep("grace", Standing("auditor", disabled=True))
+    store.close(backup=False)
+    write_keys(ward.folder, older)
+    with pytest.raises(NotLetIn):
+        entered(ward, "grace", "Wald")
+    again = ward.open()
+    assert (again.people.person("grace").roles, again.people.person("grace").disabled) == ("auditor", True)
+    again.close(backup=False)
+
+
 def test_that_a_name_is_taken_in_any_capitals_and_for_ever(store: Store) -> None:
     store.people.add("Grace", "nurse", "Wald")
     store.people.disable("Grace")
@@ -152,6 +168,7 @@ def test_that_what_cannot_be_done_is_told_and_nothing_is_noted(store: Store) -> 
         lambda: people.add("iris", "nurse", ""),
         lambda: people.disable("heidi"),
         lambda: people.set_passphrase("heidi", "x"),
+        lambda: people.set_roles("heidi", "lead"),
     )
     for attempt in attempts:
         with pytest.raises(UserError):

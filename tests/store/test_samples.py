@@ -93,8 +93,11 @@ def test_that_a_store_is_backed_up_as_it_was_before_it_is_brought_to_this_versio
 def test_that_a_backup_of_an_earlier_version_is_restored_and_brought_to_this_one(
     sample: Path, clock: FixedClock, tmp_path: Path
 ) -> None:
+    found = version_in(sample)
     opened(sample, clock).close()
-    for report in backups_in(sample / FOLDER):
+    reports = backups_in(sample / FOLDER)
+    assert found in [version_in(report.folder) for report in reports]
+    for report in reports:
         before = (report.folder / DATABASE).read_bytes()
         place = tmp_path / report.folder.name
         Restoration(place, report, unlock(sample, USER, PASSPHRASE).key, clock()).carry_out()

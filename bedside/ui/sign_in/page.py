@@ -170,7 +170,11 @@ class SignInPage(QWidget):
         recover = self._start.recover
         if recover is not None:
             self._user = user
-            self._worker().run(partial(recover, code, user, passphrase), self._opened, self._failed)
+            self._worker().run(partial(recover, code, user, passphrase), self._recovered, self._failed)
+
+    def _recovered(self, session: Any) -> None:
+        self._user = session.user  # as it stands in the store, whatever capitals were typed
+        self._opened(session)
 
     def _restore_pressed(self) -> None:
         self.offer_restore()
