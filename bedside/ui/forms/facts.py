@@ -69,6 +69,7 @@ def _field_limits(limit: Limit, reference: ReferenceRange | None) -> FieldLimits
         hard_low=limit.hard_low,
         hard_high=limit.hard_high,
         hint=limit.hint or "",
+        only_other_ages=reference is None and bool(limit.references),
     )
 
 

@@ -17,12 +17,16 @@ RECENT_SLIP = 7.0
 _FACTORS = {2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six", 7: "Seven", 8: "Eight", 9: "Nine", 10: "Ten"}
 
 
+NO_RANGE = "no range for this age"
+"""What keeps a value without an arrow from being read as a normal one."""
+
+
 @dataclass(frozen=True)
 class FieldLimits:
     """What holds for one field of this patient; None where there is no such limit; both ends are inside.
 
     low and high are the reference range; beyond soft_* a value is critical and asked about, beyond hard_* it is refused
-    with the hint.
+    with the hint. `only_other_ages`: reference ranges are known, but none for the age of this patient.
     """
 
     low: float | None = None
@@ -32,6 +36,12 @@ class FieldLimits:
     hard_low: float | None = None
     hard_high: float | None = None
     hint: str = ""
+    only_other_ages: bool = False
+
+    @property
+    def reach(self) -> str:
+        """The reference range in words, or that none is known where one is looked for; "" where there is none."""
+        return range_text(self.low, self.high) or (NO_RANGE if self.only_other_ages else "")
 
 
 @dataclass(frozen=True)

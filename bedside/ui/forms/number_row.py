@@ -11,7 +11,7 @@ from bedside.chart.moments import At
 from bedside.ui import units_shown
 from bedside.ui.forms.boxes import NUMBERS_ONLY, BoxState, NumberBox
 from bedside.ui.forms.last_value import LastValue
-from bedside.ui.forms.limits import FieldLimits, Question, flag_reason, range_text
+from bedside.ui.forms.limits import NO_RANGE, FieldLimits, Question, flag_reason, range_text
 from bedside.ui.forms.lines import Lines, said
 from bedside.ui.forms.row import FieldRow, RowSpec
 from bedside.ui.forms.typed_number import TypedNumber
@@ -129,6 +129,8 @@ class NumberRow(FieldRow):
             self.show_message(said(flag.words, f"{f', {reason}' if reason else ''}{beside}"), flag=flag)
         elif range_text(limits.low, limits.high):
             self.show_message(said("", f"in range, {reason}{beside}"))
+        elif limits.only_other_ages:
+            self.show_message(said("", f"{NO_RANGE}{beside}"))
         elif beside:
             self.show_message(said("", beside.strip()))
         else:
@@ -137,7 +139,7 @@ class NumberRow(FieldRow):
     def show_hint(self) -> None:
         """Say the range while the box is empty."""
         limits = self.typed.limits
-        reach = range_text(limits.low, limits.high) if limits else ""
+        reach = limits.reach if limits else ""
         if reach and not self.spec.required:
             self.show_message(said("", reach))
         else:

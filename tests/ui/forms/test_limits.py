@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from PySide6.QtTest import QTest
 
 from bedside.chart.enums import Sex
 from bedside.chart.moments import At
@@ -11,7 +12,10 @@ from bedside.knowledge.tables import Knowledge
 from bedside.ui.forms.facts import before, gradable, last_values, limits_of
 from bedside.ui.forms.last_value import LastValue
 from bedside.ui.forms.limits import FieldLimits, flag_of, flag_reason, question_of, refusal_of, slip_of
-from tests.ui.forms.samples import YESTERDAY, entry
+from bedside.ui.forms.sheet import FormSheet
+from bedside.ui.frame import Frame
+from tests.ui.forms.samples import YESTERDAY, Doors, context_with, entry
+from tests.ui.forms.test_blood_count import number_row
 
 HB = FieldLimits(120, 160, 50, 220, 10, 300)
 TODAY = At.parse("2020-07-31T07:10:00+02:00")
@@ -124,3 +128,25 @@ def test_that_a_refusal_guesses_at_the_unit_only_where_the_guess_is_about_that_e
 def test_that_a_guess_that_names_no_end_is_about_values_that_are_too_high(value: float, guessed: bool) -> None:
     temperature = FieldLimits(hard_low=25, hard_high=45, hint="Between 86 and 113 it is probably in °F.")
     assert ("°F" in refusal_of(value, temperature, "°C")) is guessed
+
+
+@pytest.mark.parametrize(("born", "told"), [(date(2002, 7, 31), "4–11"), (date(2002, 8, 1), "no range for this age")])
+def test_that_a_range_of_other_ages_alone_is_told_as_none(knowledge: Knowledge, born: date, told: str) -> None:
+    patient = Patient.model_construct(
+        mrn="SYN-1", family_name="Quince", given_name="Synthetic", birth_date=born, sex=Sex.FEMALE
+    )
+    limits = limits_of(knowledge, patient, date(2020, 7, 31))
+    assert limits["blood_count.wbc"].reach == told
+    assert limits["blood_count.pb_blasts_pct"].reach == ""
+
+
+def test_that_a_value_without_a_range_for_the_age_is_not_left_to_look_normal(frame: Frame, doors: Doors) -> None:
+    other_ages = {"blood_count.wbc": FieldLimits(soft_low=0.1, soft_high=100, only_other_ages=True)}
+    sheet = FormSheet("blood_count", context_with(doors, limits=other_ages))
+    frame.open_sheet(sheet)
+    row = number_row(sheet, "wbc")
+    assert row.message.words == "no range for this age"
+    QTest.keyClicks(row.box, "0.4")
+    assert row.message.words == "no range for this age"
+    row.box.setText("0.05")
+    assert "critical" in row.message.words
