@@ -87,17 +87,16 @@ def due_rows(writing: Writing) -> Iterator[tuple[str, str]]:
 def _overdue(late: Sequence[Due]) -> Iterator[str]:
     for title in dict.fromkeys(one.title for one in late):
         same = [one for one in late if one.title == title]
-        yield f"{title}, {same[-1].overdue_days} d after {date_text(same[-1].window_last)}{_and_earlier(same)}"
+        longest = max(same, key=lambda one: one.overdue_days)
+        later = f", and {len(same) - 1} later" if len(same) > 1 else ""
+        yield f"{title}, due {date_text(longest.due)}, {longest.overdue_days} d overdue{later}"
 
 
 def _missed(missed: Sequence[Due]) -> Iterator[str]:
     for title in dict.fromkeys(one.title for one in missed):
         same = [one for one in missed if one.title == title]
-        yield f"{title} of {date_text(same[-1].due)}{_and_earlier(same)}"
-
-
-def _and_earlier(rounds: Sequence[Due]) -> str:
-    return f", and {len(rounds) - 1} earlier" if len(rounds) > 1 else ""
+        earlier = f", and {len(same) - 1} earlier" if len(same) > 1 else ""
+        yield f"{title} of {date_text(same[-1].due)}{earlier}"
 
 
 def _next(ahead: Sequence[Due]) -> Iterator[str]:
