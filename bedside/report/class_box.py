@@ -99,18 +99,12 @@ def _deciding(writing: Writing) -> list[Criterion]:
 
 
 def _since(writing: Writing) -> str:
-    history = writing.facts.assessment.risk.history
-    now = writing.facts.assessment.risk.class_
-    since = None
-    before = None
-    for step in history:
-        if since is None or step.class_ is not before:
-            since = step
-            before = step.class_
-    if since is None or since.class_ is not now or writing.facts.course is None:
+    assessment = writing.facts.assessment
+    since = assessment.class_since
+    if since is None:
         return ""
-    earlier = [step.class_ for step in history if step.date < since.date]
-    words = f"Since {writing.facts.dated(since.date)}"
+    earlier = [step.class_ for step in assessment.course_history if step.date < since]
+    words = f"Since {writing.facts.dated(since)}"
     return f"{held_together(words)}; {earlier[-1].value} before." if earlier else f"{held_together(words)}."
 
 

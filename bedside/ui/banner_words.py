@@ -78,7 +78,7 @@ def _class_note(assessment: Assessment) -> str:
     risk = assessment.risk
     if risk.class_ == "pending":
         return "low reachable" if risk.low_reachable else "low out of reach"
-    since = next((step.date for step in reversed(risk.history) if step.moved), None)
+    since = assessment.class_since
     parts = ["provisional"] if risk.provisional else []
     parts += [f"since {date_text(since).replace('-', NON_BREAKING_HYPHEN)}"] if since else []
     return ", ".join(parts)
