@@ -26,12 +26,13 @@ Rows = Iterator[tuple[str, str]]
 
 
 def infusion_in_short(facts: Facts) -> Rows:
-    """Yield name and words of product, lymphodepletion and the state before infusion of a course, in short."""
+    """Yield name and words of each product, lymphodepletion and the state before infusion of a course, in short."""
     infusions = facts.infusions()
-    if infusions:
-        days = [f"{date_text(infusions[0].at.day)}", *(facts.day(other.at.day) for other in infusions[1:])]
-        doses = " and ".join(dict.fromkeys(dose_words(one) for one in infusions))
-        yield "Product", f"{product_words(infusions[0])}, {' and '.join(days)}; dose {doses}"
+    for product in dict.fromkeys(map(product_words, infusions)):
+        same = [one for one in infusions if product_words(one) == product]
+        days = [date_text(one.at.day) if one is infusions[0] else facts.day(one.at.day) for one in same]
+        doses = " and ".join(dict.fromkeys(map(dose_words, same)))
+        yield "Product", f"{product}, {' and '.join(days)}; dose {doses}"
     told = facts.assessment.infusion
     yield "Lymphodepletion", _depletion_words(told)
     before = [m for m in facts.of(Marrow) if m.blasts_pct is not None and _up_to_day0(facts, m)]

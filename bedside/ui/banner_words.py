@@ -27,7 +27,7 @@ def banner_of(opened: "Opened") -> BannerFacts:
     known: list[Entry] = [entry for entry in up_to(opened.journal.live, as_of) if type(entry) in _TOLD]
     death = _newest(known, Death)
     tag = tag_of(opened.chart.source)
-    product = product_of(known)
+    product = product_of(known, assessment)
     planned = planned_infusion(known) if assessment.day0 is None and death is None else None
     day = assessment.day if planned is None else days_from_planned(planned, as_of.day)
     phase = PHASE_WORDS[assessment.phase.value]

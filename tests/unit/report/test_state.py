@@ -142,3 +142,18 @@ def test_that_the_class_moved_within_its_own_course_and_an_earlier_one_has_a_lin
     moved = page.split("How the class moved")[1].split("Course ")[1:3]
     assert moved[0].startswith("of 10-Apr-2018: ambiguous, provisional at its end")
     assert "01-Jun-2020 (D0): ambiguous, provisional" in moved[0]
+
+
+def test_that_each_product_of_a_course_is_told_with_its_own_days(knowledge: Knowledge) -> None:
+    given: list[Told] = [
+        {"kind": "infusion", "at": f"2020-06-0{day}", "product": "other", "product_name": name,
+         "role": role, "dose_car_t_per_kg": dose}
+        for day, name, role, dose in (
+            (1, "anti-CD22 CAR T cells", "first", 1e6),
+            (2, "anti-CD19 CAR T cells", "split", 2e6),
+            (3, "anti-CD19 CAR T cells", "split", 2e6),
+        )
+    ]  # fmt: skip
+    page = first_page(knowledge, *given)
+    assert "Product anti-CD22 CAR T cells, 01-Jun-2020; dose 10⁶ CAR⁺ T cells/kg" in page
+    assert "Product anti-CD19 CAR T cells, D+1 and D+2; dose 2 × 10⁶ CAR⁺ T cells/kg" in page
