@@ -60,7 +60,8 @@ def _class_sentences(writing: Writing) -> Iterator[str]:
         title = f"{criterion.id}, {inside(writing.criterion_title(criterion.id))}: "
         yield f"<b>{letters.markup(title)}</b>{letters.markup(letters.short(criterion.text))}"
     if len(deciding) > most:
-        yield f"{len(deciding) - most} more in the tables of criteria: {', '.join(one.id for one in deciding[most:])}."
+        rest = [one.id for one in risk.criteria if one in deciding[most:]]
+        yield f"{len(rest)} more in the tables of criteria: {', '.join(rest)}."
     if risk.meaning and writing.facts.assessment.phase is not Phase.REFERRAL:
         source = "" if "Buechner" in risk.meaning else " (Buechner 2022)"
         yield f"<b>Meaning</b>{source}: {letters.markup(risk.meaning)}"

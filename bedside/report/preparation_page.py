@@ -7,7 +7,7 @@ from reportlab.platypus.flowables import Flowable
 
 from bedside.chart.assessment import Phase
 from bedside.chart.derived.preparation import READINESS_PARTS, Finding, IndicationStatus, Readiness
-from bedside.chart.entries import Apheresis, Approval, Manufacturing, Plan, Referral
+from bedside.chart.entries import Apheresis, Approval, Diagnosis, Manufacturing, Plan, ProductRelease, Referral
 from bedside.chart.enums import Milestone
 from bedside.chart.formats import date_text, label, title
 from bedside.report.facts import Facts
@@ -47,9 +47,18 @@ def on_the_way(writing: Writing) -> list[str]:
     ready = facts.assessment.apheresis
     if not facts.of(Apheresis):
         found.append(f"Ready for apheresis: {READY[ready.status]} as of {date_text(ready.date)}")
-    fitting = [label(one.product) for one in facts.assessment.indication if one.status is IndicationStatus.IN_LABEL]
-    found.append(f"In label: {', '.join(fitting) or 'no product, as far as can be told'}")
+    found.append(f"In label: {_in_label(facts)}")
     return found
+
+
+def _in_label(facts: Facts) -> str:
+    """Return the products whose label fits; that none does is told only of a disease that is known."""
+    judged = facts.assessment.indication
+    fitting = [label(one.product) for one in judged if one.status is IndicationStatus.IN_LABEL]
+    if fitting or facts.of(Diagnosis):
+        return ", ".join(fitting) or "no product, as far as can be told"
+    ordered = [*facts.of(Manufacturing), *facts.of(ProductRelease)]
+    return f"not known: diagnosis {'' if ordered else 'and product '}not recorded"
 
 
 Rows = Iterator[tuple[str, Cell]]
