@@ -144,16 +144,24 @@ def test_that_the_class_moved_within_its_own_course_and_an_earlier_one_has_a_lin
     assert "01-Jun-2020 (D0): ambiguous, provisional" in moved[0]
 
 
-def test_that_each_product_of_a_course_is_told_with_its_own_days(knowledge: Knowledge) -> None:
+@pytest.mark.parametrize(
+    ("later", "words"),
+    [
+        (1e6, "anti-CD22 CAR T cells, 01-Jun-2020; anti-CD19 CAR T cells, D+1 and D+2; dose 10⁶ CAR⁺ T cells/kg"),
+        (2e6, "anti-CD22 CAR T cells, 01-Jun-2020, dose 10⁶ CAR⁺ T cells/kg; "
+              "anti-CD19 CAR T cells, D+1 and D+2, dose 2 × 10⁶ CAR⁺ T cells/kg"),
+    ],
+)  # fmt: skip
+def test_that_each_product_of_a_course_is_told_with_its_own_days(
+    later: float, words: str, knowledge: Knowledge
+) -> None:
     given: list[Told] = [
         {"kind": "infusion", "at": f"2020-06-0{day}", "product": "other", "product_name": name,
          "role": role, "dose_car_t_per_kg": dose}
         for day, name, role, dose in (
             (1, "anti-CD22 CAR T cells", "first", 1e6),
-            (2, "anti-CD19 CAR T cells", "split", 2e6),
-            (3, "anti-CD19 CAR T cells", "split", 2e6),
+            (2, "anti-CD19 CAR T cells", "split", later),
+            (3, "anti-CD19 CAR T cells", "split", later),
         )
     ]  # fmt: skip
-    page = first_page(knowledge, *given)
-    assert "Product anti-CD22 CAR T cells, 01-Jun-2020; dose 10⁶ CAR⁺ T cells/kg" in page
-    assert "Product anti-CD19 CAR T cells, D+1 and D+2; dose 2 × 10⁶ CAR⁺ T cells/kg" in page
+    assert f"Product {words} " in first_page(knowledge, *given)
