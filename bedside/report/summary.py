@@ -48,12 +48,12 @@ _BRIEFER = {
     referral_page.referral, referral_page.colophon,
 }  # fmt: skip
 _REFERRED: tuple[Part, ...] = (*_FIRST, referral_page.referral, referral_page.colophon)
-_APPENDED: tuple[Part, ...] = (record_pages.whole_texts, counts_appendix.appendix)
+_APPENDED: tuple[Part, ...] = (record_pages.whole_texts, follow_up_page.registry, counts_appendix.appendix)
 _FOLLOWING: tuple[Part, ...] = (
     criteria_tables.criteria, two_boxes.history, changes.changes, opinion_pages.second_opinion,
     opinion_pages.differences, opinion_pages.hsct_panel, follow_up_page.decisions, follow_up_page.due,
     later_pages.therapies, washout_page.washout, preparation_page.preparation, later_pages.product,
-    toxicity_page.toxicity, later_pages.infections, follow_up_page.registry, later_pages.persistence,
+    toxicity_page.toxicity, later_pages.infections, follow_up_page.course, later_pages.persistence,
     later_pages.nothing_recorded, record_pages.corrections, record_pages.missing, opinion_pages.centre_values,
     record_pages.colophon,
 )  # fmt: skip
@@ -73,7 +73,7 @@ _SAVED_AT_REFERRAL = (0, 40, 92, 130, 160, 185, 245)
 
 @dataclass(frozen=True)
 class Layout:
-    """On which paper, and whether every count and entry follows at the end."""
+    """On which paper, and whether every count and entry, and what registries ask, follow at the end."""
 
     page: str = "A4"
     appendix: bool = False

@@ -29,6 +29,8 @@ def toxicity(writing: Writing) -> list[Flowable]:
         drawn.append(writing.letters.paragraph(f"Graded days after D+{chart.last}, not drawn: {chart.beyond}.", SOFT))
     rows: list[tuple[str, Cell]] = [*_grades(writing), *toxicity_rows(facts), *_cytopenia(writing)]
     pairs = writing.pairs(rows, (_NAMES, writing.room - _NAMES))
+    if not drawn:
+        return writing.over("Toxicity", "toxicity", pairs)
     return [*writing.heading("Toxicity", "toxicity", chart.height + 60), *drawn, pairs]
 
 
