@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import KW_ONLY
 from functools import cache
+from itertools import takewhile
 from typing import Annotated, Any, get_type_hints
 
 from pydantic import Field, TypeAdapter
@@ -258,6 +259,17 @@ class Assessment:
     due: tuple[Due, ...] = ()
     alerts: tuple[Alert, ...]
     centre: CentreValues | None = None
+
+    @property
+    def course_history(self) -> tuple[ClassOnDate, ...]:
+        """The class at each date of the newest course, from its day 0 on; nothing before an infusion."""
+        return tuple(step for step in self.risk.history if self.day0 is not None and step.date >= self.day0)
+
+    @property
+    def class_since(self) -> datetime.date | None:
+        """From which date of the newest course on its class has stood; None before an infusion."""
+        held = takewhile(lambda step: step.class_ is self.risk.class_, reversed(self.course_history))
+        return min((step.date for step in held), default=None)
 
     def json_bytes(self) -> bytes:
         """Return the one JSON document of `bedside assess --json` as UTF-8."""

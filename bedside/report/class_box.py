@@ -60,7 +60,8 @@ def _class_sentences(writing: Writing) -> Iterator[str]:
         title = f"{criterion.id}, {inside(writing.criterion_title(criterion.id))}: "
         yield f"<b>{letters.markup(title)}</b>{letters.markup(letters.short(criterion.text))}"
     if len(deciding) > most:
-        yield f"{len(deciding) - most} more in the tables of criteria: {', '.join(one.id for one in deciding[most:])}."
+        rest = [one.id for one in risk.criteria if one in deciding[most:]]
+        yield f"{len(rest)} more in the tables of criteria: {', '.join(rest)}."
     if risk.meaning and writing.facts.assessment.phase is not Phase.REFERRAL:
         source = "" if "Buechner" in risk.meaning else " (Buechner 2022)"
         yield f"<b>Meaning</b>{source}: {letters.markup(risk.meaning)}"
@@ -99,18 +100,12 @@ def _deciding(writing: Writing) -> list[Criterion]:
 
 
 def _since(writing: Writing) -> str:
-    history = writing.facts.assessment.risk.history
-    now = writing.facts.assessment.risk.class_
-    since = None
-    before = None
-    for step in history:
-        if since is None or step.class_ is not before:
-            since = step
-            before = step.class_
-    if since is None or since.class_ is not now or writing.facts.course is None:
+    assessment = writing.facts.assessment
+    since = assessment.class_since
+    if since is None:
         return ""
-    earlier = [step.class_ for step in history if step.date < since.date]
-    words = f"Since {writing.facts.dated(since.date)}"
+    earlier = [step.class_ for step in assessment.course_history if step.date < since]
+    words = f"Since {writing.facts.dated(since)}"
     return f"{held_together(words)}; {earlier[-1].value} before." if earlier else f"{held_together(words)}."
 
 

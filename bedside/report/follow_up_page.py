@@ -1,4 +1,4 @@
-"""Owns the part on the time after infusion: decisions with their signatures, what is due, registry facts."""
+"""Owns the part on the time after infusion: decisions and signatures, what is due, how it went on, registry facts."""
 
 from collections.abc import Iterator, Sequence
 
@@ -6,10 +6,9 @@ from reportlab.platypus.flowables import Flowable
 
 from bedside.chart.derived.follow_up import Due, Event, Outcome
 from bedside.chart.describe import values_text
-from bedside.chart.entries import Chimerism, Contact, Death, Decision, Hsct, Malignancy
+from bedside.chart.entries import Chimerism, Contact, Death, Decision, Malignancy
 from bedside.chart.formats import date_text, day_text, label, moment_text
 from bedside.report.styles import CELL
-from bedside.report.words import hsct_words, product_words
 from bedside.report.writing import Cell, Writing
 
 _DECISION_SHARES = (0.2, 0.15, 0.35, 0.3)
@@ -87,17 +86,16 @@ def due_rows(writing: Writing) -> Iterator[tuple[str, str]]:
 def _overdue(late: Sequence[Due]) -> Iterator[str]:
     for title in dict.fromkeys(one.title for one in late):
         same = [one for one in late if one.title == title]
-        yield f"{title}, {same[-1].overdue_days} d after {date_text(same[-1].window_last)}{_and_earlier(same)}"
+        longest = max(same, key=lambda one: one.overdue_days)
+        later = f", and {len(same) - 1} later" if len(same) > 1 else ""
+        yield f"{title}, due {date_text(longest.due)}, {longest.overdue_days} d overdue{later}"
 
 
 def _missed(missed: Sequence[Due]) -> Iterator[str]:
     for title in dict.fromkeys(one.title for one in missed):
         same = [one for one in missed if one.title == title]
-        yield f"{title} of {date_text(same[-1].due)}{_and_earlier(same)}"
-
-
-def _and_earlier(rounds: Sequence[Due]) -> str:
-    return f", and {len(rounds) - 1} earlier" if len(rounds) > 1 else ""
+        earlier = f", and {len(same) - 1} earlier" if len(same) > 1 else ""
+        yield f"{title} of {date_text(same[-1].due)}{earlier}"
 
 
 def _next(ahead: Sequence[Due]) -> Iterator[str]:
@@ -105,20 +103,25 @@ def _next(ahead: Sequence[Due]) -> Iterator[str]:
     yield from (one.text for one in sorted(seen.values(), key=lambda one: one.due))
 
 
-def registry(writing: Writing) -> list[Flowable]:
-    """Return the facts that registries ask for, of the newest course."""
-    outcome = writing.facts.assessment.outcome
-    if writing.facts.course is None or outcome is None:
+def course(writing: Writing) -> list[Flowable]:
+    """Return how the newest course went on: response, relapse, chimerism, second malignancy, last contact or death."""
+    rows = list(_course(writing)) if writing.facts.course is not None else []
+    if not rows:
         return []
-    rows = [*_course(writing), *_outcome(outcome), *_counted(writing, outcome)]
-    pairs = writing.pairs(rows, (_NAMES, writing.room - _NAMES))
-    return writing.over("Facts for the registry", "registry", pairs)
+    return writing.over("After the infusion", "course_after", writing.pairs(rows, (_NAMES, writing.room - _NAMES)))
+
+
+def registry(writing: Writing) -> list[Flowable]:
+    """Return what registries ask of the newest course besides; nothing unless everything was asked for."""
+    outcome = writing.facts.assessment.outcome
+    if not writing.appendix or outcome is None:
+        return []
+    pairs = writing.pairs([*_outcome(outcome), *_counted(writing, outcome)], (_NAMES, writing.room - _NAMES))
+    return writing.over("Appendix: facts for the registry", "registry", pairs)
 
 
 def _course(writing: Writing) -> Iterator[tuple[str, Cell]]:
     facts = writing.facts
-    for infusion in facts.infusions()[:1]:
-        yield "Product, day 0", f"{product_words(infusion)}, {date_text(infusion.at.day)}"
     response = facts.assessment.response
     if response is not None:
         yield "Response at day 28", response.text
@@ -130,8 +133,6 @@ def _course(writing: Writing) -> Iterator[tuple[str, Cell]]:
         yield "Relapse after infusion", f"{words}."
     if relapse.timing:
         yield "Relapse before infusion", relapse.timing
-    later = [hsct_words(one) for one in facts.of(Hsct)]
-    yield "HSCT", "; ".join(later) or "none recorded"
     for name, newest in (("Chimerism", facts.newest(Chimerism)), ("Second malignancy", facts.newest(Malignancy))):
         if newest is not None:
             yield name, f"{values_text(newest)} ({date_text(newest.at.day)})"

@@ -15,6 +15,7 @@ from bedside.report.lettering import Lettering, faces, width
 from bedside.report.styles import FALLBACK, FOOT_ROOM, HEAD_ROOM, INK, MARGIN, PAGES, REGULAR, SOFT_INK, STRONG
 
 FOOT_SIZE = 8.0
+_FOOT_LINE, _MOST_LINES = 10.0, 2
 
 # Streams as the bytes that they are: no reader has asked for ASCII for decades, and it is a quarter longer.
 rl_config.useA85 = 0
@@ -24,7 +25,10 @@ Run = tuple[str, str]
 
 @dataclass(frozen=True)
 class Marks:
-    """What every page says, as runs of (face, text); the numbers of the page are added."""
+    """What every page says, as runs of (face, text); the numbers of the page are added.
+
+    `foot_first` is one line or several; the lines after it go down into the margin.
+    """
 
     page: str
     title: str
@@ -32,7 +36,7 @@ class Marks:
     subject: str
     head_left: tuple[Run, ...]
     head_right: tuple[Run, ...]
-    foot_first: tuple[Run, ...]
+    foot_first: tuple[tuple[Run, ...], ...]
     foot_count: str
     foot_second: tuple[Run, ...]
     foot_hash: str
@@ -137,10 +141,13 @@ def draw_marks(canvas: Any, marks: Marks, number: int, total: int) -> None:
     draw_runs(canvas, right - runs_width(corner, FOOT_SIZE), head, corner, FOOT_SIZE)
     canvas.line(left, head - 6, right, head - 6)
     canvas.line(left, MARGIN + 22, right, MARGIN + 22)
-    draw_runs(canvas, left, MARGIN + 12, marks.foot_first, FOOT_SIZE)
-    draw_runs(canvas, left, MARGIN + 2, marks.foot_second, FOOT_SIZE)
-    canvas.drawRightString(right, MARGIN + 12, marks.foot_count)
-    canvas.drawRightString(right, MARGIN + 2, marks.foot_hash)
+    y = MARGIN + 12 + _FOOT_LINE
+    for line in marks.foot_first:
+        y -= _FOOT_LINE
+        draw_runs(canvas, left, y, line, FOOT_SIZE)
+    canvas.drawRightString(right, y, marks.foot_count)
+    draw_runs(canvas, left, y - _FOOT_LINE, marks.foot_second, FOOT_SIZE)
+    canvas.drawRightString(right, y - _FOOT_LINE, marks.foot_hash)
     canvas.restoreState()
 
 
@@ -205,3 +212,15 @@ def fitted(lettering: Lettering, text: str, room: float, face: str = REGULAR) ->
         text = text[: max(1, int(len(text) * min(0.97, room / runs_width(runs, FOOT_SIZE))))]
         runs = [*lettering.runs(text, face), (FALLBACK if face == FALLBACK else face, "…")]
     return tuple(runs)
+
+
+def wrapped(lettering: Lettering, text: str, room: float) -> tuple[tuple[Run, ...], ...]:
+    """Return a text on one line or two; only what is wider than both ends with …."""
+    lines = [""]
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}".strip()
+        if len(lines) < _MOST_LINES and lines[-1] and runs_width(lettering.runs(longer), FOOT_SIZE) > room:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return tuple(fitted(lettering, line, room) for line in lines)

@@ -1,12 +1,12 @@
 """Owns the pages after the first: therapies, product, samples over time, infections and immunoglobulin."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from reportlab.platypus import Spacer
 from reportlab.platypus.flowables import Flowable
 
 from bedside.chart.base import Entry
-from bedside.chart.describe import kind_title, values_text
+from bedside.chart.describe import values_text
 from bedside.chart.entries import (
     Apheresis,
     BloodCount,
@@ -40,7 +40,10 @@ from bedside.report.words import (
 from bedside.report.writing import Cell, Writing
 
 _LEVELS = _OF_EACH = 4
-_PRODUCT: tuple[type[Entry], ...] = (Apheresis, ProductRelease, Infusion, Expansion, CarTLevel)
+_PRODUCT: Mapping[type[Entry], tuple[str, str]] = {
+    Apheresis: ("apheresis", "aphereses"), ProductRelease: ("release", "releases"), Infusion: ("infusion", "infusions"),
+    Expansion: ("judgement of expansion", "judgements of expansion"), CarTLevel: ("CAR-T level", "CAR-T levels"),
+}  # fmt: skip
 _THERAPY_SHARES = (0.23, 0.14, 0.13, 0.15, 0.17, 0.18)
 
 
@@ -84,8 +87,8 @@ def _newest_of(facts: Facts, kind: type[Kind]) -> Sequence[Kind]:
 
 
 def _earlier(facts: Facts) -> Iterator[tuple[str, Cell]]:
-    counted = {kind_title(found[0].kind): len(found) - _OF_EACH for kind in _PRODUCT if (found := facts.of(kind))}
-    left_out = [f"{title} {count}" for title, count in counted.items() if count > 0]
+    counted = {words: len(facts.of(kind)) - _OF_EACH for kind, words in _PRODUCT.items()}
+    left_out = [f"{count} {one if count == 1 else several}" for (one, several), count in counted.items() if count > 0]
     if left_out:
         yield "Earlier, left out here", ", ".join(left_out)
 

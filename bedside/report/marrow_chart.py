@@ -28,6 +28,7 @@ _BETWEEN = 12.0
 _DAY_ROOM = 28.0
 _SIDE_BY_SIDE = 6.4
 _STEPS = (1, 2, 5)
+_BESIDE, _MARK = 5.0, 2.7
 
 Point = tuple[float, float]
 
@@ -134,7 +135,9 @@ class MarrowChart(Flowable):
         counts = [e for e in self.facts.of(LymphocyteSubset) if e.cd19 is not None]
         limit = self.knowledge.recovery.cd19_per_ul
         highest = _nice(max([limit * 1.5, *((e.cd19 or 0.0) for e in counts)]))
-        self._side(canvas, top, "CD19⁺ cells", ["per µL"])
+        policy = ["(policy)"] if self.knowledge.recovery.policy else []
+        dashed = ["dashed: recovery", f"from {field_quantity_text('cd19', limit)}", *policy]
+        self._side(canvas, top, "CD19⁺ cells", ["per µL", *dashed])
         self._draw_aplasia(canvas, top)
         canvas.setFont(REGULAR, _SIZE)
         for value in (0.0, highest / 2, highest):
@@ -145,39 +148,29 @@ class MarrowChart(Flowable):
             canvas.setFillColor(SOFT_INK)
             canvas.drawRightString(_LEFT - 2, y - 2.3, number_text(value))
         y = _linear_y(top, limit, highest)
-        policy = " (policy)" if self.knowledge.recovery.policy else ""
-        words = f"recovery from {field_quantity_text('cd19', limit)}{policy}"
         canvas.setStrokeColor(INK)
         canvas.setDash(4, 3)
         canvas.line(_LEFT, y, self.width, y)
         canvas.setDash()
-        canvas.drawString(_LEFT + 2, y + 2, words)
         points = [(self.axis.x(e.at.day), _linear_y(top, e.cd19 or 0.0, highest)) for e in counts]
         _draw_line(canvas, points)
         for x, y in points:
             _draw_mark(canvas, _Mark("disc", False, x, y))
-        self._last_count(canvas, counts, points, _linear_y(top, 0.0, highest))
+        self._last_count(canvas, counts, points, top)
 
-    def _last_count(
-        self, canvas: Any, counts: Sequence[LymphocyteSubset], points: Sequence[Point], baseline: float
-    ) -> None:
+    def _last_count(self, canvas: Any, counts: Sequence[LymphocyteSubset], points: Sequence[Point], top: float) -> None:
         if not counts:
             canvas.setFillColor(SOFT_INK)
-            canvas.drawString(self.width / 2, points[0][1] if points else 20, "no count recorded")
+            canvas.drawString(self.width / 2, top - _LOWER + 4, "no count recorded")
             return
         newest = counts[-1]
         day0 = self.facts.assessment.day0
         when = "" if day0 is None else f", {day_text((newest.at.day - day0).days)}"
         sign = (newest.censored or {}).get("cd19", "")
         words = f"{field_quantity_text('cd19', newest.cd19 or 0.0, sign)}{when}"
-        x, y = points[-1]
-        length = width(words, STRONG, _SIZE)
         canvas.setFont(STRONG, _SIZE)
         canvas.setFillColor(INK)
-        beside = x + 5 + length <= self.width
-        falling = len(points) > 1 and points[-2][1] > y
-        below = falling and not beside and y - _SIZE > baseline
-        canvas.drawString(x + 5 if beside else x - 5 - length, y - _SIZE - 1 if below else y + 2.5, words)
+        canvas.drawString(*place_of_words(points, width(words, STRONG, _SIZE), self.width, top), words)
 
     def _draw_aplasia(self, canvas: Any, top: float) -> None:
         bca = self.facts.assessment.bca
@@ -204,6 +197,29 @@ class MarrowChart(Flowable):
         canvas.setFont(REGULAR, 6.5)
         for number, line in enumerate(lines):
             canvas.drawString(0, top - 16 - 9 * number, line)
+
+
+def place_of_words(points: Sequence[Point], length: float, right: float, top: float) -> Point:
+    """Return where words of a length stand beside the last point of a panel: at its right, else free of the line."""
+    x, y = points[-1]
+    if x + _BESIDE + length <= right:
+        return x + _BESIDE, y + 2.5
+    left = x - _BESIDE - length
+    heights = [y + _BESIDE, y - _SIZE - 1, *(y + rise for rise in range(8, int(_LOWER), 3))]
+    within = [one for one in heights if top - _LOWER <= one <= top - _SIZE]
+    return left, next((one for one in within if not _is_crossed(points, (left, one), length)), y + _BESIDE)
+
+
+def _is_crossed(points: Sequence[Point], place: Point, length: float) -> bool:
+    """Whether the line or a mark on it comes into words drawn there."""
+    left, bottom = place
+    for (x1, y1), (x2, y2) in pairwise(points):
+        steps = max(int(max(abs(x2 - x1), abs(y2 - y1))), 1)
+        for step in range(steps + 1):
+            x, y = x1 + (x2 - x1) * step / steps, y1 + (y2 - y1) * step / steps
+            if left - _MARK < x < left + length + _MARK and bottom - _MARK < y < bottom + _SIZE:
+                return True
+    return False
 
 
 def _log_y(top: float, fraction: float) -> float:
@@ -233,7 +249,7 @@ def _draw_mark(canvas: Any, mark: _Mark) -> None:
     canvas.setStrokeColor(INK)
     canvas.setFillColor(PAPER if mark.hollow else INK)
     canvas.setLineWidth(0.9)
-    x, y, r = mark.x, mark.y, 2.7
+    x, y, r = mark.x, mark.y, _MARK
     if mark.shape == "disc":
         canvas.circle(x, y, 2.5, stroke=1, fill=1)
         return

@@ -1,17 +1,21 @@
 """Owns the part on the way to the infusion: the labels, readiness for apheresis, bridging, lymphodepletion, checks."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from reportlab.platypus.flowables import Flowable
 
+from bedside.chart.assessment import Phase
 from bedside.chart.derived.preparation import READINESS_PARTS, Finding, IndicationStatus, Readiness
-from bedside.chart.entries import Apheresis, Approval, Manufacturing, Plan, Referral
+from bedside.chart.entries import Apheresis, Approval, Diagnosis, Manufacturing, Plan, ProductRelease, Referral
 from bedside.chart.enums import Milestone
 from bedside.chart.formats import date_text, label, title
+from bedside.report.facts import Facts
 from bedside.report.words import between_words
 from bedside.report.writing import Cell, Writing
 
 _NAMES = 118.0
+_INFUSED = (Phase.INFUSION, Phase.EARLY_MONITORING, Phase.FOLLOW_UP, Phase.CLOSED)
 FITS = {
     IndicationStatus.IN_LABEL: "in label",
     IndicationStatus.OFF_LABEL: "off label",
@@ -43,9 +47,18 @@ def on_the_way(writing: Writing) -> list[str]:
     ready = facts.assessment.apheresis
     if not facts.of(Apheresis):
         found.append(f"Ready for apheresis: {READY[ready.status]} as of {date_text(ready.date)}")
-    fitting = [label(one.product) for one in facts.assessment.indication if one.status is IndicationStatus.IN_LABEL]
-    found.append(f"In label: {', '.join(fitting) or 'no product, as far as can be told'}")
+    found.append(f"In label: {_in_label(facts)}")
     return found
+
+
+def _in_label(facts: Facts) -> str:
+    """Return the products whose label fits; that none does is told only of a disease that is known."""
+    judged = facts.assessment.indication
+    fitting = [label(one.product) for one in judged if one.status is IndicationStatus.IN_LABEL]
+    if fitting or facts.of(Diagnosis):
+        return ", ".join(fitting) or "no product, as far as can be told"
+    ordered = [*facts.of(Manufacturing), *facts.of(ProductRelease)]
+    return f"not known: diagnosis {'' if ordered else 'and product '}not recorded"
 
 
 Rows = Iterator[tuple[str, Cell]]
@@ -87,16 +100,22 @@ def _labels(writing: Writing) -> Rows:
 
 
 def _readiness(writing: Writing) -> Rows:
-    ready = writing.facts.assessment.apheresis
-    if writing.facts.course is not None:
-        yield "Apheresis", f"{READY[ready.status]} as of {date_text(ready.date)}"
+    facts, ready = writing.facts, writing.facts.assessment.apheresis
+    if facts.assessment.phase in _INFUSED and ready.date not in _apheresis_days(facts):
+        yield "Apheresis", "no apheresis recorded for this course"
         return
     yield "Apheresis", f"{READY[ready.status]} as of {date_text(ready.date)}"
-    for part in ready.parts:
+    for part in ready.parts if facts.course is None else ():
         yield (
             f"… {READINESS_PARTS[part.id].lower()}",
             f"{READY[part.status]}: {part.text} ({writing.source_words(part.source)})",
         )
+
+
+def _apheresis_days(facts: Facts) -> set[date]:
+    """The days on which cells were or are to be collected: on any other nobody is judged once infused."""
+    planned = {plan.date for plan in facts.of(Plan) if plan.milestone is Milestone.APHERESIS}
+    return planned | {one.at.day for one in facts.of(Apheresis)}
 
 
 def _bridging(writing: Writing) -> Rows:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
-from bedside.chart.assessment import ClosedBy, RiskClass
+from bedside.chart.assessment import ClosedBy, CriterionStatus, Risk, RiskClass
 from bedside.chart.base import Measured
 from bedside.chart.derived.toxicity import Toxicity
 from bedside.chart.describe import values_text
@@ -128,7 +128,15 @@ def asked_words(facts: Facts, asked: str) -> str:
         return "to know the patient before CAR T cells, and to say what a later HSCT would need."
     if closed_by in {ClosedBy.RELAPSE, ClosedBy.HSCT}:
         return "your view of what follows the relapse; no decision is recorded."
-    return _ASKED[facts.assessment.risk.class_]
+    risk = facts.assessment.risk
+    return _ASKED.get(risk.class_) or f"to know the patient; still open: {'; '.join(_open_criteria(risk))}."
+
+
+def _open_criteria(risk: Risk) -> Iterator[str]:
+    """Name the criteria that keep the class pending, with the day by which each is judged, the earliest first."""
+    waiting = [one for one in risk.criteria if one.status is CriterionStatus.NOT_DUE]
+    for due in sorted({one.due for one in waiting if one.due is not None}):
+        yield f"{', '.join(one.id for one in waiting if one.due == due)}, judged by {date_text(due)}"
 
 
 def _of_a_decision(facts: Facts, decision: Decision) -> str:
@@ -140,8 +148,7 @@ def _of_a_decision(facts: Facts, decision: Decision) -> str:
 
 
 _ASKED: Mapping[RiskClass, str] = {
-    RiskClass.HIGH: "whether and when you see an HSCT; no decision is recorded.",
+    RiskClass.HIGH: "whether and when you advise an HSCT; no decision is recorded.",
     RiskClass.AMBIGUOUS: "your view, HSCT or watch and wait; no decision is recorded.",
     RiskClass.LOW: "to know the patient, should the class move; no decision is recorded.",
-    RiskClass.PENDING: "to know the patient; the class forms as results come in.",
 }

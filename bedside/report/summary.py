@@ -30,7 +30,7 @@ from bedside.report import (
 )
 from bedside.report.facts import Facts
 from bedside.report.fitting import Part, longest_that_fits, saved_by_rows
-from bedside.report.frame import FOOT_SIZE, Marks, build, fitted, page_height, runs_width
+from bedside.report.frame import FOOT_SIZE, Marks, Run, build, fitted, page_height, runs_width, wrapped
 from bedside.report.lettering import Lettering
 from bedside.report.made import LastSent, Made, Signed
 from bedside.report.styles import MARGIN, PAGES, REGULAR, STRONG
@@ -48,12 +48,12 @@ _BRIEFER = {
     referral_page.referral, referral_page.colophon,
 }  # fmt: skip
 _REFERRED: tuple[Part, ...] = (*_FIRST, referral_page.referral, referral_page.colophon)
-_APPENDED: tuple[Part, ...] = (record_pages.whole_texts, counts_appendix.appendix)
+_APPENDED: tuple[Part, ...] = (record_pages.whole_texts, follow_up_page.registry, counts_appendix.appendix)
 _FOLLOWING: tuple[Part, ...] = (
     criteria_tables.criteria, two_boxes.history, changes.changes, opinion_pages.second_opinion,
     opinion_pages.differences, opinion_pages.hsct_panel, follow_up_page.decisions, follow_up_page.due,
     later_pages.therapies, washout_page.washout, preparation_page.preparation, later_pages.product,
-    toxicity_page.toxicity, later_pages.infections, follow_up_page.registry, later_pages.persistence,
+    toxicity_page.toxicity, later_pages.infections, follow_up_page.course, later_pages.persistence,
     later_pages.nothing_recorded, record_pages.corrections, record_pages.missing, opinion_pages.centre_values,
     record_pages.colophon,
 )  # fmt: skip
@@ -73,7 +73,7 @@ _SAVED_AT_REFERRAL = (0, 40, 92, 130, 160, 185, 245)
 
 @dataclass(frozen=True)
 class Layout:
-    """On which paper, and whether every count and entry follows at the end."""
+    """On which paper, and whether every count and entry, and what registries ask, follow at the end."""
 
     page: str = "A4"
     appendix: bool = False
@@ -129,7 +129,6 @@ def _marks(writing: Writing, page: str) -> Marks:
     letters, made, facts = writing.letters, writing.made, writing.facts
     patient = facts.chart.patient
     name = f"{patient.family_name.upper()}, {patient.given_name}"
-    born = f" · born {date_text(patient.birth_date)} · No. {patient.mrn}"
     room = writing.room
     short = " ".join(writing.chart_sha256[i : i + 4] for i in range(0, 12, 4))
     state = "signed" if made.releases else "draft"
@@ -137,9 +136,7 @@ def _marks(writing: Writing, page: str) -> Marks:
     entries = f"{len(facts.chart.entries)} {'entry' if len(facts.chart.entries) == 1 else 'entries'}"
     by = f"Version {made.number}, {state}, by {made.author}, {made.role}{stored}."
     count = f"chart of {entries} attached"
-    birth = fitted(letters, born, room * 0.3)
-    left = room - runs_width([*birth, (REGULAR, count)], FOOT_SIZE) - _GAP_IN_THE_FOOT
-    identity = fitted(letters, name, left) + birth
+    left = room - runs_width([(REGULAR, count)], FOOT_SIZE) - _GAP_IN_THE_FOOT
     known = "" if made.known_at is None else f", as known on {moment_text(made.known_at, made.zone)}"
     return Marks(
         page=page,
@@ -148,8 +145,18 @@ def _marks(writing: Writing, page: str) -> Marks:
         subject=f"Summary for the transplant team, No. {patient.mrn}",
         head_left=((STRONG, "CAR T-cell course"), (REGULAR, ", summary for the transplant team")),
         head_right=((REGULAR, "Data as of "), (STRONG, facts.as_of_text + known)),
-        foot_first=identity,
+        foot_first=_identity(writing, name, left),
         foot_count=count,
         foot_second=fitted(letters, by, room * 0.74),
         foot_hash=f"sha256 {short} … {writing.chart_sha256[-4:]}",
     )
+
+
+def _identity(writing: Writing, name: str, left: float) -> tuple[tuple[Run, ...], ...]:
+    """Return who the patient is, on one line no wider than `left`, else with the name on lines of its own."""
+    letters, patient = writing.letters, writing.facts.chart.patient
+    born = f"born {date_text(patient.birth_date)} · No. {patient.mrn}"
+    whole = letters.runs(f"{name} · {born}")
+    if runs_width(whole, FOOT_SIZE) <= left:
+        return (tuple(whole),)
+    return (*wrapped(letters, name, writing.room), fitted(letters, born, left))

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from reportlab.platypus.flowables import Flowable
 
+from bedside.chart.derived.haematotoxicity import IecHs
 from bedside.chart.derived.toxicity import Toxicity
 from bedside.chart.formats import date_text, day_text
-from bedside.report.styles import SOFT
+from bedside.report.lettering import Paragraph
+from bedside.report.styles import CELL, SOFT
 from bedside.report.toxicity_chart import ToxicityChart
 from bedside.report.toxicity_words import toxicity_rows, toxicity_words
 from bedside.report.writing import Cell, Writing
@@ -27,6 +29,8 @@ def toxicity(writing: Writing) -> list[Flowable]:
         drawn.append(writing.letters.paragraph(f"Graded days after D+{chart.last}, not drawn: {chart.beyond}.", SOFT))
     rows: list[tuple[str, Cell]] = [*_grades(writing), *toxicity_rows(facts), *_cytopenia(writing)]
     pairs = writing.pairs(rows, (_NAMES, writing.room - _NAMES))
+    if not drawn:
+        return writing.over("Toxicity", "toxicity", pairs)
     return [*writing.heading("Toxicity", "toxicity", chart.height + 60), *drawn, pairs]
 
 
@@ -57,7 +61,19 @@ def _cytopenia(writing: Writing) -> Iterator[tuple[str, Cell]]:
         yield "Neutropenia, early", f"{icaht.early.text} ({source})"
         yield "Neutropenia, late", icaht.late.text
     if iec_hs is not None:
-        told = [one.text for one in iec_hs.signs if one.evidence and _UNKNOWN_SINCE not in one.text]
-        signs = "; ".join(told) or "none of the signs is known since the infusion"
-        words = f"{signs}. {iec_hs.text} ({writing.source_words(iec_hs.source)})."
-        yield "IEC-HS, signs", writing.long_cell(words)
+        yield "IEC-HS, checklist", Paragraph(_checklist(writing, iec_hs), CELL)
+
+
+def _checklist(writing: Writing, found: IecHs) -> str:
+    """Each sign as the question that it is with its newest values, as markup: a normal value is listed as well."""
+    markup = writing.letters.markup
+    told = [one for one in found.signs if one.evidence and _known_since(one.text)]
+    signs = "; ".join(f"<b>{markup(one.title)}?</b> {markup(one.text)}" for one in told)
+    parts = [f"Newest values for the checklist, none of them judged: {signs}."] if told else []
+    without = len(found.signs) - len(told)
+    parts += [f"Signs without a value since the infusion: {without}."] if without else []
+    return " ".join([*parts, f"{markup(found.text)} ({markup(writing.source_words(found.source))})."])
+
+
+def _known_since(text: str) -> bool:
+    return any(_UNKNOWN_SINCE not in value for value in text.split("; "))

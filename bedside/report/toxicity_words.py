@@ -1,12 +1,12 @@
 """Owns what the PDF says about infusion and toxicity: grades as derived, and the raw signs as recorded."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bedside.chart.base import Entry
 from bedside.chart.bedside_signs import CAPD_TOTAL, ICE_TOTAL, Ice
 from bedside.chart.derived.preparation import InfusionChecks
 from bedside.chart.derived.toxicity import Toxicity
-from bedside.chart.entries import GradeOverride, Marrow, Neuro, Therapy, Vitals
+from bedside.chart.entries import GradeOverride, Infusion, Marrow, Neuro, Therapy, Vitals
 from bedside.chart.enums import Consciousness, NeuroCause, Oxygen, VitalsCause
 from bedside.chart.formats import NOT_RECORDED, date_text, day_text, field_quantity_text, label
 from bedside.report.facts import Facts
@@ -26,12 +26,9 @@ Rows = Iterator[tuple[str, str]]
 
 
 def infusion_in_short(facts: Facts) -> Rows:
-    """Yield name and words of product, lymphodepletion and the state before infusion of a course, in short."""
-    infusions = facts.infusions()
-    if infusions:
-        days = [f"{date_text(infusions[0].at.day)}", *(facts.day(other.at.day) for other in infusions[1:])]
-        doses = " and ".join(dict.fromkeys(dose_words(one) for one in infusions))
-        yield "Product", f"{product_words(infusions[0])}, {' and '.join(days)}; dose {doses}"
+    """Yield name and words of the products, lymphodepletion and the state before infusion of a course, in short."""
+    if facts.infusions():
+        yield "Product", "; ".join(_products(facts.infusions(), facts))
     told = facts.assessment.infusion
     yield "Lymphodepletion", _depletion_words(told)
     before = [m for m in facts.of(Marrow) if m.blasts_pct is not None and _up_to_day0(facts, m)]
@@ -40,6 +37,18 @@ def infusion_in_short(facts: Facts) -> Rows:
     if told is not None and told.cns_on is not None:
         cns = f"{told.cns_class} ({date_text(told.cns_on)})"
     yield "Before infusion", f"blasts {marrow}, {cns}"
+
+
+def _products(infusions: Sequence[Infusion], facts: Facts) -> Iterator[str]:
+    """Yield each product with its days and its dose; a dose that is the same for all stands once, at the end."""
+    alike = len(set(map(dose_words, infusions))) == 1
+    for product in dict.fromkeys(map(product_words, infusions)):
+        same = [one for one in infusions if product_words(one) == product]
+        days = [date_text(one.at.day) if one is infusions[0] else facts.day(one.at.day) for one in same]
+        doses = " and ".join(dict.fromkeys(map(dose_words, same)))
+        yield f"{product}, {' and '.join(days)}{'' if alike else f', dose {doses}'}"
+    if alike:
+        yield f"dose {dose_words(infusions[0])}"
 
 
 def _depletion_words(told: InfusionChecks | None) -> str:

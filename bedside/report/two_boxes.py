@@ -1,6 +1,7 @@
 """Owns the two boxes of the first page: what is missing, and what changed since the last version or how it moved."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from reportlab.platypus import Table, TableStyle
@@ -8,6 +9,7 @@ from reportlab.platypus.flowables import Flowable
 
 from bedside.chart.assessment import ClassOnDate, RiskClass
 from bedside.chart.describe import kind_title
+from bedside.chart.formats import date_text
 from bedside.report.changes import last_words, moved_items
 from bedside.report.lettering import Paragraph, held_together
 from bedside.report.preparation_page import on_the_way
@@ -67,22 +69,29 @@ def _at_most(items: list[str], most: int, where: str, *, newest: bool = False) -
 
 
 def class_history(writing: Writing) -> Iterator[str]:
-    """Yield each move of the class with its date and what moved it, as markup."""
+    """Yield how each earlier course ended, then each move of the newest one with its date and mover, as markup."""
+    assessment = writing.facts.assessment
+    for earlier, following in pairwise(assessment.courses):
+        last = [step for step in assessment.risk.history if step.date < following.day0][-1:]
+        yield from (f"Course of {date_text(earlier.day0)}: {_class_words(step)} at its end" for step in last)
     steps: list[ClassOnDate] = []
-    for step in writing.facts.assessment.risk.history:
+    for step in assessment.course_history:
         if not steps or (step.class_, step.provisional) != (steps[-1].class_, steps[-1].provisional):
             steps.append(step)
     if len(steps) > 1 and steps[0].class_ is RiskClass.PENDING:
         steps = steps[1:]
     for step in steps:
-        words = CLASS_WORDS[step.class_]
-        provisional = ", provisional" if step.provisional and words != "pending" else ""
         entry = writing.facts.by_id.get(step.entry or "")
         why = f" ({kind_title(entry.kind)})" if entry is not None else " (time alone)" if step.moved else ""
         when = writing.letters.markup(held_together(writing.facts.dated(step.date)))
-        yield f"{when}: <b>{words}</b>{provisional}{why}"
+        yield f"{when}: {_class_words(step)}{why}"
     if not steps:
         yield "No class so far."
+
+
+def _class_words(step: ClassOnDate) -> str:
+    provisional = ", provisional" if step.provisional and step.class_ is not RiskClass.PENDING else ""
+    return f"<b>{CLASS_WORDS[step.class_]}</b>{provisional}"
 
 
 def _where_all_stand(writing: Writing) -> str:

@@ -64,7 +64,7 @@ def render_ward_list(lines: Sequence[WardLine], *, moment: str, author: str, pag
         subject="Ward list",
         head_left=((STRONG, "Ward list"), (REGULAR, f", {count}")),
         head_right=((REGULAR, "Data as of "), (STRONG, moment)),
-        foot_first=((REGULAR, _GRADES),),
+        foot_first=(((REGULAR, _GRADES),),),
         foot_count="",
         foot_second=tuple(
             letters.runs(f"Printed by {author}. It informs; the physician decides. Destroy it after use.")

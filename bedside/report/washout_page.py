@@ -33,7 +33,8 @@ def washout(writing: Writing) -> list[Flowable]:
         return []
     told = [row for row in rows if not _is_long_clear(row)]
     older = len(rows) - len(told)
-    left_out = f"Left out: {older} intervals clear for more than half a year. " if older else ""
+    intervals = "1 interval" if older == 1 else f"{older} intervals"
+    left_out = f"Left out: {intervals} clear for more than half a year. " if older else ""
     under = writing.letters.paragraph(left_out + earliest_words(writing), SOFT)
     agents = list(dict.fromkeys((row.agent, row.last_day) for row in sorted(told, key=_newest_last)))
     shown, earlier = writing.newest(agents, "agents")
@@ -71,8 +72,8 @@ def _cell(writing: Writing, row: Washout | None) -> Cell:
     if row is None:
         return NOTHING
     interval = [] if row.interval_days is None else [f"{row.interval_days} d"]
-    asked = [] if row.minimum_days is None else [f"asked {row.minimum_days} d ({writing.source_words(row.source)})"]
-    words = ", ".join([_WORDS[row.status], *interval, *asked])
+    least = [] if row.minimum_days is None else [f"at least {row.minimum_days} d ({writing.source_words(row.source)})"]
+    words = ", ".join([_WORDS[row.status], *interval, *least])
     return writing.strong_cell(words) if row.status in _GRAVE else words
 
 

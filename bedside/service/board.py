@@ -127,7 +127,7 @@ def board_row(
         day=assessment.day,
         day0=assessment.day0,
         planned_infusion=None if assessment.day0 else planned_infusion(covered),
-        product=product_of(covered),
+        product=product_of(covered, assessment),
         closed_by=assessment.closed_by,
         closed_on=assessment.closed_on,
         headline=assessment.headline,
@@ -187,10 +187,15 @@ def days_from_planned(planned: date, today: date) -> int | None:
     return days if days <= 0 else None
 
 
-def product_of(live: Sequence[Entry]) -> str | None:
-    """Return the product's code, or its own name where the code is `other`: as infused, else released, else ordered."""
+def product_of(live: Sequence[Entry], assessment: Assessment) -> str | None:
+    """Return the product's code, or its own name where the code is `other`.
+
+    As infused on day 0 of the newest course, else released, else ordered.
+    """
+    day0 = [course.infusion for course in assessment.courses[-1:]]
+    told = [entry for entry in live if not isinstance(entry, Infusion) or entry.id in day0]
     for kind in (Infusion, ProductRelease, Manufacturing):
-        for entry in reversed(live):
+        for entry in reversed(told):
             if isinstance(entry, kind):
                 name = getattr(entry, "product_name", None)
                 return name if name and entry.product is Product.OTHER else entry.product.value

@@ -27,7 +27,7 @@ def banner_of(opened: "Opened") -> BannerFacts:
     known: list[Entry] = [entry for entry in up_to(opened.journal.live, as_of) if type(entry) in _TOLD]
     death = _newest(known, Death)
     tag = tag_of(opened.chart.source)
-    product = product_of(known)
+    product = product_of(known, assessment)
     planned = planned_infusion(known) if assessment.day0 is None and death is None else None
     day = assessment.day if planned is None else days_from_planned(planned, as_of.day)
     phase = PHASE_WORDS[assessment.phase.value]
@@ -78,7 +78,7 @@ def _class_note(assessment: Assessment) -> str:
     risk = assessment.risk
     if risk.class_ == "pending":
         return "low reachable" if risk.low_reachable else "low out of reach"
-    since = next((step.date for step in reversed(risk.history) if step.moved), None)
+    since = assessment.class_since
     parts = ["provisional"] if risk.provisional else []
     parts += [f"since {date_text(since).replace('-', NON_BREAKING_HYPHEN)}"] if since else []
     return ", ".join(parts)

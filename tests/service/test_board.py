@@ -53,6 +53,13 @@ def test_that_the_worst_toxicity_of_today_and_yesterday_stands_and_none_is_not_z
     assert tuple(None if one is None else one.worst for one in (row.crs, row.icans)) == worst
 
 
+def test_that_the_product_of_a_course_is_the_one_of_its_day_0(session: Session) -> None:
+    later = {"kind": "infusion", "at": "2020-06-02", "product": "brexucabtagene_autoleucel", "role": "split"}
+    import_file(session, "a.json", chart_file(INFUSION, later))
+    (row,) = board(session, AsOf.parse("2020-06-30"))
+    assert (row.day0, row.product) == (date(2020, 6, 1), "tisagenlecleucel")
+
+
 VITALS = {"kind": "vitals", "at": "2020-06-04T21:30:00+02:00", "temp_c": 38.6, "oxygen": "low_flow"}
 INFUSION = {"kind": "infusion", "at": "2020-06-01", "product": "tisagenlecleucel"}
 

@@ -23,6 +23,7 @@ from bedside.ui.washout.scale import scale_over
 from bedside.ui.washout.tables import SignTable, alternative_rows, readiness_rows
 from bedside.ui.washout.therapies import TherapyList
 from bedside.ui.washout.words import (
+    UNCOLLECTED,
     date_lines,
     date_status,
     earliest_lines,
@@ -144,6 +145,11 @@ class WashoutView(View):
         return frozenset(one for one, (_day, done) in self._recorded.items() if done)
 
     @property
+    def uncollected(self) -> bool:
+        """Whether the cells were infused without a date of apheresis: nothing is held against today then."""
+        return Milestone.INFUSION in self.done and Milestone.APHERESIS not in self.dates
+
+    @property
     def tried(self) -> dict[Milestone, date]:
         """The dates that are not those recorded."""
         return {one: day for one, day in self.dates.items() if self._recorded.get(one, (None, False))[0] != day}
@@ -173,7 +179,7 @@ class WashoutView(View):
         if self._planning is None or self._opened is None:
             return
         today = AsOf.parse(self._opened.assessment.as_of).day
-        as_if = {one: today for one in CAPTIONS if one not in self.dates}
+        as_if = {one: today for one in CAPTIONS if one not in self.dates and not self.uncollected}
         outlook = self._planning.on({**as_if, **self.tried})
         entries = [entry for entry in self._opened.journal.live if entry.at.day <= today]
         rows = agent_rows(entries, outlook, self._words)
@@ -190,7 +196,10 @@ class WashoutView(View):
             lines = date_lines(milestone, day, outlook, today, tried=tried, done=done)
             if milestone is Milestone.APHERESIS and out_of_order(self.dates, self.done):
                 lines = ((Run("not before the infusion", 12, 600, "amb"),), *lines)
-            cell.show_date(day or "Not planned", date_status(milestone, outlook), *lines, open_=not done)
+            if day is None and self.uncollected:
+                cell.show_date("None recorded", NO_STATUS, UNCOLLECTED, open_=True)
+            else:
+                cell.show_date(day or "Not planned", date_status(milestone, outlook), *lines, open_=not done)
         words, status = earliest_status(earliest, self._next(), outlook)
         lines = earliest_lines(earliest, self._next(), others)
         self.earliest.show_date(first or words, status if first is None else NO_STATUS, *lines, open_=False)
@@ -203,11 +212,12 @@ class WashoutView(View):
 
     def _next(self) -> Milestone:
         """The milestone that is ahead: the infusion once the cells were collected."""
-        return Milestone.INFUSION if Milestone.APHERESIS in self.done else Milestone.APHERESIS
+        return Milestone.INFUSION if Milestone.APHERESIS in self.done or self.uncollected else Milestone.APHERESIS
 
     def _show_below(self, outlook: Outlook) -> None:
         assert self._planning is not None
         ready = outlook.readiness
+        self.readiness.setVisible(not self.uncollected)
         self.readiness.show_rows(
             f"Readiness for apheresis, {date_text(ready.date)}", readiness_rows(ready, self._words)
         )

@@ -12,6 +12,8 @@ from bedside.ui.paragraph import Line
 from bedside.ui.signs import Sign
 from bedside.ui.washout.facts import is_long_clear
 
+UNCOLLECTED: Line = (Run("infused without a recorded apheresis; type a date to try", 12, 400, "ink2"),)
+
 
 def date_status(milestone: Milestone, outlook: Outlook) -> tuple[Sign, str]:
     """How many agents stand against a date, or else what keeps it from being clear."""

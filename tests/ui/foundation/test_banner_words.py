@@ -43,3 +43,14 @@ def test_that_the_class_of_a_closed_course_is_said_until_the_event_that_closed_i
     held = [infusion(0), marrow(28, 20), event]
     assert banner_of(opened_chart(chart(held), on(120))).class_word == words
     assert banner_of(opened_chart(chart(held), on(99))).class_word == ""
+
+
+def test_that_the_class_is_said_to_stand_since_its_own_course_and_no_earlier_one() -> None:
+    held = [infusion(-200, "other"), hsct(-100), infusion(0, "other")]
+    assert banner_of(opened_chart(chart(held), on(30))).class_note.endswith("since 01\u2011Jun\u20112020")
+
+
+def test_that_the_product_beside_the_day_of_the_infusion_is_the_one_given_on_it() -> None:
+    held = [infusion(0), infusion(2, "brexucabtagene_autoleucel", role="split")]
+    facts = banner_of(opened_chart(chart(held), on(30)))
+    assert (facts.product, facts.day0) == ("tisagenlecleucel", "01-Jun-2020")

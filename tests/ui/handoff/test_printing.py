@@ -45,11 +45,11 @@ def asked(handoff: Handoff, qtbot: QtBot, path: Path) -> QDialog:
 def test_that_a_summary_is_printed_on_the_printer_that_was_chosen_and_then_noted(
     handoff: Handoff, desk: Desk, qtbot: QtBot, tmp_path: Path
 ) -> None:
+    count = len(preview(desk.session, ORDER, 100))
     handoff.ask_printer(ORDER)
     dialog = asked(handoff, qtbot, tmp_path / "printed.pdf")
     with qtbot.waitSignal(handoff.printed):
         dialog.done(QDialog.DialogCode.Accepted)
-    count = len(preview(desk.session, ORDER, 100))
     assert (tmp_path / "printed.pdf").read_bytes().count(b"/Type /Page\n") == count
     assert len(desk.session.store.events("export")) == 1
     assert (handoff._pages, handoff._printer, handoff.dialog) == ((), None, None)

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,10 +14,11 @@ from bedside.report.facts import Facts
 from bedside.report.frame import runs_width
 from bedside.report.lanes import LABEL_SIZE, Item, Mark, place
 from bedside.report.lettering import Lettering, faces
+from bedside.report.marrow_chart import place_of_words
 from bedside.report.styles import REGULAR
 from bedside.report.time_axis import axis_over
 from tests.unit.report.assessed import index_on_day_60
-from tests.unit.report.printed import plain
+from tests.unit.report.printed import plain, printed, whole
 
 START = date(2020, 1, 1).toordinal()
 
@@ -121,3 +123,30 @@ def test_that_lanes_hold_what_the_chart_holds(knowledge: Knowledge) -> None:
     assert words["Marrow, MRD"] == ["26 %", "30 %", "0 %, FCM −, NGS +", "0 %, NGS +"]
     assert words["B-cell aplasia"] == ["aplasia", "lost, 75/µL"]
     assert words["Events"][-1] == "data as of"
+
+
+def test_that_the_limit_of_recovery_is_named_beside_the_drawing_and_never_in_it(knowledge: Knowledge) -> None:
+    text = whole(printed(*index_on_day_60(knowledge)))
+    assert "dashed: recovery from 10/µL (policy)" in text
+
+
+@given(st.lists(st.integers(0, 48), min_size=2, max_size=6))
+def test_that_the_words_of_the_last_count_stay_in_their_panel(heights: list[int]) -> None:
+    points = [(100.0 + 30 * number, float(height)) for number, height in enumerate(heights)]
+    x, y = place_of_words(points, 40, points[-1][0] + 10, 48)
+    assert x + 40 < points[-1][0]
+    assert y >= 0
+
+
+@pytest.mark.parametrize("heights", [(0, 0, 0), (0, 0, 40), (30, 30, 30), (40, 20, 0), (48, 24, 24)])
+def test_that_the_words_of_the_last_count_lie_over_no_mark_and_no_line(heights: tuple[int, ...]) -> None:
+    points = [(100.0 + 30 * number, float(height)) for number, height in enumerate(heights)]
+    x, y = place_of_words(points, 40, points[-1][0] + 10, 48)
+    over = [
+        (one, height)
+        for (x1, y1), (x2, y2) in pairwise(points)
+        for one in range(int(x1), int(x2) + 1)
+        for height in [y1 + (y2 - y1) * (one - x1) / (x2 - x1)]
+        if x <= one <= x + 40 and y - 2.5 < height < y + 5
+    ]
+    assert over == []

@@ -76,3 +76,17 @@ def test_that_what_the_first_page_says_stands_at_the_end_does_stand_there(
     last = found[-1].split("What is missing")[1]
     assert [text for text in missing if plain(text) not in last] == []
     assert len(found) <= 6
+
+
+def test_that_what_registries_ask_follows_at_the_end_where_everything_is_asked_for(knowledge: Knowledge) -> None:
+    chart = published("published-myers-index")
+    short, full = (plain(whole(summary(chart, knowledge, Layout(appendix=more)))) for more in (False, True))
+    assert "After the infusion Response at day 28" in short
+    assert "Event-free survival" not in short
+    assert "Appendix: facts for the registry Event-free survival" in full
+    assert "Sequence of therapy" in full
+
+
+@pytest.mark.parametrize(("case", "most"), [("published-wang-case-1", 4), ("published-wang-case-2", 5)])
+def test_that_a_part_without_its_drawing_keeps_no_room_for_it(case: str, most: int, knowledge: Knowledge) -> None:
+    assert len(pages(summary(published(case), knowledge))) <= most

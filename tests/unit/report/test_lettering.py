@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from bedside.chart.moments import AsOf
 from bedside.knowledge.tables import Knowledge
 from bedside.logic.assess import assess
+from bedside.report.frame import FOOT_SIZE, runs_width, wrapped
 from bedside.report.lettering import Lettering, faces
 from bedside.report.styles import FALLBACK, REGULAR
 from tests.unit.report.assessed import chart_of, undecided
-from tests.unit.report.printed import pages, plain, printed, whole
+from tests.unit.report.printed import assessed, pages, plain, printed, whole
 
 AS_OF = "2020-07-31"
 SIGNS = "µ ≥ ≤ ⁺ ⁻ ⁹ ⁴ × − → α Ω Ж ж ё ß Ç"
@@ -98,6 +99,21 @@ def test_that_names_of_any_length_print_whole(length: int, knowledge: Knowledge)
     chart = chart_of(family_name=name, mrn="N" * length)
     text = re.sub(r"\s", "", whole(printed(chart, undecided(chart, knowledge, AS_OF))))
     assert re.sub(r"\s", "", name.upper()) in text
+
+
+@pytest.mark.parametrize("length", [70, 110, 180])
+def test_that_the_foot_of_every_page_holds_the_whole_of_a_long_name(length: int, knowledge: Knowledge) -> None:
+    name = ("Testberg-Holunder von Wiesengrund " * 300)[:length].strip()
+    found = pages(assessed(chart_of(given_name=name, mrn="N-1234567890"), knowledge))
+    foot = f"QUINCE, {name} born 02-Mar-2010 · No. N-1234567890"
+    assert [foot in text or foot.replace(" born", " · born") in text for text in found] == [True] * len(found)
+
+
+def test_that_no_foot_of_a_long_name_leaves_the_page() -> None:
+    lines = wrapped(Lettering(), "Testberg " * 400, 500)
+    assert len(lines) == 2
+    assert [runs_width(line, FOOT_SIZE) <= 500 for line in lines] == [True, True]
+    assert lines[-1][-1][1] == "…"
 
 
 def test_that_a_name_longer_than_a_page_still_prints_from_its_first_to_its_last_letter(knowledge: Knowledge) -> None:

@@ -129,3 +129,39 @@ def test_that_chemistry_tells_of_organ_function_by_a_value_of_an_organ_alone() -
     inflamed = {"kind": "chemistry", "at": "2020-07-01", "crp": 12}
     assert wanted in never_recorded(chart_of(inflamed).entries)
     assert wanted not in never_recorded(chart_of({**inflamed, "creatinine": 40}).entries)
+
+
+def test_that_the_class_moved_within_its_own_course_and_an_earlier_one_has_a_line_of_its_own(
+    knowledge: Knowledge,
+) -> None:
+    first = {"kind": "infusion", "at": "2018-04-10", "product": "other"}
+    transplanted = {"kind": "hsct", "at": "2018-09-30", "donor": "haploidentical"}
+    second = {"kind": "infusion", "at": "2020-06-01", "product": "other"}
+    page = first_page(knowledge, first, transplanted, second)
+    assert "Since 01-Jun-2020 (D0). Decided by" in page
+    moved = page.split("How the class moved")[1].split("Course ")[1:3]
+    assert moved[0].startswith("of 10-Apr-2018: ambiguous, provisional at its end")
+    assert "01-Jun-2020 (D0): ambiguous, provisional" in moved[0]
+
+
+@pytest.mark.parametrize(
+    ("later", "words"),
+    [
+        (1e6, "anti-CD22 CAR T cells, 01-Jun-2020; anti-CD19 CAR T cells, D+1 and D+2; dose 10⁶ CAR⁺ T cells/kg"),
+        (2e6, "anti-CD22 CAR T cells, 01-Jun-2020, dose 10⁶ CAR⁺ T cells/kg; "
+              "anti-CD19 CAR T cells, D+1 and D+2, dose 2 × 10⁶ CAR⁺ T cells/kg"),
+    ],
+)  # fmt: skip
+def test_that_each_product_of_a_course_is_told_with_its_own_days(
+    later: float, words: str, knowledge: Knowledge
+) -> None:
+    given: list[Told] = [
+        {"kind": "infusion", "at": f"2020-06-0{day}", "product": "other", "product_name": name,
+         "role": role, "dose_car_t_per_kg": dose}
+        for day, name, role, dose in (
+            (1, "anti-CD22 CAR T cells", "first", 1e6),
+            (2, "anti-CD19 CAR T cells", "split", later),
+            (3, "anti-CD19 CAR T cells", "split", later),
+        )
+    ]  # fmt: skip
+    assert f"Product {words} " in first_page(knowledge, *given)

@@ -184,7 +184,7 @@ def test_that_the_second_opinion_the_differences_and_the_wash_out_stand_on_the_f
         "Where the sources differ",
         "HSCT panel",
         "Before infusion 01-Jun-2020",
-        "pegaspargase 09-Jan-2020 clear, 84 d, asked 28 d (Feuchtinger 2024)",
+        "pegaspargase 09-Jan-2020 clear, 84 d, at least 28 d (Feuchtinger 2024)",
         "Earliest: apheresis clear from 11-Feb-2020 (vincristine)",
     ):
         assert words in text
