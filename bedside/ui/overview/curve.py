@@ -59,6 +59,7 @@ class Curve(pg.GraphicsObject):  # type: ignore[misc]
     def viewTransformChanged(self) -> None:
         """The part in view moved."""
         self.prepareGeometryChange()
+        super().viewTransformChanged()  # it forgets which part was in view
 
     def paint(self, painter: QPainter, *_: Any) -> None:
         """The points in view with one neighbour on each side, the line first."""

@@ -109,6 +109,7 @@ class Overlay(pg.GraphicsObject):  # type: ignore[misc]
     def viewTransformChanged(self) -> None:
         """The part in view moved."""
         self.prepareGeometryChange()
+        super().viewTransformChanged()  # it forgets which part was in view
 
     def paint(self, painter: QPainter, *_: Any) -> None:
         """Map the plot's corners to pixels once, then paint there."""
