@@ -11,6 +11,9 @@ from bedside.ui.overview.state import TimelineState
 from bedside.ui.overview.tracks import Track, Value
 from bedside.ui.paragraph import Line
 
+ONE_SAMPLE = 3.0
+"""How wide an aplasia stands that a single sample shows so far, in px."""
+
 
 def draw_under(canvas: Canvas) -> None:
     """Grid, aplasia, limits."""
@@ -21,7 +24,7 @@ def draw_under(canvas: Canvas) -> None:
         painter.fillRect(QRectF(room.left(), round(canvas.y(value)), room.width(), 1), look.colour("grid"))
     if canvas.track.shaded is not None:
         start, end = (canvas.day(day) for day in canvas.track.shaded)
-        painter.fillRect(QRectF(start, room.top(), end - start, room.height()), look.colour("lowtint"))
+        painter.fillRect(QRectF(start, room.top(), max(end - start, ONE_SAMPLE), room.height()), look.colour("lowtint"))
     for limit in canvas.track.limits:
         painter.setPen(dashed_pen(look.colour("amb"), 1.0, on=4, off=3))
         level = round(canvas.y(limit.at)) + 0.5
