@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from pyqtgraph import GraphicsObject
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from bedside.ui.overview.curve import Curve
@@ -14,6 +13,7 @@ from bedside.ui.overview.stamps import Stamps
 from tests.samples import toxicity
 from tests.samples.counts import long_course, opened_counts
 from tests.samples.index_case import opened
+from tests.sent_keys import send_keys
 from tests.ui.counts.conftest import Counts
 from tests.ui.views.conftest import shown_overview, timeline_of
 
@@ -63,7 +63,7 @@ def test_that_a_part_of_the_course_is_drawn_with_all_its_points(qtbot: QtBot) ->
 def test_that_the_trends_beside_the_counts_follow_a_scroll(qtbot: QtBot) -> None:
     counts = Counts(qtbot, long_course(60), day="2020-09-01")
     for key in (Qt.Key.Key_Home, Qt.Key.Key_End):
-        qtbot.keyClick(QApplication.focusWidget(), key)
+        send_keys(key)
         counts.view.side.catch_up()
         for pane in counts.view.side.panes():
             pane.graphics.grab()
