@@ -27,8 +27,8 @@ NOTHING = "Nothing is open."
 class OpenRow:
     """A criterion without an answer; days until its date, negative when overdue, None without one.
 
-    `missed`: a round that a later one followed, told for completeness; nothing is waited for. `window_last`: the last
-    day of the window of what is due since its date and not overdue yet.
+    `missed`: a round that a later one followed, told for completeness; nothing is waited for. `began`: it is due
+    since its date, and not overdue before its window closes.
     """
 
     what: str
@@ -36,11 +36,11 @@ class OpenRow:
     on: date | None
     days: int | None
     missed: bool = False
-    window_last: date | None = None
+    began: bool = False
 
     @property
     def state(self) -> Run:
-        """When, in words: "in 24 d", "window to 10-Aug", "32 d overdue", "not known", "missed"."""
+        """When, in words: "in 24 d", "due", "32 d overdue", "not known", "missed"."""
         if self.missed:
             return Run("missed", 12, 400, "ink2")
         if self.days is None and self.known_later:
@@ -49,8 +49,8 @@ class OpenRow:
             return Run("not known", 12, 400, "ink", missing=True)
         if self.days < 0:
             return Run(f"{-self.days}{NO_BREAK_SPACE}d overdue", 12, 600, "high")
-        if self.window_last is not None:
-            return Run(window_words(self.window_last), 12, 400, "ink2")
+        if self.began:
+            return Run("due", 12, 400, "ink2")
         return Run("today" if self.days == 0 else f"in{NO_BREAK_SPACE}{self.days}{NO_BREAK_SPACE}d", 12, 400, "ink2")
 
 
@@ -92,7 +92,7 @@ def _ahead(due: Due, today: date) -> OpenRow:
     """The line of what is not overdue: in how many days, or until when the window stays open that its date began."""
     if due.due >= today:
         return OpenRow(due.title, True, due.due, (due.due - today).days)
-    return OpenRow(due.title, True, due.due, 0, window_last=due.window_last)
+    return OpenRow(f"{due.title}, {window_words(due.window_last)}", True, due.due, 0, began=True)
 
 
 def _missed(assessment: Assessment) -> list[OpenRow]:
