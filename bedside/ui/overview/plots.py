@@ -64,7 +64,9 @@ class TrackPlot:
         places = {day: axis.at(day) for day in {value.on for value in series.values}}
         x = [places[value.on] + value.part for value in series.values]
         y = np.clip([value.number for value in series.values], self.track.bottom, self.track.top)
-        curve.show_points(x, y, Stroke(series.marker, look.hex(series.token), look.hex("ink")))
+        signs = [value.censor for value in series.values]
+        stroke = Stroke(series.marker, look.hex(series.token), look.hex("ink"), look.hex("sheet"))
+        curve.show_points(x, y, signs, stroke)
 
     def level(self, value: float) -> float:
         """How far below the upper edge of all plots a value stands, in px."""
