@@ -26,7 +26,6 @@ from bedside.ui.computer import CONVENTIONAL
 from bedside.ui.forms.draft_keeper import DELAY_MS
 from bedside.ui.forms.sheet import FormSheet
 from bedside.ui.frame import Frame
-from bedside.ui.round.delegate import GAP
 from bedside.ui.round.model import RoundModel
 from bedside.ui.round.place import RoundPlace
 from bedside.ui.round.rows import Standing
@@ -364,10 +363,9 @@ def test_that_columns_that_a_narrow_window_has_no_room_for_are_told(sheet: Round
     bar.setValue(bar.maximum())
     assert view.top.sentence.text().startswith("Out of sight: Patient")
     assert "to the right" not in view.top.sentence.text()
-    bar.setValue(GAP)
-    assert "to the left" not in view.top.sentence.text()
-    bar.setValue(GAP + 1)
-    assert view.top.sentence.text().startswith("Out of sight: Patient to the left")
+    for pixels, first in ((10, "Blasts"), (11, "Patient to the left")):
+        bar.setValue(pixels)
+        assert view.top.sentence.text().startswith(f"Out of sight: {first}")
     sheet.frame.resize(1280, 800)
     qtbot.waitUntil(lambda: "Out of sight" not in view.top.sentence.text())
 
