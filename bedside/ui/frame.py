@@ -6,7 +6,7 @@ from contextlib import ExitStack
 import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from bedside.ui.actions import Action
 from bedside.ui.frame_keys import FrameKeys
@@ -18,6 +18,7 @@ from bedside.ui.widgets.banner_facts import BannerFacts
 from bedside.ui.widgets.emergency_strip import EmergencyStrip
 from bedside.ui.widgets.key_bar import KeyBar
 from bedside.ui.widgets.offers import Offer
+from bedside.ui.widgets.pages import Pages
 from bedside.ui.widgets.palette import Palette
 from bedside.ui.widgets.sheet import SheetLayer
 from bedside.ui.widgets.view_bar import ViewBar
@@ -62,7 +63,7 @@ class Frame(QWidget):
         self.emergency = EmergencyStrip(self)
         self.banner = Banner(self)
         self.view_bar = ViewBar(self)
-        self.stack, self.room = QStackedWidget(), QScrollArea(self)
+        self.stack, self.room = Pages(), QScrollArea(self)
         self.key_bar = KeyBar(self)
         self.work = WorkStrip(self.key_bar, one_line=True)
         self.key_bar.seat(self.work)

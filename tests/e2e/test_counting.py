@@ -3,6 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from bedside.service.read import chart_of
 from bedside.ui.counts.view import CountsView
@@ -69,7 +70,7 @@ def test_that_the_saved_count_is_corrected_from_its_cell_and_shows_what_it_was(d
     keys.press(*[Qt.Key.Key_Down] * 3, ENTER)
     sheet: Any = desk.shown.frame.sheets.sheet
     rows = {row.key: row for row in sheet.rows}
-    rows["hb"].take_keyboard()
+    assert rows["hb"].isAncestorOf(QApplication.focusWidget())
     desk.press("91", ENTER)
     rows["reason"].take_keyboard()
     desk.press("typing slip")

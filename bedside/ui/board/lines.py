@@ -245,7 +245,7 @@ class BoardLine:
             return (due.title, f"today, {on}")
         if days > 0:
             return (due.title, f"{on}, in{NO_BREAK_SPACE}{days}{NO_BREAK_SPACE}d")
-        return (due.title, f"since {on}, window to {_unbroken(short_date_text(due.window_last))}")
+        return (due.title, f"since {on}, {window_words(due.window_last)}")
 
     @property
     def overdue_words(self) -> str:
@@ -285,6 +285,11 @@ class BoardLine:
         """What a typed word is looked for in."""
         words = (self.name, self.mrn, self.phase_words, self.product, self.class_words, self.day_words, self.tag)
         return " ".join(words).casefold().replace("\u2212", "-")
+
+
+def window_words(last: date) -> str:
+    """Until when what is due already can still be done in time."""
+    return f"window to {_unbroken(short_date_text(last))}"
 
 
 def _rose(grade: Grade | None) -> bool:

@@ -17,9 +17,9 @@ from bedside.ui.forms.typed_moment import TypedMoment
 
 
 class FlowsheetTable(BoxTable):
-    """`entry_chosen(id)` when Enter is pressed on a value, `scrolled` when other columns are in view."""
+    """`entry_chosen(id, field)` when Enter is pressed on a value, `scrolled` when other columns are in view."""
 
-    entry_chosen = Signal(str)
+    entry_chosen = Signal(str, str)
     scrolled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -174,7 +174,7 @@ class FlowsheetTable(BoxTable):
     def _pressed_twice(self, index: QModelIndex) -> None:
         result = self.sheet.result(index.row(), index.column())
         if result is not None:
-            self.entry_chosen.emit(result.entry.id)
+            self.entry_chosen.emit(result.entry.id, result.analyte.name)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter chooses the entry of a value."""

@@ -6,7 +6,6 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
-from bedside.chart.formats import cells_text, number_text
 from bedside.ui import theme
 from bedside.ui.counts.trend_tracks import HEIGHT
 from bedside.ui.lettering import Run, draw_text
@@ -14,27 +13,19 @@ from bedside.ui.overview.plots import AXIS_WIDTH, Graphics
 from bedside.ui.overview.state import LEFT, TimelineState
 from bedside.ui.overview.track_paint import track_words
 from bedside.ui.overview.tracks import Track
-from bedside.ui.paragraph import Line, draw_line, wrap
+from bedside.ui.paragraph import Line, advance, draw_line
 
 TITLE, DAYS, RIGHT = 46, 20, 20
-LONGEST = 100_000
 
 
 class TrendGraphics(Graphics):
     """The plots with their titles above them, and the days above all where they have room."""
-
-    scale_gap = 1
 
     def __init__(self, state: TimelineState, days: int, parent: QWidget) -> None:
         super().__init__(state, parent)
         self._days = days
         self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.place_plots(days + TITLE, TITLE, 0)
-
-    def scale_of(self, track: Track) -> Sequence[tuple[float, str]]:
-        """20 000 needs the room up to the plot; a hundred thousand is written as a power of ten."""
-        named = (0.0, track.top / 2, track.top)
-        return [(value, number_text(value) if value < LONGEST else cells_text(value)) for value in named]
 
     def drawForeground(self, painter: QPainter, rect: QRectF) -> None:
         """Day 0 and the focus line, then words that stay readable over them."""
@@ -60,8 +51,8 @@ def title_of(track: Track, state: TimelineState, width: float) -> list[Line]:
     """Name and unit; the last value up to the focus date and the one before it, where there is room for both."""
     lines = track_words(track, state)
     first = (*lines[0], Run(" ", 12), *lines[1])
-    rest = tuple(run for line in lines[2:] for run in (*line, Run(" ", 11)))
-    return [first, *wrap(rest, width)[:1]]
+    both = tuple(run for line in lines[2:] for run in (*line, Run(" ", 11)))
+    return [first, both if advance(both) <= width else lines[2]]
 
 
 class TrendsPane(QFrame):

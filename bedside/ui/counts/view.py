@@ -39,12 +39,12 @@ NOTHING = "Nothing was measured so far. A opens a column to type the first value
 
 
 class CountsView(View):
-    """`correct_asked(id)` for an entry, `entries_saved(tuple of Saved)` after a durable commit.
+    """`correct_asked(id, field)` for a value, `entries_saved(tuple of Saved)` after a durable commit.
 
     forms gives what typing for the patient who is shown needs, or says why nothing can be typed.
     """
 
-    correct_asked = Signal(str)
+    correct_asked = Signal(str, str)
     entries_saved = Signal(object)
 
     def __init__(
@@ -254,7 +254,7 @@ class CountsView(View):
         """Correct the entry of the value that has the keyboard."""
         result = self.table.current_result()
         if result is not None:
-            self.correct_asked.emit(result.entry.id)
+            self.correct_asked.emit(result.entry.id, result.analyte.name)
 
     # -- keys --------------------------------------------------------------------------------------------------------
 

@@ -209,14 +209,16 @@ class EntryForms(QObject):
         grade = next((one.proposed for one in found.by_entry if one.entry == entry_id), None)
         return f"proposed {label(scale)} {'not known' if grade is None else f'grade {grade}'}"
 
-    def correct(self, entry_id: str) -> None:
-        """The correction of an entry (a void can only be taken back); an unknown id opens nothing."""
+    def correct(self, entry_id: str, field: str = "") -> None:
+        """The correction of an entry, begun in a field (a void can only be taken back); an unknown id opens nothing."""
         context, entry = self.context(), self._entry(entry_id)
         if isinstance(entry, Void):
             self.take_back(entry_id)
         elif context is not None and self._opened is not None and entry is not None and not self.refusal():
             earlier = last_values(before(entry, self._opened.journal.live))
-            self._lay(FormSheet(entry.kind, replace(context, last=earlier), correcting=entry))
+            sheet = FormSheet(entry.kind, replace(context, last=earlier), correcting=entry)
+            sheet.begin_in = field
+            self._lay(sheet)
 
     def take_back(self, entry_id: str) -> None:
         """Taking an entry back."""

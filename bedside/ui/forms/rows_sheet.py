@@ -36,7 +36,7 @@ class RowsSheet(View):
     """Asks for as much height as its rows need; Enter leads down the rows and from the last to Save.
 
     What was typed is kept by `drafts` whatever closes the sheet; `close_asked` asks whoever laid it over the view to
-    take it away.
+    take it away. `begin_in` names the field whose row has the keyboard first, which is the first row without it.
     """
 
     close_asked = Signal()
@@ -49,6 +49,7 @@ class RowsSheet(View):
         self._body = QWidget()
         self._parts: Parts | None = None
         self._announced_height = 0
+        self.begin_in = ""
         self.setMaximumWidth(WIDTH)
 
     def lay_out(self, parts: Parts) -> None:
@@ -113,8 +114,8 @@ class RowsSheet(View):
             self.changed.emit()
 
     def entered(self) -> None:
-        """Put the keyboard into the first row and bring a draft back."""
-        self.rows[0].take_keyboard()
+        """Put the keyboard into the row that it begins in and bring a draft back."""
+        self.go_to(next((row for row in self.rows if row.spec.name == self.begin_in), self.rows[0]))
         self.drafts.look()
 
     def _go_on(self, row: FieldRow) -> None:

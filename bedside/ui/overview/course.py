@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from bedside.chart.assessment import Assessment
+from bedside.chart.assessment import Aplasia, Assessment
 from bedside.chart.base import Entry
 from bedside.chart.live import up_to
 from bedside.chart.moments import AsOf
@@ -55,6 +55,13 @@ def facts_of(opened: "Opened", knowledge: Knowledge) -> CourseFacts:
     """What the overview draws of an opened patient."""
     as_of = AsOf.parse(opened.assessment.as_of)
     return CourseFacts(up_to(opened.journal.live, as_of), opened.assessment, knowledge)
+
+
+def aplasia_span(found: Aplasia, infused: date | None) -> tuple[date, date] | None:
+    """An established aplasia up to its loss, or to the last aplastic sample: what came later is not known."""
+    if found.established_on is None or found.duration_days is None or infused is None:
+        return None
+    return found.established_on, infused + timedelta(days=found.duration_days)
 
 
 def covered(facts: CourseFacts) -> list[tuple[date, date]]:

@@ -20,7 +20,7 @@ from bedside.chart.enums import MrdMethod, MrdOutcome
 from bedside.chart.formats import NO_BREAK_SPACE, field_quantity_text, fraction_text, label
 from bedside.chart.sensitivity import NOT_SENSITIVE_ENOUGH, negative_text, sensitive_enough
 from bedside.ui.board.lines import PHASE_WORDS
-from bedside.ui.overview.course import CourseFacts
+from bedside.ui.overview.course import CourseFacts, aplasia_span
 from bedside.ui.overview.lanes import SHORT_PHASES, Item, Lane, Shape, mark, told
 from bedside.ui.overview.therapy_lanes import lasting, therapy_lanes
 from bedside.ui.overview.toxicity_lane import toxicity_lane
@@ -117,16 +117,16 @@ def _negative(sample: Marrow, lod: float | None, cut_off: float) -> Item:
 
 
 def _aplasia(facts: CourseFacts) -> Iterator[Item]:
-    for interval in (facts.assessment.bca, facts.assessment.second_interval):
+    derived, newest = facts.assessment, [one.at.day for one in facts.of(Infusion)][-1:]
+    for interval, infused in ((derived.bca, derived.day0), (derived.second_interval, newest[0] if newest else None)):
         if interval is None:
             continue
         by_id = {entry.id: entry for entry in facts.of(LymphocyteSubset)}
         evidence = [by_id[one] for one in interval.evidence if one in by_id]
-        if interval.established_on is not None:
-            last = interval.lost_on or max((entry.at.day for entry in evidence), default=interval.established_on)
+        span = aplasia_span(interval, infused)
+        if span is not None:
             yield Item(
-                Shape.SPAN, interval.established_on, max(last, interval.established_on), "aplasia", fill="lowtint",
-                entries=interval.evidence, said=interval.text,
+                Shape.SPAN, *span, "aplasia", fill="lowtint", entries=interval.evidence, said=interval.text,
             )  # fmt: skip
         if interval.lost_on is not None:
             never = interval.status is BcaStatus.NEVER_ESTABLISHED
@@ -135,7 +135,7 @@ def _aplasia(facts: CourseFacts) -> Iterator[Item]:
             lost = tuple(entry.id for entry in evidence if entry.at.day == interval.lost_on)
             yield Item(
                 Shape.LOSS, interval.lost_on, interval.lost_on, words, tone="high",
-                on_top=interval.established_on is not None, entries=lost, said=interval.text,
+                on_top=span is not None, entries=lost, said=interval.text,
             )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from bedside.chart.derived.follow_up import Due
 from bedside.chart.formats import NO_BREAK_SPACE, NON_BREAKING_HYPHEN, date_text
 from bedside.chart.moments import AsOf
 from bedside.ui import theme
+from bedside.ui.board.lines import window_words
 from bedside.ui.criteria import CriteriaWords
 from bedside.ui.lettering import RIGHT, Run, draw_dashed_underline, draw_text
 from bedside.ui.paragraph import Line, block_height, draw_block
@@ -24,9 +25,10 @@ NOTHING = "Nothing is open."
 
 @dataclass(frozen=True)
 class OpenRow:
-    """A criterion without an answer; days until its date, negative when passed, None without one.
+    """A criterion without an answer; days until its date, negative when overdue, None without one.
 
-    `missed`: a round that a later one followed, told for completeness; nothing is waited for.
+    `missed`: a round that a later one followed, told for completeness; nothing is waited for. `began`: it is due
+    since its date, and not overdue before its window closes.
     """
 
     what: str
@@ -34,10 +36,11 @@ class OpenRow:
     on: date | None
     days: int | None
     missed: bool = False
+    began: bool = False
 
     @property
     def state(self) -> Run:
-        """When, in words: "in 24 d", "32 d overdue", "not known", "missed"."""
+        """When, in words: "in 24 d", "due", "32 d overdue", "not known", "missed"."""
         if self.missed:
             return Run("missed", 12, 400, "ink2")
         if self.days is None and self.known_later:
@@ -46,6 +49,8 @@ class OpenRow:
             return Run("not known", 12, 400, "ink", missing=True)
         if self.days < 0:
             return Run(f"{-self.days}{NO_BREAK_SPACE}d overdue", 12, 600, "high")
+        if self.began:
+            return Run("due", 12, 400, "ink2")
         return Run("today" if self.days == 0 else f"in{NO_BREAK_SPACE}{self.days}{NO_BREAK_SPACE}d", 12, 400, "ink2")
 
 
@@ -79,8 +84,15 @@ def _scheduled(assessment: Assessment, today: date) -> list[OpenRow]:
             rows.append(OpenRow(f"{longest.title}{_often(late)}", True, longest.due, -longest.overdue_days))
         ahead = [one for one in held if not one.overdue_days]
         if ahead:
-            rows.append(OpenRow(ahead[0].title, True, ahead[0].due, max((ahead[0].due - today).days, 0)))
+            rows.append(_ahead(ahead[0], today))
     return rows + _missed(assessment)
+
+
+def _ahead(due: Due, today: date) -> OpenRow:
+    """The line of what is not overdue: in how many days, or until when the window stays open that its date began."""
+    if due.due >= today:
+        return OpenRow(due.title, True, due.due, (due.due - today).days)
+    return OpenRow(f"{due.title}, {window_words(due.window_last)}", True, due.due, 0, began=True)
 
 
 def _missed(assessment: Assessment) -> list[OpenRow]:

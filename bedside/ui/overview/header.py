@@ -13,6 +13,8 @@ from bedside.ui.overview.ticks import Tick
 from bedside.ui.painting import draw_frame
 
 HEIGHT, RULE = 52, 26
+BETWEEN = 8
+"""How far words stand from those before them, in px."""
 
 
 class AxisHead(QWidget):
@@ -20,19 +22,21 @@ class AxisHead(QWidget):
 
     def __init__(self, state: TimelineState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._state = state
+        self.state = state
         self.setFixedHeight(HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         state.changed.connect(self.update)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Months, rule with cuts, days, pills."""
-        state, look, painter = self._state, theme.current(), QPainter(self)
+        state, look, painter = self.state, theme.current(), QPainter(self)
         if state.axis is not None:
             right = LEFT + state.width
             painter.fillRect(QRectF(LEFT, RULE, state.width, 1), look.colour("edge"))
-            self._draw_ticks(painter, look, state.month_ticks(), (8, LEFT, right), "ink2")
-            pills = self._pills()
+            for x, start, run in self.months():
+                painter.fillRect(QRectF(round(x), RULE - 5, 1, 5), look.colour("edge"))
+                draw_halo_text(painter, QPointF(start, 18), look, run)
+            pills = self.pills()
             self._draw_days(painter, look, state.day_ticks(), [box for box, _words, _token in pills])
             for cut in state.axis.cuts():
                 x = state.visible.pixel(cut.at, LEFT, state.width)
@@ -44,23 +48,27 @@ class AxisHead(QWidget):
                 draw_text(painter, box, look, Run(words, 12, 600, tone), align=CENTRE)
         painter.end()
 
-    def _draw_ticks(
-        self, painter: QPainter, look: theme.Theme, ticks: Iterable[Tick], room: tuple[float, float, float], token: str
-    ) -> None:
-        top, left, right = room
-        free = left - 40
-        for tick in ticks:
-            x = self._state.visible.pixel(tick.at, LEFT, self._state.width)
-            run = Run(tick.text, 11, 400, token)
-            start = max(x + 3, left)
-            if x < left - 3 or start < free or start + run.width > right + 20:
+    def months(self) -> list[tuple[float, float, Run]]:
+        """The places of the month row that are named, with the start of their words; the first after a cut always is.
+
+        What stands before a cut would else name what lies behind it.
+        """
+        found: list[tuple[float, float, Run]] = []
+        most = LEFT + self.state.width + 20
+        for tick in self.state.month_ticks():
+            x, run = self.state.visible.pixel(tick.at, LEFT, self.state.width), Run(tick.text, 11, 400, "ink2")
+            start = max(x + 3, LEFT)
+            if x < LEFT - 3 or (start + run.width > most and not tick.after_cut):
                 continue
-            painter.fillRect(QRectF(round(x), RULE - 5, 1, 5), look.colour("edge"))
-            draw_halo_text(painter, QPointF(start, top + 10), look, run)
-            free = start + run.width + 8
+            start = min(start, most - run.width)
+            while tick.after_cut and found and _meets(found[-1], start):
+                found.pop()
+            if not found or not _meets(found[-1], start):
+                found.append((x, start, run))
+        return found
 
     def _draw_days(self, painter: QPainter, look: theme.Theme, ticks: Iterable[Tick], pills: list[QRectF]) -> None:
-        state = self._state
+        state = self.state
         to_middle = state.day_wide / 2 if state.clock else 0.0
         taken = pills
         for tick in ticks:
@@ -74,21 +82,47 @@ class AxisHead(QWidget):
                 draw_text(painter, box.adjusted(-2, 0, 2, 0), look, run, align=CENTRE)
                 taken = [*pills, box]  # the words before it end further left
 
-    def _pills(self) -> list[tuple[QRectF, str, str]]:
-        state = self._state
+    def pills(self) -> list[tuple[QRectF, str, str]]:
+        """Day 0 and the focus with the tokens of their colours; on day 0 the words of the focus say both."""
+        state = self.state
         assert state.axis is not None
         focus = self._pill(state.focus_x, state.focus_words)
         pills = [(focus, state.focus_words, "action")]
-        if state.day0 is not None and state.visible.low <= state.axis.at(state.day0) <= state.visible.high:
+        day0 = state.day0
+        if day0 is None or day0 == state.focus:
+            return pills
+        if state.visible.low <= state.axis.at(day0) <= state.visible.high:
             zero = self._pill(state.day0_x, "D0")
-            if not zero.intersects(focus):
-                pills.insert(0, (zero, "D0", "ink"))
+            if zero.intersects(focus):
+                _move_apart(zero, focus, later=state.focus > day0, right=self._right)
+            pills.insert(0, (zero, "D0", "ink"))
         return pills
+
+    @property
+    def _right(self) -> float:
+        """How far a pill may reach."""
+        return LEFT + self.state.width + 22
 
     def _pill(self, x: float, words: str) -> QRectF:
         width = round(Run(words, 12, 600).width) + 12
-        left = min(max(round(x) - width / 2, LEFT - 40), LEFT + self._state.width + 22 - width)
+        left = min(max(round(x) - width / 2, LEFT - 40), self._right - width)
         return QRectF(left, 31, width, 18)
+
+
+def _meets(placed: tuple[float, float, Run], start: float) -> bool:
+    """Whether words that stand already reach up to where others start."""
+    _x, left, run = placed
+    return left + run.width + BETWEEN > start
+
+
+def _move_apart(zero: QRectF, focus: QRectF, *, later: bool, right: float) -> None:
+    """Put the pill of the focus beside that of day 0, on its side; at the edge day 0 gives way."""
+    if later:
+        focus.moveLeft(min(zero.right() + 2, right - focus.width()))
+        zero.moveRight(min(zero.right(), focus.left() - 2))
+    else:
+        focus.moveRight(max(zero.left() - 2, LEFT - 40 + focus.width()))
+        zero.moveLeft(max(zero.left(), focus.right() + 2))
 
 
 def draw_zigzag(painter: QPainter, at: QPointF, look: theme.Theme, height: float = 14) -> None:

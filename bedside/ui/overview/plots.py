@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
-from bedside.chart.formats import number_text
+from bedside.chart.formats import cells_text, number_text
 from bedside.ui import theme
 from bedside.ui.lettering import RIGHT, Run, draw_text
 from bedside.ui.overview.canvas import Canvas
@@ -21,6 +21,9 @@ from bedside.ui.overview.tracks import Series, Track, Value
 from bedside.ui.paragraph import block_height, draw_block
 
 AXIS_WIDTH, GAP, TOP = 40, 20, 10
+SCALE_GAP = 5
+"""How far the numbers of the y axes stand from the plots, in px."""
+LONGEST = 100_000
 REACH = 9
 PAD = 0.07
 SPOKEN_VALUES = 40
@@ -64,7 +67,9 @@ class TrackPlot:
         places = {day: axis.at(day) for day in {value.on for value in series.values}}
         x = [places[value.on] + value.part for value in series.values]
         y = np.clip([value.number for value in series.values], self.track.bottom, self.track.top)
-        curve.show_points(x, y, Stroke(series.marker, look.hex(series.token), look.hex("ink")))
+        signs = [value.censor for value in series.values]
+        stroke = Stroke(series.marker, look.hex(series.token), look.hex("ink"), look.hex("sheet"))
+        curve.show_points(x, y, signs, stroke)
 
     def level(self, value: float) -> float:
         """How far below the upper edge of all plots a value stands, in px."""
@@ -109,6 +114,7 @@ class Overlay(pg.GraphicsObject):  # type: ignore[misc]
     def viewTransformChanged(self) -> None:
         """The part in view moved."""
         self.prepareGeometryChange()
+        super().viewTransformChanged()  # it forgets which part was in view
 
     def paint(self, painter: QPainter, *_: Any) -> None:
         """Map the plot's corners to pixels once, then paint there."""
@@ -120,11 +126,18 @@ class Overlay(pg.GraphicsObject):  # type: ignore[misc]
         painter.restore()
 
 
+def scale_of(track: Track) -> list[tuple[float, Run]]:
+    """The values that the y axis of a track names; one without the room for all its figures, which are another, is not.
+
+    A hundred thousand and more stand as a power of ten.
+    """
+    words = {value: number_text(value) if value < LONGEST else cells_text(value) for value in track.grid}
+    runs = [(value, Run(text, 11, 400, "ink2")) for value, text in words.items()]
+    return [(value, run) for value, run in runs if run.width < AXIS_WIDTH]
+
+
 class Graphics(pg.GraphicsLayoutWidget):  # type: ignore[misc]
     """The view of all plots; what runs through every one of them is painted here, in the gaps too."""
-
-    scale_gap = 5
-    """How far the numbers of the y axes stand from the plots, in px."""
 
     def __init__(self, state: TimelineState, parent: QWidget) -> None:
         super().__init__(parent)
@@ -161,10 +174,6 @@ class Graphics(pg.GraphicsLayoutWidget):  # type: ignore[misc]
                 self.addItem(plot.box, row=row, col=0)
                 self.ci.layout.setRowFixedHeight(row, plot.track.height)
 
-    def scale_of(self, track: Track) -> Sequence[tuple[float, str]]:
-        """The values that the y axis of a track names, in words."""
-        return [(value, number_text(value)) for value in track.grid]
-
     def settle(self) -> None:
         """Fill the pane, once its size is set.
 
@@ -185,9 +194,9 @@ class Graphics(pg.GraphicsLayoutWidget):  # type: ignore[misc]
             x = round(self._x(state.visible.pixel(tick.at, LEFT, state.width)))
             painter.fillRect(QRectF(x, 0, 1, height), look.colour("grid"))
         for plot in self.plots:
-            for value, words in self.scale_of(plot.track):
-                box = QRectF(0, plot.level(value) - 8, AXIS_WIDTH - self.scale_gap, 16)
-                draw_text(painter, box, look, Run(words, 11, 400, "ink2"), align=RIGHT)
+            for value, run in scale_of(plot.track):
+                end = max(AXIS_WIDTH - SCALE_GAP, run.width)  # 20 000 needs the room of the gap too
+                draw_text(painter, QRectF(0, plot.level(value) - 8, end, 16), look, run, align=RIGHT)
 
     def drawForeground(self, painter: QPainter, _rect: QRectF) -> None:
         """Day 0 and the focus line."""

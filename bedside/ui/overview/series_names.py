@@ -42,7 +42,7 @@ def _name_box(canvas: Canvas, series: Series, first: Value, width: float, taken:
     """The nearest free place beside the curve; over curves, but over no other name, where none is free near it."""
     sides = sorted(_name_sides(canvas, series, first, width), key=lambda side: _is_struck(canvas, side[0], width))
     for left, wished in sides:
-        hulls = [_hull(canvas, other, left, left + width) for other in canvas.track.series]
+        hulls = [hull(canvas, other, left, left + width) for other in canvas.track.series]
         found = _free_box(canvas.room, QRectF(left, wished, width, NAME_HIGH), [*taken, *filter(None, hulls)])
         if found is not None and abs(found.center().y() - wished) <= FAR:
             return found
@@ -84,7 +84,7 @@ def _name_sides(canvas: Canvas, series: Series, first: Value, width: float) -> I
     yield room.left() + BESIDE, at.y()
 
 
-def _hull(canvas: Canvas, series: Series, left: float, right: float) -> QRectF | None:
+def hull(canvas: Canvas, series: Series, left: float, right: float) -> QRectF | None:
     """What a curve covers between two pixels, with what it comes from and goes on to; None where it does not run."""
     start, end = _between(canvas, series, left, right)
     if start == end and (start == 0 or end == len(series.values)):

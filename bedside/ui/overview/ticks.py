@@ -19,10 +19,11 @@ FINE_DAYS = 75.0
 
 @dataclass(frozen=True)
 class Tick:
-    """A place on the axis with its words."""
+    """A place on the axis with its words; the first one after a cut is never without them."""
 
     at: float
     text: str
+    after_cut: bool = False
 
 
 @lru_cache(maxsize=KEPT)
@@ -58,17 +59,26 @@ def _days_in_view(axis: CourseAxis, visible: Visible) -> Iterator[tuple[date, da
 def month_ticks(axis: CourseAxis, visible: Visible, width: float, day0: date | None) -> tuple[Tick, ...]:
     """The months in view at their first day; dates at the day ticks when few days are in view."""
     if visible.high - visible.low <= FINE_DAYS and day0 is not None:
-        days = day_ticks(axis, visible, width * 0.7, day0)
-        return tuple(Tick(tick.at, date_text(axis.day(tick.at))) for tick in days)
+        days = {axis.day(tick.at) for tick in day_ticks(axis, visible, width * 0.7, day0)}
+        after = _days_after_cuts(axis, visible)
+        return tuple(Tick(axis.at(day), date_text(day), day in after) for day in sorted(days | after))
     per_day = width / (visible.high - visible.low)
     step = next((step for step in MONTH_STEPS if step * 30.4 * per_day >= LEAST_MONTH_PITCH), MONTH_STEPS[-1])
     ticks: list[Tick] = []
+    after = _days_after_cuts(axis, visible)
     for first, last in _days_in_view(axis, visible):
         starts = [day for day in _month_starts(first, last) if ((day.year * 12 + day.month - 1) % step) == 0]
-        if not starts or (axis.at(starts[0]) - axis.at(first)) * per_day > 2 * LEAST_MONTH_PITCH:
+        far = not starts or (axis.at(starts[0]) - axis.at(first)) * per_day > 2 * LEAST_MONTH_PITCH
+        if far or (first in after and first not in starts):
             starts = [first, *starts]
-        ticks += [Tick(axis.at(day), f"{MONTHS[day.month - 1]}-{day.year}") for day in starts]
+        ticks += [Tick(axis.at(day), f"{MONTHS[day.month - 1]}-{day.year}", day in after) for day in starts]
     return tuple(ticks)
+
+
+def _days_after_cuts(axis: CourseAxis, visible: Visible) -> set[date]:
+    """The first day after each cut in view."""
+    days = (date.fromordinal(stretch.first) for stretch in axis.stretches[1:])
+    return {day for day in days if visible.low <= axis.at(day) <= visible.high}
 
 
 def _month_starts(first: date, last: date) -> Iterator[date]:

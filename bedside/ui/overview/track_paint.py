@@ -6,10 +6,14 @@ from bedside.chart.formats import NON_BREAKING_HYPHEN, date_text, short_date_tex
 from bedside.ui import theme
 from bedside.ui.lettering import Run, dashed_pen, draw_halo_text
 from bedside.ui.overview.canvas import Canvas
+from bedside.ui.overview.limit_words import limit_box
 from bedside.ui.overview.series_names import placed_names
 from bedside.ui.overview.state import TimelineState
 from bedside.ui.overview.tracks import Track, Value
 from bedside.ui.paragraph import Line
+
+ONE_SAMPLE = 3.0
+"""How wide an aplasia stands that a single sample shows so far, in px."""
 
 
 def draw_under(canvas: Canvas) -> None:
@@ -21,7 +25,7 @@ def draw_under(canvas: Canvas) -> None:
         painter.fillRect(QRectF(room.left(), round(canvas.y(value)), room.width(), 1), look.colour("grid"))
     if canvas.track.shaded is not None:
         start, end = (canvas.day(day) for day in canvas.track.shaded)
-        painter.fillRect(QRectF(start, room.top(), end - start, room.height()), look.colour("lowtint"))
+        painter.fillRect(QRectF(start, room.top(), max(end - start, ONE_SAMPLE), room.height()), look.colour("lowtint"))
     for limit in canvas.track.limits:
         painter.setPen(dashed_pen(look.colour("amb"), 1.0, on=4, off=3))
         level = round(canvas.y(limit.at)) + 0.5
@@ -30,13 +34,13 @@ def draw_under(canvas: Canvas) -> None:
 
 def draw_over(canvas: Canvas) -> None:
     """Deadline, the words of limits, silence, names of series, the values of the focus date."""
-    look, state, room = theme.current(), canvas.state, canvas.room
+    look, state = theme.current(), canvas.state
     if state.axis is None or state.facts is None:
         return
     for limit in canvas.track.limits:
         run = Run(limit.words, 11, 600, "amb")
-        left = room.right() - run.width - 5 if limit.at_right else room.left() + 5
-        _words(canvas, look, QPointF(left, canvas.y(limit.at) - 4), run)
+        box = limit_box(canvas, limit, run.width)
+        _words(canvas, look, QPointF(box.left(), box.bottom() - 3), run)
     if canvas.track.deadline is not None:
         _draw_deadline(canvas, look)
     _draw_silence(canvas, look)

@@ -10,13 +10,12 @@ from itertools import repeat
 from operator import attrgetter
 from typing import NamedTuple
 
-from bedside.chart.assessment import BcaStatus
 from bedside.chart.base import Entry, Measured
 from bedside.chart.entries import BloodCount, Chemistry, LymphocyteSubset, Marrow
 from bedside.chart.formats import UNITS, date_text, field_quantity_text, quantity_text
 from bedside.chart.moments import add_months
 from bedside.knowledge.tables import Knowledge
-from bedside.ui.overview.course import CourseFacts
+from bedside.ui.overview.course import CourseFacts, aplasia_span
 from bedside.ui.overview.lanes import told
 from bedside.ui.units_shown import quantity_words
 
@@ -207,12 +206,7 @@ def cd19_track(facts: CourseFacts) -> Track:
     series = _series(facts, LymphocyteSubset, ("cd19", "CD19⁺", "o", "s3"))
     policy = " (policy)" if recovery.policy else ""
     limit = Limit(recovery.cd19_per_ul, f"{quantity_text(recovery.cd19_per_ul, '/µL')}, recovery{policy}")
-    shaded = None
-    if bca.established_on is not None:
-        shaded = (
-            bca.established_on,
-            bca.lost_on or (facts.as_of if bca.status is BcaStatus.ONGOING else bca.established_on),
-        )
+    shaded = aplasia_span(bca, facts.assessment.day0)
     top = top_of(facts.knowledge, ["cd19"], highest_of([series]))
     shares = only_shares(facts)
     aside = Aside(shares[-1].at.day, f"only in %: {share_words(shares[-1])}") if shares else None

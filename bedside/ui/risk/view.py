@@ -14,6 +14,7 @@ from bedside.chart.formats import at_text
 from bedside.chart.moments import AsOf
 from bedside.ui.actions import Action
 from bedside.ui.criteria import PANEL_WORDS, CriteriaWords, panel_of
+from bedside.ui.risk.area import ColumnArea
 from bedside.ui.risk.columns import PanelColumn, PanelHead
 from bedside.ui.risk.decision import newest_decision
 from bedside.ui.risk.fact import FactRow
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from bedside.service.read import Opened
 
 SIDE, SIDE_SMALL, WIDE = 402, 354, 1360
+LEAST, LOW = 160, 560
+"""How high the view is at least, and up to which height all of it scrolls as one, as at 200 %."""
 CD28 = "cd28"
 HELP = {
     "Decision": "risk.decision",
@@ -81,7 +84,7 @@ class RiskView(View):
         super().__init__(parent)
         self._more, self._decision_refusal = more_actions, decision_refusal
         self._sign_refusal, self._newest = sign_refusal, ""
-        self.setMinimumSize(*SMALLEST_VIEW)
+        self.setMinimumSize(SMALLEST_VIEW[0], LEAST)
         self._words = words
         self.head = RiskHead(self)
         self.panel_heads = [PanelHead(panel, self) for panel in PANEL_WORDS]
@@ -118,19 +121,24 @@ class RiskView(View):
         left = QVBoxLayout()
         left.setSpacing(0)
         left.addLayout(heads)
-        self.area = scrolling(holder)
+        self.area = ColumnArea(holder)
         self.area.verticalScrollBar().rangeChanged.connect(self._scroll_range_changed)
         left.addWidget(self.area, 1)
-        self.side_area = scrolling(self.side)
+        self.side_area = ColumnArea(self.side)
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addLayout(left, 1)
         body.addWidget(self.side_area)
-        page = QVBoxLayout(self)
+        whole = QWidget()
+        page = QVBoxLayout(whole)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
         page.addWidget(self.head)
         page.addLayout(body, 1)
+        self.page = scrolling(whole)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(self.page)
 
     def _scroll_range_changed(self, _lowest: int, highest: int) -> None:
         """The heads stand over their columns, also beside a scroll bar."""
@@ -221,7 +229,8 @@ class RiskView(View):
             if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
                 return self._key(watched, Qt.Key(event.key()))
             if event.type() == QEvent.Type.FocusIn:
-                self.area.ensureWidgetVisible(watched, 0, 24)
+                for area in (self.area, self.page):
+                    area.ensureWidgetVisible(watched, 0, 24)
         return super().eventFilter(watched, event)
 
     def _key(self, row: CriterionRow, key: Qt.Key) -> bool:
@@ -265,8 +274,10 @@ class RiskView(View):
         self.focused_row().click()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The right column keeps its width less 48 in a small window."""
+        """The right column keeps its width less 48 in a small window; a low one scrolls head and columns as one."""
         super().resizeEvent(event)
+        for area in (self.area, self.side_area):
+            area.stand_whole(self.height() < LOW)
         two = self.width() >= TWO_FROM
         one = SIDE if self.width() >= WIDE else SIDE_SMALL
         self.side_area.setFixedWidth(round(min(max(self.width() * TWO_SHARE, TWO_LEAST), TWO_MOST)) if two else one)

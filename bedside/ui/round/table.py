@@ -215,7 +215,7 @@ class RoundTable(BoxTable):
         columns = range(self.sheet.columnCount())
         edges = [(self.columnViewportPosition(one), self.columnWidth(one)) for one in columns]
         room = self.viewport().width()
-        left = [self.sheet.head(one)[0] for one in columns if edges[one][0] < 0]
-        right = [self.sheet.head(one)[0] for one in columns if edges[one][0] >= 0 and sum(edges[one]) > room + GAP]
+        left = [self.sheet.head(one)[0] for one in columns if edges[one][0] < -GAP]
+        right = [self.sheet.head(one)[0] for one in columns if edges[one][0] >= -GAP and sum(edges[one]) > room + GAP]
         sides = ((left, "to the left"), (right, "to the right"))
         return "; ".join(f"{' · '.join(names)} {side}" for names, side in sides if names)

@@ -15,7 +15,7 @@ from bedside.ui.lettering import Run
 from bedside.ui.paragraph import Line
 from bedside.ui.signs import Sign
 from bedside.ui.widgets.chip import Chip
-from bedside.ui.widgets.labels import PlainLabel, TextBlock
+from bedside.ui.widgets.labels import PlainLabel, TextBlock, WrappedLabel
 
 HINT = "+7d, 21.8.20"
 BOX_HEIGHT = 28
@@ -32,7 +32,7 @@ class DateCell(QWidget):
         super().__init__(parent)
         self._now = now
         self.day: date | None = None
-        self.caption = PlainLabel(caption, 12, 400, "ink2", self)
+        self.caption = WrappedLabel(caption, 12, 400, "ink2", self)
         self.date = PlainLabel("", 20, 600, "ink", self)
         self.chip = Chip(self)
         self.box = QLineEdit(self)
@@ -45,8 +45,8 @@ class DateCell(QWidget):
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
-        self.caption.setFixedHeight(BOX_HEIGHT)
-        top.addWidget(self.caption, 1)
+        top.addStrut(BOX_HEIGHT)
+        top.addWidget(self.caption, 1, Qt.AlignmentFlag.AlignVCenter)
         top.addWidget(self.box)
         row = QHBoxLayout()
         row.setSpacing(12)

@@ -7,12 +7,17 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 def scrolling(widget: QWidget) -> QScrollArea:
     """A scroll area without frame around a widget that takes its width."""
     area = QScrollArea()
+    scroll(area, widget)
+    return area
+
+
+def scroll(area: QScrollArea, widget: QWidget) -> None:
+    """Let an area scroll a widget up and down."""
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(widget)
-    return area
 
 
 def scrolling_column(*widgets: QWidget) -> QScrollArea:

@@ -47,8 +47,10 @@ class Typist:
 class Counts:
     """The view in a frame, filled with a patient's entries."""
 
-    def __init__(self, qtbot: QtBot, entries: Iterable[AnyEntry], size: tuple[int, int] = (1280, 800)) -> None:
-        self.opened = opened_counts(entries)
+    def __init__(
+        self, qtbot: QtBot, entries: Iterable[AnyEntry], size: tuple[int, int] = (1280, 800), day: str = "2020-07-31"
+    ) -> None:
+        self.opened = opened_counts(entries, day)
         self.doors = Doors()
         self.typist = Typist(self.doors, self.opened)
         self.view = CountsView(knowledge(), at_nine_forty_one, self.typist)

@@ -37,7 +37,7 @@ def test_that_enter_asks_for_the_correction_of_the_value(counts: Counts, keys: K
     keys(DOWN, DOWN, DOWN, LEFT, LEFT, LEFT)
     with qtbot.waitSignal(counts.view.correct_asked) as asked:
         keys(ENTER)
-    assert asked.args == [entry(61, kind="blood_count", at="2020-07-27").id]
+    assert asked.args == [entry(61, kind="blood_count", at="2020-07-27").id, "hb"]
 
 
 def test_that_enter_on_an_empty_cell_asks_for_nothing(counts: Counts, keys: Keys, qtbot: QtBot) -> None:

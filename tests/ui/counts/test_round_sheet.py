@@ -363,6 +363,9 @@ def test_that_columns_that_a_narrow_window_has_no_room_for_are_told(sheet: Round
     bar.setValue(bar.maximum())
     assert view.top.sentence.text().startswith("Out of sight: Patient")
     assert "to the right" not in view.top.sentence.text()
+    for pixels, first in ((10, "Blasts"), (11, "Patient to the left")):
+        bar.setValue(pixels)
+        assert view.top.sentence.text().startswith(f"Out of sight: {first}")
     sheet.frame.resize(1280, 800)
     qtbot.waitUntil(lambda: "Out of sight" not in view.top.sentence.text())
 

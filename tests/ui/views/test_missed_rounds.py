@@ -36,6 +36,14 @@ def test_that_without_a_later_round_it_stays_overdue() -> None:
     assert [row.state.text for row in rows(when=43)] == ["15\u00a0d overdue", "in\u00a013\u00a0d"]
 
 
+def test_that_what_is_due_since_days_ago_tells_until_when_its_window_stays_open() -> None:
+    first, *_ = rows(when=30)
+    assert first.on is not None
+    assert (first.on.isoformat(), first.state.text) == (on(28), "due")
+    assert first.what.replace("\u2011", "-") == "IgG, window to 13-Jul"
+    assert next(row.state.text for row in rows(when=28)) == "today"
+
+
 def test_that_what_was_missed_is_read_aloud(qtbot: QtBot) -> None:
     shown = OpenList()
     qtbot.addWidget(shown)

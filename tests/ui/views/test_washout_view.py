@@ -293,6 +293,18 @@ def test_that_an_interval_shorter_than_preferred_is_a_caution_and_not_without_co
     assert "dexamethasone" in view.cells[APHERESIS].under.accessibleName()
 
 
+@pytest.mark.parametrize("width", [640, 960, 1280])
+def test_that_no_caption_of_a_date_is_cut(qtbot: QtBot, width: int) -> None:
+    view = shown_view(qtbot, *PLANS, *COUNTS, *THERAPIES)
+    view.resize(width, 640)
+    qtbot.waitUntil(lambda: view.earliest.width() < width / 2)
+    cells = (*view.cells.values(), view.earliest)
+    assert all(cell.geometry().right() < width for cell in cells)
+    captions = [cell.caption for cell in cells]
+    assert all(one.height() >= one.heightForWidth(one.width()) for one in captions)
+    assert width < 1280 or len({cell.date.y() for cell in cells}) == 1
+
+
 def test_that_a_date_is_not_all_clear_while_an_agent_has_no_interval(qtbot: QtBot) -> None:
     view = shown_view(qtbot, *PLANS, *COUNTS, *THERAPIES[:6])
     infusion = view.cells[INFUSION]
