@@ -13,7 +13,7 @@ from bedside.exchange.counts.mapping import CountsMapping, Use
 from bedside.exchange.counts.numbers import Asked, Numbers, Refused
 from bedside.exchange.counts.table import Line
 from bedside.exchange.counts.units import Scale, measured
-from bedside.exchange.hl7.fields import Fields, moment_of, taken_apart
+from bedside.exchange.hl7.fields import UNREADABLE, Fields, moment_of, taken_apart
 from bedside.exchange.hl7.messages import Message, messages_of, text_of
 from bedside.exchange.reading import WHAT_TO_DO
 from bedside.exchange.refusals import shortened
@@ -208,6 +208,8 @@ def _value(obx: Fields) -> str | Refused:
     kind = obx.text(2)
     if kind not in _NUMERIC:
         return Refused(f"the value is of the type {shortened(kind)} (OBX-2); expected a number")
+    if not obx.is_readable(5):
+        return Refused(f"{UNREADABLE} (OBX-5)")
     if obx.repetitions(5) > 1:
         return Refused("the result has several values")
     if kind != "SN":
@@ -231,6 +233,7 @@ def _patient(pid: Fields, sent: str) -> _Place:
             break
     if len(chosen) > 1:
         refused.append("the patient has several numbers (PID-3), of which not one alone is marked MR")
+    refused += [f"{UNREADABLE} (PID-{field})" for field in (2, 3, 7) if not pid.is_readable(field)]
     born = pid.text(7)
     read = moment_of(born[:8], "", UTC) if born else None
     if isinstance(read, Refused):

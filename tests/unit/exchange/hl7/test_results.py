@@ -286,8 +286,3 @@ def test_that_results_after_a_second_patient_are_that_patient_s() -> None:
     second = "PID|2||T-0002||||20110302"
     samples = found(message(obx(), second, OBR, obx())).samples
     assert [sample.mrn for sample in samples] == ["T-0001", "T-0002"]
-
-
-def test_that_escapes_are_undone() -> None:
-    read = found(message(obx("A\\T\\B^x\\F\\y^L")))
-    assert (read.columns[0].head, read.columns[0].example) == ("A&B", "x|y")
