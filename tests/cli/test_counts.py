@@ -135,3 +135,14 @@ def test_that_a_file_of_any_size_is_told_from_a_chart_by_no_more_of_it_than_coun
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 64 << 20
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [("MSH", "this is no table"), ("MSH|^^~\\&|LAB\r", "names one sign for two purposes")]
+)
+def test_that_a_head_of_messages_that_cannot_be_read_is_refused_in_words(
+    station: Station, text: str, words: str
+) -> None:
+    code, out, err = station.at_store("import", station.file("results.hl7", text.encode()))
+    assert (code, out) == (2, "")
+    assert words in err

@@ -129,7 +129,7 @@ def shape_of(data: bytes) -> str:
     """Return a hash of what files of one laboratory have in common: the row of heads, or the sender of messages."""
     lines = [line.strip() for line in data[: 1 << 16].removeprefix(codecs.BOM_UTF8).splitlines()]
     sender = next((line for line in lines if line.lstrip(b"\x0b")[:3] == b"MSH"), b"").lstrip(b"\x0b")
-    if sender:
+    if sender[3:]:
         heads = sender[3:4].join(sender.split(sender[3:4])[:_SENDER_FIELDS])
     else:
         heads = b"".join(lines[1:2] if lines and lines[0].lower().startswith(b"sep=") else lines[:1])
