@@ -194,3 +194,9 @@ def test_that_a_part_that_is_none_is_refused_with_words(
     code, out, err = station.run("assess", INDEX_FILE, *arguments)
     assert (code, out) == (2, "")
     assert all(word in err for word in words)
+
+
+def test_that_a_summary_as_pdf_is_left_to_the_import(station: Station) -> None:
+    code, out, err = station.run("assess", station.file("summary.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"))
+    assert (code, out) == (2, "")
+    assert "summary.pdf: this is a PDF, not a chart. Import it" in err

@@ -163,7 +163,6 @@ def mangled(old: str, new: str) -> str:
         (mangled("2.1", '"\\ud800"'), ["not valid JSON"]),
         (TEXT[:-4], ["not valid JSON", "line 1"]),
         (f"{TEXT} x", ["not valid JSON", "line 1"]),
-        ("", ["not valid JSON"]),
         ("[]", ["[]", "one chart"]),
         ("null", ["null", "one chart"]),
         ('"text"', ['"text"', "one chart"]),
@@ -225,10 +224,23 @@ def test_that_dates_count_from_the_corrected_birth_date() -> None:
     assert len(read(chart(correction, early)).chart.entries) == 3
 
 
+@pytest.mark.parametrize("name", ["ward.jsonl", "ward.json", "ward.pdf"])
 @pytest.mark.parametrize("text", ["", "\n \n"])
-def test_that_json_lines_without_a_line_are_refused(text: str) -> None:
-    with pytest.raises(UserError, match=r"ward\.jsonl: the file is empty"):
-        read(text, "ward.jsonl")
+def test_that_a_file_without_anything_in_it_is_refused_as_empty(text: str, name: str) -> None:
+    with pytest.raises(UserError, match=rf"^{name}: the file is empty; expected a chart\. "):
+        read(text, name)
+
+
+def test_that_a_pdf_is_told_from_a_chart_that_cannot_be_read() -> None:
+    with pytest.raises(UserError, match=r"^ward\.pdf: this is a PDF, not a chart\. Import it"):
+        read(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "ward.pdf")
+
+
+@pytest.mark.parametrize("text", ['{"format": "bedside', '{"format": "a\nb"}'])
+def test_that_a_fault_of_json_has_its_place_once(text: str) -> None:
+    with pytest.raises(UserError, match=r"[a-z] at line 1, column \d+\.") as refused:
+        read(text)
+    assert "at at" not in str(refused.value)
 
 
 @pytest.mark.parametrize("field", ["mrn", "family_name", "given_name"])
