@@ -12,10 +12,11 @@ from pydantic import GetPydanticSchema
 from pydantic_core import CoreSchema, core_schema
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})", re.ASCII)
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(?P<offset>Z|[+-]\d{2}:\d{2})", re.ASCII)
 # Neither an offset nor the years that a rule adds ever lead out of the calendar of Python (years 1 to 9999).
 FIRST_DAY, LAST_DAY = date(2, 1, 1), date(8999, 12, 31)
 _DAYS_OF_EVERY_MONTH = 28
+_MINUTES_A_DAY = 24 * 60
 _EXPECTED = "a date (YYYY-MM-DD) or a date-time with an offset (YYYY-MM-DDThh:mm:ss+hh:mm)"
 
 
@@ -48,10 +49,22 @@ class At:
 def _parse_at(text: str) -> At:
     if len(text) == 10 and _DATE.fullmatch(text):
         return At(text, _within_calendar(date.fromisoformat(text)), None)
-    if not _MOMENT.fullmatch(text):
+    match = _MOMENT.fullmatch(text)
+    if match is None:
         raise ValueError(f"expected {_EXPECTED}")
-    instant = datetime.fromisoformat(text)
+    instant = _instant(match)
     return At(text, _within_calendar(instant.date()), instant)
+
+
+def _instant(match: re.Match[str]) -> datetime:
+    """The moment of a text that has its form; ValueError says what in it there is not."""
+    try:
+        return datetime.fromisoformat(match[0])
+    except ValueError:
+        hours, _, minutes = match["offset"][1:].partition(":")
+        if hours and int(hours) * 60 + int(minutes) >= _MINUTES_A_DAY:
+            raise ValueError("expected an offset of less than 24 hours") from None
+        raise
 
 
 def _within_calendar(day: date) -> date:
@@ -124,8 +137,8 @@ def _schema(parse: Callable[[object], Any], write: Callable[[Any], str]) -> GetP
 
 
 def _parse_utc(text: object) -> datetime:
-    if isinstance(text, str) and _MOMENT.fullmatch(text):
-        moment = datetime.fromisoformat(text)
+    if isinstance(text, str) and (match := _MOMENT.fullmatch(text)):
+        moment = _instant(match)
         _within_calendar(moment.date())
         return moment.astimezone(UTC)
     raise ValueError("expected a UTC date-time (YYYY-MM-DDThh:mm:ssZ)")

@@ -43,9 +43,13 @@ def import_counts(session: "Session", path: Path, options: argparse.Namespace) -
     try:
         plan = plan_counts(session, _file(path, options))
         _print_lines(plan, every=options.dry_run)
+        code = _code(plan, skip_refused=options.skip_refused)
         if options.dry_run:
             print(f"{plan.name}: {_sum(plan)} (dry run: nothing was stored)")
-            return _code(plan, skip_refused=options.skip_refused)
+            return code
+        if code != DONE:
+            say(f"bedside: {plan.name}: {_sum(plan)}; nothing was stored.")
+            return code
         stored = store_counts(session, plan, _progress(), skip_refused=options.skip_refused)
     except StoreFault:
         raise

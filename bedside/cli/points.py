@@ -7,8 +7,6 @@ from bedside import compose
 from bedside.chart.errors import UserError
 from bedside.chart.moments import AsOf
 
-_EXPECTED = "Give a date (YYYY-MM-DD) or a date-time with an offset (YYYY-MM-DDThh:mm:ss+hh:mm)."
-
 
 def as_of(options: argparse.Namespace, zone: tzinfo) -> AsOf:
     """Return the point named by --as-of, else the end of today in the zone; UserError for anything else."""
@@ -28,5 +26,5 @@ def known_at(options: argparse.Namespace, zone: tzinfo) -> datetime | None:
 def _point(option: str, text: str) -> AsOf:
     try:
         return AsOf.parse(text)
-    except (ValueError, OverflowError):
-        raise UserError(f"{option} is {text!r}, which is neither a date nor a moment.", _EXPECTED) from None
+    except ValueError as error:
+        raise UserError(f"{option} is {text!r}; {error}.") from None

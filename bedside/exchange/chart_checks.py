@@ -85,6 +85,6 @@ def check_limits(chart: Chart, reading: Reading) -> tuple[str, ...]:
     for index, finding in check_all(chart.entries, reading.knowledge, birth_date=birth, now_day=today):
         place = place_of(index, chart.entries[index].kind)
         if finding.severity is Severity.REFUSE:
-            raise reading.refused(f"{finding.field}: {finding.text}", place)
-        warnings.append(f"{reading.name}, {place}: {finding.field}: {finding.text}")
+            raise reading.refused(f"{finding.field}: {finding.statement}", place)
+        warnings.append(f"{reading.name}, {place}: {finding.field}: {finding.statement}")
     return tuple(warnings)

@@ -54,8 +54,10 @@ def _optional(fields: Mapping[str, Any], key: str, adapter: TypeAdapter[T], expe
         return None
     try:
         return adapter.validate_python(fields[key])
-    except ValidationError:
-        raise reading.refused(f"{key} is {shortened(fields[key])}; expected {expected}.") from None
+    except ValidationError as error:
+        said = str(error.errors()[0].get("ctx", {}).get("error", ""))
+        words = said if said.startswith("expected ") else f"expected {expected}"
+        raise reading.refused(f"{key} is {shortened(fields[key])}; {words}.") from None
 
 
 def _shown(fields: Mapping[str, Any], key: str) -> str:

@@ -12,6 +12,7 @@ from bedside.chart.patient import Chart, Patient
 from bedside.exchange.at_once import chart_at_once
 from bedside.exchange.frame import as_of_of, check_frame, source_of
 from bedside.exchange.identifiers import have_ids, with_ids
+from bedside.exchange.pdf_attachment import is_pdf
 from bedside.exchange.reading import Named, place_of
 from bedside.exchange.refusals import refusal_of, shortened
 from bedside.exchange.strict_json import JsonFault, read_json
@@ -27,12 +28,21 @@ def _step_by_step(text: bytes, file: Named) -> Chart:
     try:
         fields, entries_json = read_json(text)
     except JsonFault as fault:
-        raise _unreadable(fault, file) from None
+        raise _no_chart(text, file) or _unreadable(fault, file) from None
     check_frame(fields, file)
     patient = _patient(fields["patient"], file)
     entries = _entries(patient.mrn, fields["entries"], entries_json, file)
     source, as_of = source_of(fields, file), as_of_of(fields, file)
     return Chart.model_construct(patient=patient, entries=entries, source=source, as_of=as_of)
+
+
+def _no_chart(text: bytes, file: Named) -> UserError | None:
+    """What is said of a text that was never meant to be JSON."""
+    if not text.strip():
+        return file.refused("the file is empty; expected a chart.")
+    if is_pdf(text):
+        return UserError(f"{file.name}: this is a PDF, not a chart.", "Import it: a summary carries its chart.")
+    return None
 
 
 def _unreadable(fault: JsonFault, file: Named) -> UserError:

@@ -86,7 +86,7 @@ def attached_chart(data: bytes, name: str, password: str | None = None) -> bytes
     import pikepdf
 
     try:
-        with pikepdf.open(io.BytesIO(data), password=_composed(password or "")) as document:
+        with _opened(data, password) as document:
             chart = _only_attachment(document, name)
             expected = str(document.docinfo.get(HASH_KEY, ""))
     except pikepdf.PasswordError:
@@ -99,6 +99,16 @@ def attached_chart(data: bytes, name: str, password: str | None = None) -> bytes
             "It was altered or damaged. Ask the sender for a new summary; nothing was stored.",
         )
     return chart
+
+
+def _opened(data: bytes, password: str | None) -> "pikepdf.Pdf":
+    """The PDF, unlocked only where it is locked: of a password that it does not need pikepdf warns."""
+    import pikepdf
+
+    try:
+        return pikepdf.open(io.BytesIO(data))
+    except pikepdf.PasswordError:
+        return pikepdf.open(io.BytesIO(data), password=_composed(password or ""))
 
 
 def _only_attachment(document: "pikepdf.Pdf", name: str) -> bytes:

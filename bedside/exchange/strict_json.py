@@ -121,7 +121,8 @@ def _fault_of(text: bytes, error: Exception) -> JsonFault:
         _refuse_marks(text)
         json.loads(decoded)
     except json.JSONDecodeError as problem:
-        return JsonFault((), f"it is not valid JSON: {problem.msg} at line {problem.lineno}, column {problem.colno}")
+        what = problem.msg.removesuffix(" at").rstrip(": ")
+        return JsonFault((), f"it is not valid JSON: {what} at line {problem.lineno}, column {problem.colno}")
     except JsonFault as fault:
         return fault
     except (ValueError, RecursionError):

@@ -13,8 +13,7 @@ holds the same keys, down to the number that is replaced; `reason` may stand bes
     chosen = "cincinnati"
 """
 
-import math
-import tomllib
+import json
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
@@ -26,6 +25,7 @@ from bedside.chart.errors import UserError
 from bedside.chart.formats import number_text
 from bedside.knowledge.families.risk_class import Numbers
 from bedside.knowledge.texts import names_number, with_numbers
+from bedside.knowledge.written_toml import written_toml
 
 SOURCE = "centre"
 """The key in references.toml that a replaced value names as its source."""
@@ -34,6 +34,7 @@ TIMES_AT_MOST = 10
 """A centre's number lies between nought and this many times the program's: beyond it, it is a slip of the keyboard."""
 
 CORRECT_IT = "Correct the centre's file; until then nothing of it is used."
+_LONGEST_SHOWN = 60
 _PROVENANCE = frozenset(("source", "level", "jurisdiction", "date", "policy"))
 # What is always shown beside its text; any other number stands in the text, or is added to it.
 _BESIDE = frozenset(("value", "minimum_days", "minimum_hours", "preferred_days", "preferred_months"))
@@ -56,7 +57,8 @@ class _Place:
         return _Place(self.file, (*self.names, name))
 
     def refuse(self, value: object, allowed: str) -> NoReturn:
-        raise UserError(f"{self.file}, {self.key} = {value!r}: allowed is {allowed}.", CORRECT_IT)
+        given = f"{self.key} is missing" if value is None else f"{self.key} = {_shown(value)}"
+        raise UserError(f"{self.file}, {given}: allowed is {allowed}.", CORRECT_IT)
 
 
 def with_centre(raw: Mapping[str, Raw], text: bytes, file: str) -> tuple[dict[str, Raw], CentreValues]:
@@ -75,9 +77,19 @@ def with_centre(raw: Mapping[str, Raw], text: bytes, file: str) -> tuple[dict[st
 
 def _parsed(text: bytes, file: str) -> Raw:
     try:
-        return tomllib.loads(text.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UserError(f"{file} is not TOML: {error}.", CORRECT_IT) from None
+        return written_toml(text)
+    except ValueError as error:
+        raise UserError(f"{file} {error}.", CORRECT_IT) from None
+
+
+def _shown(value: object) -> str:
+    """A value as it stands in the file, cut where it is long."""
+    if isinstance(value, dict | list):
+        return "a table" if isinstance(value, dict) else "a list"
+    if isinstance(value, bool):
+        return str(value).lower()
+    text = json.dumps(value, ensure_ascii=False) if isinstance(value, str) else str(value)
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
 def _replaced(held: Raw, wanted: Raw, told: Raw, place: _Place) -> Iterator[CentreValue]:
@@ -130,7 +142,7 @@ def _check(held: Raw, name: str, value: object, place: _Place) -> None:
         place.refuse(value, "nothing: choose another definition with bca.chosen")
     if isinstance(value, bool) or not isinstance(value, int | float):
         place.refuse(value, "a number")
-    if not math.isfinite(value) or not 0 <= value <= TIMES_AT_MOST * default:
+    if not 0 <= value <= TIMES_AT_MOST * default:
         place.refuse(value, f"a number from 0 to {TIMES_AT_MOST * default:g}")
     if _is_whole(place) and value != int(value):
         place.refuse(value, "a whole number")

@@ -29,13 +29,18 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LimitFinding:
-    """One thing that is wrong or odd with a field: the value as given, what was expected, and both in one sentence."""
+    """One thing that is wrong or odd with a field: the value as given, what was expected, and both in one statement."""
 
     severity: Severity
     field: str
     value: str
     expected: str
-    text: str
+    statement: str
+
+    @property
+    def text(self) -> str:
+        """The statement, with the question of what is odd where there is somebody to answer it."""
+        return f"{self.statement} Is it right?" if self.severity is Severity.ASK else self.statement
 
 
 def check(entry: Entry, tables: Knowledge, *, birth_date: date, now_day: date) -> tuple[LimitFinding, ...]:
@@ -174,7 +179,7 @@ def _refused(field: str, value: str, expected: str, hint: str | None = None) -> 
 
 
 def _asked(field: str, value: str, expected: str) -> LimitFinding:
-    return LimitFinding(Severity.ASK, field, value, expected, f"{_words(field)} {value}: {expected}. Is it right?")
+    return LimitFinding(Severity.ASK, field, value, expected, f"{_words(field)} {value}: {expected}.")
 
 
 def _words(field: str) -> str:

@@ -239,7 +239,7 @@ class Planner:
         for finding in check(entry, self._session.knowledge, birth_date=born, now_day=day):
             giver = group.givers.get(finding.field)
             for draft in [giver] if giver else dict.fromkeys(group.givers.values()):
-                (draft.refuse if finding.severity is Severity.REFUSE else draft.warn)(finding.text)
+                (draft.refuse if finding.severity is Severity.REFUSE else draft.warn)(finding.statement)
 
 
 def _shown(mrn: str) -> str:

@@ -48,6 +48,20 @@ def test_that_every_key_of_the_public_interface_is_there(station: Station) -> No
     assert KEYS - set(answer) == set()
 
 
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ("soon", "--as-of is 'soon'; expected a date (YYYY-MM-DD) or a date-time with an offset ("),
+        ("9999-12-31", "--as-of is '9999-12-31'; expected a date from the year 2 to the year 8999."),
+        ("2020-07-31T10:00+24:00", "expected an offset of less than 24 hours."),
+    ],
+)
+def test_that_a_point_that_there_is_not_is_refused_by_its_rule(station: Station, given: str, words: str) -> None:
+    code, out, err = station.run("assess", INDEX_FILE, "--as-of", given)
+    assert (code, out) == (2, "")
+    assert words in err
+
+
 def test_that_a_chart_s_own_as_of_wins(station: Station) -> None:
     dated = station.file("dated.json", json.dumps({**json.loads(INDEX), "as_of": "2020-06-29"}).encode())
     assert assessed(station, dated, "--as-of", "2020-07-31")["as_of"] == "2020-06-29"
@@ -180,3 +194,9 @@ def test_that_a_part_that_is_none_is_refused_with_words(
     code, out, err = station.run("assess", INDEX_FILE, *arguments)
     assert (code, out) == (2, "")
     assert all(word in err for word in words)
+
+
+def test_that_a_summary_as_pdf_is_left_to_the_import(station: Station) -> None:
+    code, out, err = station.run("assess", station.file("summary.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"))
+    assert (code, out) == (2, "")
+    assert "summary.pdf: this is a PDF, not a chart. Import it" in err

@@ -46,8 +46,8 @@ def test_that_a_refused_line_keeps_the_file_out_unless_it_is_to_be_skipped(stati
     path = station.file("counts.csv", f"{GOOD}{MRN};2020-07-03;=1+1;9.2\n".encode())
     code, out, err = station.at_store("import", path)
     assert (code, out) == (2, "")
-    assert "line 4: WBC" in err
-    assert "nothing was stored" in err
+    assert [line.split(": ")[1] for line in err.splitlines()] == ["counts.csv, line 4", "counts.csv"]
+    assert err.endswith("bedside: counts.csv: 2 lines accepted, 1 line refused; nothing was stored.\n")
     assert rows_of(station) == before
     code, out, _ = station.at_store("import", "--skip-refused", path)
     assert (code, out) == (0, "counts.csv: 2 lines accepted, 1 line refused; entries stored: 2\n")
@@ -58,6 +58,7 @@ def test_that_a_question_says_what_to_write_into_the_mapping_and_the_mapping_set
     before = rows_of(station)
     code, out, err = station.at_store("import", path)
     assert (code, out) == (2, "")
+    assert err.endswith("bedside: counts.tsv: 1 line asked; nothing was stored.\n")
     assert "In the file of --map: dates = 'day_first' (the day comes first: 03/04 is 3 April)" in err
     assert '[columns] with "Hb" = {field = "hb", unit = …} and one of the units \'g/L\'' in err
     assert rows_of(station) == before
@@ -135,3 +136,14 @@ def test_that_a_file_of_any_size_is_told_from_a_chart_by_no_more_of_it_than_coun
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 64 << 20
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [("MSH", "this is no table"), ("MSH|^^~\\&|LAB\r", "names one sign for two purposes")]
+)
+def test_that_a_head_of_messages_that_cannot_be_read_is_refused_in_words(
+    station: Station, text: str, words: str
+) -> None:
+    code, out, err = station.at_store("import", station.file("results.hl7", text.encode()))
+    assert (code, out) == (2, "")
+    assert words in err

@@ -70,7 +70,7 @@ REFUSALS = plan(
         ),
         line(12, Verdict.REFUSED, "the row has 5 cells; expected 6 as in the first row"),
         *(line(number, Verdict.KNOWN) for number in range(13, 16)),
-        line(16, warning="WBC 600 ×10⁹/L: usually 400 ×10⁹/L or less. Is it right?"),
+        line(16, warning="WBC 600 ×10⁹/L: usually 400 ×10⁹/L or less."),
         line(17, Verdict.UNUSED, "the result is preliminary (P); the final one counts"),
     ]
 )  # fmt: skip

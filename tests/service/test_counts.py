@@ -206,7 +206,7 @@ def test_that_a_refused_part_keeps_the_whole_line_out_and_no_other(ward: Session
 def test_that_an_unusual_value_is_accepted_with_a_warning(ward: Session) -> None:
     (row,) = planned(ward, f"{MRN};2020-07-01;600;").rows
     assert row.verdict is Verdict.ACCEPTED
-    assert "Is it right?" in row.warnings[0]
+    assert row.warnings == ("WBC 600\xa0×10⁹/L: usually 100\xa0×10⁹/L or less.",)
 
 
 def test_that_a_patient_with_another_birth_date_is_not_matched(ward: Session) -> None:

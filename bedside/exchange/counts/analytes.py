@@ -44,6 +44,10 @@ class Analytes:
             found = self._known[key] = self._first_time(name, unit, own(), example)
         return found
 
+    def field_of(self, name: str) -> str:
+        """Return the field that a name was understood as, "" where it was none, whatever its unit."""
+        return self._uses[name].use
+
     @property
     def columns(self) -> tuple[Column, ...]:
         """Every name once, as it is understood, in the order of the file."""

@@ -4,7 +4,6 @@ import codecs
 import hashlib
 import json
 import re
-import tomllib
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
@@ -12,8 +11,9 @@ from pydantic import Field, StringConstraints, ValidationError
 
 from bedside.chart.base import Value
 from bedside.chart.errors import UserError
-from bedside.exchange.refusals import shortened
+from bedside.exchange.refusals import refusal_of, shortened
 from bedside.knowledge.codes import COUNT_FIELDS, CodeTables
+from bedside.knowledge.written_toml import written_toml
 
 ROLES = ("at", "date", "time", "mrn", "birth_date", "analyte", "value", "unit")
 IGNORE = "ignore"
@@ -31,7 +31,6 @@ _BY_NAME = {name: role for role, names in _NAMES.items() for name in names}
 _WITH_UNIT = re.compile(r"(?P<name>.+?)\s*[(\[](?P<unit>[^()\[\]]+)[)\]]")
 _PERCENT = "%"
 _LONGEST_HEAD = 200
-_LARGEST_MAPPING = 1 << 20
 _SENDER_FIELDS = 4
 """Of an HL7 head: its name, its signs, the sending program, the sending place."""
 
@@ -97,19 +96,28 @@ def _with(uses: Mapping[str, Text | Use], name: str, use: Use | None) -> Mapping
 
 def read_mapping(data: bytes, name: str) -> CountsMapping:
     """Return the mapping of a TOML file; UserError names the key, what it holds and what was expected."""
-    if len(data) > _LARGEST_MAPPING:
-        raise UserError(f"{name}: this is too large to be a mapping.", "Check the file.")
     try:
-        fields: dict[str, Any] = tomllib.loads(data.decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise UserError(f"{name}: this is not TOML ({error}).", "Correct it and try again.") from None
+        fields = written_toml(data)
+    except ValueError as error:
+        raise UserError(f"{name} {error}.", "Correct it and try again.") from None
     try:
         return CountsMapping.model_validate(fields)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_context=False)[0]
-        place = ".".join(str(step) for step in first["loc"])
-        why = f"{name}: {place}: {first['msg']} (found {shortened(first['input'])})."
-        raise UserError(why, "Correct it.") from None
+        raise UserError(f"{name}: {_fault(error, fields)}", "Correct it.") from None
+
+
+def _fault(error: ValidationError, fields: Mapping[str, Any]) -> str:
+    """The first fault of a mapping as a sentence."""
+    first = error.errors(include_url=False)[0]
+    key, *below = first["loc"]
+    if below and key in {"columns", "analytes"}:
+        use = 'a text such as "wbc", or one with its unit: {field = "wbc", unit = "G/l"}'
+        return f"{key}.{below[0]} is {shortened(fields[key][below[0]])}; expected {use}."
+    if first["type"] == "extra_forbidden":
+        return f"there is no key {shortened(key)}; expected one of {', '.join(CountsMapping.model_fields)}."
+    if first["type"] == "literal_error":
+        return f"{key} is {shortened(first['input'])}; expected {first['ctx']['expected']}."
+    return refusal_of(error, fields, model=CountsMapping).text
 
 
 def mapping_text(mapping: CountsMapping) -> str:
@@ -129,7 +137,7 @@ def shape_of(data: bytes) -> str:
     """Return a hash of what files of one laboratory have in common: the row of heads, or the sender of messages."""
     lines = [line.strip() for line in data[: 1 << 16].removeprefix(codecs.BOM_UTF8).splitlines()]
     sender = next((line for line in lines if line.lstrip(b"\x0b")[:3] == b"MSH"), b"").lstrip(b"\x0b")
-    if sender:
+    if sender[3:]:
         heads = sender[3:4].join(sender.split(sender[3:4])[:_SENDER_FIELDS])
     else:
         heads = b"".join(lines[1:2] if lines and lines[0].lower().startswith(b"sep=") else lines[:1])

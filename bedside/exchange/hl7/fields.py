@@ -17,6 +17,9 @@ _TIME = re.compile(
 )
 _OFFSET = re.compile(r"[+-]\d{4}$", re.ASCII)
 _YEARS = range(1900, 2200)
+_READABLE = r"(?:[^{0}]|{0}(?:[FSTREHN]|\.br|X(?:[0-9A-Fa-f]{{2}})+){0})*"
+"""A text of which every escape stands for signs; the library drops the others, and what is left is another value."""
+UNREADABLE = "the text holds an escape that cannot be read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class Fields:
     message: hl7.Message
 
     def text(self, field: int, component: int = 1, repetition: int = 1) -> str:
-        """Return a component without its escapes, "" where there is none."""
+        """Return a component without its escapes, "" where there is none; as it was sent where one cannot be read."""
         try:
             found = self.segment[field][repetition - 1]
         except IndexError:
@@ -39,7 +42,19 @@ class Fields:
             return ""
         one = parts[component - 1]
         raw = one[0] if isinstance(one, hl7.Component) and len(one) else one
-        return str(self.message.unescape(str(raw))).strip()
+        sent = str(raw)
+        return (str(self.message.unescape(sent)) if self._can_unescape(sent) else sent).strip()
+
+    def is_readable(self, field: int) -> bool:
+        """Tell whether every escape of a field can be read."""
+        try:
+            return self._can_unescape(str(self.segment[field]))
+        except IndexError:
+            return True
+
+    def _can_unescape(self, sent: str) -> bool:
+        sign = str(self.message.esc)
+        return sign not in sent or re.fullmatch(_READABLE.format(re.escape(sign)), sent) is not None
 
     def repetitions(self, field: int) -> int:
         """Return how often a field is repeated, 0 where it is empty."""

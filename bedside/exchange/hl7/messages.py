@@ -15,6 +15,8 @@ MOST_SEGMENTS, MOST_OF_A_MESSAGE = 40_000, 5_000
 _BEGINS = re.compile(rb"(MSH|FHS|BHS)[^A-Za-z0-9\s]|(PID|OBR|OBX)\|\d*\|")
 """Also of a file that has lost its first lines: as messages it is refused in words that fit."""
 _HEADER = re.compile(r"MSH([^A-Za-z0-9\s])([^A-Za-z0-9\s]{2,5})\1")
+_SIGNS = "^~\\&"
+"""Those that hold where a head names fewer."""
 _FRAMES = str.maketrans("", "", "\x0b\x1c")
 """The bytes that a connection puts around a message."""
 _STATED = {"8859/1": "cp1252", "8859/15": "iso8859-15"}
@@ -71,8 +73,7 @@ def _grouped(segments: Sequence[Segment], name: str) -> Iterator[Message]:
         if segment.name == "MSH":
             if message:
                 yield message
-            if not _HEADER.match(segment.text):
-                raise _refused(name, segment, f"{shortened(segment.text)} is no head of a message")
+            _require_head(segment, name)
             message = []
         elif not message:
             raise _refused(name, segment, f"{shortened(segment.text)} stands in no message (MSH is missing)")
@@ -81,6 +82,16 @@ def _grouped(segments: Sequence[Segment], name: str) -> Iterator[Message]:
             raise _refused(name, message[0], f"the message has more than {MOST_OF_A_MESSAGE} segments")
     if message:
         yield message
+
+
+def _require_head(segment: Segment, name: str) -> None:
+    """Refuse a head that does not name its signs, or one sign for two purposes."""
+    match = _HEADER.match(segment.text)
+    if match is None:
+        raise _refused(name, segment, f"{shortened(segment.text)} is no head of a message")
+    signs = match[1] + match[2] + _SIGNS[len(match[2]) :]
+    if len(set(signs)) < len(signs):
+        raise _refused(name, segment, f"{shortened(match[0])} names one sign for two purposes")
 
 
 def _require_whole(segments: Sequence[Segment], name: str) -> None:

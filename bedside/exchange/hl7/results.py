@@ -13,24 +13,26 @@ from bedside.exchange.counts.mapping import CountsMapping, Use
 from bedside.exchange.counts.numbers import Asked, Numbers, Refused
 from bedside.exchange.counts.table import Line
 from bedside.exchange.counts.units import Scale, measured
-from bedside.exchange.hl7.fields import Fields, moment_of, taken_apart
+from bedside.exchange.hl7.fields import UNREADABLE, Fields, moment_of, taken_apart
 from bedside.exchange.hl7.messages import Message, messages_of, text_of
 from bedside.exchange.reading import WHAT_TO_DO
 from bedside.exchange.refusals import shortened
 from bedside.knowledge.codes import COUNT_FIELDS, load_codes
 
-FINAL, CORRECTED = "F", "C"
+FINAL, CORRECTED, NOT_OBTAINED = "F", "C", "X"
 WITHDRAWN = {"D": "deleted", "W": "sent for the wrong patient or test"}
 NO_FACT = {
     "P": "the result is preliminary (P); the final one counts",
     "R": "the result is not verified (R); the final one counts",
     "S": "the result is partial (S); the final one counts",
     "I": "the result is pending (I)",
-    "X": "the laboratory could not obtain a result (X)",
+    NOT_OBTAINED: "the laboratory could not obtain a result (X)",
     "N": "the result was not asked for (N)",
     "O": "it describes the order alone (O)",
     "U": "an earlier preliminary result became final without being sent again (U): ask the laboratory for it",
 }
+_REPLACING = frozenset((CORRECTED, NOT_OBTAINED, *WITHDRAWN))
+"""What an earlier result of the same moment does not outlast."""
 _NUMERIC = frozenset(("NM", "SN", "ST", "TX", "FT", ""))
 _DECIMAL = "."
 _PRODUCTION = frozenset(("", "P"))
@@ -63,6 +65,23 @@ class _Place:
     sent: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """One OBX as a sample, with its status and the field of the chart that it is about, "" where it is about none."""
+
+    sample: Sample
+    status: str = ""
+    field: str = ""
+
+    @property
+    def told(self) -> str:
+        """What it does to an earlier result."""
+        if self.status != CORRECTED:
+            return f"line {self.sample.line} withdraws it"
+        brings_none = self.sample.refused or self.sample.unused
+        return f"line {self.sample.line} corrects it{' and brings no value' if brings_none else ''}"
+
+
 class _Results:
     def __init__(self, mapping: CountsMapping, around: Surroundings) -> None:
         self._mapping, self._around, self._codes = mapping, around, load_codes()
@@ -73,50 +92,53 @@ class _Results:
     def read(self, messages: Sequence[Message]) -> Found:
         """Return every result as a sample, what was corrected or withdrawn later in the file set apart."""
         samples: list[Sample] = []
-        latest: dict[tuple[str, str, str], int] = {}
+        standing: dict[tuple[str, str, str], list[int]] = {}
         for message in one_by_one(messages, self._around.tell):
-            for status, sample in self._message(message):
-                self._replace_earlier(samples, latest, status, sample)
-                samples.append(sample)
+            for result in self._message(message):
+                self._replace_earlier(samples, standing, result)
+                samples.append(result.sample)
         return Found(tuple(samples), tuple(self._doubts.found.values()), self._analytes.columns)
 
     @staticmethod
     def _replace_earlier(
-        samples: list[Sample], latest: dict[tuple[str, str, str], int], status: str, sample: Sample
+        samples: list[Sample], standing: dict[tuple[str, str, str], list[int]], result: _Result
     ) -> None:
-        """Set apart the result that this one corrects or withdraws, where it stands earlier in the file."""
-        if sample.at is None or sample.refused:
-            return
-        for name in (*(one.field for one in sample.measured), *sample.not_done, *sample.withdrawn):
-            key = sample.mrn, name, sample.at.text
-            if key in latest and status != FINAL:
-                what = "corrects" if status == CORRECTED else "withdraws"
-                earlier = samples[latest[key]]
-                why = f"line {sample.line} {what} it"
-                samples[latest[key]] = replace(earlier, measured=(), not_done=(), asked=(), unused=(why,))
-            latest[key] = len(samples)
+        """Set apart the results that this one corrects or withdraws, where they stand earlier in the file.
 
-    def _message(self, message: Message) -> Iterator[tuple[str, Sample]]:
+        What the laboratory has taken back is no fact, also where the correction itself brings no value.
+        """
+        if result.sample.at is None or not result.field:
+            return
+        key = result.sample.mrn, result.field, result.sample.at.text
+        earlier = standing.get(key, [])
+        if result.status in _REPLACING:
+            for place in earlier:
+                unused = (result.told,)
+                samples[place] = replace(samples[place], measured=(), not_done=(), asked=(), unused=unused)
+            earlier = []
+        standing[key] = [*earlier, len(samples)]
+
+    def _message(self, message: Message) -> Iterator[_Result]:
         parts = taken_apart(message)
         head = message[0]
         if isinstance(parts, Refused):
-            yield "", Sample(head.line, None, refused=(parts.why,))
+            yield _Result(Sample(head.line, None, refused=(parts.why,)))
             return
         kind = parts[0].text(9), parts[0].text(9, 2)
         if kind[0] in ("", _NULL):
-            yield "", Sample(head.line, None, refused=("the message does not say what it is (MSH-9 is empty)",))
+            yield _Result(Sample(head.line, None, refused=("the message does not say what it is (MSH-9 is empty)",)))
             return
         if kind != _RESULTS:
             why = f"a message {shortened('^'.join(filter(None, kind)))} brings no results"
-            yield "", Sample(head.line, None, unused=(why,))
+            yield _Result(Sample(head.line, None, unused=(why,)))
             return
         if parts[0].text(11) not in _PRODUCTION:
             why = f"the message is marked as a trial (MSH-11 is {shortened(parts[0].text(11))})"
-            yield "", Sample(head.line, None, refused=(why,))
+            yield _Result(Sample(head.line, None, refused=(why,)))
             return
         yield from self._results(parts)
 
-    def _results(self, parts: Sequence[Fields]) -> Iterator[tuple[str, Sample]]:
+    def _results(self, parts: Sequence[Fields]) -> Iterator[_Result]:
         place, found = _Place(sent=parts[0].text(7)), 0
         for part in parts:
             if part.name == "PID":
@@ -127,41 +149,43 @@ class _Results:
                 found += 1
                 yield self._result(part, place)
         if not found:
-            yield "", Sample(parts[0].line, None, unused=("the message holds no result (OBX)",))
+            yield _Result(Sample(parts[0].line, None, unused=("the message holds no result (OBX)",)))
 
-    def _result(self, obx: Fields, place: _Place) -> tuple[str, Sample]:
+    def _result(self, obx: Fields, place: _Place) -> _Result:
         """One OBX with its status; what stands in doubt about its patient matters only where it would be a fact."""
         line, status = Line(), obx.text(11) or (place.order.text(25) if place.order else "")
-        meaning = self._meaning(obx)
-        withdrawn: tuple[str, ...] = ()
+        meaning, field = self._meaning(obx)
         if not isinstance(meaning, Scale | Asked):
             line.take(meaning)
         elif status in {FINAL, CORRECTED}:
             self._take_value(line, obx, meaning)
         elif status in WITHDRAWN:
             line.unused.append(f"the laboratory withdrew the result ({status}: {WITHDRAWN[status]})")
-            withdrawn = (meaning.name,) if isinstance(meaning, Scale) else ()
         elif status in NO_FACT:
             line.unused.append(NO_FACT[status])
         else:
             line.refused.append(f"{shortened(status)} is no status of a result (OBX-11)")
+        withdrawn = (field,) if field and line.unused and status in {CORRECTED, *WITHDRAWN} else ()
         at = None
         if withdrawn or not line.unused:
             line.refused += place.refused
             at = self._when(line, obx, place)
+        elif status == NOT_OBTAINED:
+            at = self._when(Line(), obx, place)
         sample = line.sample(obx.line, at, place.mrn, place.birth_date)
-        return status, replace(sample, withdrawn=withdrawn) if withdrawn else sample
+        return _Result(replace(sample, withdrawn=withdrawn) if withdrawn else sample, status, field)
 
-    def _meaning(self, obx: Fields) -> Meaning:
-        """What was measured: by its LOINC, or by a code of the laboratory that a person has named."""
+    def _meaning(self, obx: Fields) -> tuple[Meaning, str]:
+        """What was measured: by its LOINC, or by a code of the laboratory that a person has named; and its field."""
         named = [(obx.text(3, place), obx.text(3, place + 1), obx.text(3, place + 2)) for place in (1, 4)]
         loinc = next((code for code, _, system in named if system == _LOINC and code in self._codes.by_loinc), "")
         said = next((code for code, _, _ in named if code in self._mapping.analytes), "")
         name = said or loinc or next((code or words for code, words, _ in named if code or words), "")
         if not name:
-            return Refused("the result does not say what was measured (OBX-3 is empty)")
+            return Refused("the result does not say what was measured (OBX-3 is empty)"), ""
         words = next((words for _, words, _ in named if words), "")
-        return self._analytes.meaning(name, self._unit(obx), lambda: self._own_use(loinc), words)
+        meaning = self._analytes.meaning(name, self._unit(obx), lambda: self._own_use(loinc), words)
+        return meaning, self._analytes.field_of(name)
 
     def _own_use(self, loinc: str) -> Use | None:
         field = self._codes.by_loinc.get(loinc)
@@ -208,6 +232,8 @@ def _value(obx: Fields) -> str | Refused:
     kind = obx.text(2)
     if kind not in _NUMERIC:
         return Refused(f"the value is of the type {shortened(kind)} (OBX-2); expected a number")
+    if not obx.is_readable(5):
+        return Refused(f"{UNREADABLE} (OBX-5)")
     if obx.repetitions(5) > 1:
         return Refused("the result has several values")
     if kind != "SN":
@@ -231,6 +257,7 @@ def _patient(pid: Fields, sent: str) -> _Place:
             break
     if len(chosen) > 1:
         refused.append("the patient has several numbers (PID-3), of which not one alone is marked MR")
+    refused += [f"{UNREADABLE} (PID-{field})" for field in (2, 3, 7) if not pid.is_readable(field)]
     born = pid.text(7)
     read = moment_of(born[:8], "", UTC) if born else None
     if isinstance(read, Refused):

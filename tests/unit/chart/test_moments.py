@@ -42,6 +42,13 @@ def test_that_anything_but_a_date_or_a_moment_with_an_offset_is_refused(text: ob
         At.parse(text)
 
 
+@pytest.mark.parametrize("offset", ["+24:00", "-24:00", "+23:60", "+99:99"])
+def test_that_an_offset_of_a_day_and_more_is_refused_by_its_rule(offset: str) -> None:
+    with pytest.raises(ValueError, match=r"^expected an offset of less than 24 hours$"):
+        At.parse(f"2020-06-29T07:10:00{offset}")
+    assert At.parse("2020-06-29T07:10:00-23:59").day == date(2020, 6, 29)
+
+
 def test_that_the_local_date_is_the_date_as_written_not_the_date_in_utc() -> None:
     at = At.parse("2020-06-30T00:30:00+02:00")
     assert at.day == date(2020, 6, 30)

@@ -41,6 +41,8 @@ ENTRY_FAULTS: list[tuple[Fields, str, str, str, str]] = [
     ({**COUNT, "at": "2010-03-01"}, "blood_count", "at", "2010-03-01", "from the day of birth (2010-03-02)"),
     ({**COUNT, "at": "2026-11-22"}, "blood_count", "at", "2026-11-22", "one day after today (2026-11-21)"),
     ({**COUNT, "at": "2026-11-21T08:00:01Z"}, "blood_count", "at", "2026-11-21T08:00:01Z", "one day after today"),
+    ({**COUNT, "at": "2020-06-29T07:10:00+24:00"}, "blood_count", "at", "+24:00", "an offset of less than 24 hours."),
+    ({**COUNT, "recorded_at": "2020-06-29T07:10:00-24:00"}, "blood_count", "recorded_at", "-24:00", "less than 24 h"),
     ({**COUNT, "id": "12"}, "blood_count", "id", '"12"', "a UUID"),
     ({**COUNT, "recorded_at": "2026-11-20"}, "blood_count", "recorded_at", '"2026-11-20"', "a UTC date-time"),
     ({**COUNT, "recorded_at": "2026-11-22T00:00:00Z"}, "blood_count", "recorded_at", "2026-11-22", "not in the future"),
@@ -112,6 +114,7 @@ def test_that_a_fault_of_an_entry_is_named_with_place_field_value_and_reason(
         ({"source": 5}, ["source", "5", "a text"]),
         ({"as_of": "2020"}, ["as_of", '"2020"', "YYYY-MM-DD"]),
         ({"as_of": "2020-01-01T00:00:00Z"}, ["as_of", "2020-01-01T", "YYYY-MM-DD"]),
+        ({"as_of": "9999-12-31"}, ['as_of is "9999-12-31"; expected a date from the year 2 to the year 8999.']),
         ({"entries": {}}, ["entries", "{}", "a list"]),
         ({"entries": [7]}, ["entries[0]", "7", "an object"]),
         ({"patient": "T-1"}, ["patient", '"T-1"', "an object"]),
@@ -160,7 +163,6 @@ def mangled(old: str, new: str) -> str:
         (mangled("2.1", '"\\ud800"'), ["not valid JSON"]),
         (TEXT[:-4], ["not valid JSON", "line 1"]),
         (f"{TEXT} x", ["not valid JSON", "line 1"]),
-        ("", ["not valid JSON"]),
         ("[]", ["[]", "one chart"]),
         ("null", ["null", "one chart"]),
         ('"text"', ['"text"', "one chart"]),
@@ -213,7 +215,7 @@ def test_that_a_soft_limit_is_a_warning_that_names_the_value_and_not_a_refusal()
     (warning,) = result.warnings
     assert "ward.json, entries[1] (blood_count)" in warning
     assert "hb" in warning
-    assert "30" in warning
+    assert warning.endswith("hb: Hb 30\xa0g/L: usually 50\xa0g/L or more.")
 
 
 def test_that_dates_count_from_the_corrected_birth_date() -> None:
@@ -222,10 +224,23 @@ def test_that_dates_count_from_the_corrected_birth_date() -> None:
     assert len(read(chart(correction, early)).chart.entries) == 3
 
 
+@pytest.mark.parametrize("name", ["ward.jsonl", "ward.json", "ward.pdf"])
 @pytest.mark.parametrize("text", ["", "\n \n"])
-def test_that_json_lines_without_a_line_are_refused(text: str) -> None:
-    with pytest.raises(UserError, match=r"ward\.jsonl: the file is empty"):
-        read(text, "ward.jsonl")
+def test_that_a_file_without_anything_in_it_is_refused_as_empty(text: str, name: str) -> None:
+    with pytest.raises(UserError, match=rf"^{name}: the file is empty; expected a chart\. "):
+        read(text, name)
+
+
+def test_that_a_pdf_is_told_from_a_chart_that_cannot_be_read() -> None:
+    with pytest.raises(UserError, match=r"^ward\.pdf: this is a PDF, not a chart\. Import it"):
+        read(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "ward.pdf")
+
+
+@pytest.mark.parametrize("text", ['{"format": "bedside', '{"format": "a\nb"}'])
+def test_that_a_fault_of_json_has_its_place_once(text: str) -> None:
+    with pytest.raises(UserError, match=r"[a-z] at line 1, column \d+\.") as refused:
+        read(text)
+    assert "at at" not in str(refused.value)
 
 
 @pytest.mark.parametrize("field", ["mrn", "family_name", "given_name"])

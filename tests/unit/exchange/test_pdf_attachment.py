@@ -58,6 +58,10 @@ def test_that_a_locked_summary_opens_by_its_password_alone(given: str | None, wo
     assert b"Synthetic" not in locked
 
 
+def test_that_a_password_for_a_summary_that_is_not_locked_is_passed_over() -> None:
+    assert attached_chart(attach(page(), CHART), "a.pdf", "Grüne Wiese 7") == CHART
+
+
 @pytest.mark.parametrize("password", ["a" * 127, "ä" * 63 + "b"])
 def test_that_the_longest_password_opens_what_it_locks(password: str) -> None:
     assert attached_chart(attach(page(), CHART, password=password), "a.pdf", password) == CHART

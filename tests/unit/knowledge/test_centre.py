@@ -69,7 +69,12 @@ def test_that_a_value_equal_to_the_program_s_is_not_the_centre_s() -> None:
         ("[thresholds.day28_last]\nvalue = 421", "allowed is a number from 0 to 420"),
         ("[thresholds.day28_last]\nvalue = -1", "thresholds.day28_last.value = -1: allowed is a number from 0 to 420"),
         ("[thresholds.day28_last]\nvalue = 45.5", "allowed is a whole number"),
-        ("[thresholds.day28_last]\nvalue = true", "allowed is a number"),
+        ("[thresholds.day28_last]\nvalue = true", "thresholds.day28_last.value = true: allowed is a number"),
+        ("[thresholds.day28_last]\nvalue.a = 1", "thresholds.day28_last.value = a table: allowed is a number"),
+        ("[thresholds.day28_last]\nvalue = [1]", "thresholds.day28_last.value = a list: allowed is a number"),
+        ("[thresholds.day28_last]\nvalue = 2020-01-01", "value = 2020-01-01: allowed is a number"),
+        (f"[thresholds.day28_last]\nvalue = {'9' * 1000}", f"value = {'9' * 60}…: allowed is a number from 0 to"),
+        ("[thresholds.day28_last]\nvalue = inf", "value = inf: allowed is a number from 0 to"),
         ("[thresholds.day28_last]\nvalue = nan", "allowed is a number from 0"),
         ('[thresholds.day28_last]\nvalue = "45"', "allowed is a number"),
         ('[thresholds.day28_last]\nsource = "wang_2023"', "allowed is nothing"),
@@ -77,11 +82,13 @@ def test_that_a_value_equal_to_the_program_s_is_not_the_centre_s() -> None:
         ("[thresholds.day28_lst]\nvalue = 45", "names nothing in the tables: perhaps day28_last is meant"),
         ("[nothing]\nvalue = 45", "nothing names nothing in the tables"),
         ("[thresholds]\nday28_last = 45", "thresholds.day28_last = 45: allowed is a table with value"),
-        ('[bca]\nchosen = "ours"', "bca.chosen = 'ours': allowed is one of default"),
+        ('[bca]\nchosen = "ours"', 'bca.chosen = "ours": allowed is one of default'),
         ("[bca.definitions.default]\ncd19_per_ul = 20", "choose another definition with bca.chosen"),
         ("[thresholds.day28_last]\nvalue = 45\nreason = 3", "thresholds.day28_last.reason = 3: allowed is a text"),
         ("[ranges.wbc]\nhard_high = 10", "soft limits lie outside the hard limits"),
         ("[[[", "centre.toml is not TOML"),
+        ("a = " + "[" * 1000, "centre.toml is nested too deeply."),
+        ("a = " + "[" * 100_000, "centre.toml holds a line of more than 2000 signs (line 2)."),
     ],
 )
 def test_that_a_value_that_cannot_stand_is_refused_with_its_file_key_value_and_what_is_allowed(
@@ -96,6 +103,11 @@ def test_that_a_value_that_cannot_stand_is_refused_with_its_file_key_value_and_w
 def test_that_a_file_without_the_name_of_its_centre_is_refused(text: bytes) -> None:
     with pytest.raises(UserError, match=r"^centre\.toml"):
         centre_knowledge(text, "centre.toml")
+
+
+def test_that_a_missing_name_is_said_in_words() -> None:
+    with pytest.raises(UserError, match=r"^centre\.toml, centre is missing: allowed is the name of the centre"):
+        centre_knowledge(b"", "centre.toml")
 
 
 def test_that_every_value_of_every_table_is_listed_with_a_source_that_exists() -> None:

@@ -43,6 +43,8 @@ def test_that_other_separators_are_read_as_the_message_says() -> None:
         (f"{PID}\r{obx()}\r", "stands in no message (MSH is missing)"),
         ("MSH|\r", "is no head of a message"),
         ("MSHx\r", "is no head of a message"),
+        (message(obx(), msh=MSH.replace("^~", "^^~")), 'line 1: "MSH|^^~\\\\&|" names one sign for two purposes'),
+        (message(obx(), msh=MSH.replace("|^~\\&", "|&~")), "names one sign for two purposes"),
         ("FHS|^~\\&\rFTS|0\r", "there is no message"),
         (message(obx()) + "\0", "zero byte"),
     ],
@@ -129,6 +131,10 @@ def test_that_a_message_of_which_no_end_is_in_sight_is_refused_with_its_line() -
 def test_that_messages_of_one_sender_have_one_shape() -> None:
     assert shape_of(message(obx()).encode()) == shape_of(BATCH.encode())
     assert shape_of(message(obx()).encode()) != shape_of(message(obx()).replace("HOSPITAL", "OTHER").encode())
+
+
+def test_that_a_file_of_three_letters_has_a_shape() -> None:
+    assert shape_of(b"MSH") == shape_of(b"MSH\r") != shape_of(b"MSH|")
 
 
 @pytest.mark.parametrize("segment", ["OBX", "OBX|", "OBX|||||", "OBX|1|NM|" + "^" * 5000, "OBX|1|NM|~~~|&&|~|^^^|"])

@@ -171,6 +171,39 @@ def test_that_a_withdrawal_in_the_same_file_takes_the_earlier_result_away() -> N
     assert second.measured == ()
 
 
+@pytest.mark.parametrize(
+    ("correction", "words"),
+    [
+        (obx(value="", status="C"), "line 6 corrects it and brings no value"),
+        (obx(value='""', status="C"), "line 6 corrects it and brings no value"),
+        (obx(value="clotted", status="C"), "line 6 corrects it and brings no value"),
+        (obx(value="1~2", status="C"), "line 6 corrects it and brings no value"),
+        (obx(unit="g/L", status="C"), "line 6 corrects it and brings no value"),
+        (obx(value="", unit="", status="D"), "line 6 withdraws it"),
+        (obx(value="", status="X"), "line 6 withdraws it"),
+        (obx(value="2.4", status="C"), "line 6 corrects it"),
+    ],
+)
+def test_that_nothing_outlasts_its_correction_however_often_it_was_sent(correction: str, words: str) -> None:
+    *earlier, _ = found(message(obx(), obx(), correction)).samples
+    assert [(one.measured, one.unused) for one in earlier] == [((), (words,))] * 2
+
+
+def test_that_a_correction_without_a_value_names_what_it_withdraws() -> None:
+    sample = only(message(obx(value="", status="C")))
+    assert (sample.withdrawn, sample.unused) == (("wbc",), ("the result holds no value",))
+    assert sample.at is not None
+
+
+def test_that_a_result_which_came_after_all_is_a_fact() -> None:
+    assert len(found(message(obx(value="", status="X"), obx())).samples[1].measured) == 1
+
+
+def test_that_what_could_not_be_obtained_is_not_refused_for_its_time() -> None:
+    sample = only(message(obx(value="", status="X", at="soon")))
+    assert (sample.at, sample.refused) == (None, ())
+
+
 def test_that_a_correction_of_another_time_or_quantity_takes_nothing_away() -> None:
     other = obx("718-7^Hb^LN", "92", "g/L", "C")
     later = obx(value="2.4", status="C", at="202007020730")
@@ -286,8 +319,3 @@ def test_that_results_after_a_second_patient_are_that_patient_s() -> None:
     second = "PID|2||T-0002||||20110302"
     samples = found(message(obx(), second, OBR, obx())).samples
     assert [sample.mrn for sample in samples] == ["T-0001", "T-0002"]
-
-
-def test_that_escapes_are_undone() -> None:
-    read = found(message(obx("A\\T\\B^x\\F\\y^L")))
-    assert (read.columns[0].head, read.columns[0].example) == ("A&B", "x|y")
