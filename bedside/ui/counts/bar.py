@@ -14,6 +14,7 @@ from bedside.ui.widgets.segment_row import SegmentRow
 
 LEAST_BESIDE = 300
 """For the heading, the sentence and what lies between."""
+NO_RANGES = "no range of counts is known for this age: only critical ones are marked"
 _LEGEND = ((1, "out of range"), (2, "critical"), (3, "off scale"))
 
 
@@ -71,10 +72,11 @@ class CountsBar(QWidget):
         super().resizeEvent(event)
         self.legend.setVisible(self.width() >= self.parts.sizeHint().width() + self.legend.width() + LEAST_BESIDE)
 
-    def show_counts(self, in_view: range, shown: int, count: int, later: int) -> None:
+    def show_counts(self, in_view: range, shown: int, count: int, later: int, *, lacks_ranges: bool) -> None:
         """Say which of the columns that are shown are in view and where the others are; nothing is dropped silently.
 
-        count is how many there are in all, later how many entries lie after the moment that is shown.
+        count is how many there are in all, later how many entries lie after the moment that is shown. `lacks_ranges`:
+        no reference range of counts is known for the age.
         """
         left, right, hidden = in_view.start, shown - in_view.stop, count - shown
         parts = [f"{len(in_view)} of {count} {'column' if count == 1 else 'columns'} in view"] if count else []
@@ -83,4 +85,5 @@ class CountsBar(QWidget):
             parts += [f"{right} newer to the right"] if right else []
         parts += [f"{hidden} before this part"] if hidden else []
         parts += [f"{later} {'entry' if later == 1 else 'entries'} after the moment that is shown"] if later else []
+        parts += [NO_RANGES] if count and lacks_ranges else []
         self.sentence.setText(", ".join(parts))

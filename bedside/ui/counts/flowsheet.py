@@ -94,6 +94,12 @@ class Flowsheet:
         self.later = sum(not self.as_of.covers(entry.at) for entry in found)
         self.columns = _columns([entry for entry in found if self.as_of.covers(entry.at)], self._contested)
 
+    @property
+    def lacks_ranges(self) -> bool:
+        """Whether counts have reference ranges for other ages alone: no arrow does not mean normal then."""
+        limits = self.limits.on(self.as_of.day)
+        return any(one.only_other_ages for key, one in limits.items() if key.startswith("blood_count."))
+
     def result(self, column: int, analyte: Analyte) -> Result | None:
         """The value of an analyte in a column, or None where nothing was recorded."""
         entry = self.columns[column].entries.get(analyte.kind)

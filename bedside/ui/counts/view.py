@@ -137,9 +137,9 @@ class CountsView(View):
 
     def _scrolled(self) -> None:
         if self.sheet is not None and not self._filling:
-            self.bar.show_counts(
-                self.table.in_view(), len(self.table.sheet.columns), len(self.sheet.columns), self.sheet.later
-            )
+            shown, count = len(self.table.sheet.columns), len(self.sheet.columns)
+            in_view, lacks = self.table.in_view(), self.sheet.lacks_ranges
+            self.bar.show_counts(in_view, shown, count, self.sheet.later, lacks_ranges=lacks)
             self._follow()
 
     def _follow(self) -> None:

@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
 
 from bedside.chart.entries import AnyEntry
 from bedside.chart.moments import At
+from bedside.ui.counts.bar import CountsBar
 from bedside.ui.counts.column import COLUMN
 from bedside.ui.counts.flowsheet import Flowsheet, Result
 from bedside.ui.counts.model import FlowsheetModel
@@ -172,3 +174,16 @@ def test_that_the_head_of_a_column_names_day_date_and_time() -> None:
     model.show(sheet_of([entry(2, 0, kind="infusion", product="tisagenlecleucel"), date_only]), 1, None)
     assert model.column_words(0) == ("D+1", "25-Jul-2020", "")
     assert At.parse("2020-07-25") == model.columns[0].at
+
+
+@pytest.mark.parametrize(("day", "lacking"), [("2016-04-08", True), ("2016-04-09", False)])
+def test_that_counts_lack_ranges_until_the_18th_birthday(day: str, lacking: bool) -> None:
+    assert sheet_of(typical(), day).lacks_ranges is lacking
+
+
+@pytest.mark.parametrize("lacking", [True, False])
+def test_that_the_bar_says_that_no_arrow_is_not_normal_where_no_range_is_known(qtbot: QtBot, lacking: bool) -> None:
+    bar = CountsBar()
+    qtbot.addWidget(bar)
+    bar.show_counts(range(3), 3, 3, 0, lacks_ranges=lacking)
+    assert ("no range of counts is known for this age" in bar.sentence.text()) is lacking
