@@ -55,7 +55,9 @@ def copy_journal(session: Session, target: Path | None = None, passphrase: str |
     It opens with the store's own keys, or with a passphrase of its own.
     """
     if not session.read_only:
-        session.store.record_event("journal_copied", None, {"sealed_with": "passphrase" if passphrase else "store"})
+        session.store.record_event(
+            "journal_copied", None, {"sealed_with": "store" if passphrase is None else "passphrase"}
+        )
     return session.store.backups.copy_journal(target or session.store.folder / FOLDER, passphrase)
 
 

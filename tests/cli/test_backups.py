@@ -270,3 +270,12 @@ def test_that_diagnostics_are_written_without_a_patient(station: Station) -> Non
     with zipfile.ZipFile(target) as packed:
         everything = b"".join(packed.read(name) for name in packed.namelist())
     assert not [needle for needle in (MRN, "Needlefamily", "PUBLISHED", USER) if needle.encode() in everything]
+
+
+def test_that_an_empty_passphrase_seals_no_copy(station: Station) -> None:
+    """Such a copy could never be opened again."""
+    own = station.file("own", b"\n")
+    code, out, err = station.at_store("backup", str(station.folder / "stick"), "--own-passphrase-file", own)
+    assert (code, out) == (2, "")
+    assert err == "bedside: The passphrase is empty. Choose a passphrase; nothing was changed.\n"
+    assert not (station.folder / "stick").exists()
