@@ -116,19 +116,19 @@ def read_passphrase(options: argparse.Namespace, *, twice: bool = False) -> str:
     """Return the passphrase in NFC: the first line of --passphrase-file, else typed on the terminal without echo."""
     if options.passphrase_file is not None:
         return first_line(options.passphrase_file, "passphrase file")
-    _require_terminal("passphrase", "--passphrase-file FILE")
-    typed = getpass("Passphrase: ")
-    if twice and getpass("The same again: ") != typed:
-        raise UserError("The two passphrases differ.", "Start again; nothing was changed.")
-    return unicodedata.normalize("NFC", typed)
+    typed = typed_secret("Passphrase: ", "passphrase", "--passphrase-file FILE")
+    return _typed_again(typed) if twice else typed
 
 
 def new_passphrase(options: argparse.Namespace) -> str:
     """Return the passphrase that a user is given: the first line of --new-passphrase-file, else typed twice."""
     if options.new_passphrase_file is not None:
         return first_line(options.new_passphrase_file, "passphrase file")
-    typed = typed_secret("New passphrase: ", "new passphrase", "--new-passphrase-file FILE")
-    if getpass("The same again: ") != typed:
+    return _typed_again(typed_secret("New passphrase: ", "new passphrase", "--new-passphrase-file FILE"))
+
+
+def _typed_again(typed: str) -> str:
+    if unicodedata.normalize("NFC", getpass("The same again: ")) != typed:
         raise UserError("The two passphrases differ.", "Start again; nothing was changed.")
     return typed
 
