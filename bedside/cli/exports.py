@@ -19,6 +19,7 @@ def export(options: argparse.Namespace) -> int:
     if bool(options.mrn) == options.all:
         raise UserError("One patient or all can be exported.", "Give an MRN, or --all with a folder.")
     _require_fitting(options)
+    options.password = pdf_password(options)  # once: the file may be a pipe
     if options.csv:
         return _export_tables(options)
     form = next(form for form in FORMS if getattr(options, form))
@@ -84,7 +85,7 @@ def _pdf(session: "Session", options: argparse.Namespace, mrn: str) -> bytes:
     from bedside.service.summaries import Paper, export_pdf
 
     point, known = as_of(options, session.zone), known_at(options, session.zone)
-    paper = Paper(options.page or "A4", pdf_password(options), options.counts, options.ask or "")
+    paper = Paper(options.page or "A4", options.password, options.counts, options.ask or "")
     return export_pdf(session, mrn, point, known, paper=paper)
 
 

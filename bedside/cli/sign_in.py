@@ -140,10 +140,16 @@ def typed_secret(prompt: str, what: str, option: str) -> str:
 
 
 def pdf_password(options: argparse.Namespace) -> str | None:
-    """Return the password of a summary in NFC: the first line of --pdf-password-file, None without one."""
+    """Return the password of a summary in NFC: the first line of --pdf-password-file, None without one.
+
+    UserError for an empty one, which would lock nothing.
+    """
     if options.pdf_password_file is None:
         return None
-    return first_line(options.pdf_password_file, "password file")
+    password = first_line(options.pdf_password_file, "password file")
+    if not password:
+        raise UserError("The password is empty.", f"Write it into the first line of {options.pdf_password_file}.")
+    return password
 
 
 def first_line(path: Path, what: str) -> str:

@@ -5,6 +5,7 @@ import os
 import shutil
 import unicodedata
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -307,6 +308,25 @@ def test_that_either_one_patient_or_all_are_exported(station: Station, given: tu
     code, out, err = station.at_store("export", *given, "--pdf", str(station.folder / "out.pdf"))
     assert (code, out) == (2, "")
     assert "One patient or all" in err
+
+
+@pytest.mark.parametrize("nothing", [b"", b"\nWiese\n"])
+@pytest.mark.parametrize("whose", [(MRN,), ("--all",)])
+def test_that_an_empty_password_locks_no_summary(station: Station, nothing: bytes, whose: tuple[str, ...]) -> None:
+    target, secret = station.folder / "out", station.file("secret", nothing)
+    code, out, err = station.at_store("export", *whose, "--pdf", str(target), "--pdf-password-file", secret)
+    assert (code, out, "The password is empty." in err) == (2, "", True)
+    assert not target.exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_that_a_password_from_a_pipe_locks_the_summary_of_every_patient(station: Station) -> None:
+    pipe, folder = station.folder / "pipe", station.folder / "all"
+    os.mkfifo(pipe)
+    Thread(target=pipe.write_bytes, args=(b"Wiese\n",), daemon=True).start()
+    code, _, _ = station.at_store("export", "--all", "--pdf", str(folder), "--pdf-password-file", str(pipe))
+    assert code == 0
+    assert [b"/Encrypt" in path.read_bytes() for path in folder.iterdir()] == [True, True]
 
 
 def test_that_a_summary_is_imported_as_the_chart_it_carries_and_locked_with_a_password(station: Station) -> None:
