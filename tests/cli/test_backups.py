@@ -67,6 +67,19 @@ def test_that_a_restore_that_would_lose_entries_says_which_and_changes_nothing(s
     assert not (station.store / KEPT).exists()
 
 
+def test_that_a_restore_that_would_lose_events_alone_names_them_and_wants_consent_as_well(station: Station) -> None:
+    backup = station.at_store("backup", str(station.folder / "stick"))[1].strip()
+    assert station.at_store("users", "list")[0] == 0, "which notes who signed in"
+    code, out, err = station.at_store("restore", backup)
+    assert (code, out) == (2, "")
+    assert "the backup lacks 1 event in the audit log of the present store." in err
+    assert "--force" in err
+    assert station.at_store("restore", backup, "--force")[0] == 0
+    store = Store.open(compose.station_at(station.store), USER, PASSPHRASE, read_only=True)
+    assert [event.detail["events_not_in_backup"] for event in store.events("restore")] == ["1"]
+    store.close()
+
+
 def test_that_a_forced_restore_keeps_the_store_that_was_there(station: Station, backup: Path) -> None:
     code, out, _ = station.at_store("restore", str(backup), "--force")
     assert code == 0
@@ -78,7 +91,8 @@ def test_that_a_forced_restore_keeps_the_store_that_was_there(station: Station, 
 
 def test_that_a_restore_into_a_new_folder_needs_no_force(station: Station, backup: Path) -> None:
     new = station.folder / "new"
-    code, out, _ = station.run("restore", str(backup), "--store", str(new), "--user", USER, *_key(station))
+    code, out, err = station.run("restore", str(backup), "--store", str(new), "--user", USER, *_key(station))
+    assert err.endswith("To compare: there is no store in that place yet.\n")
     assert (code, len(out.splitlines())) == (0, 1)
     assert counts_of(station, new) == 1
     assert counts_of(station) == 2
