@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from bedside.chart.errors import UserError
 from bedside.cli.speaking import DONE, STOPPED, complain, own_mistake, say
+from bedside.stopping import TOLD
 
 _ONLY_SHOWING = {"assess", "board", "knowledge", "registry"}
 """The commands of which nothing is lost when their reader has seen enough."""
@@ -33,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
         say("bedside: stopped.")
         return STOPPED
     except Exception as error:
-        return _unexpected(error)
+        return TOLD.code or _unexpected(error)
 
 
 def _unexpected(error: Exception) -> int:
