@@ -5,13 +5,19 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bedside.chart.errors import UserError
+from bedside.chart.errors import StoreFault, UserError
 from bedside.cli.points import as_of, known_at
 from bedside.cli.sign_in import auditing, pdf_password
 from bedside.cli.speaking import DONE, say
 
 if TYPE_CHECKING:
     from bedside.service.session import Session
+
+
+class NotAll(UserError):
+    """Some of the files are written, the others could not be; `exit_code` 1."""
+
+    exit_code = 1
 
 
 def export(options: argparse.Namespace) -> int:
@@ -69,8 +75,15 @@ def _export_all(session: "Session", options: argparse.Namespace, form: str) -> i
     folder: Path = getattr(options, form)
     make_folder(folder)
     numbers = everybody(session)
-    for mrn in numbers:
-        _export_one(session, options, mrn, folder / file_name(mrn, FORMS[form][0]), form)
+    for done, mrn in enumerate(numbers):
+        try:
+            _export_one(session, options, mrn, folder / file_name(mrn, FORMS[form][0]), form)
+        except StoreFault:
+            raise
+        except UserError as error:
+            if not done:
+                raise
+            raise NotAll(error.what_happened, f"{done} of {len(numbers)} files are in {folder}.") from error
     return len(numbers)
 
 

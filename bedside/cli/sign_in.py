@@ -4,7 +4,7 @@ import argparse
 import sys
 import unicodedata
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,10 +43,8 @@ class NotBackedUp(UserError):
 def writing(options: argparse.Namespace) -> Iterator["Session"]:
     """Give a session that may record, closed afterwards; StoreFault while another program writes to the store."""
     session = _session(options, *_who(options))
-    try:
+    with _closing(session):
         yield session
-    finally:
-        _close(session)
 
 
 @contextmanager
@@ -57,10 +55,8 @@ def auditing(options: argparse.Namespace) -> Iterator["Session"]:
         session = _session(options, *who)
     except (StoreFault, NotWritable):
         session = _session(options, *who, read_only=True)
-    try:
+    with _closing(session):
         yield session
-    finally:
-        _close(session)
 
 
 @contextmanager
@@ -81,7 +77,15 @@ def noting(options: argparse.Namespace) -> Iterator["Session"]:
         session.store.close(backup=False)
 
 
-def _close(session: "Session") -> None:
+@contextmanager
+def _closing(session: "Session") -> Iterator[None]:
+    """Close the session afterwards; an error that is on its way already is told, and not what came of it at close."""
+    try:
+        yield
+    except BaseException:
+        with suppress(UserError):
+            session.close()
+        raise
     try:
         session.close()
     except StoreFault:
