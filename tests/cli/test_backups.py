@@ -3,6 +3,7 @@
 import os
 import shutil
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -293,3 +294,18 @@ def test_that_an_empty_passphrase_seals_no_copy(station: Station) -> None:
     assert (code, out) == (2, "")
     assert err == "bedside: The passphrase is empty. Choose a passphrase; nothing was changed.\n"
     assert not (station.folder / "stick").exists()
+
+
+def test_that_a_backup_that_was_asked_for_outlasts_the_commands_of_the_day(
+    station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each of them backs the store up at its end, and all are made in one hour."""
+    monkeypatch.setattr("bedside.store.retention.NEWEST", 1)
+    path = Path(station.at_store("backup")[1].strip())
+    for _ in range(2):
+        assert station.at_store("users", "reset-pin", USER)[0] == 0
+    assert len(backups_in(station.store / FOLDER)) >= 2
+    assert path in [report.folder for report in backups_in(station.store / FOLDER)]
+    monkeypatch.setattr("bedside.store.backup.ASKED_FOR", timedelta(0))
+    station.at_store("users", "reset-pin", USER)
+    assert not path.exists()

@@ -258,12 +258,16 @@ def test_that_a_manifest_that_no_backup_writes_is_passed_over_and_not_removed(
     assert manifest.exists()
 
 
-def test_that_pruning_keeps_the_newest_and_clears_what_was_not_finished(ward: Ward, clock: FixedClock) -> None:
+def test_that_pruning_keeps_the_newest_and_clears_what_was_not_finished(
+    ward: Ward, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bedside.store.retention.NEWEST", 2)
     target = ward.folder / FOLDER
     store = ward.open()
+    made = []
     for _ in range(4):
         clock.advance(minutes=1)
-        newest = store.backups.make(target).folder
+        made.append(store.backups.make(target).folder.name)
     unfinished = target / "2026-01-01T000000Z"
     unfinished.mkdir()
     (unfinished / "bedside.db.part").write_bytes(b"half")
@@ -272,7 +276,7 @@ def test_that_pruning_keeps_the_newest_and_clears_what_was_not_finished(ward: Wa
     strange.mkdir()
     (strange / "letter.txt").write_text("mine")
     prune(target)
-    assert {path.name for path in target.iterdir()} == {newest.name, strange.name}
+    assert {path.name for path in target.iterdir()} == {*made[-2:], strange.name}
     store.close()
 
 
