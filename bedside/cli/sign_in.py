@@ -11,11 +11,15 @@ from typing import TYPE_CHECKING
 
 from bedside import compose
 from bedside.chart.errors import NotWritable, StoreFault, UserError
+from bedside.cli.speaking import say
 
 if TYPE_CHECKING:
     from bedside.service.session import Session
 
 LONGEST_PASSPHRASE_BYTES = 65_536
+
+_WITHOUT_NUMBERS = {"audit", "backup", "restore", "users", "verify"}
+"""The commands that ask for no clinical number, and so work also where the centre's file is wrong."""
 
 
 def store_folder(options: argparse.Namespace) -> Path:
@@ -97,7 +101,8 @@ def _closing(session: "Session") -> Iterator[None]:
 def _session(
     options: argparse.Namespace, folder: Path, user: str, passphrase: str, *, read_only: bool = False
 ) -> "Session":
-    return compose.open_session(folder, user, passphrase, read_only=read_only, centre=options.centre)
+    clinical = options.command not in _WITHOUT_NUMBERS
+    return compose.open_session(folder, user, passphrase, read_only=read_only, centre=options.centre, clinical=clinical)
 
 
 def _who(options: argparse.Namespace) -> tuple[Path, str, str]:
