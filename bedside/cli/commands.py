@@ -10,7 +10,16 @@ from bedside import compose
 from bedside.chart.errors import StoreFault, UserError
 from bedside.cli.given_files import file_name, read_file
 from bedside.cli.points import as_of, known_at
-from bedside.cli.sign_in import NotBackedUp, pdf_password, read_passphrase, reading, store_folder, user_name, writing
+from bedside.cli.sign_in import (
+    NotBackedUp,
+    noting,
+    pdf_password,
+    read_passphrase,
+    reading,
+    store_folder,
+    user_name,
+    writing,
+)
 from bedside.cli.speaking import DONE, PROBLEM_FOUND, complain, say
 
 if TYPE_CHECKING:
@@ -76,7 +85,7 @@ def board(options: argparse.Namespace) -> int:
     from bedside.service.board import board as ward_board
     from bedside.service.board_text import board_json, board_table
 
-    with reading(options) as session:
+    with noting(options) as session:
         point = as_of(options, session.zone)
         rows = ward_board(session, point, known_at(options, session.zone))
     print(board_json(rows, point) if options.json else board_table(rows, point))

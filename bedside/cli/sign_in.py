@@ -53,12 +53,14 @@ def writing(options: argparse.Namespace) -> Iterator["Session"]:
 
 @contextmanager
 def auditing(options: argparse.Namespace) -> Iterator["Session"]:
-    """Give a session that notes an export in the audit trail, or only reads while another program writes."""
+    """Give a session that notes an export in the audit trail, or only reads, and says so, where it cannot write."""
     who = _who(options)
     try:
         session = _session(options, *who)
-    except (StoreFault, NotWritable):
+    except (StoreFault, NotWritable) as error:
         session = _session(options, *who, read_only=True)
+        why = error.why if isinstance(error, NotWritable) else "another Bedside has the store"
+        say(f"bedside: This is not in the audit log: {why}.")
     with _closing(session):
         yield session
 
