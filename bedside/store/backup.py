@@ -15,7 +15,7 @@ import sqlcipher3
 from bedside.chart.errors import StoreFault, UserError
 from bedside.chart.progress import Progress, part_of, unheard
 from bedside.child_process import NotAnswered, answer_of
-from bedside.store.cipher import connect
+from bedside.store.cipher import Connection, connect, faults_in_words
 from bedside.store.copy_check import state_of
 from bedside.store.manifests import FOLDER, FORMAT, MANIFEST, BackupReport, CopyState, backups_in, newest_of, report_in
 from bedside.store.place import DATABASE, create_empty, flush_folder, make_folder, reason, write_file
@@ -48,6 +48,21 @@ class Source:
     key: bytes
     keys: KeyFile
     origin: str
+
+    @contextmanager
+    def snapshot(self) -> Iterator[tuple[Connection, CopyState]]:
+        """Give a connection of its own to one state of the store, and where the chains end in it.
+
+        UserError or StoreFault where the store itself cannot be read so, whatever becomes of the copy.
+        """
+        with faults_in_words():
+            live = connect(self.database, self.key, "mode=ro")
+        with closing(live):
+            with faults_in_words():
+                live.execute("BEGIN")
+                state = state_of(live, self.origin)
+            yield live, state
+            live.execute("ROLLBACK")
 
 
 def make_backup(
@@ -102,12 +117,9 @@ def _copy_pages(source: Source, part: Path, progress: Progress) -> CopyState:
         progress(total - remaining, total)
 
     create_empty(part)
-    with closing(connect(source.database, source.key, "mode=ro")) as live, closing(connect(part, source.key)) as copy:
+    with source.snapshot() as (live, state), closing(connect(part, source.key)) as copy:
         copy.execute("PRAGMA journal_mode = OFF")
-        live.execute("BEGIN")
-        state = state_of(live, source.origin)
         live.backup(copy, pages=_PAGES_AT_ONCE, progress=tell)
-        live.execute("ROLLBACK")
         copy.execute("PRAGMA journal_mode = DELETE")
     return state
 

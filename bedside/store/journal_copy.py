@@ -20,7 +20,6 @@ from bedside.chart.errors import StoreDamaged, UserError
 from bedside.store import sealed_lines
 from bedside.store.backup import BackupReport, Source
 from bedside.store.cipher import Connection, connect
-from bedside.store.copy_check import state_of
 from bedside.store.engine import transaction
 from bedside.store.envelope import SALT_BYTES, STANDARD_COST, Cost, derive, require_bearable, require_passphrase
 from bedside.store.manifests import CopyState
@@ -98,11 +97,8 @@ def _write(source: Source, part: Path, sealed: tuple[CopyKey, bytes], now: datet
     part.unlink(missing_ok=True)
     create_empty(part)
     way, key = sealed
-    with closing(connect(source.database, source.key, "mode=ro")) as live, part.open("wb") as stream:
-        live.execute("BEGIN")
-        state = state_of(live, source.origin)
+    with source.snapshot() as (live, state), part.open("wb") as stream:
         sealed_lines.write(stream, _header(source, way, state, now), key, _lines(live, state))
-        live.execute("ROLLBACK")
         stream.flush()
         os.fsync(stream.fileno())
     ends = (state.count, state.head, state.audit_count, state.audit_head)

@@ -46,8 +46,16 @@ sys.exit(main())
 """
 
 
+HEARD = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
+"""
+"""Whatever had been ignored where the tests were started, such as behind `&` or `nohup`."""
+
+
 def process(script: str, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    command = [sys.executable, "-c", script, *arguments]
+    command = [sys.executable, "-c", HEARD + script, *arguments]
     return subprocess.run(command, cwd=ROOT, capture_output=True, check=False, timeout=60, text=True)
 
 

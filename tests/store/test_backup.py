@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+import sqlcipher3
 
 from bedside.chart.errors import StoreFault, UserError
 from bedside.store.backup import FOLDER, MANIFEST, BackupReport, backups_in, prune
@@ -335,3 +336,23 @@ def test_that_a_store_of_other_hands_in_the_backup_folder_is_not_counted(
     store.close(backup=False)
     (ward.folder / FOLDER / os.listdir(ward.folder / FOLDER)[0] / MANIFEST).write_text("{")
     assert backups_in(ward.folder / FOLDER) == ()
+
+
+def test_that_a_store_that_cannot_be_read_beside_itself_is_not_blamed_on_the_place_of_the_backup(
+    ward: Ward, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on read-only media, where the engine cannot make its small files beside the store."""
+    store = ward.open()
+
+    def unable(*_: object) -> None:
+        error = sqlcipher3.OperationalError("unable to open database file")
+        error.sqlite_errorcode = 14
+        raise error
+
+    monkeypatch.setattr("bedside.store.backup.connect", unable)
+    for copied in (store.backups.make, store.backups.copy_journal):
+        with pytest.raises(UserError, match="The store's folder does not let Bedside write"):
+            copied(tmp_path / "stick")
+    assert list((tmp_path / "stick").iterdir()) == []
+    monkeypatch.undo()
+    store.close(backup=False)
