@@ -197,7 +197,7 @@ def test_that_the_recovery_code_is_handed_out_when_the_restored_store_cannot_be_
     _, out, _ = station.at_store("backup", str(station.folder / "stick"), "--own-passphrase-file", own)
     new = station.folder / "new"
 
-    def no_room(*_: object) -> None:
+    def no_room(*_: object, **__: object) -> None:
         raise UserError("No backup could be written.", "Free some space.")
 
     monkeypatch.setattr("bedside.store.own_backups.make_backup", no_room)
