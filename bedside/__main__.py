@@ -3,12 +3,20 @@
 import sys
 from collections.abc import Callable, Sequence
 
+from bedside import stopping
+
 NO_WINDOW = "bedside: The window needs PySide6, which is not installed. Install it, or use a command (bedside --help)."
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Return the exit code of the command in `argv` (the program's own arguments when None)."""
-    arguments = sys.argv[1:] if argv is None else list(argv)
+    """Return the exit code of the command in `argv` (None: of the program, which hears when it is told to stop)."""
+    if argv is not None:
+        return _main(argv)
+    stopping.listen()
+    return stopping.ended(lambda: _main(sys.argv[1:]))
+
+
+def _main(arguments: Sequence[str]) -> int:
     if not arguments:
         return _in_window(_run_default)
     from bedside.cli.arguments import WINDOW_COMMANDS, parse

@@ -90,6 +90,10 @@ def _bad_site_file(file: Path, why: str) -> UserError:
     return UserError(f"The site file {file} cannot be used: {why}.", "Ask who looks after this computer.")
 
 
+class CentreUnreadable(UserError):
+    """There is no centre's file where one is named, or it cannot be read."""
+
+
 def centre_file(named: Path | None, folder: Path | None) -> Path | None:
     """Return the file of the centre's own values: the one named, else `BEDSIDE_CENTRE`, else the store folder's own."""
     variable = os.environ.get(CENTRE_VARIABLE)
@@ -125,7 +129,7 @@ def knowledge_in_force(named: Path | None = None, folder: Path | None = None) ->
         text = path.read_bytes()
     except OSError as error:
         why = (error.strerror or type(error).__name__).lower()
-        raise UserError(f"The centre's file {path} cannot be read: {why}.", "Check its path.") from None
+        raise CentreUnreadable(f"The centre's file {path} cannot be read: {why}.", "Check its path.") from None
     return centre_knowledge(text, path.name)
 
 
@@ -171,16 +175,38 @@ def station_at(folder: Path) -> "Station":
     return Station(folder, utc_now, uuid4)
 
 
+def _knowledge_at_store(named: Path | None, folder: Path, *, clinical: bool = True) -> "Knowledge":
+    """Return the knowledge for work at a store; the program's own where no clinical number is asked for."""
+    from bedside.knowledge.loader import load_knowledge
+
+    if not clinical:
+        return load_knowledge()
+    try:
+        return knowledge_in_force(named, folder)
+    except CentreUnreadable:
+        raise
+    except UserError as error:
+        what_to_do = "Correct the centre's file; until then Bedside does not open the store."
+        raise UserError(error.what_happened, what_to_do) from error
+
+
 def open_session(
-    folder: Path, user: str, passphrase: str, *, read_only: bool = False, centre: Path | None = None
+    folder: Path,
+    user: str,
+    passphrase: str,
+    *,
+    read_only: bool = False,
+    centre: Path | None = None,
+    clinical: bool = True,
 ) -> "Session":
     """Return a session at the folder's store, signed in; UserError or StoreFault when it cannot be opened.
 
-    `centre` names a file of the centre's own values other than the one in the folder.
+    `centre` names a file of the centre's own values other than the one in the folder; without `clinical` it does not
+    matter, and may be wrong.
     """
     from bedside.store.store import Store
 
-    knowledge = knowledge_in_force(centre, folder)
+    knowledge = _knowledge_at_store(centre, folder, clinical=clinical)
     store = Store.open(station_at(folder), user, passphrase, read_only=read_only)
     if not read_only:
         _note_sign_in(store)
@@ -211,17 +237,20 @@ def create_session(
     from bedside.store.creation import FirstUser
     from bedside.store.store import Store
 
-    knowledge = knowledge_in_force(centre, folder)
+    knowledge = _knowledge_at_store(centre, folder)
     first = FirstUser(user, passphrase, show_code=show_code)
     store, code = Store.create(station_at(folder), first)
     return session_at(store, knowledge), code
 
 
-def recovery_session(folder: Path, code: str, *, centre: Path | None = None) -> "Session":
-    """Return a session at the store that its recovery code opens, as a lead; UserError for another store's code."""
+def recovery_session(folder: Path, code: str, *, centre: Path | None = None, clinical: bool = True) -> "Session":
+    """Return a session at the store that its recovery code opens, as a lead; UserError for another store's code.
+
+    `centre` and `clinical` are those of `open_session`.
+    """
     from bedside.store.store import Store
 
-    knowledge = knowledge_in_force(centre, folder)
+    knowledge = _knowledge_at_store(centre, folder, clinical=clinical)
     store = Store.open_with_recovery_code(station_at(folder), code)
     _note_sign_in(store)
     return session_at(store, knowledge)

@@ -10,6 +10,7 @@ from bedside import compose
 from bedside.app import closed_store
 from bedside.app.demonstration import demo_start
 from bedside.app.furnishing import furnish, preload
+from bedside.app.told import end_when_told
 from bedside.app.unforeseen import catch_bugs, log_to
 from bedside.chart.errors import UserError
 from bedside.ward_store import WardStore
@@ -40,6 +41,7 @@ def run(store: Path | None, centre: Path | None) -> int:
         return error.exit_code
     computer = chosen_computer()
     app = application(computer)
+    end_when_told(app)
     log_to(compose.log_folder())
     window = window_of(start_at(folder, centre, computer))
     catch_bugs(window)
@@ -55,6 +57,7 @@ def demo(output: Path | None) -> int:
         print(NO_DISPLAY, file=sys.stderr)
         return 2
     app = application()
+    end_when_told(app)
     from bedside.ui.demonstration import Demonstration
 
     window = window_of(demo_start())

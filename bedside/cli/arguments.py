@@ -27,7 +27,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--store", type=Path, metavar="DIR", default=None, help="the store's folder")
     parser.add_argument("--centre", type=Path, metavar="FILE", default=None, help=CENTRE_HELP)
     commands = parser.add_subparsers(dest="command", title="commands", metavar="COMMAND")
-    demo = commands.add_parser("demo", help="open a throw-away copy of the demonstration ward")
+    demo = _command(commands, "demo", "open a throw-away copy of the demonstration ward")
     demo.add_argument("--output", type=Path, metavar="DIR", help="write pictures and summaries there, off screen")
     _add_init(commands)
     _add_import(commands)
@@ -35,7 +35,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_board(commands)
     _add_registry(commands)
     _add_assess(commands)
-    _add_store(commands.add_parser("verify", help="check the whole store"))
+    _add_store(_command(commands, "verify", "check the whole store, and name the first broken place"))
     _add_users(commands)
     _add_audit(commands)
     _add_backup(commands)
@@ -48,12 +48,18 @@ def _parser() -> argparse.ArgumentParser:
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
+def _command(commands: Commands, name: str, what: str) -> argparse.ArgumentParser:
+    """A command that says in one line what it does, among the others and in its own help."""
+    return commands.add_parser(name, help=what, description=f"{what[0].upper()}{what[1:]}.")
+
+
 def _add_init(commands: Commands) -> None:
-    _add_store(commands.add_parser("init", help="make a new store with its first user; prints the recovery code"))
+    command = _command(commands, "init", "make a new store with its first user; prints the recovery code")
+    _add_store(command, user="the first user's name")
 
 
 def _add_import(commands: Commands) -> None:
-    command = commands.add_parser("import", help="bring files into the store, all or nothing per file")
+    command = _command(commands, "import", "bring files into the store, all or nothing per file")
     what = "a chart, JSON Lines with one a line, a summary, a FHIR bundle, or counts (.csv, .tsv, .txt, .hl7)"
     command.add_argument("files", nargs="+", type=Path, metavar="FILE", help=what)
     command.add_argument("--mrn", type=_text, help="whose counts these are, where the file does not say so itself")
@@ -65,10 +71,10 @@ def _add_import(commands: Commands) -> None:
 
 
 def _add_export(commands: Commands) -> None:
-    command = commands.add_parser(
-        "export", help="write a patient's handoff summary or chart to a file, in one of several formats"
+    command = _command(
+        commands, "export", "write a patient's handoff summary or chart to a file, in one of several formats"
     )
-    command.add_argument("mrn", type=_text, nargs="?", metavar="MRN")
+    command.add_argument("mrn", type=_text, nargs="?", metavar="MRN", help="the patient's number; or --all")
     command.add_argument(
         "--all", action="store_true", help="every patient: a file of each in the folder OUT, or all in one table"
     )
@@ -86,19 +92,25 @@ def _add_export(commands: Commands) -> None:
 
 
 def _add_pdf_password(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--pdf-password-file", type=Path, metavar="FILE", help="UTF-8 text: locks or opens a summary")
+    command.add_argument(
+        "--pdf-password-file", type=Path, metavar="FILE", help="its first line locks or opens a summary"
+    )
 
 
 def _add_board(commands: Commands) -> None:
-    command = commands.add_parser("board", help="the ward board")
+    command = _command(
+        commands, "board", "the ward board: every patient with phase, day, class, grades and what is due"
+    )
     command.add_argument("--json", action="store_true", help="one JSON document")
     _add_points(command)
     _add_store(command)
 
 
 def _add_registry(commands: Commands) -> None:
-    command = commands.add_parser("registry", help="which questions of CIBMTR and EBMT the charts answer")
-    command.add_argument("mrn", type=_text, nargs="?", metavar="MRN", help="of one patient (default: how many of each)")
+    command = _command(commands, "registry", "which questions of CIBMTR and EBMT the charts answer")
+    command.add_argument(
+        "mrn", type=_text, nargs="?", metavar="MRN", help="one patient's questions (default: the whole ward, counted)"
+    )
     command.add_argument("--missing", action="store_true", help="only what is missing or to be confirmed")
     command.add_argument("--json", action="store_true", help="one JSON document")
     _add_points(command)
@@ -106,7 +118,7 @@ def _add_registry(commands: Commands) -> None:
 
 
 def _add_assess(commands: Commands) -> None:
-    command = commands.add_parser("assess", help="derive everything from chart files, or from a patient in the store")
+    command = _command(commands, "assess", "derive everything from chart files, or from a patient in the store")
     command.add_argument("charts", nargs="*", type=Path, metavar="CHART", help="a chart, or JSON Lines with one a line")
     command.add_argument("--mrn", type=_text, help="a patient in the store instead of a file")
     whose = "whose labels count (default: as set in the store, else eu)"
@@ -119,7 +131,7 @@ def _add_assess(commands: Commands) -> None:
 
 
 def _add_backup(commands: Commands) -> None:
-    command = commands.add_parser("backup", help="make a verified backup, also while the window is open")
+    command = _command(commands, "backup", "make a verified backup, also while the window is open")
     command.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="where (default: beside the store)")
     command.add_argument("--journal", action="store_true", help="sealed JSON Lines instead of a database")
     own = "the same, sealed with the first line of this file instead of the store's keys"
@@ -128,7 +140,7 @@ def _add_backup(commands: Commands) -> None:
 
 
 def _add_restore(commands: Commands) -> None:
-    command = commands.add_parser("restore", help="put a backup in the store's place, which is kept")
+    command = _command(commands, "restore", "put a backup in the store's place, which is kept")
     command.add_argument(
         "backup", nargs="?", type=Path, metavar="FILE", help="a backup (default: list those there are)"
     )
@@ -140,30 +152,36 @@ def _add_restore(commands: Commands) -> None:
 
 
 def _add_diagnostics(commands: Commands) -> None:
-    command = commands.add_parser("diagnostics", help="versions, figures and the log, without anything of a patient")
+    command = _command(commands, "diagnostics", "versions, figures and the log, without anything of a patient")
     command.add_argument("out", type=Path, metavar="OUT", help="a ZIP file")
     _add_store(command)
 
 
 def _add_users(commands: Commands) -> None:
-    users = commands.add_parser("users", help="who may use the store: add, disable, enable, reset, roles, list")
+    users = _command(commands, "users", "who may use the store, in which roles, and their passphrases and PINs")
     kinds = users.add_subparsers(dest="what", title="what to do", metavar="WHAT", required=True)
-    listed = kinds.add_parser("list", help="every user, with roles and when last here")
+    listed = _command(kinds, "list", "every user, with roles and when last here")
     listed.add_argument("--json", action="store_true", help="one JSON document")
     _add_store(listed)
     for what, text in _OF_ONE_USER.items():
-        command = kinds.add_parser(what, help=text)
+        command = _command(kinds, what, text)
         if what != "passphrase":
-            command.add_argument("name", type=_text, metavar="NAME")
+            command.add_argument("name", type=_text, metavar="NAME", help="the user's name")
         if what in {"add", "roles"}:
             command.add_argument("--roles", required=True, help="physician, nurse, lead, auditor; with commas between")
         if what in {"add", "enable", "reset", "recover", "passphrase"}:
             command.add_argument(
-                "--new-passphrase-file", type=Path, metavar="FILE", help="the user's (default: asked for)"
+                "--new-passphrase-file",
+                type=Path,
+                metavar="FILE",
+                help="its first line is the new passphrase (default: asked for)",
             )
         if what == "recover":
             command.add_argument(
-                "--code-file", type=Path, metavar="FILE", help="the recovery code (default: asked for)"
+                "--code-file",
+                type=Path,
+                metavar="FILE",
+                help="its first line is the recovery code (default: asked for)",
             )
         _add_store(command)
 
@@ -175,20 +193,20 @@ _OF_ONE_USER = {
     "reset": "give a user a new passphrase",
     "reset-pin": "forget a user's PIN",
     "roles": "give a user other roles",
-    "passphrase": "change the own passphrase",
+    "passphrase": "change your own passphrase",
     "recover": "give a user a new passphrase with the store's recovery code",
 }
 
 
 def _add_audit(commands: Commands) -> None:
-    command = commands.add_parser("audit", help="who signed in, opened, exported and changed what, the newest first")
+    command = _command(commands, "audit", "who signed in, opened, exported and changed what, the newest first")
     command.add_argument("--mrn", type=_text, help="of one patient alone")
     command.add_argument("--json", action="store_true", help="one JSON document")
     _add_store(command)
 
 
 def _add_knowledge(commands: Commands) -> None:
-    command = commands.add_parser("knowledge", help="print the clinical tables in force, or check a centre's file")
+    command = _command(commands, "knowledge", "print the clinical tables in force, or check a centre's file")
     command.add_argument("tables", nargs="*", metavar="TABLE", help="only these tables, such as thresholds")
     command.add_argument("--check", type=Path, metavar="FILE", help="say whether a centre's file can be used")
     command.add_argument("--json", action="store_true", help="one JSON document")
@@ -215,7 +233,9 @@ def _add_points(command: argparse.ArgumentParser) -> None:
     _add_centre(command)
 
 
-def _add_store(command: argparse.ArgumentParser) -> None:
+def _add_store(command: argparse.ArgumentParser, *, user: str = "who is signed in") -> None:
     command.add_argument("--store", type=Path, metavar="DIR", default=argparse.SUPPRESS, help="the store's folder")
-    command.add_argument("--user", metavar="NAME", help="who is signed in (default: asked for)")
-    command.add_argument("--passphrase-file", type=Path, metavar="FILE", help="UTF-8 text (default: asked for)")
+    command.add_argument("--user", metavar="NAME", help=f"{user} (default: asked for)")
+    command.add_argument(
+        "--passphrase-file", type=Path, metavar="FILE", help="its first line is the passphrase (default: asked for)"
+    )

@@ -1,6 +1,7 @@
 """What each command does at a store: its exit code comes back, results go to stdout, messages to stderr."""
 
 import argparse
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +10,16 @@ from bedside import compose
 from bedside.chart.errors import StoreFault, UserError
 from bedside.cli.given_files import file_name, read_file
 from bedside.cli.points import as_of, known_at
-from bedside.cli.sign_in import pdf_password, read_passphrase, reading, store_folder, user_name, writing
+from bedside.cli.sign_in import (
+    NotBackedUp,
+    noting,
+    pdf_password,
+    read_passphrase,
+    reading,
+    store_folder,
+    user_name,
+    writing,
+)
 from bedside.cli.speaking import DONE, PROBLEM_FOUND, complain, say
 
 if TYPE_CHECKING:
@@ -30,9 +40,13 @@ def init(options: argparse.Namespace) -> int:
 
 def import_files(options: argparse.Namespace) -> int:
     """Bring in each file by itself; the worst code comes back."""
-    password = pdf_password(options)
-    with writing(options) as session:
-        return max(_import_any(session, path, options, password) for path in options.files)
+    password, code = pdf_password(options), DONE
+    try:
+        with writing(options) as session:
+            code = max(_import_any(session, path, options, password) for path in options.files)
+    except NotBackedUp as error:
+        return max(code, complain(error))
+    return code
 
 
 def _import_any(session: "Session", path: Path, options: argparse.Namespace, password: str | None) -> int:
@@ -71,7 +85,7 @@ def board(options: argparse.Namespace) -> int:
     from bedside.service.board import board as ward_board
     from bedside.service.board_text import board_json, board_table
 
-    with reading(options) as session:
+    with noting(options) as session:
         point = as_of(options, session.zone)
         rows = ward_board(session, point, known_at(options, session.zone))
     print(board_json(rows, point) if options.json else board_table(rows, point))
@@ -88,9 +102,9 @@ def verify(options: argparse.Namespace) -> int:
             problems, entries = check(session), session.store.head().count
     except ChainBroken as broken:
         problems, entries = (str(broken),), 0
-    for problem in problems:
-        print(problem)
     if problems:
+        with suppress(BrokenPipeError):  # whoever has read enough still gets the code
+            print(*problems, sep="\n")
         return PROBLEM_FOUND
     print(f"The store is whole: {entries} rows, every one as it was written.")
     return DONE

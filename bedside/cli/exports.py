@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bedside.chart.errors import UserError
+from bedside.chart.errors import StoreFault, UserError
 from bedside.cli.points import as_of, known_at
 from bedside.cli.sign_in import auditing, pdf_password
 from bedside.cli.speaking import DONE, say
@@ -14,11 +14,18 @@ if TYPE_CHECKING:
     from bedside.service.session import Session
 
 
+class NotAll(UserError):
+    """Some of the files are written, the others could not be; `exit_code` 1."""
+
+    exit_code = 1
+
+
 def export(options: argparse.Namespace) -> int:
     """Write the summary or the chart of a patient to a file, or of all to a folder; whole files or none."""
     if bool(options.mrn) == options.all:
         raise UserError("One patient or all can be exported.", "Give an MRN, or --all with a folder.")
     _require_fitting(options)
+    options.password = pdf_password(options)  # once: the file may be a pipe
     if options.csv:
         return _export_tables(options)
     form = next(form for form in FORMS if getattr(options, form))
@@ -68,8 +75,15 @@ def _export_all(session: "Session", options: argparse.Namespace, form: str) -> i
     folder: Path = getattr(options, form)
     make_folder(folder)
     numbers = everybody(session)
-    for mrn in numbers:
-        _export_one(session, options, mrn, folder / file_name(mrn, FORMS[form][0]), form)
+    for done, mrn in enumerate(numbers):
+        try:
+            _export_one(session, options, mrn, folder / file_name(mrn, FORMS[form][0]), form)
+        except StoreFault:
+            raise
+        except UserError as error:
+            if not done:
+                raise
+            raise NotAll(error.what_happened, f"{done} of {len(numbers)} files are in {folder}.") from error
     return len(numbers)
 
 
@@ -84,7 +98,7 @@ def _pdf(session: "Session", options: argparse.Namespace, mrn: str) -> bytes:
     from bedside.service.summaries import Paper, export_pdf
 
     point, known = as_of(options, session.zone), known_at(options, session.zone)
-    paper = Paper(options.page or "A4", pdf_password(options), options.counts, options.ask or "")
+    paper = Paper(options.page or "A4", options.password, options.counts, options.ask or "")
     return export_pdf(session, mrn, point, known, paper=paper)
 
 

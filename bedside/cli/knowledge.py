@@ -28,6 +28,8 @@ def knowledge(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     try:
         checked = compose.knowledge_in_force(options.check)
+    except compose.CentreUnreadable:
+        raise
     except UserError as error:
         complain(error)
         return PROBLEM_FOUND

@@ -7,10 +7,14 @@ import sys
 from collections.abc import Callable
 
 from bedside.chart.errors import UserError
-from bedside.cli.speaking import DONE, STOPPED, complain, own_mistake, say
+from bedside.cli.speaking import DONE, PROBLEM_FOUND, STOPPED, complain, own_mistake, say
+from bedside.stopping import TOLD
 
-_ONLY_SHOWING = {"assess", "board", "knowledge", "registry"}
+_ONLY_SHOWING = {"assess", "audit", "board", "knowledge", "registry", "verify"}
 """The commands of which nothing is lost when their reader has seen enough."""
+
+_SHOWING_FIRST = {"init"}
+"""The command that does nothing unless its result was taken."""
 
 _NOT_TAKEN = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF}
 """Why the machine does not take results; every file's own trouble is in words before it comes here."""
@@ -28,20 +32,27 @@ def run(options: argparse.Namespace) -> int:
         return complain(error)
     except BrokenPipeError:
         _drop_results()
-        return code if code is not None else DONE if options.command in _ONLY_SHOWING else STOPPED
+        return code if code is not None else DONE if _only_shows(options) else STOPPED
     except (KeyboardInterrupt, EOFError):  # Ctrl+C, or Ctrl+D where something is to be typed
         say("bedside: stopped.")
         return STOPPED
     except Exception as error:
-        return _unexpected(error)
+        return TOLD.code or _unexpected(error, options)
 
 
-def _unexpected(error: Exception) -> int:
+def _only_shows(options: argparse.Namespace) -> bool:
+    return options.command in _ONLY_SHOWING or getattr(options, "what", "") == "list"
+
+
+def _unexpected(error: Exception, options: argparse.Namespace) -> int:
     """Tell results that the machine refuses to take from our own mistakes."""
     if isinstance(error, OSError) and error.errno in _NOT_TAKEN and error.filename is None:
         _drop_results()
-        why = (error.strerror or type(error).__name__).lower()
-        return complain(UserError(f"The results cannot be written: {why}.", "Send them to another place."))
+        what = f"The results cannot be written: {(error.strerror or type(error).__name__).lower()}."
+        if _only_shows(options) or options.command in _SHOWING_FIRST:
+            return complain(UserError(what, "Send them to another place."))
+        say(f"bedside: {what} What was asked for may be done already.")
+        return PROBLEM_FOUND
     from bedside import compose
 
     return own_mistake(error, compose.log_folder())

@@ -4,18 +4,22 @@ import argparse
 import sys
 import unicodedata
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bedside import compose
 from bedside.chart.errors import NotWritable, StoreFault, UserError
+from bedside.cli.speaking import say
 
 if TYPE_CHECKING:
     from bedside.service.session import Session
 
 LONGEST_PASSPHRASE_BYTES = 65_536
+
+_WITHOUT_NUMBERS = {"audit", "backup", "restore", "users", "verify"}
+"""The commands that ask for no clinical number, and so work also where the centre's file is wrong."""
 
 
 def store_folder(options: argparse.Namespace) -> Path:
@@ -43,24 +47,22 @@ class NotBackedUp(UserError):
 def writing(options: argparse.Namespace) -> Iterator["Session"]:
     """Give a session that may record, closed afterwards; StoreFault while another program writes to the store."""
     session = _session(options, *_who(options))
-    try:
+    with _closing(session):
         yield session
-    finally:
-        _close(session)
 
 
 @contextmanager
 def auditing(options: argparse.Namespace) -> Iterator["Session"]:
-    """Give a session that notes an export in the audit trail, or only reads while another program writes."""
+    """Give a session that notes an export in the audit trail, or only reads, and says so, where it cannot write."""
     who = _who(options)
     try:
         session = _session(options, *who)
-    except (StoreFault, NotWritable):
+    except (StoreFault, NotWritable) as error:
         session = _session(options, *who, read_only=True)
-    try:
+        why = error.why if isinstance(error, NotWritable) else "another Bedside has the store"
+        say(f"bedside: This is not in the audit log: {why}.")
+    with _closing(session):
         yield session
-    finally:
-        _close(session)
 
 
 @contextmanager
@@ -81,7 +83,15 @@ def noting(options: argparse.Namespace) -> Iterator["Session"]:
         session.store.close(backup=False)
 
 
-def _close(session: "Session") -> None:
+@contextmanager
+def _closing(session: "Session") -> Iterator[None]:
+    """Close the session afterwards; an error that is on its way already is told, and not what came of it at close."""
+    try:
+        yield
+    except BaseException:
+        with suppress(UserError):
+            session.close()
+        raise
     try:
         session.close()
     except StoreFault:
@@ -93,7 +103,8 @@ def _close(session: "Session") -> None:
 def _session(
     options: argparse.Namespace, folder: Path, user: str, passphrase: str, *, read_only: bool = False
 ) -> "Session":
-    return compose.open_session(folder, user, passphrase, read_only=read_only, centre=options.centre)
+    clinical = options.command not in _WITHOUT_NUMBERS
+    return compose.open_session(folder, user, passphrase, read_only=read_only, centre=options.centre, clinical=clinical)
 
 
 def _who(options: argparse.Namespace) -> tuple[Path, str, str]:
@@ -116,19 +127,19 @@ def read_passphrase(options: argparse.Namespace, *, twice: bool = False) -> str:
     """Return the passphrase in NFC: the first line of --passphrase-file, else typed on the terminal without echo."""
     if options.passphrase_file is not None:
         return first_line(options.passphrase_file, "passphrase file")
-    _require_terminal("passphrase", "--passphrase-file FILE")
-    typed = getpass("Passphrase: ")
-    if twice and getpass("The same again: ") != typed:
-        raise UserError("The two passphrases differ.", "Start again; nothing was changed.")
-    return unicodedata.normalize("NFC", typed)
+    typed = typed_secret("Passphrase: ", "passphrase", "--passphrase-file FILE")
+    return _typed_again(typed) if twice else typed
 
 
 def new_passphrase(options: argparse.Namespace) -> str:
     """Return the passphrase that a user is given: the first line of --new-passphrase-file, else typed twice."""
     if options.new_passphrase_file is not None:
         return first_line(options.new_passphrase_file, "passphrase file")
-    typed = typed_secret("New passphrase: ", "new passphrase", "--new-passphrase-file FILE")
-    if getpass("The same again: ") != typed:
+    return _typed_again(typed_secret("New passphrase: ", "new passphrase", "--new-passphrase-file FILE"))
+
+
+def _typed_again(typed: str) -> str:
+    if unicodedata.normalize("NFC", getpass("The same again: ")) != typed:
         raise UserError("The two passphrases differ.", "Start again; nothing was changed.")
     return typed
 
@@ -140,10 +151,16 @@ def typed_secret(prompt: str, what: str, option: str) -> str:
 
 
 def pdf_password(options: argparse.Namespace) -> str | None:
-    """Return the password of a summary in NFC: the first line of --pdf-password-file, None without one."""
+    """Return the password of a summary in NFC: the first line of --pdf-password-file, None without one.
+
+    UserError for an empty one, which would lock nothing.
+    """
     if options.pdf_password_file is None:
         return None
-    return first_line(options.pdf_password_file, "password file")
+    password = first_line(options.pdf_password_file, "password file")
+    if not password:
+        raise UserError("The password is empty.", f"Write it into the first line of {options.pdf_password_file}.")
+    return password
 
 
 def first_line(path: Path, what: str) -> str:

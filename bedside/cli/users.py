@@ -131,7 +131,7 @@ def _recover(options: argparse.Namespace) -> int:
     from bedside.service.users import recover_user
 
     code = first_line(options.code_file, "code file") if options.code_file else _typed_code()
-    session = compose.recovery_session(store_folder(options), code, centre=options.centre)
+    session = compose.recovery_session(store_folder(options), code, clinical=False)
     try:
         name = recover_user(session, options.name, new_passphrase(options))
     finally:

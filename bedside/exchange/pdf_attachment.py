@@ -30,10 +30,12 @@ def attach(pdf: bytes, chart: bytes, *, password: str | None = None) -> bytes:
     """Return the PDF with the chart (interchange format) as an associated file, and its SHA-256 among its data.
 
     The same arguments give the same bytes, unless a password asks for AES-256: that draws fresh random keys.
-    UserError for a password that is too long.
+    UserError for a password that is empty, which locks nothing, or too long.
     """
     import pikepdf
 
+    if password == "":
+        raise UserError("The password is empty.", "Choose one; nothing was written.")
     if password is not None and len(_composed(password).encode()) > LONGEST_PASSWORD_BYTES:
         raise UserError(
             f"The password is longer than {LONGEST_PASSWORD_BYTES} bytes: the file could not be opened again.",

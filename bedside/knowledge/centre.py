@@ -100,6 +100,8 @@ def _replaced(held: Raw, wanted: Raw, told: Raw, place: _Place) -> Iterator[Cent
     reason = wanted.pop("reason", None) if "reason" not in held else None
     if reason is not None and not isinstance(reason, str):
         place.below("reason").refuse(reason, "a text")
+    if reason is not None and not wanted:
+        raise UserError(f"{place.file}, {place.key} has a reason and no value.", CORRECT_IT)
     for name, value in wanted.items():
         here = place.below(name)
         if name not in held:

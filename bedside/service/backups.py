@@ -31,7 +31,8 @@ def back_up(session: Session, target: Path | None = None, progress: Progress = u
     if not session.read_only:
         session.store.record_event("backup", None, {"place": "elsewhere" if target else "beside the store"})
     try:
-        report = session.store.backups.make(target or session.store.folder / FOLDER, part_of(progress, 0, 80))
+        place = target or session.store.folder / FOLDER
+        report = session.store.backups.make(place, part_of(progress, 0, 80), asked=True)
     except Cancelled:
         session.note("backup_cancelled")
         raise
@@ -55,7 +56,9 @@ def copy_journal(session: Session, target: Path | None = None, passphrase: str |
     It opens with the store's own keys, or with a passphrase of its own.
     """
     if not session.read_only:
-        session.store.record_event("journal_copied", None, {"sealed_with": "passphrase" if passphrase else "store"})
+        session.store.record_event(
+            "journal_copied", None, {"sealed_with": "store" if passphrase is None else "passphrase"}
+        )
     return session.store.backups.copy_journal(target or session.store.folder / FOLDER, passphrase)
 
 

@@ -1,6 +1,7 @@
 """Whether the store is whole: the engine's checks, the chains, and every entry still valid."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from pydantic import ValidationError
 
@@ -11,13 +12,14 @@ from bedside.service.permissions import Action, needs
 from bedside.service.registrations import registered
 from bedside.service.session import Session
 from bedside.service.signatures import signature_of
+from bedside.store.key_copies import COPIES, intact
 from bedside.store.rows import REGISTRATION, SIGNATURE, PatientRow, Row
 
 
 @needs(Action.VERIFY)
 def verify(session: Session) -> tuple[str, ...]:
     """Return one sentence for each thing that is wrong, with its place and no patient's name; empty when whole."""
-    found = tuple(problem.sentence for problem in session.store.verify())
+    found = (*(problem.sentence for problem in session.store.verify()), *_of_keys(session.store.folder))
     if found:
         return found
     return tuple(sentence for patient in session.store.patients() for sentence in _problems(session, patient))
@@ -27,6 +29,13 @@ def verify(session: Session) -> tuple[str, ...]:
 def quick_check(session: Session) -> tuple[str, ...]:
     """Return one sentence for each thing that a look at every page finds wrong; cheap enough for every start."""
     return tuple(problem.sentence for problem in session.store.quick_check())
+
+
+def _of_keys(folder: Path) -> Iterator[str]:
+    """One of both copies opens the store, so that nobody else would notice that the other is gone."""
+    for name in COPIES:
+        if intact(folder / name) is None:
+            yield f"Key file {name}: it is missing or damaged; signing in where Bedside can write mends it."
 
 
 def _problems(session: Session, patient: PatientRow) -> Iterator[str]:

@@ -101,11 +101,12 @@ class Restoring:
                 store.people.keep(name, before)
 
     def _detail(self, kept: str) -> dict[str, str]:
-        lost = str(self.loss.entries) + (" or more" if self.loss.damage else "")
+        more = " or more" if self.loss.damage else ""
         return {
             "backup": utc_text(self.report.made_at),
             "entries": str(self.report.count),
-            "not_in_backup": lost,
+            "not_in_backup": f"{self.loss.entries}{more}",
+            "events_not_in_backup": f"{self.loss.events}{more}",
             "kept": kept,
         }
 
@@ -152,11 +153,22 @@ def _is_lead(standing: Standing) -> bool:
 
 def loss_words(loss: Loss) -> str:
     """Return in one sentence what a backup lacks of the present store."""
-    kinds = ", ".join(f"{number} {label(kind)}" for kind, number in loss.kinds.items())
+    if not loss.is_store:
+        return "there is no store in that place yet."
+    lost = " and ".join(filter(None, (_entries(loss), _events(loss.events))))
     if loss.damage:
-        known = f"; {loss.entries} that can be read are not in the backup ({kinds})" if kinds else ""
+        known = f"; it lacks at least {lost}" if lost else ""
         return f"the present store cannot be read to its end, so it may hold entries that the backup lacks{known}."
-    if not loss.entries:
+    if not lost:
         return "the backup holds every entry of the present store."
+    return f"the backup lacks {lost} of the present store."
+
+
+def _entries(loss: Loss) -> str:
+    kinds = ", ".join(f"{number} {label(kind)}" for kind, number in loss.kinds.items())
     entries = "1 entry" if loss.entries == 1 else f"{loss.entries} entries"
-    return f"the backup lacks {entries} of the present store ({kinds})."
+    return f"{entries} ({kinds})" if kinds else ""
+
+
+def _events(number: int) -> str:
+    return f"{number} {'event' if number == 1 else 'events'} in the audit log" if number else ""

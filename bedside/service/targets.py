@@ -4,10 +4,14 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from glob import escape
 from pathlib import Path
 from typing import BinaryIO
 
 from bedside.chart.errors import UserError
+
+_RANDOM = "[a-z0-9_]" * 8
+"""What `mkstemp` puts into the names that it makes up."""
 
 _KEPT = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
 
@@ -60,11 +64,16 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
 
 
 def _part_beside(path: Path) -> tuple[BinaryIO, Path]:
-    """A new file (mode 0600) in the same folder, so that taking the place is one step."""
+    """A new file (mode 0600) in the same folder, so that taking the place is one step.
+
+    What an earlier try was killed over is removed first: it lies there in clear text, under a hidden name.
+    """
     if path.is_dir():
         raise IsADirectoryError(0, "it is a folder")
     if path.exists() and not path.is_file():
         raise FileExistsError(0, "it is not an ordinary file")
+    for left in path.parent.glob(f".{escape(path.name)}-{_RANDOM}.part"):
+        left.unlink(missing_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}-", suffix=".part", dir=path.parent)
     return os.fdopen(handle, "wb"), Path(name)
 

@@ -15,11 +15,11 @@ import sqlcipher3
 from bedside.chart.errors import StoreFault, UserError
 from bedside.chart.progress import Progress, part_of, unheard
 from bedside.child_process import NotAnswered, answer_of
-from bedside.store.cipher import connect
+from bedside.store.cipher import Connection, connect, faults_in_words
 from bedside.store.copy_check import state_of
 from bedside.store.manifests import FOLDER, FORMAT, MANIFEST, BackupReport, CopyState, backups_in, newest_of, report_in
 from bedside.store.place import DATABASE, create_empty, flush_folder, make_folder, reason, write_file
-from bedside.store.retention import moments_to_keep
+from bedside.store.retention import ASKED_FOR, moments_to_keep
 from bedside.store.slots import COPIES, KeyFile, write_keys
 
 __all__ = [
@@ -49,8 +49,25 @@ class Source:
     keys: KeyFile
     origin: str
 
+    @contextmanager
+    def snapshot(self) -> Iterator[tuple[Connection, CopyState]]:
+        """Give a connection of its own to one state of the store, and where the chains end in it.
 
-def make_backup(source: Source, target: Path, now: datetime, progress: Progress = unheard) -> BackupReport:
+        UserError or StoreFault where the store itself cannot be read so, whatever becomes of the copy.
+        """
+        with faults_in_words():
+            live = connect(self.database, self.key, "mode=ro")
+        with closing(live):
+            with faults_in_words():
+                live.execute("BEGIN")
+                state = state_of(live, self.origin)
+            yield live, state
+            live.execute("ROLLBACK")
+
+
+def make_backup(
+    source: Source, target: Path, now: datetime, progress: Progress = unheard, *, asked: bool = False
+) -> BackupReport:
     """Make one verified backup in a new folder under `target` and return what it holds.
 
     The pages are read on a connection of their own, so that nobody who reads or saves meanwhile has to wait, and
@@ -63,7 +80,7 @@ def make_backup(source: Source, target: Path, now: datetime, progress: Progress 
         try:
             expected = _copy_pages(source, folder / _PART, part_of(progress, 0, 50))
             _verify_in_child(folder / _PART, source, expected, part_of(progress, 50, 99))
-            return _finish(folder, source.keys, expected, now)
+            return _finish(folder, source.keys, expected, now, asked=asked)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
@@ -100,12 +117,9 @@ def _copy_pages(source: Source, part: Path, progress: Progress) -> CopyState:
         progress(total - remaining, total)
 
     create_empty(part)
-    with closing(connect(source.database, source.key, "mode=ro")) as live, closing(connect(part, source.key)) as copy:
+    with source.snapshot() as (live, state), closing(connect(part, source.key)) as copy:
         copy.execute("PRAGMA journal_mode = OFF")
-        live.execute("BEGIN")
-        state = state_of(live, source.origin)
         live.backup(copy, pages=_PAGES_AT_ONCE, progress=tell)
-        live.execute("ROLLBACK")
         copy.execute("PRAGMA journal_mode = DELETE")
     return state
 
@@ -127,7 +141,7 @@ def _not_verified(why: str) -> StoreFault:
     )
 
 
-def _finish(folder: Path, keys: KeyFile, state: CopyState, now: datetime) -> BackupReport:
+def _finish(folder: Path, keys: KeyFile, state: CopyState, now: datetime, *, asked: bool) -> BackupReport:
     part, database = folder / _PART, folder / DATABASE
     with part.open("rb+") as stream:
         os.fsync(stream.fileno())
@@ -135,7 +149,7 @@ def _finish(folder: Path, keys: KeyFile, state: CopyState, now: datetime) -> Bac
     write_keys(folder, keys)
     made = now.astimezone(UTC)
     ends = (state.count, state.head, state.audit_count, state.audit_head)
-    report = BackupReport(folder, made, keys.store_id, *ends, bytes=database.stat().st_size)
+    report = BackupReport(folder, made, keys.store_id, *ends, database.stat().st_size, asked)
     write_file(folder / MANIFEST, _manifest(report).encode())
     flush_folder(folder.parent)
     return report
@@ -150,11 +164,12 @@ def _manifest(report: BackupReport) -> str:
 def prune(target: Path) -> tuple[Path, ...]:
     """Remove the backups that the retention no longer keeps, and unfinished ones; return the removed folders.
 
-    The one that holds most stays, whatever the clock said when it was made.
+    The one that holds most stays, whatever the clock said when it was made, and one that was asked for stays a day.
     """
     reports = backups_in(target)
     kept = moments_to_keep(report.made_at for report in reports)
-    surplus = [one.folder for one in reports if one.made_at not in kept and one is not newest_of(reports)]
+    spared = {report.made_at for report in reports if report.asked and reports[-1].made_at - report.made_at < ASKED_FOR}
+    surplus = [one.folder for one in reports if one.made_at not in kept | spared and one is not newest_of(reports)]
     finished = {report.folder for report in reports}
     unfinished = [folder for folder in target.glob("*Z*") if folder not in finished and _is_unfinished(folder)]
     for folder in (*surplus, *unfinished):

@@ -20,9 +20,8 @@ from bedside.chart.errors import StoreDamaged, UserError
 from bedside.store import sealed_lines
 from bedside.store.backup import BackupReport, Source
 from bedside.store.cipher import Connection, connect
-from bedside.store.copy_check import state_of
 from bedside.store.engine import transaction
-from bedside.store.envelope import SALT_BYTES, STANDARD_COST, Cost, derive, require_bearable
+from bedside.store.envelope import SALT_BYTES, STANDARD_COST, Cost, derive, require_bearable, require_passphrase
 from bedside.store.manifests import CopyState
 from bedside.store.migrations import migrate
 from bedside.store.place import create_empty, flush_folder, make_folder, reason
@@ -61,8 +60,10 @@ def write_copy(source: Source, target: Path, now: datetime, passphrase: str | No
     """Write a sealed copy of the journal into a new file under `target`, read it back, and return what it holds.
 
     It is sealed with the store's own key, or with a passphrase of its own. Raises UserError when it cannot be written
-    and StoreDamaged when it is not read back as it was written; nothing is left behind then.
+    or the passphrase is none, and StoreDamaged when it is not read back as it was written; nothing is left behind then.
     """
+    if passphrase is not None:
+        require_passphrase(passphrase)
     way = CopyKey.new(of_passphrase=passphrase is not None, cost=source.keys.usual_cost)
     key = way.of_store(source.key) if passphrase is None else way.of_passphrase(passphrase)
     path = _free(target, f"{now.astimezone(UTC):%Y-%m-%dT%H%M%SZ}")
@@ -96,11 +97,8 @@ def _write(source: Source, part: Path, sealed: tuple[CopyKey, bytes], now: datet
     part.unlink(missing_ok=True)
     create_empty(part)
     way, key = sealed
-    with closing(connect(source.database, source.key, "mode=ro")) as live, part.open("wb") as stream:
-        live.execute("BEGIN")
-        state = state_of(live, source.origin)
+    with source.snapshot() as (live, state), part.open("wb") as stream:
         sealed_lines.write(stream, _header(source, way, state, now), key, _lines(live, state))
-        live.execute("ROLLBACK")
         stream.flush()
         os.fsync(stream.fileno())
     ends = (state.count, state.head, state.audit_count, state.audit_head)

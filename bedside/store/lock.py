@@ -27,7 +27,7 @@ class WriterLock:
         except Timeout as error:
             self._require_real_lock()
             raise StoreHeld(
-                "Another Bedside has this store open for writing.", "Close it first, or open the store read-only."
+                "Another Bedside has this store open for writing.", "Close it first, or wait until it is done."
             ) from error
         except (OSError, NotImplementedError) as error:
             raise _cannot_lock(reason(error) if isinstance(error, OSError) else str(error)) from error

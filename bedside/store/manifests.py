@@ -28,7 +28,10 @@ class CopyState:
 
 @dataclass(frozen=True, slots=True)
 class BackupReport:
-    """One verified backup: its folder (a store folder itself), when it was made (UTC), and where its chains end."""
+    """One verified backup: its folder (a store folder itself), when it was made (UTC), and where its chains end.
+
+    `asked` tells that a person asked for it and was told where it is.
+    """
 
     folder: Path
     made_at: datetime
@@ -38,6 +41,7 @@ class BackupReport:
     audit_count: int
     audit_head: str
     bytes: int
+    asked: bool = False
 
     def __post_init__(self) -> None:
         """Raise ValueError for what no backup can say of itself: a manifest may have been edited."""
@@ -47,6 +51,8 @@ class BackupReport:
             raise ValueError("a backup holds a whole number of rows and bytes")
         if not all(isinstance(text, str) for text in texts):
             raise ValueError("a backup names its store and the ends of its chains")
+        if type(self.asked) is not bool:
+            raise ValueError("a backup was asked for or was not")
         if self.made_at.tzinfo is None or not MINYEAR < self.made_at.year < MAXYEAR:
             raise ValueError("a backup was made at a moment")
 

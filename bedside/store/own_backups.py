@@ -29,10 +29,13 @@ class OwnBackups:
         """Return the newest of them, or None."""
         return newest_of(self.listed())
 
-    def make(self, target: Path, progress: Progress = unheard) -> BackupReport:
-        """Make a verified copy, a store folder itself, in a new folder under `target` and return what it holds."""
+    def make(self, target: Path, progress: Progress = unheard, *, asked: bool = False) -> BackupReport:
+        """Make a verified copy, a store folder itself, in a new folder under `target` and return what it holds.
+
+        One that somebody asked for is not pruned on the same day.
+        """
         self.hold.require_place()
-        return make_backup(self._source(), target, self.hold.station.clock(), progress)
+        return make_backup(self._source(), target, self.hold.station.clock(), progress, asked=asked)
 
     def make_if_changed(self, progress: Progress = unheard) -> BackupReport | None:
         """Back the store up beside itself when no backup holds its present state, then prune; return the new one.

@@ -30,11 +30,13 @@ class Loss:
     """What the present store holds and the backup does not: entries by kind, and events of the audit trail.
 
     `damage` says why the present store cannot be read to its end, so that there may be more; "" where it can.
+    `is_store` tells whether there is a store at all.
     """
 
     kinds: Mapping[str, int] = field(default_factory=dict)
     events: int = 0
     damage: str = ""
+    is_store: bool = True
 
     @property
     def entries(self) -> int:
@@ -90,7 +92,7 @@ class Restoration:
     @property
     def needs_consent(self) -> bool:
         """Whether something is or may be in the present store that the backup does not hold."""
-        return bool(self.loss.entries or self.loss.damage)
+        return bool(self.loss.entries or self.loss.events or self.loss.damage)
 
     def carry_out(self, before: Callable[[Path, str], object] | None = None) -> Path | None:
         """Put the backup into the store's place; return where the store that was there is kept, None if none was.
@@ -132,7 +134,7 @@ class Restoration:
 def _loss(folder: Path, key: bytes) -> Loss:
     """What the store in `folder` holds that the copy made ready does not; a damaged one is read as far as it goes."""
     if not (folder / DATABASE).exists():
-        return Loss()
+        return Loss(is_store=False)
     damage = ""
     try:
         open_checked(folder, key, read_only=True)[0].close()

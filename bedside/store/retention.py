@@ -1,7 +1,13 @@
-"""Which backups are kept: the newest of each of the last hours, days, weeks and months that have one."""
+"""Which backups are kept: the newest ones, and that of each of the last hours, days, weeks and months that have one."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
+
+NEWEST = 12
+"""How many are kept although newer ones of the same hour follow, so that what was there before an import is."""
+
+ASKED_FOR = timedelta(days=1)
+"""How long a backup stays for which somebody asked, and was told where it is."""
 
 HOURLY, DAILY, WEEKLY, MONTHLY = 24, 14, 8, 12
 """How many hours, days, weeks and months keep a backup."""
@@ -15,9 +21,9 @@ _PERIODS: tuple[tuple[int, Callable[[datetime], tuple[int, ...]]], ...] = (
 
 
 def moments_to_keep(moments: Iterable[datetime]) -> frozenset[datetime]:
-    """Return those moments (UTC) of verified backups that stay; the newest one always does."""
+    """Return those moments (UTC) of verified backups that stay; the newest ones always do."""
     newest_first = sorted(moments, reverse=True)
-    kept: set[datetime] = set()
+    kept = set(newest_first[:NEWEST])
     for number, period in _PERIODS:
         newest_of: dict[tuple[int, ...], datetime] = {}
         for made in newest_first:

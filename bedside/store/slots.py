@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from bedside.chart.errors import StoreFault
+from bedside.chart.errors import StoreFault, UserError
 from bedside.store.envelope import NONCE_BYTES, SALT_BYTES, STANDARD_COST, Cost, Slot, key_check
 from bedside.store.key_copies import COPIES, FORMAT, checksum, intact
-from bedside.store.place import write_file
+from bedside.store.place import reason, write_file
 
 __all__ = ["COPIES", "KeyFile", "keys_or_empty", "mend_keys", "read_keys", "to_text", "write_keys"]
 
@@ -45,14 +45,30 @@ class KeyFile:
 
 
 def read_keys(folder: Path) -> KeyFile:
-    """Return the newest intact copy of the folder's key file; raise a StoreFault when neither copy is intact."""
+    """Return the newest intact copy of the folder's key file; raise a StoreFault when neither copy is intact.
+
+    UserError where this account may not read them.
+    """
     intact = [found for name in COPIES if (found := _read(folder / name)) is not None]
     if not intact:
+        _require_right(folder)
         raise StoreFault(
             "Both copies of the store's key file are missing or damaged.",
             "Put keys.json of the newest backup back into the folder.",
         )
     return max(intact, key=lambda found: found.revision)
+
+
+def _require_right(folder: Path) -> None:
+    for name in COPIES:
+        try:
+            (folder / name).open("rb").close()
+        except PermissionError as error:
+            raise UserError(
+                f"The key file {folder / name} cannot be read: {reason(error)}.", "Ask for the right to read it."
+            ) from None
+        except OSError:
+            continue
 
 
 def keys_or_empty(folder: Path, key: bytes, store_id: str) -> KeyFile:

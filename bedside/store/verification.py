@@ -158,7 +158,13 @@ def _is_settled(connection: Connection) -> bool:
 
 def _engine_problems(connection: Connection, pragma: str) -> tuple[Problem, ...]:
     found = connection.execute(f"PRAGMA {pragma}(20)").fetchall()
-    return tuple(Problem("Database file", text.replace("\n", " ")) for (text,) in found if text != "ok")
+    return tuple(Problem("Database file", _first_fault(text)) for (text,) in found if text != "ok")
+
+
+def _first_fault(text: str) -> str:
+    """The first of the faults that the engine tells in one answer, a line each below a heading; the rest follows."""
+    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("***")]
+    return lines[0] if lines else text
 
 
 def _stranger_problems(connection: Connection, origin: str) -> tuple[Problem, ...]:

@@ -3,6 +3,7 @@
 import os
 import shutil
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,19 @@ def test_that_a_restore_that_would_lose_entries_says_which_and_changes_nothing(s
     assert not (station.store / KEPT).exists()
 
 
+def test_that_a_restore_that_would_lose_events_alone_names_them_and_wants_consent_as_well(station: Station) -> None:
+    backup = station.at_store("backup", str(station.folder / "stick"))[1].strip()
+    assert station.at_store("users", "list")[0] == 0, "which notes who signed in"
+    code, out, err = station.at_store("restore", backup)
+    assert (code, out) == (2, "")
+    assert "the backup lacks 1 event in the audit log of the present store." in err
+    assert "--force" in err
+    assert station.at_store("restore", backup, "--force")[0] == 0
+    store = Store.open(compose.station_at(station.store), USER, PASSPHRASE, read_only=True)
+    assert [event.detail["events_not_in_backup"] for event in store.events("restore")] == ["1"]
+    store.close()
+
+
 def test_that_a_forced_restore_keeps_the_store_that_was_there(station: Station, backup: Path) -> None:
     code, out, _ = station.at_store("restore", str(backup), "--force")
     assert code == 0
@@ -78,7 +92,8 @@ def test_that_a_forced_restore_keeps_the_store_that_was_there(station: Station, 
 
 def test_that_a_restore_into_a_new_folder_needs_no_force(station: Station, backup: Path) -> None:
     new = station.folder / "new"
-    code, out, _ = station.run("restore", str(backup), "--store", str(new), "--user", USER, *_key(station))
+    code, out, err = station.run("restore", str(backup), "--store", str(new), "--user", USER, *_key(station))
+    assert err.endswith("To compare: there is no store in that place yet.\n")
     assert (code, len(out.splitlines())) == (0, 1)
     assert counts_of(station, new) == 1
     assert counts_of(station) == 2
@@ -182,7 +197,7 @@ def test_that_the_recovery_code_is_handed_out_when_the_restored_store_cannot_be_
     _, out, _ = station.at_store("backup", str(station.folder / "stick"), "--own-passphrase-file", own)
     new = station.folder / "new"
 
-    def no_room(*_: object) -> None:
+    def no_room(*_: object, **__: object) -> None:
         raise UserError("No backup could be written.", "Free some space.")
 
     monkeypatch.setattr("bedside.store.own_backups.make_backup", no_room)
@@ -270,3 +285,27 @@ def test_that_diagnostics_are_written_without_a_patient(station: Station) -> Non
     with zipfile.ZipFile(target) as packed:
         everything = b"".join(packed.read(name) for name in packed.namelist())
     assert not [needle for needle in (MRN, "Needlefamily", "PUBLISHED", USER) if needle.encode() in everything]
+
+
+def test_that_an_empty_passphrase_seals_no_copy(station: Station) -> None:
+    """Such a copy could never be opened again."""
+    own = station.file("own", b"\n")
+    code, out, err = station.at_store("backup", str(station.folder / "stick"), "--own-passphrase-file", own)
+    assert (code, out) == (2, "")
+    assert err == "bedside: The passphrase is empty. Choose a passphrase; nothing was changed.\n"
+    assert not (station.folder / "stick").exists()
+
+
+def test_that_a_backup_that_was_asked_for_outlasts_the_commands_of_the_day(
+    station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each of them backs the store up at its end, and all are made in one hour."""
+    monkeypatch.setattr("bedside.store.retention.NEWEST", 1)
+    path = Path(station.at_store("backup")[1].strip())
+    for _ in range(2):
+        assert station.at_store("users", "reset-pin", USER)[0] == 0
+    assert len(backups_in(station.store / FOLDER)) >= 2
+    assert path in [report.folder for report in backups_in(station.store / FOLDER)]
+    monkeypatch.setattr("bedside.store.backup.ASKED_FOR", timedelta(0))
+    station.at_store("users", "reset-pin", USER)
+    assert not path.exists()

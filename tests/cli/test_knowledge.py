@@ -39,8 +39,23 @@ def test_that_a_centre_s_file_is_checked_with_1_for_a_fault_and_0_without(statio
     assert (code, out) == (1, "")
     assert "bad.toml, thresholds.day28_last.value = 45000" in err
     code, _, err = station.run("knowledge", "--check", str(station.folder / "none.toml"))
-    assert code == 1
+    assert code == 2, "there is nothing to check"
     assert "cannot be read: no such file" in err
+
+
+def test_that_a_reason_without_a_value_is_a_fault(station: Station) -> None:
+    bad = station.file("bad.toml", b'centre = "Ours"\n[thresholds.day28_last]\nreason = "as we do"\n')
+    code, _, err = station.run("knowledge", "--check", bad)
+    assert (code, "bad.toml, thresholds.day28_last has a reason and no value." in err) == (1, True)
+
+
+def test_that_a_slip_in_the_centre_s_file_keeps_nobody_from_what_needs_no_clinical_number(station: Station) -> None:
+    (station.store / "centre.toml").write_bytes(CENTRE.replace(b"45", b"45000"))
+    for command in (("verify",), ("users", "list"), ("audit",), ("backup", str(station.folder / "stick"))):
+        assert station.at_store(*command)[0] == 0
+    code, out, err = station.at_store("board")
+    assert (code, out) == (2, "")
+    assert err.endswith("Correct the centre's file; until then Bedside does not open the store.\n")
 
 
 def test_that_the_centre_s_values_stand_in_every_result_they_decide(

@@ -14,7 +14,7 @@ from bedside.cli import commands, program, sign_in
 from bedside.cli.arguments import parse
 from bedside.cli.speaking import PROBLEM_FOUND
 from bedside.resources import resource
-from tests.cli.conftest import Station
+from tests.cli.conftest import USER, Station
 from tests.conftest import ROOT
 from tests.service.charts import INDEX_MRN, MRN, PATIENT
 
@@ -192,3 +192,22 @@ def test_that_a_found_problem_is_still_told_when_its_reader_has_gone(
     monkeypatch.setattr(sys, "stdout", Gone())
     assert program.run(parse(["verify"])) == PROBLEM_FOUND
     assert dropped == [True]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no device that is always full")
+def test_that_an_import_whose_results_find_no_room_says_that_it_may_be_done(station: Station) -> None:
+    signed_in = f"--store {station.store} --user '{USER}' --passphrase-file {station.folder}/passphrase"
+    done = shell(f'$BEDSIDE import "$CASE" {signed_in} >/dev/full')
+    words = (
+        b"bedside: The results cannot be written: no space left on device. What was asked for may be done already.\n"
+    )
+    assert (done.returncode, done.stderr) == (1, words)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", ["audit", "verify", "users list"])
+def test_that_what_only_shows_ends_well_when_its_reader_has_seen_enough(station: Station, command: str) -> None:
+    signed_in = f"--store {station.store} --user '{USER}' --passphrase-file {station.folder}/passphrase"
+    done = shell(f"{{ PYTHONUNBUFFERED=1 $BEDSIDE {command} {signed_in}; echo $? >&2; }} | true")
+    assert done.stderr == b"0\n"

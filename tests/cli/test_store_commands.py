@@ -5,11 +5,13 @@ import os
 import shutil
 import unicodedata
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 from bedside import compose
 from bedside.cli import given_files
+from bedside.store.key_copies import COPIES
 from bedside.store.store import Store
 from tests.cli.conftest import PASSPHRASE, USER, Station
 from tests.service.charts import COUNT, INDEX, INDEX_MRN, MRN, PATIENT, chart_file
@@ -188,13 +190,33 @@ def test_that_the_environment_names_the_store(station: Station, monkeypatch: pyt
 def test_that_reading_works_beside_a_writer_and_writing_does_not(station: Station) -> None:
     session = compose.open_session(station.store, USER, PASSPHRASE)
     try:
-        assert station.at_store("board")[0] == 0
-        assert station.at_store("export", MRN, "--json", str(station.folder / "out.json"))[0] == 0
+        assert station.at_store("board")[::2] == (0, "")
+        code, _, err = station.at_store("export", MRN, "--json", str(station.folder / "out.json"))
+        assert (code, err.splitlines()[0]) == (
+            0, "bedside: This is not in the audit log: another Bedside has the store.",
+        )  # fmt: skip
         code, out, err = station.at_store("import", station.file("new.json", chart_file(COUNT)))
         assert (code, out) == (3, "")
         assert "open" in err
     finally:
         session.close()
+
+
+@pytest.mark.parametrize("name", COPIES)
+def test_that_one_damaged_copy_of_the_keys_is_found_and_mended_by_the_next_who_signs_in(
+    station: Station, name: str
+) -> None:
+    (station.store / name).write_bytes(b"{")
+    code, out, _ = station.at_store("verify")
+    assert (code, out.startswith(f"Key file {name}: it is missing or damaged")) == (1, True)
+    assert station.at_store("users", "list")[0] == 0
+    assert station.at_store("verify")[0] == 0
+
+
+def test_that_who_looks_at_the_board_stands_in_the_audit_log(station: Station) -> None:
+    before = len(json.loads(station.at_store("audit", "--json")[1])["events"])
+    station.at_store("board")
+    assert len(json.loads(station.at_store("audit", "--json")[1])["events"]) == before + 2, "the board and the log"
 
 
 def test_that_a_newer_store_is_refused_and_left_as_it_is(station: Station) -> None:
@@ -307,6 +329,25 @@ def test_that_either_one_patient_or_all_are_exported(station: Station, given: tu
     code, out, err = station.at_store("export", *given, "--pdf", str(station.folder / "out.pdf"))
     assert (code, out) == (2, "")
     assert "One patient or all" in err
+
+
+@pytest.mark.parametrize("nothing", [b"", b"\nWiese\n"])
+@pytest.mark.parametrize("whose", [(MRN,), ("--all",)])
+def test_that_an_empty_password_locks_no_summary(station: Station, nothing: bytes, whose: tuple[str, ...]) -> None:
+    target, secret = station.folder / "out", station.file("secret", nothing)
+    code, out, err = station.at_store("export", *whose, "--pdf", str(target), "--pdf-password-file", secret)
+    assert (code, out, "The password is empty." in err) == (2, "", True)
+    assert not target.exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_that_a_password_from_a_pipe_locks_the_summary_of_every_patient(station: Station) -> None:
+    pipe, folder = station.folder / "pipe", station.folder / "all"
+    os.mkfifo(pipe)
+    Thread(target=pipe.write_bytes, args=(b"Wiese\n",), daemon=True).start()
+    code, _, _ = station.at_store("export", "--all", "--pdf", str(folder), "--pdf-password-file", str(pipe))
+    assert code == 0
+    assert [b"/Encrypt" in path.read_bytes() for path in folder.iterdir()] == [True, True]
 
 
 def test_that_a_summary_is_imported_as_the_chart_it_carries_and_locked_with_a_password(station: Station) -> None:

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from bedside.cli import sign_in
 from tests.cli.conftest import USER, Station
 from tests.service.charts import INDEX_MRN
 
@@ -26,6 +27,17 @@ def with_nurse(station: Station) -> Station:
 def as_nurse(station: Station, *arguments: str) -> tuple[int, str, str]:
     key = secret(station, "Wald")
     return station.run(*arguments, "--store", str(station.store), "--user", NURSE, "--passphrase-file", key)
+
+
+@pytest.mark.parametrize("again", ["Gr\u00fcne Wiese", "Gru\u0308ne Wiese"])
+def test_that_a_new_passphrase_is_typed_twice_however_its_letters_are_composed(
+    station: Station, monkeypatch: pytest.MonkeyPatch, again: str
+) -> None:
+    typed = iter(["Gru\u0308ne Wiese", again])
+    monkeypatch.setattr(sign_in, "getpass", lambda _prompt: next(typed))
+    monkeypatch.setattr(sign_in, "_require_terminal", lambda *_: None)
+    code, _, err = station.at_store("users", "add", NURSE, "--roles", "nurse")
+    assert (code, err) == (0, f"{NURSE} can sign in.\n")
 
 
 def listed(station: Station) -> dict[str, tuple[list[str], bool]]:

@@ -111,7 +111,7 @@ def test_that_a_restored_store_that_cannot_be_backed_up_is_told_beside_where_the
     restoring = begun(session, backed_up(session))
     kept = restoring.carry_out(consent=True)
 
-    def no_room(*_: object) -> None:
+    def no_room(*_: object, **__: object) -> None:
         raise UserError("No backup could be written.", "Free some space.")
 
     with monkeypatch.context() as patch:

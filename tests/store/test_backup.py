@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+import sqlcipher3
 
 from bedside.chart.errors import StoreFault, UserError
 from bedside.store.backup import FOLDER, MANIFEST, BackupReport, backups_in, prune
@@ -258,12 +259,16 @@ def test_that_a_manifest_that_no_backup_writes_is_passed_over_and_not_removed(
     assert manifest.exists()
 
 
-def test_that_pruning_keeps_the_newest_and_clears_what_was_not_finished(ward: Ward, clock: FixedClock) -> None:
+def test_that_pruning_keeps_the_newest_and_clears_what_was_not_finished(
+    ward: Ward, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bedside.store.retention.NEWEST", 2)
     target = ward.folder / FOLDER
     store = ward.open()
+    made = []
     for _ in range(4):
         clock.advance(minutes=1)
-        newest = store.backups.make(target).folder
+        made.append(store.backups.make(target).folder.name)
     unfinished = target / "2026-01-01T000000Z"
     unfinished.mkdir()
     (unfinished / "bedside.db.part").write_bytes(b"half")
@@ -272,7 +277,7 @@ def test_that_pruning_keeps_the_newest_and_clears_what_was_not_finished(ward: Wa
     strange.mkdir()
     (strange / "letter.txt").write_text("mine")
     prune(target)
-    assert {path.name for path in target.iterdir()} == {newest.name, strange.name}
+    assert {path.name for path in target.iterdir()} == {*made[-2:], strange.name}
     store.close()
 
 
@@ -331,3 +336,23 @@ def test_that_a_store_of_other_hands_in_the_backup_folder_is_not_counted(
     store.close(backup=False)
     (ward.folder / FOLDER / os.listdir(ward.folder / FOLDER)[0] / MANIFEST).write_text("{")
     assert backups_in(ward.folder / FOLDER) == ()
+
+
+def test_that_a_store_that_cannot_be_read_beside_itself_is_not_blamed_on_the_place_of_the_backup(
+    ward: Ward, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on read-only media, where the engine cannot make its small files beside the store."""
+    store = ward.open()
+
+    def unable(*_: object) -> None:
+        error = sqlcipher3.OperationalError("unable to open database file")
+        error.sqlite_errorcode = 14
+        raise error
+
+    monkeypatch.setattr("bedside.store.backup.connect", unable)
+    for copied in (store.backups.make, store.backups.copy_journal):
+        with pytest.raises(UserError, match="The store's folder does not let Bedside write"):
+            copied(tmp_path / "stick")
+    assert list((tmp_path / "stick").iterdir()) == []
+    monkeypatch.undo()
+    store.close(backup=False)

@@ -93,6 +93,7 @@ def test_that_the_quick_look_finds_a_flipped_bit_in_any_page(full: Ward, tmp_pat
         problems = store.quick_check()
         assert problems, f"the flip in page {number} went unnoticed"
         assert {problem.place for problem in problems} == {"Database file"}
+        assert max(len(problem.what) for problem in problems) < 100, "one fault, and not every one in one sentence"
         store.close(backup=False)
 
 

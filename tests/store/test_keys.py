@@ -241,3 +241,13 @@ def test_that_a_forged_slot_makes_a_copy_a_damaged_one_and_the_other_copy_opens(
         (ward.folder / name).write_text(forged_text)
     with pytest.raises(StoreFault, match="Both copies"):
         ward.open()
+
+
+def test_that_keys_that_may_not_be_read_are_not_called_damaged(ward: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_right(path: Path, *_: object) -> bytes:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "read_bytes", no_right)
+    monkeypatch.setattr(Path, "open", no_right)
+    with pytest.raises(UserError, match=r"keys\.json cannot be read: permission denied\. Ask for the right"):
+        read_keys(ward.folder)

@@ -46,7 +46,7 @@ def test_that_a_second_writer_is_refused_with_what_to_do(ward: Ward) -> None:
     with pytest.raises(StoreFault, match="Another Bedside") as caught:
         ward.open()
     assert caught.value.exit_code == 3
-    assert "read-only" in caught.value.what_to_do
+    assert "Close it" in caught.value.what_to_do
     store.close(backup=False)
     ward.open().close(backup=False)
 

@@ -127,8 +127,9 @@ def test_that_a_copy_that_stopped_half_way_is_never_taken_for_a_backup(ward: War
 
 
 def test_that_old_backups_go_from_the_second_target_as_from_the_first(
-    ward: Ward, disk: Path, clock: FixedClock
+    ward: Ward, disk: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("bedside.store.retention.NEWEST", 1)
     choose(ward, disk)
     store = ward.open()
     for number in range(4):

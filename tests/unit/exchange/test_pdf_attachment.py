@@ -73,6 +73,11 @@ def test_that_a_password_too_long_to_open_the_file_again_is_refused(password: st
         attach(page(), CHART, password=password)
 
 
+def test_that_an_empty_password_which_would_lock_nothing_is_refused() -> None:
+    with pytest.raises(UserError, match="The password is empty"):
+        attach(page(), CHART, password="")
+
+
 def test_that_a_password_opens_the_file_however_its_letters_were_composed() -> None:
     composed, apart = "Gr\u00fcne Wiese", "Gru\u0308ne Wiese"
     assert attached_chart(attach(page(), CHART, password=composed), "a.pdf", apart) == CHART
