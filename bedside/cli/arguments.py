@@ -84,7 +84,9 @@ def _add_export(commands: Commands) -> None:
     form.add_argument("--fhir", type=Path, metavar="OUT", help="a FHIR R4 bundle")
     form.add_argument("--csv", type=Path, metavar="DIR", help="a table with one row a fact, and its data dictionary")
     command.add_argument("--page", choices=("A4", "Letter"), help="the summary's paper (default: A4)")
-    command.add_argument("--counts", action="store_true", help="every count and entry at the end of the summary")
+    command.add_argument(
+        "--counts", action="store_true", help="every count and entry, and what registries ask, at its end"
+    )
     command.add_argument("--ask", type=_text, metavar="TEXT", help="what the summary asks of its reader")
     _add_pdf_password(command)
     _add_points(command)

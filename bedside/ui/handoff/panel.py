@@ -37,7 +37,10 @@ class HandoffPanel(QWidget):
         self.recipient, self.password, self.question, self.pin = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
         self.papers = Segments([Option(paper, paper) for paper in PAPERS], "Paper")
         self.papers.choose(PAPERS[:1])
-        self.counts = Segments([Option("without", "Left out"), Option("with", "At the end")], "Every count and entry")
+        self.counts = Segments(
+            [Option("without", "Left out"), Option("with", "At the end")],
+            "Every count and entry, and what registries ask",
+        )
         self.counts.choose(("without",))
         self.save, self.print, self.sign = PushButton("Save as PDF"), PushButton("Print"), PushButton("Sign")
         self._prepare()
