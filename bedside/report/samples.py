@@ -1,9 +1,12 @@
 """Owns the table of marrow, MRD and B cells by date."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from itertools import zip_longest
+from typing import TypeVar
 
 from reportlab.platypus.flowables import Flowable
 
@@ -14,6 +17,8 @@ from bedside.report.lettering import Paragraph, held_together
 from bedside.report.styles import CELL
 from bedside.report.words import NOTHING, b_cell_words, blasts_words, mrd_result, mrd_words
 from bedside.report.writing import Cell, Writing
+
+Dated = TypeVar("Dated", Marrow, LymphocyteSubset)
 
 _NARROWEST_MRD = 50.0
 
@@ -29,15 +34,21 @@ class SampleRow:
 
 def sample_rows(writing: Writing) -> list[SampleRow]:
     """Return the lines, oldest first; several entries of one kind on one date each have their own."""
-    rows = []
-    for day in writing.facts.sample_days():
-        marrows = [entry for entry in writing.facts.of(Marrow) if entry.at.day == day]
-        subsets = [e for e in writing.facts.of(LymphocyteSubset) if e.at.day == day and b_cell_words(e)]
-        for number in range(max(len(marrows), len(subsets))):
-            marrow = marrows[number] if number < len(marrows) else None
-            subset = subsets[number] if number < len(subsets) else None
-            rows.append(SampleRow(day, marrow, subset))
-    return rows
+    facts = writing.facts
+    marrows = _by_day(facts.of(Marrow))
+    subsets = _by_day([entry for entry in facts.of(LymphocyteSubset) if b_cell_words(entry)])
+    return [
+        SampleRow(day, marrow, subset)
+        for day in facts.sample_days()
+        for marrow, subset in zip_longest(marrows[day], subsets[day])
+    ]
+
+
+def _by_day(entries: Sequence[Dated]) -> Mapping[date, list[Dated]]:
+    found: defaultdict[date, list[Dated]] = defaultdict(list)
+    for entry in entries:
+        found[entry.at.day].append(entry)
+    return found
 
 
 def samples_table(writing: Writing, room: float, newest: int | None = None) -> tuple[Flowable, int]:
