@@ -1,10 +1,10 @@
 """The demonstration ward: a throw-away store without a passphrase, on the day that shows most."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from bedside import compose
 from bedside.app.furnishing import furnish, preload
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 DEMO_LINE = "Demonstration ward: no real patients"
 DEMO_MOMENT = datetime(2020, 7, 31, 7, 41, tzinfo=UTC)
 """When the demonstration takes place: the day on which the published index case lost its B-cell aplasia."""
-DEMO_ZONE, SUMMER_THERE = "Europe/Zurich", timezone(timedelta(hours=2))
+DEMO_ZONE = "Europe/Zurich"
 """Where it takes place: what was recorded there has this zone's offsets, whatever the computer's own are."""
 
 
@@ -24,7 +24,7 @@ def demo_start() -> "Start":
     """Return what the window needs to work on the demonstration ward, which asks for no passphrase."""
     from bedside.ui.start import Start
 
-    clock, zone = _demo_clock(), _demo_zone()
+    clock, zone = _demo_clock(), ZoneInfo(DEMO_ZONE)
     ward = DemoStore(clock, zone)
     return Start(
         facts=_demo_facts,
@@ -44,14 +44,6 @@ def _demo_facts() -> "StoreFacts":
 
     users = (UserLine(compose.DEMO_USER, "demonstration"),)
     return StoreFacts(True, users, (("Store", "a throw-away copy"),), "The demonstration needs no passphrase.")
-
-
-def _demo_zone() -> tzinfo:
-    """The zone, or its offset of that day on a computer that has no list of zones."""
-    try:
-        return ZoneInfo(DEMO_ZONE)
-    except ZoneInfoNotFoundError:
-        return SUMMER_THERE
 
 
 def _demo_clock() -> Callable[[], datetime]:

@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bedside.app import demonstration
 from bedside.app.demonstration import DEMO_MOMENT, demo_start
 from bedside.service.record import record
 from bedside.ward_store import DemoStore
@@ -49,10 +48,3 @@ def test_that_the_demonstration_has_the_clock_of_its_entries(monkeypatch: pytest
         time.tzset()
     assert (moment.utcoffset(), start.now().utcoffset()) == (timedelta(hours=2), timedelta(hours=2))
     assert moment - DEMO_MOMENT < timedelta(minutes=1)
-
-
-def test_that_a_computer_without_a_list_of_zones_shows_the_demonstration_all_the_same(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(demonstration, "DEMO_ZONE", "Nowhere/Known")
-    assert demo_start().now().utcoffset() == timedelta(hours=2)
